@@ -1,0 +1,68 @@
+using DeepLearning.Kernels;
+
+namespace DeepLearning;
+
+/// <summary>
+/// What <see cref="Tape.Gradients(Tensor)"/> returns: the gradient of a result with respect to each tensor and parameter that its tape
+/// watches. Zero where the result does not depend on it.
+/// </summary>
+public sealed class Gradients
+{
+    private readonly Tape tape;
+    private readonly List<(ParameterSet Set, FlatBuffer Flat, Tensor[] Places)> sets = [];
+    private Tensor?[] byNode = [];
+
+    internal Gradients(Tape tape) => this.tape = tape;
+
+    /// <summary>The gradient with respect to a tensor that came from <see cref="Tape.Watch(Tensor)"/> or was computed on the tape; of its shape.</summary>
+    /// <param name="x">The tensor.</param>
+    /// <exception cref="ArgumentException">The tensor is not on this tape.</exception>
+    public Tensor this[Tensor x]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(x);
+            if (!tape.IsTracked(x)) throw new ArgumentException("The tensor is not watched by the tape that these gradients come from.", nameof(x));
+            return (x.Node < byNode.Length ? byNode[x.Node] : null) ?? Tensor.Zeros(x.Shape);
+        }
+    }
+
+    /// <summary>The gradient with respect to a parameter; of its shape.</summary>
+    /// <param name="parameter">The parameter.</param>
+    public Tensor this[Parameter parameter]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(parameter);
+            foreach ((ParameterSet set, _, Tensor[] places) in sets)
+                if (set == parameter.Set) return places[parameter.Index];
+            return Tensor.Zeros(parameter.Shape);
+        }
+    }
+
+    /// <summary>The gradients of a whole set in the layout of its flat buffer; zeros if the tape never watched it.</summary>
+    internal Span<float> Flat(ParameterSet set)
+    {
+        PlacesOf(set);
+        foreach ((ParameterSet known, FlatBuffer flat, _) in sets)
+            if (known == set) return flat.AsSpan();
+        return default;
+    }
+
+    /// <summary>Where the gradient of each parameter of a set goes: views of one flat buffer.</summary>
+    internal Tensor[] PlacesOf(ParameterSet set)
+    {
+        foreach ((ParameterSet known, _, Tensor[] made) in sets)
+            if (known == set) return made;
+        var flat = new FlatBuffer(set.Flat.Length);
+        Tensor[] places = [.. set.Select(p => new Tensor(p.Shape, flat.Array, flat.Offset + p.Offset))];
+        sets.Add((set, flat, places));
+        return places;
+    }
+
+    internal void Take(ReadOnlySpan<Tape.Node> nodes)
+    {
+        byNode = new Tensor?[nodes.Length];
+        for (int i = 0; i < nodes.Length; i++) byNode[i] = nodes[i].HasGradient ? nodes[i].Gradient : null;
+    }
+}

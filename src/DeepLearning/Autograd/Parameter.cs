@@ -1,0 +1,48 @@
+using System.Diagnostics;
+
+namespace DeepLearning;
+
+/// <summary>A trained tensor with a name: a view of one stretch of its set's flat buffer.</summary>
+[DebuggerDisplay("{Name} {Shape}")]
+public sealed class Parameter
+{
+    internal Parameter(ParameterSet set, int index, int offset, string name, Shape shape)
+    {
+        Set = set;
+        Index = index;
+        Offset = offset;
+        Name = name;
+        Value = new Tensor(shape, set.Flat.Array, set.Flat.Offset + offset);
+    }
+
+    /// <summary>The name, unique within its set: <c>dense_1.kernel</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The shape.</summary>
+    public Shape Shape => Value.Shape;
+
+    /// <summary>The values, as a view: writing to its span changes the parameter.</summary>
+    public Tensor Value { get; }
+
+    internal ParameterSet Set { get; }
+
+    /// <summary>The place in the set.</summary>
+    internal int Index { get; }
+
+    /// <summary>Where the values begin in the set's flat buffer.</summary>
+    internal int Offset { get; }
+
+    /// <summary>Copies values into the parameter.</summary>
+    /// <param name="values">A tensor of the parameter's shape.</param>
+    /// <exception cref="ShapeMismatchException">Another shape.</exception>
+    public void Assign(Tensor values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Shape != Shape)
+            throw new ShapeMismatchException($"Parameter {Name} has shape {Shape}, got values of shape {values.Shape}.", nameof(values));
+        values.AsReadOnlySpan().CopyTo(Value.AsSpan());
+    }
+
+    /// <summary>For example <c>dense.kernel [784, 128]</c>.</summary>
+    public override string ToString() => $"{Name} {Shape}";
+}

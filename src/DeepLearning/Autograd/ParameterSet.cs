@@ -1,0 +1,71 @@
+using System.Collections;
+using DeepLearning.Kernels;
+
+namespace DeepLearning;
+
+/// <summary>
+/// The parameters of a model, in one flat buffer, so that an optimizer's step is one pass over it. Each parameter begins on a cache line;
+/// the padding between them is 0 and stays 0.
+/// </summary>
+public sealed class ParameterSet : IReadOnlyList<Parameter>
+{
+    private readonly Parameter[] parameters;
+
+    /// <summary>Parameters of these names and shapes, all values 0; fill them through <see cref="Parameter.Assign"/>.</summary>
+    /// <param name="parameters">Name and shape of each; names are unique.</param>
+    /// <exception cref="ArgumentException">A name is empty or stands twice.</exception>
+    public ParameterSet(params IReadOnlyList<(string Name, Shape Shape)> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var names = new HashSet<string>();
+        int length = 0;
+        foreach ((string name, Shape shape) in parameters)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(name, nameof(parameters));
+            if (!names.Add(name)) throw new ArgumentException($"The name {name} stands twice.", nameof(parameters));
+            length = checked(length + FlatBuffer.Align(shape.Count));
+        }
+
+        Flat = new FlatBuffer(length);
+        this.parameters = new Parameter[parameters.Count];
+        int offset = 0;
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            (string name, Shape shape) = parameters[i];
+            this.parameters[i] = new Parameter(this, i, offset, name, shape);
+            offset += FlatBuffer.Align(shape.Count);
+            ElementCount += shape.Count;
+        }
+    }
+
+    /// <summary>Number of parameters (tensors).</summary>
+    public int Count => parameters.Length;
+
+    /// <summary>Number of trained values, over all parameters.</summary>
+    public long ElementCount { get; }
+
+    /// <summary>The values of all parameters with the padding between them.</summary>
+    internal FlatBuffer Flat { get; }
+
+    /// <summary>A parameter by its place.</summary>
+    /// <param name="index">From 0.</param>
+    public Parameter this[int index] => parameters[index];
+
+    /// <summary>A parameter by its name.</summary>
+    /// <param name="name">For example <c>dense.kernel</c>.</param>
+    /// <exception cref="KeyNotFoundException">There is none of this name.</exception>
+    public Parameter this[string name]
+    {
+        get
+        {
+            foreach (Parameter parameter in parameters)
+                if (parameter.Name == name) return parameter;
+            throw new KeyNotFoundException($"There is no parameter {name}; there are {string.Join(", ", parameters.Select(p => p.Name))}.");
+        }
+    }
+
+    /// <summary>The parameters in order.</summary>
+    public IEnumerator<Parameter> GetEnumerator() => ((IEnumerable<Parameter>)parameters).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

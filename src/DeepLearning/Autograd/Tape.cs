@@ -1,0 +1,231 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepLearning;
+
+/// <summary>
+/// Records the operations on the tensors and parameters it watches, in order, and runs them backward: reverse-mode differentiation by
+/// the chain rule. Gradients are a returned value: there is nothing to zero and nothing to dispose. One thread uses a tape.
+/// </summary>
+/// <example>
+/// <code>
+/// var tape = new Tape();
+/// Tensor x = tape.Watch(3f);
+/// Tensor y = x * x;
+/// float slope = (float)tape.Gradients(y)[x]; // 6
+/// </code>
+/// </example>
+public sealed class Tape : ITensorOwner
+{
+    private readonly Workspace? workspace;
+    private readonly bool records;
+    private readonly List<WatchedParameters> watched = [];
+    private Node[] nodes = new Node[16];
+    private int count;
+    private Gradients? kept;
+
+    /// <summary>An empty tape.</summary>
+    public Tape() : this(null, records: true) { }
+
+    private Tape(Workspace? workspace, bool records)
+    {
+        this.workspace = workspace;
+        this.records = records;
+    }
+
+    /// <summary>A tape for loops: after <see cref="Reset"/> it hands the same tensors, records and gradients out again.</summary>
+    /// <param name="records">False for inference: memory is reused, but nothing is recorded.</param>
+    internal static Tape Recycling(bool records) => new(new Workspace(), records);
+
+    /// <summary>A view of a tensor whose gradient is wanted. The tensor itself stays off the tape.</summary>
+    /// <param name="x">The tensor; its values must not change until the gradients are taken.</param>
+    public Tensor Watch(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        Tensor view = x.View(this, x.Shape);
+        if (records) view.Node = Append();
+        return view;
+    }
+
+    /// <summary>A parameter's value as a tensor on this tape; asking again gives the same tensor.</summary>
+    /// <param name="parameter">The parameter; its values must not change until the gradients are taken.</param>
+    public Tensor Watch(Parameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        ref Tensor? view = ref Watched(parameter.Set).Values[parameter.Index];
+        return view ??= Watch(parameter.Value);
+    }
+
+    /// <summary>The gradients of a single number, with respect to everything watched.</summary>
+    /// <param name="loss">A tensor with one element, computed from what this tape watches.</param>
+    /// <exception cref="ArgumentException">The tensor has several elements, or does not depend on anything watched.</exception>
+    public Gradients Gradients(Tensor loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        if (loss.Count != 1)
+            throw new ArgumentException($"Gradients are taken of a single number, got shape {loss.Shape}; pass a seed for a vector–Jacobian product.", nameof(loss));
+        return Backward(loss, null);
+    }
+
+    /// <summary>The vector–Jacobian product: the gradients of Σ seed·y, with respect to everything watched.</summary>
+    /// <param name="y">A tensor computed from what this tape watches.</param>
+    /// <param name="seed">The weight of each element of y; of y's shape.</param>
+    /// <exception cref="ShapeMismatchException">The seed's shape is not y's.</exception>
+    /// <exception cref="ArgumentException">y does not depend on anything watched.</exception>
+    public Gradients Gradients(Tensor y, Tensor seed)
+    {
+        ArgumentNullException.ThrowIfNull(y);
+        ArgumentNullException.ThrowIfNull(seed);
+        if (seed.Shape != y.Shape)
+            throw new ShapeMismatchException($"The seed must have the shape of y, {y.Shape}, got {seed.Shape}.", nameof(seed));
+        return Backward(y, seed);
+    }
+
+    /// <summary>Begins the next step of a recycling tape.</summary>
+    internal void Reset()
+    {
+        workspace!.Reset();
+        count = 0;
+        foreach (WatchedParameters set in watched) Array.Clear(set.Values);
+    }
+
+    /// <summary>A tensor of the same values that takes its results' memory from this tape and wants no gradient.</summary>
+    internal Tensor Constant(Tensor x) => x.View(this, x.Shape);
+
+    /// <summary>The tape that an operation on these inputs belongs to; null if none of them is on one.</summary>
+    /// <exception cref="InvalidOperationException">The inputs are watched by different tapes.</exception>
+    internal static Tape? Of(Tensor a, Tensor? b = null, Tensor? c = null)
+    {
+        Tensor? tracked = null;
+        ITensorOwner? owner = null;
+        Consider(a, ref tracked, ref owner);
+        if (b is not null) Consider(b, ref tracked, ref owner);
+        if (c is not null) Consider(c, ref tracked, ref owner);
+        return Unsafe.As<Tape?>(owner);
+
+        static void Consider(Tensor x, ref Tensor? tracked, ref ITensorOwner? owner)
+        {
+            if (x.Node < 0)
+            {
+                owner ??= x.Owner;
+                return;
+            }
+
+            if (tracked is not null && tracked.Owner != x.Owner)
+                throw new InvalidOperationException("The operation mixes tensors of two tapes; watch them on one.");
+            tracked = x;
+            owner = x.Owner;
+        }
+    }
+
+    /// <summary>Puts an operation's result on the tape. Null if no gradient flows through it, and nothing has to be kept.</summary>
+    internal TOp? Record<TOp>(Tensor y, Tensor a, Tensor? b = null, Tensor? c = null) where TOp : Op, new()
+    {
+        if (!records || (!IsTracked(a) && !IsTracked(b) && !IsTracked(c))) return null;
+        y.Node = Append();
+        ref Node node = ref nodes[y.Node];
+        node.Leaf = false;
+        if (node.Op is TOp recycled) return recycled;
+        var op = new TOp();
+        node.Op = op;
+        return op;
+    }
+
+    /// <summary>Whether a gradient flows to this input; if so, where it goes, and whether to add to what is there or to overwrite it.</summary>
+    internal bool Wants(Tensor x, out Span<float> dx, out bool accumulate)
+    {
+        if (!IsTracked(x))
+        {
+            dx = default;
+            accumulate = false;
+            return false;
+        }
+
+        ref Node node = ref nodes[x.Node];
+        accumulate = node.HasGradient;
+        node.HasGradient = true;
+        node.Gradient ??= RentPlain(x.Shape);
+        dx = node.Gradient.AsSpan();
+        return true;
+    }
+
+    /// <summary>Whether a gradient flows to this tensor.</summary>
+    internal bool IsTracked(Tensor? x) => x is not null && x.Node >= 0 && x.Owner == this;
+
+    /// <summary>A tensor for an intermediate value of a backward pass, of undefined content and on no tape.</summary>
+    internal Tensor RentPlain(ReadOnlySpan<int> dimensions) => workspace?.Rent(dimensions) is { } rented ? Place(rented, null) : Tensor.Allocate(null, dimensions);
+
+    Tensor ITensorOwner.Rent(ReadOnlySpan<int> dimensions) => Place(workspace?.Rent(dimensions) ?? Tensor.Allocate(null, dimensions), this);
+
+    Tensor ITensorOwner.RentView(Tensor source, ReadOnlySpan<int> dimensions)
+        => Place(workspace?.RentView(source, dimensions) ?? source.View(null, dimensions), this);
+
+    private static Tensor Place(Tensor tensor, ITensorOwner? owner)
+    {
+        tensor.Owner = owner;
+        tensor.Node = -1;
+        return tensor;
+    }
+
+    private int Append()
+    {
+        if (count == nodes.Length) Array.Resize(ref nodes, count * 2);
+        nodes[count].Leaf = true;
+        return count++;
+    }
+
+    private WatchedParameters Watched(ParameterSet set)
+    {
+        foreach (WatchedParameters candidate in watched)
+            if (candidate.Set == set) return candidate;
+        var added = new WatchedParameters(set);
+        watched.Add(added);
+        return added;
+    }
+
+    private Gradients Backward(Tensor y, Tensor? seed)
+    {
+        if (!IsTracked(y))
+            throw new ArgumentException("The tensor does not depend on anything this tape watches; call Watch on the inputs, or Forward with this tape.", nameof(y));
+        for (int i = 0; i < count; i++) (nodes[i].Gradient, nodes[i].HasGradient) = (null, false);
+        Gradients gradients = workspace is null ? new Gradients(this) : kept ??= new Gradients(this);
+        foreach (WatchedParameters set in watched)
+        {
+            Tensor[] places = gradients.PlacesOf(set.Set);
+            for (int p = 0; p < places.Length; p++)
+                if (set.Values[p] is { } value) nodes[value.Node].Gradient = places[p];
+        }
+
+        Wants(y, out Span<float> dy, out _);
+        if (seed is null) dy.Fill(1f);
+        else seed.AsReadOnlySpan().CopyTo(dy);
+        for (int i = y.Node; i >= 0; i--)
+            if (nodes[i] is { HasGradient: true, Leaf: false } node) node.Op!.Backward(node.Gradient!, this);
+
+        foreach (WatchedParameters set in watched)
+        {
+            Tensor[] places = gradients.PlacesOf(set.Set);
+            for (int p = 0; p < places.Length; p++)
+                if (set.Values[p] is not { } value || !nodes[value.Node].HasGradient) places[p].AsSpan().Clear();
+        }
+
+        if (workspace is null) gradients.Take(nodes.AsSpan(0, count));
+        return gradients;
+    }
+
+    /// <summary>One tensor on the tape: a watched leaf, or the result of an operation.</summary>
+    internal struct Node
+    {
+        public Op? Op;
+        public bool Leaf;
+        public Tensor? Gradient;
+        public bool HasGradient;
+    }
+
+    /// <summary>The tensors that stand for a set's parameters on this tape.</summary>
+    private sealed class WatchedParameters(ParameterSet set)
+    {
+        public ParameterSet Set { get; } = set;
+
+        public Tensor?[] Values { get; } = new Tensor?[set.Count];
+    }
+}

@@ -1,0 +1,63 @@
+using System.Runtime.Intrinsics;
+using DeepLearning.Kernels;
+
+namespace DeepLearning;
+
+/// <summary>A differentiable function of two numbers: its formula and its two slopes, lane by lane.</summary>
+internal interface IBinaryFormula : IBinary
+{
+    /// <summary>dz·∂f/∂x.</summary>
+    Vector512<float> BackwardX(Vector512<float> x, Vector512<float> y, Vector512<float> dz);
+
+    /// <summary>dz·∂f/∂y.</summary>
+    Vector512<float> BackwardY(Vector512<float> x, Vector512<float> y, Vector512<float> dz);
+}
+
+/// <summary>z = f(x, y), element by element; the smaller operand is repeated by the rules of <see cref="Broadcast"/>.</summary>
+internal sealed class BinaryOp<TFormula> : Op where TFormula : struct, IBinaryFormula
+{
+    private Tensor x = null!, y = null!;
+
+    public static Tensor Apply(Tensor x, Tensor y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        Tape? tape = Tape.Of(x, y);
+        Tensor z = Broadcast.Map(default(TFormula), x, y, tape);
+        if (tape?.Record<BinaryOp<TFormula>>(z, x, y) is { } op) (op.x, op.y) = (x, y);
+        return z;
+    }
+
+    public override void Backward(Tensor dz, Tape tape)
+    {
+        bool wantsX = tape.IsTracked(x), wantsY = tape.IsTracked(y);
+        Tensor wholeX = Broadcast.Expand(x, dz.Shape, tape), wholeY = Broadcast.Expand(y, dz.Shape, tape);
+        if (wantsX) Accumulate(new SlopeX(), x, wholeX, wholeY, dz, tape);
+        if (wantsY) Accumulate(new SlopeY(), y, wholeX, wholeY, dz, tape);
+    }
+
+    private static void Accumulate<TSlope>(TSlope slope, Tensor operand, Tensor wholeX, Tensor wholeY, Tensor dz, Tape tape) where TSlope : struct, ITernary
+    {
+        if (operand.Shape == dz.Shape)
+        {
+            tape.Wants(operand, out Span<float> direct, out bool add);
+            Elementwise.Map(slope, wholeX.AsReadOnlySpan(), wholeY.AsReadOnlySpan(), dz.AsReadOnlySpan(), direct, add);
+            return;
+        }
+
+        Tensor whole = tape.RentPlain(dz.Shape);
+        Elementwise.Map(slope, wholeX.AsReadOnlySpan(), wholeY.AsReadOnlySpan(), dz.AsReadOnlySpan(), whole.AsSpan());
+        tape.Wants(operand, out Span<float> reduced, out bool accumulate);
+        Broadcast.SumTo(whole, operand.Shape, reduced, accumulate, tape);
+    }
+
+    private readonly struct SlopeX : ITernary
+    {
+        public Vector512<float> Invoke(Vector512<float> x, Vector512<float> y, Vector512<float> dz) => default(TFormula).BackwardX(x, y, dz);
+    }
+
+    private readonly struct SlopeY : ITernary
+    {
+        public Vector512<float> Invoke(Vector512<float> x, Vector512<float> y, Vector512<float> dz) => default(TFormula).BackwardY(x, y, dz);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Runtime.Intrinsics;
+using DeepLearning.Kernels;
+
+namespace DeepLearning;
+
+/// <summary>
+/// NumPy's rules of broadcasting: shapes are aligned at their last dimension; a dimension of 1, or a missing one, is repeated.
+/// </summary>
+internal static class Broadcast
+{
+    /// <summary>z = f(x, y) over the common shape of both.</summary>
+    /// <exception cref="ShapeMismatchException">The shapes have no common shape.</exception>
+    public static Tensor Map<TOp>(TOp op, Tensor x, Tensor y, Tape? tape) where TOp : struct, IBinary
+    {
+        if (x.Shape == y.Shape)
+        {
+            Tensor same = Tensor.Allocate(tape, x.Shape);
+            Elementwise.Map(op, x.AsReadOnlySpan(), y.AsReadOnlySpan(), same.AsSpan());
+            return same;
+        }
+
+        int rank = Math.Max(x.Rank, y.Rank);
+        Span<int> dims = stackalloc int[rank], xStrides = stackalloc int[rank], yStrides = stackalloc int[rank];
+        CommonShape(x.Shape, y.Shape, dims);
+        Tensor z = Tensor.Allocate(tape, dims);
+        Strides(x.Shape, xStrides);
+        Strides(y.Shape, yStrides);
+        Elementwise.MapBroadcast(op, x.AsReadOnlySpan(), xStrides, y.AsReadOnlySpan(), yStrides, z.AsSpan(), dims);
+        return z;
+    }
+
+    /// <summary>The tensor repeated to a larger shape; the tensor itself where it has that shape.</summary>
+    public static Tensor Expand(Tensor x, Shape shape, Tape tape)
+    {
+        if (x.Shape == shape) return x;
+        Tensor whole = tape.RentPlain(shape);
+        Expand(x, whole);
+        return whole;
+    }
+
+    /// <summary>Fills a larger tensor with repetitions of a smaller.</summary>
+    public static void Expand(Tensor x, Tensor whole)
+    {
+        Span<int> strides = stackalloc int[whole.Rank], none = stackalloc int[whole.Rank];
+        Strides(x.Shape, strides);
+        none.Clear();
+        Elementwise.MapBroadcast(default(First), x.AsReadOnlySpan(), strides, [0f], none, whole.AsSpan(), whole.Shape);
+    }
+
+    /// <summary>Sums a gradient over the dimensions along which its operand was repeated.</summary>
+    public static void SumTo(Tensor whole, Shape shape, Span<float> result, bool accumulate, Tape tape)
+    {
+        Tensor current = whole;
+        Span<int> dims = whole.Shape.Dimensions.ToArray();
+        int missing = whole.Rank - shape.Rank;
+        for (int d = 0; d < dims.Length; d++)
+        {
+            int target = d < missing ? 1 : shape.Dimensions[d - missing];
+            if (dims[d] == target) continue;
+            int outer = Product(dims[..d]), axis = dims[d], inner = Product(dims[(d + 1)..]);
+            dims[d] = 1;
+            Tensor next = tape.RentPlain(dims);
+            Reductions.Sum(current.AsReadOnlySpan(), next.AsSpan(), outer, axis, inner);
+            current = next;
+        }
+
+        if (accumulate) Elementwise.Map(default(Sum), result, current.AsReadOnlySpan(), result);
+        else current.AsReadOnlySpan().CopyTo(result);
+    }
+
+    /// <summary>The product of dimensions.</summary>
+    public static int Product(ReadOnlySpan<int> dims)
+    {
+        int product = 1;
+        foreach (int d in dims) product *= d;
+        return product;
+    }
+
+    private static void CommonShape(Shape x, Shape y, Span<int> dims)
+    {
+        for (int d = 1; d <= dims.Length; d++)
+        {
+            int a = d <= x.Rank ? x[^d] : 1, b = d <= y.Rank ? y[^d] : 1;
+            if (a != b && a != 1 && b != 1)
+                throw new ShapeMismatchException($"Shapes {x} and {y} do not broadcast: counted from the end, dimension {d} is {a} in one and {b} in the other.");
+            dims[^d] = a == 1 ? b : a;
+        }
+    }
+
+    /// <summary>Row-major strides aligned at the last dimension; 0 where the tensor is repeated.</summary>
+    private static void Strides(Shape shape, Span<int> strides)
+    {
+        int stride = 1;
+        for (int d = 1; d <= strides.Length; d++)
+        {
+            int size = d <= shape.Rank ? shape[^d] : 1;
+            strides[^d] = size == 1 ? 0 : stride;
+            stride *= size;
+        }
+    }
+
+    private readonly struct First : IBinary
+    {
+        public Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) => x;
+    }
+
+    private readonly struct Sum : IBinary
+    {
+        public Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) => x + y;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Runtime.Intrinsics;
+using DeepLearning.Kernels;
+
+namespace DeepLearning;
+
+public sealed partial class Tensor
+{
+    /// <summary>The same values in another shape, as a view. One dimension may be −1: it is inferred.</summary>
+    /// <param name="dimensions">The new dimensions; their product is this tensor's count.</param>
+    /// <exception cref="ShapeMismatchException">The product differs, or the −1 cannot be inferred.</exception>
+    public Tensor Reshape(params ReadOnlySpan<int> dimensions) => ReshapeOp.Apply(this, dimensions);
+}
+
+/// <summary>y = x in another shape: a view forward, a copy of the gradient backward.</summary>
+internal sealed class ReshapeOp : Op
+{
+    private Tensor x = null!;
+
+    public static Tensor Apply(Tensor x, ReadOnlySpan<int> dimensions)
+    {
+        Span<int> dims = stackalloc int[dimensions.Length];
+        dimensions.CopyTo(dims);
+        Infer(x.Shape, dims);
+        Tape? tape = Tape.Of(x);
+        Tensor y = x.View(tape, dims);
+        if (tape?.Record<ReshapeOp>(y, x) is { } op) op.x = x;
+        return y;
+    }
+
+    public override void Backward(Tensor dy, Tape tape)
+    {
+        if (tape.Wants(x, out Span<float> dx, out bool accumulate)) Elementwise.Map(default(Same), dy.AsReadOnlySpan(), dx, accumulate);
+    }
+
+    private static void Infer(Shape shape, Span<int> dims)
+    {
+        int inferred = dims.IndexOf(-1);
+        if (inferred >= 0)
+        {
+            dims[inferred] = 1;
+            int rest = Shape.CountOf(dims);
+            dims[inferred] = rest > 0 && shape.Count % rest == 0 ? shape.Count / rest : -1;
+        }
+
+        if (dims.Contains(-1) || Shape.CountOf(dims) != shape.Count)
+            throw new ShapeMismatchException($"Shape {shape} with {shape.Count} elements cannot be reshaped to {Shape.Format(dims)}.", nameof(dims));
+    }
+
+    internal readonly struct Same : IUnary
+    {
+        public Vector512<float> Invoke(Vector512<float> x) => x;
+    }
+}

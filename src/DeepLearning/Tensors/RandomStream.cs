@@ -1,0 +1,43 @@
+using DeepLearning.Kernels;
+
+namespace DeepLearning;
+
+/// <summary>
+/// Random numbers as a function of (seed, stream, step) and of a number's place alone (Philox 4×32-10): filling twice gives the same
+/// numbers, and neither threads nor order change them. Take another stream or step for other numbers.
+/// </summary>
+/// <param name="seed">The run.</param>
+/// <param name="stream">The purpose within the run: a layer, a shuffle.</param>
+/// <param name="step">The time within the purpose: a training step, an epoch.</param>
+public readonly struct RandomStream(ulong seed, uint stream = 0, ulong step = 0)
+{
+    private readonly Philox philox = new(seed, stream, step);
+
+    /// <summary>Uniform numbers in [minimum, maximum).</summary>
+    /// <param name="values">Filled from its start.</param>
+    /// <param name="minimum">Lower bound.</param>
+    /// <param name="maximum">Upper bound.</param>
+    public void FillUniform(Span<float> values, float minimum = 0f, float maximum = 1f)
+    {
+        philox.FillUniform(values);
+        float range = maximum - minimum;
+        for (int i = 0; i < values.Length; i++) values[i] = minimum + range * values[i];
+    }
+
+    /// <summary>Normal numbers.</summary>
+    /// <param name="values">Filled from its start.</param>
+    /// <param name="mean">Mean.</param>
+    /// <param name="standardDeviation">Standard deviation.</param>
+    public void FillNormal(Span<float> values, float mean = 0f, float standardDeviation = 1f)
+    {
+        philox.FillNormal(values);
+        for (int i = 0; i < values.Length; i++) values[i] = mean + standardDeviation * values[i];
+    }
+
+    /// <summary>The numbers 0 … n − 1 in random order, every order equally likely.</summary>
+    /// <param name="values">Filled with the permutation.</param>
+    public void FillPermutation(Span<int> values) => philox.Permutation(values);
+
+    /// <summary>Inverted dropout: 0 with probability <paramref name="rate"/>, else 1/(1 − rate).</summary>
+    internal void FillMask(Span<float> values, float rate) => philox.FillMask(values, rate);
+}

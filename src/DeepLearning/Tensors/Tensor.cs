@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace DeepLearning;
+
+/// <summary>
+/// An array of float32 with any number of dimensions, row-major and contiguous. An ordinary object: nothing to dispose.
+/// Results of operations are new tensors; <see cref="Reshape(ReadOnlySpan{int})"/> shares its source's values.
+/// </summary>
+[DebuggerDisplay("Tensor {Shape}")]
+public sealed partial class Tensor
+{
+    private float[] buffer;
+    private int offset;
+
+    /// <summary>A tensor over <paramref name="buffer"/> from <paramref name="offset"/> on.</summary>
+    internal Tensor(Shape shape, float[] buffer, int offset = 0)
+    {
+        Debug.Assert(offset + shape.Count <= buffer.Length, "The buffer must hold the shape.");
+        Shape = shape;
+        this.buffer = buffer;
+        this.offset = offset;
+    }
+
+    /// <summary>The dimensions, outermost first.</summary>
+    public Shape Shape { get; private set; }
+
+    /// <summary>Number of dimensions; 0 for a scalar.</summary>
+    public int Rank => Shape.Rank;
+
+    /// <summary>Number of elements.</summary>
+    public int Count => Shape.Count;
+
+    /// <summary>Whoever gave this tensor its memory, and gives memory to what is computed from it.</summary>
+    internal ITensorOwner? Owner { get; set; }
+
+    /// <summary>The place on the owner's tape; negative where no gradient flows to this tensor.</summary>
+    internal int Node { get; set; } = -1;
+
+    /// <summary>
+    /// All elements, row-major, as a view: writing changes the tensor. A tensor that is on a <see cref="Tape"/> must keep its values
+    /// until the gradients are taken.
+    /// </summary>
+    public Span<float> AsSpan() => new(buffer, offset, Shape.Count);
+
+    /// <summary>All elements, row-major, as a view to read.</summary>
+    public ReadOnlySpan<float> AsReadOnlySpan() => new(buffer, offset, Shape.Count);
+
+    /// <summary>One element; as many indices as dimensions, negative ones count from the end.</summary>
+    /// <param name="indices">One index a dimension.</param>
+    /// <exception cref="ArgumentException">Another number of indices than dimensions.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index beyond its dimension.</exception>
+    public float this[params ReadOnlySpan<int> indices]
+    {
+        get => buffer[offset + IndexOf(indices)];
+        set => buffer[offset + IndexOf(indices)] = value;
+    }
+
+    /// <summary>The only element of a tensor that has just one: a loss, a mean.</summary>
+    /// <exception cref="InvalidOperationException">The tensor has another number of elements.</exception>
+    public float ToScalar()
+        => Count == 1 ? buffer[offset] : throw new InvalidOperationException($"A tensor of shape {Shape} is not a single number: it has {Count} elements.");
+
+    /// <summary>The only element of a tensor that has just one.</summary>
+    /// <param name="tensor">A tensor with one element.</param>
+    public static explicit operator float(Tensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        return tensor.ToScalar();
+    }
+
+    /// <summary>A copy with its own values, on no tape.</summary>
+    public Tensor Clone() => new(Shape, AsSpan().ToArray());
+
+    /// <summary>The shape and the values, readable; long tensors are shortened in the middle.</summary>
+    public override string ToString() => TensorFormatter.Format(this);
+
+    /// <summary>A tensor of undefined content, from the owner where there is one.</summary>
+    internal static Tensor Allocate(ITensorOwner? owner, ReadOnlySpan<int> dimensions)
+        => owner?.Rent(dimensions) ?? new Tensor(new Shape(dimensions), new float[Shape.CountOf(dimensions)]);
+
+    /// <summary>A tensor of the same values and another shape of the same count.</summary>
+    internal Tensor View(ITensorOwner? owner, ReadOnlySpan<int> dimensions)
+        => owner?.RentView(this, dimensions) ?? new Tensor(new Shape(dimensions), buffer, offset);
+
+    /// <summary>Puts this object over the values of another: how an owner hands the same object out again.</summary>
+    internal void Rebind(Tensor source)
+    {
+        buffer = source.buffer;
+        offset = source.offset;
+    }
+
+    private int IndexOf(ReadOnlySpan<int> indices, [CallerArgumentExpression(nameof(indices))] string? name = null)
+    {
+        if (indices.Length != Rank)
+            throw new ArgumentException($"A tensor of shape {Shape} takes {Rank} indices, got {indices.Length}.", name);
+        int index = 0;
+        for (int d = 0; d < indices.Length; d++)
+        {
+            int size = Shape.Dimensions[d], i = indices[d] < 0 ? indices[d] + size : indices[d];
+            if ((uint)i >= (uint)size)
+                throw new ArgumentOutOfRangeException(name, indices[d], $"Index {indices[d]} is outside dimension {d} of shape {Shape}.");
+            index = index * size + i;
+        }
+
+        return index;
+    }
+}

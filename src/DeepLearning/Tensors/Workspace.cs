@@ -1,0 +1,36 @@
+namespace DeepLearning;
+
+/// <summary>
+/// Hands the same tensors out again at each step: a step that asks for the same shapes in the same order as the last one gets
+/// the last one's objects and allocates nothing.
+/// </summary>
+internal sealed class Workspace
+{
+    private readonly List<Tensor> tensors = [];
+    private readonly List<Tensor> views = [];
+    private int nextTensor, nextView;
+
+    /// <summary>Begins a step: everything handed out before may be handed out again.</summary>
+    public void Reset() => nextTensor = nextView = 0;
+
+    /// <summary>A tensor of this shape whose content is undefined.</summary>
+    public Tensor Rent(ReadOnlySpan<int> dimensions)
+        => Next(tensors, nextTensor++, dimensions) ?? (tensors[nextTensor - 1] = Tensor.Allocate(null, dimensions));
+
+    /// <summary>A tensor of this shape over the values of another.</summary>
+    public Tensor RentView(Tensor source, ReadOnlySpan<int> dimensions)
+    {
+        Tensor? view = Next(views, nextView++, dimensions);
+        if (view is null) return views[nextView - 1] = source.View(null, dimensions);
+        view.Rebind(source);
+        return view;
+    }
+
+    /// <summary>The tensor at this place if it has this shape; null, with the place made, if it must be made anew.</summary>
+    private static Tensor? Next(List<Tensor> kept, int place, ReadOnlySpan<int> dimensions)
+    {
+        if (place == kept.Count) kept.Add(null!);
+        Tensor? tensor = kept[place];
+        return tensor is not null && tensor.Shape.Dimensions.SequenceEqual(dimensions) ? tensor : null;
+    }
+}
