@@ -32,7 +32,8 @@ internal sealed class ReshapeOp : Op
         if (tape.Wants(x, out Span<float> dx, out bool accumulate)) Elementwise.Map(default(Same), dy.AsReadOnlySpan(), dx, accumulate);
     }
 
-    private static void Infer(Shape shape, Span<int> dims)
+    /// <summary>Replaces a −1 by what the count leaves, and checks the product.</summary>
+    public static void Infer(Shape shape, Span<int> dims)
     {
         int inferred = dims.IndexOf(-1);
         if (inferred >= 0)

@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace DeepLearning;
+
+/// <summary>
+/// Inverted dropout: in training each value is set to 0 with probability <see cref="Rate"/> and the others are scaled by 1/(1 − rate), so that the
+/// expected sum stays; in inference the identity. The mask is a function of (seed, layer, step, place). Srivastava et al. 2014.
+/// </summary>
+public sealed class Dropout : Layer
+{
+    /// <summary>A layer that drops this share of its input.</summary>
+    /// <param name="rate">Share dropped, in [0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is outside [0, 1).</exception>
+    public Dropout(float rate)
+    {
+        if (rate is not (>= 0f and < 1f)) throw new ArgumentOutOfRangeException(nameof(rate), rate, $"A dropout rate is in [0, 1), got {rate}.");
+        Rate = rate;
+    }
+
+    /// <summary>The share that is dropped.</summary>
+    public float Rate { get; }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x, LayerContext context)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (!context.Training || Rate == 0f) return x;
+        Tensor mask = Tensor.Allocate(x.Owner, x.Shape);
+        context.Random.FillMask(mask.AsSpan(), Rate);
+        return x * mask;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Dropout({Rate:0.###})");
+}

@@ -1,0 +1,38 @@
+namespace DeepLearning;
+
+/// <summary>The same values of each sample in another shape: [batch, …] gives [batch, …target]. One dimension may be −1. A view, no copy.</summary>
+public sealed class Reshape : Layer
+{
+    private readonly int[] target;
+
+    /// <summary>A layer that gives samples this shape.</summary>
+    /// <param name="target">The new dimensions without the batch; one may be −1, and is inferred.</param>
+    /// <exception cref="ArgumentException">Several dimensions are −1, or one is below.</exception>
+    public Reshape(params ReadOnlySpan<int> target)
+    {
+        if (target.Count(-1) > 1 || target.ContainsAnyExceptInRange(-1, int.MaxValue))
+            throw new ArgumentException($"A target shape has dimensions ≥ 0 and at most one −1, got {Shape.Format(target)}.", nameof(target));
+        this.target = target.ToArray();
+    }
+
+    /// <inheritdoc/>
+    public override Shape Build(Shape input, LayerBuilder builder)
+    {
+        int[] dims = [.. target];
+        ReshapeOp.Infer(input, dims);
+        return new Shape(dims);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x, LayerContext context)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        Span<int> dims = stackalloc int[target.Length + 1];
+        dims[0] = x.Shape[0];
+        target.CopyTo(dims[1..]);
+        return x.Reshape(dims);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"Reshape({string.Join(", ", target)})";
+}

@@ -1,0 +1,170 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using DeepLearning.Kernels;
+
+namespace DeepLearning;
+
+/// <summary>
+/// Moves parameters against their gradients. The order of a step, as in Keras: average accumulated gradients → clip → weight decay → update →
+/// moving average of the weights → count. An optimizer belongs to the parameters of its first update: its state has their layout.
+/// </summary>
+public abstract class Optimizer
+{
+    private readonly List<FlatBuffer> state = [];
+    private ParameterSet? owner;
+    private FlatBuffer? scratch, average;
+    private int accumulated;
+
+    /// <summary>An optimizer with this learning rate.</summary>
+    /// <param name="learningRate">Step size, ≥ 0 and finite.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is negative, infinite or NaN.</exception>
+    protected Optimizer(float learningRate) => LearningRate = learningRate;
+
+    /// <summary>Step size, ≥ 0; may be changed between steps. 0 leaves the weights as they are.</summary>
+    public float LearningRate { get; set => field = Require(value, value >= 0f && float.IsFinite(value), "finite and ≥ 0"); }
+
+    /// <summary>Decoupled weight decay: w −= learningRate·decay·w before each update; 0 by default.</summary>
+    public float WeightDecay { get; init => field = Require(value, value >= 0f && float.IsFinite(value), "finite and ≥ 0"); }
+
+    /// <summary>The gradient of each parameter is scaled down to at most this Euclidean norm; none by default.</summary>
+    public float? ClipNorm { get; init => field = RequireClip(value); }
+
+    /// <summary>All gradients together are scaled down to at most this Euclidean norm; none by default.</summary>
+    public float? GlobalClipNorm { get; init => field = RequireClip(value); }
+
+    /// <summary>Each value of a gradient is clipped to ± this; none by default.</summary>
+    public float? ClipValue { get; init => field = RequireClip(value); }
+
+    /// <summary>Updates once in so many calls, with the average of their gradients; 1 by default.</summary>
+    public int GradientAccumulationSteps
+    {
+        get;
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(GradientAccumulationSteps)} is ≥ 1, got {value}.");
+    } = 1;
+
+    /// <summary>Keeps a moving average of the weights, which replaces them when <c>Fit</c> ends; false by default.</summary>
+    public bool UseEma { get; init; }
+
+    /// <summary>The share of the moving average that is kept at each step, in [0, 1); 0.99 by default.</summary>
+    public float EmaMomentum { get; init => field = RequireShare(value); } = 0.99f;
+
+    /// <summary>Updates made so far.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Makes one step: changes the parameters by their gradients.</summary>
+    /// <param name="parameters">What is trained; the same set at every call.</param>
+    /// <param name="gradients">From the tape that watched them.</param>
+    /// <exception cref="InvalidOperationException">The optimizer already belongs to other parameters.</exception>
+    public void Update(ParameterSet parameters, Gradients gradients)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(gradients);
+        if (owner is not null && owner != parameters)
+            throw new InvalidOperationException($"This {GetType().Name} already trains another model; its state belongs to that model's parameters. Make a new one.");
+        owner = parameters;
+        ReadOnlySpan<float> g = Accumulate(gradients.Flat(parameters));
+        if (g.IsEmpty) return;
+        g = Clip(parameters, g);
+        Span<float> w = parameters.Flat.AsSpan();
+        if (WeightDecay > 0f) Elementwise.Map(new Scale(1f - LearningRate * WeightDecay), w, w);
+        Update(w, g, Steps + 1);
+        if (UseEma) Average(w);
+        Steps++;
+    }
+
+    /// <summary>One step of the rule, over all parameters at once.</summary>
+    /// <param name="w">The weights, to be changed in place; parameters one after another with zeros between them, a multiple of 16 long.</param>
+    /// <param name="g">Their gradients, in the same layout.</param>
+    /// <param name="t">The number of this step, from 1.</param>
+    protected abstract void Update(Span<float> w, ReadOnlySpan<float> g, long t);
+
+    /// <summary>A state buffer in the layout of the weights.</summary>
+    /// <param name="index">0 for the first buffer, and so on.</param>
+    /// <param name="initial">Its first values.</param>
+    protected Span<float> State(int index, float initial = 0f)
+    {
+        while (state.Count <= index)
+        {
+            var buffer = new FlatBuffer(owner!.Flat.Length);
+            if (initial != 0f) buffer.AsSpan().Fill(initial);
+            state.Add(buffer);
+        }
+
+        return state[index].AsSpan();
+    }
+
+    /// <summary>Puts the moving average in place of the weights: what <see cref="UseEma"/> promises for the end of training.</summary>
+    internal void ApplyAverage()
+    {
+        if (average is not null) average.AsSpan().CopyTo(owner!.Flat.AsSpan());
+    }
+
+    /// <summary>A hyperparameter in [0, 1), or an exception that names it.</summary>
+    private protected static float RequireShare(float value, [CallerMemberName] string? name = null) => Require(value, value is >= 0f and < 1f, "in [0, 1)", name);
+
+    /// <summary>A hyperparameter that meets a condition, or an exception that names it.</summary>
+    private protected static float Require(float value, bool condition, string expected, [CallerMemberName] string? name = null)
+        => condition ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is {expected}, got {value}.");
+
+    private static float? RequireClip(float? value, [CallerMemberName] string? name = null)
+        => value is { } limit ? Require(limit, limit > 0f, "> 0", name) : null;
+
+    /// <summary>The gradients to use at this call: themselves, or the average at the last of several calls, or nothing.</summary>
+    private ReadOnlySpan<float> Accumulate(Span<float> g)
+    {
+        if (GradientAccumulationSteps == 1) return g;
+        scratch ??= new FlatBuffer(g.Length);
+        Span<float> sum = scratch.AsSpan();
+        if (accumulated == 0) sum.Clear();
+        Elementwise.Map(new Scale(1f / GradientAccumulationSteps), g, sum, accumulate: true);
+        accumulated = (accumulated + 1) % GradientAccumulationSteps;
+        return accumulated == 0 ? sum : default;
+    }
+
+    private ReadOnlySpan<float> Clip(ParameterSet parameters, ReadOnlySpan<float> g)
+    {
+        if (ClipNorm is null && GlobalClipNorm is null && ClipValue is null) return g;
+        scratch ??= new FlatBuffer(g.Length);
+        Span<float> clipped = scratch.AsSpan();
+        g.CopyTo(clipped);
+        if (GlobalClipNorm is { } global) ScaleTo(clipped, global);
+        if (ClipNorm is { } norm)
+            foreach (Parameter parameter in parameters) ScaleTo(clipped.Slice(parameter.Offset, parameter.Value.Count), norm);
+        if (ClipValue is { } limit) Elementwise.Map(new Bound(limit), clipped, clipped);
+        return clipped;
+    }
+
+    private static void ScaleTo(Span<float> g, float limit)
+    {
+        double norm = Math.Sqrt(Reductions.Dot(g, g));
+        if (norm > limit) Elementwise.Map(new Scale((float)(limit / norm)), g, g);
+    }
+
+    private void Average(ReadOnlySpan<float> w)
+    {
+        if (average is null)
+        {
+            average = new FlatBuffer(w.Length);
+            w.CopyTo(average.AsSpan());
+        }
+        else
+        {
+            Elementwise.Map(new Mix(EmaMomentum), average.AsSpan(), w, average.AsSpan());
+        }
+    }
+
+    private readonly struct Scale(float factor) : IUnary
+    {
+        public Vector512<float> Invoke(Vector512<float> x) => x * factor;
+    }
+
+    private readonly struct Bound(float limit) : IUnary
+    {
+        public Vector512<float> Invoke(Vector512<float> x) => Vector512.Min(Vector512.Max(x, Vector512.Create(-limit)), Vector512.Create(limit));
+    }
+
+    private readonly struct Mix(float keep) : IBinary
+    {
+        public Vector512<float> Invoke(Vector512<float> average, Vector512<float> w) => average * keep + w * (1f - keep);
+    }
+}

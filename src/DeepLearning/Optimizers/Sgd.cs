@@ -1,0 +1,41 @@
+using System.Runtime.Intrinsics;
+using DeepLearning.Kernels;
+
+namespace DeepLearning;
+
+/// <summary>
+/// Stochastic gradient descent: w −= lr·g; with momentum v = μ·v − lr·g, w += v; with Nesterov w += μ·v − lr·g. At batch size n it is plain gradient
+/// descent, at 1 it is single-example SGD. Keras: <c>SGD</c>. PyTorch keeps v without the rate, which differs under a changing rate.
+/// </summary>
+/// <param name="learningRate">Step size; 0.01 by default (PyTorch: 1e-3).</param>
+/// <param name="momentum">μ in [0, 1); 0 by default.</param>
+/// <param name="nesterov">Look ahead by one step; false by default.</param>
+public sealed class Sgd(float learningRate = 0.01f, float momentum = 0f, bool nesterov = false) : Optimizer(learningRate)
+{
+    /// <summary>Share μ of the last step that is kept.</summary>
+    public float Momentum { get; } = RequireShare(momentum, nameof(momentum));
+
+    /// <summary>Whether the step looks ahead.</summary>
+    public bool Nesterov { get; } = nesterov;
+
+    /// <inheritdoc/>
+    protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
+    {
+        if (Momentum == 0f) OptimizerLoop.Run(new Plain(LearningRate), w, g, default, default);
+        else OptimizerLoop.Run(new WithMomentum(LearningRate, Momentum, Nesterov), w, g, State(0), default);
+    }
+
+    private readonly struct Plain(float rate) : IOptimizerRule
+    {
+        public void Invoke(ref Vector512<float> w, Vector512<float> g, ref Vector512<float> first, ref Vector512<float> second) => w -= g * rate;
+    }
+
+    private readonly struct WithMomentum(float rate, float momentum, bool nesterov) : IOptimizerRule
+    {
+        public void Invoke(ref Vector512<float> w, Vector512<float> g, ref Vector512<float> v, ref Vector512<float> second)
+        {
+            v = v * momentum - g * rate;
+            w += nesterov ? v * momentum - g * rate : v;
+        }
+    }
+}
