@@ -1,0 +1,38 @@
+namespace DeepLearning;
+
+/// <summary>
+/// −t·log(p) − (1−t)·log(1−p), the mean over a sample's values. Targets are 0 or 1, or probabilities, of the predictions' shape; [batch] fits
+/// [batch, 1]. In a model that ends with Sigmoid it is computed from the logits. Keras: <c>BinaryCrossentropy</c>.
+/// </summary>
+public sealed class BinaryCrossEntropy : Loss
+{
+    /// <summary>True if the model's output are logits, without a sigmoid; false by default.</summary>
+    public bool FromLogits { get; init; }
+
+    /// <summary>ε in [0, 1): targets become t·(1−ε) + ε/2; 0 by default.</summary>
+    public float LabelSmoothing { get; init => field = CrossEntropy.RequireSmoothing(value); }
+
+    /// <inheritdoc/>
+    public override Tensor PerSample(Tensor predictions, Tensor targets)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        ArgumentNullException.ThrowIfNull(targets);
+        Tensor t = Fit(targets, predictions);
+        if (LabelSmoothing > 0f) t = t * (1f - LabelSmoothing) + LabelSmoothing / 2f;
+        if (FromLogits) return MeanOfEach(SigmoidCrossEntropy.Apply(predictions, t));
+        Tensor p = predictions.Clip(CrossEntropy.Epsilon, 1f - CrossEntropy.Epsilon);
+        return MeanOfEach(-(t * p.Log() + (1f - t) * (1f - p).Log()));
+    }
+
+    /// <inheritdoc/>
+    public override void Validate(Tensor targets, Shape output)
+    {
+        base.Validate(targets, output);
+        ReadOnlySpan<float> t = targets.AsReadOnlySpan();
+        int wrong = t.IndexOfAnyExceptInRange(0f, 1f);
+        if (wrong >= 0) throw new ArgumentException($"{Name} expects targets from 0 to 1, got {t[wrong]} in row {wrong / Math.Max(1, output.Count)}.", nameof(targets));
+    }
+
+    internal override Loss? FusedWith(Layer last)
+        => CrossEntropy.Fuses<Sigmoid>(this, last, FromLogits) ? new BinaryCrossEntropy { FromLogits = true, LabelSmoothing = LabelSmoothing, Reduction = Reduction } : null;
+}

@@ -1,0 +1,34 @@
+namespace DeepLearning;
+
+/// <summary>
+/// −Σ target·log(probability) over the classes. Targets are one-hot rows, or any shares that sum to 1, [batch, classes]. In a model that ends with
+/// Softmax it is computed from the logits. Keras: <c>CategoricalCrossentropy</c>.
+/// </summary>
+public sealed class CategoricalCrossEntropy : Loss
+{
+    /// <summary>True if the model's output are logits, without a softmax; false by default.</summary>
+    public bool FromLogits { get; init; }
+
+    /// <summary>ε in [0, 1): targets become t·(1−ε) + ε/classes; 0 by default.</summary>
+    public float LabelSmoothing { get; init => field = CrossEntropy.RequireSmoothing(value); }
+
+    /// <inheritdoc/>
+    public override Tensor PerSample(Tensor predictions, Tensor targets)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        ArgumentNullException.ThrowIfNull(targets);
+        Tensor t = Fit(targets, predictions);
+        if (LabelSmoothing > 0f) t = t * (1f - LabelSmoothing) + LabelSmoothing / predictions.Shape[-1];
+        return CrossEntropy.OfClasses(predictions, t, FromLogits);
+    }
+
+    /// <inheritdoc/>
+    public override void Validate(Tensor targets, Shape output)
+    {
+        base.Validate(targets, output);
+        CrossEntropy.RequireShares(targets, output, Name);
+    }
+
+    internal override Loss? FusedWith(Layer last)
+        => CrossEntropy.Fuses<Softmax>(this, last, FromLogits) ? new CategoricalCrossEntropy { FromLogits = true, LabelSmoothing = LabelSmoothing, Reduction = Reduction } : null;
+}

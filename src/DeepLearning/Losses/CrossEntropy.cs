@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepLearning;
+
+/// <summary>What the three cross-entropies share: pairing with their activation, checks of targets, and the loss of class shares.</summary>
+internal static class CrossEntropy
+{
+    /// <summary>Probabilities are kept this far from 0 and 1 before a logarithm: Keras's epsilon.</summary>
+    public const float Epsilon = 1e-7f;
+
+    private const float SumTolerance = 1e-3f;
+
+    /// <summary>−Σ shares·log p over the last dimension, averaged over what is between batch and classes.</summary>
+    public static Tensor OfClasses(Tensor predictions, Tensor shares, bool fromLogits)
+    {
+        if (predictions.Rank < 2)
+            throw new ShapeMismatchException($"A categorical cross-entropy expects predictions [batch, classes], got {predictions.Shape}.", nameof(predictions));
+        int batch = predictions.Shape[0], classes = predictions.Shape[-1];
+        Tensor rows = predictions.Rank == 2 ? predictions : predictions.Reshape(-1, classes);
+        Tensor t = shares.Rank == 2 ? shares : shares.Reshape(-1, classes);
+        Tensor losses = fromLogits ? SoftmaxCrossEntropy.Apply(rows, t) : -(t * rows.Clip(Epsilon, 1f - Epsilon).Log()).Sum(-1);
+        return predictions.Rank == 2 ? losses : losses.Reshape(batch, -1).Mean(-1);
+    }
+
+    /// <summary>Labels as rows with a single 1, in the predictions' shape.</summary>
+    public static Tensor OneHot(Tensor labels, Tensor predictions)
+    {
+        int classes = predictions.Shape[-1];
+        RequireLabels(labels, classes, nameof(SparseCategoricalCrossEntropy));
+        if (labels.Count * classes != predictions.Count)
+            throw new ShapeMismatchException($"Expected one label a row of predictions {predictions.Shape}, got labels {labels.Shape}.", nameof(labels));
+        Tensor oneHot = Tensor.Allocate(predictions.Owner, predictions.Shape);
+        Span<float> values = oneHot.AsSpan();
+        values.Clear();
+        ReadOnlySpan<float> of = labels.AsReadOnlySpan();
+        for (int i = 0; i < of.Length; i++) values[i * classes + (int)of[i]] = 1f;
+        return oneHot;
+    }
+
+    /// <summary>Checks labels: whole, and within the classes.</summary>
+    public static void RequireLabels(Tensor labels, int classes, string loss)
+    {
+        ReadOnlySpan<float> of = labels.AsReadOnlySpan();
+        for (int i = 0; i < of.Length; i++)
+            if (!(of[i] >= 0f && of[i] < classes && of[i] == MathF.Floor(of[i])))
+                throw new ArgumentException($"{loss} expects class labels that are whole numbers from 0 to {classes - 1}, got {of[i]} in row {i}.", nameof(labels));
+    }
+
+    /// <summary>Checks one-hot rows: they sum to 1.</summary>
+    public static void RequireShares(Tensor targets, Shape output, string loss)
+    {
+        int classes = output[-1];
+        ReadOnlySpan<float> of = targets.AsReadOnlySpan();
+        for (int start = 0; start < of.Length; start += classes)
+        {
+            float sum = 0f;
+            foreach (float share in of.Slice(start, classes)) sum += share;
+            if (!(MathF.Abs(sum - 1f) <= SumTolerance))
+                throw new ArgumentException($"{loss} expects one-hot targets whose rows sum to 1, got a sum of {sum} in row {start / classes}.", nameof(targets));
+        }
+    }
+
+    /// <summary>A label smoothing in [0, 1), or an exception that names it.</summary>
+    public static float RequireSmoothing(float value, [CallerMemberName] string? name = null)
+        => value is >= 0f and < 1f ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is in [0, 1), got {value}.");
+
+    /// <summary>Whether a loss is computed together with the last layer: its own activation, and the loss not told that it gets logits.</summary>
+    /// <exception cref="ArgumentException">The pairing computes something that nobody means.</exception>
+    public static bool Fuses<TActivation>(Loss loss, Layer last, bool fromLogits) where TActivation : Activation
+    {
+        string own = typeof(TActivation).Name;
+        if (fromLogits && (last is Softmax or Sigmoid))
+            throw new ArgumentException($"{loss.Name} with FromLogits expects logits, but the model ends with {last}: remove one of the two.", nameof(loss));
+        if (fromLogits) return false;
+        return last is TActivation
+            ? true
+            : throw new ArgumentException($"{loss.Name} expects probabilities from {own}, but the model ends with {last}: end it with {own}(), or set FromLogits.", nameof(loss));
+    }
+}

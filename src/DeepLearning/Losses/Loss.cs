@@ -1,0 +1,73 @@
+namespace DeepLearning;
+
+/// <summary>
+/// How far predictions are from targets: one value a sample, and their mean. A loss of one's own overrides <see cref="PerSample"/> with operations
+/// on tensors; its gradient follows.
+/// </summary>
+public abstract class Loss
+{
+    /// <summary>The name in a history; the class's name unless overridden.</summary>
+    public virtual string Name => GetType().Name;
+
+    /// <summary>How weighted values become one number; Keras's sum over the batch size by default.</summary>
+    public LossReduction Reduction { get; init; } = LossReduction.SumOverBatchSize;
+
+    /// <summary>One value a sample.</summary>
+    /// <param name="predictions">[batch, …output].</param>
+    /// <param name="targets">[batch, …], as the loss says.</param>
+    /// <returns>[batch].</returns>
+    public abstract Tensor PerSample(Tensor predictions, Tensor targets);
+
+    /// <summary>Checks targets before anything is trained on them. By default: they have the predictions' shape.</summary>
+    /// <param name="targets">[samples, …].</param>
+    /// <param name="output">The shape of one prediction, without the batch.</param>
+    /// <exception cref="ArgumentException">The targets cannot be used; the message says which, where and why.</exception>
+    public virtual void Validate(Tensor targets, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        bool column = output.Count == 1 && targets.Rank == 1;
+        if (targets.Rank == 0 || (!column && targets.Shape.WithoutFirst() != output))
+            throw new ShapeMismatchException($"{Name} expects targets of shape {output.WithBatch()}, as the model's output, got {targets.Shape}.", nameof(targets));
+    }
+
+    /// <summary>The mean over the samples, weighted where weights are given; a tensor of shape [].</summary>
+    /// <param name="predictions">[batch, …output].</param>
+    /// <param name="targets">[batch, …], as the loss says.</param>
+    /// <param name="sampleWeights">[batch], or null.</param>
+    public Tensor Compute(Tensor predictions, Tensor targets, Tensor? sampleWeights = null)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        ArgumentNullException.ThrowIfNull(targets);
+        if (predictions.Rank == 0 || targets.Rank == 0 || predictions.Shape[0] != targets.Shape[0])
+            throw new ShapeMismatchException($"{Name} got predictions {predictions.Shape} and targets {targets.Shape}: different numbers of samples.", nameof(targets));
+        Tensor values = PerSample(predictions, targets);
+        if (sampleWeights is null) return values.Mean();
+        Tensor weighted = values * sampleWeights;
+        return Reduction == LossReduction.SumOverBatchSize ? weighted.Mean() : weighted.Sum() / sampleWeights.Sum();
+    }
+
+    /// <summary>The loss to use on what comes before the last layer, where the two are computed together; null where they are not.</summary>
+    /// <exception cref="ArgumentException">The layer and the loss do not belong together.</exception>
+    internal virtual Loss? FusedWith(Layer last) => null;
+
+    /// <summary>Targets in the predictions' shape: a column [batch] becomes [batch, 1].</summary>
+    private protected static Tensor Fit(Tensor targets, Tensor predictions)
+    {
+        if (targets.Shape == predictions.Shape) return targets;
+        if (targets.Count == predictions.Count && targets.Shape[0] == predictions.Shape[0]) return targets.Reshape(predictions.Shape);
+        throw new ShapeMismatchException($"Expected targets of the predictions' shape {predictions.Shape}, got {targets.Shape}.", nameof(targets));
+    }
+
+    /// <summary>The mean of each sample's values: [batch, …] gives [batch].</summary>
+    private protected static Tensor MeanOfEach(Tensor values) => values.Rank == 1 ? values : values.Reshape(values.Shape[0], -1).Mean(-1);
+}
+
+/// <summary>How the weighted losses of a batch become one number.</summary>
+public enum LossReduction
+{
+    /// <summary>Σ w·loss / number of samples: Keras's <c>sum_over_batch_size</c>.</summary>
+    SumOverBatchSize,
+
+    /// <summary>Σ w·loss / Σ w: Keras's <c>mean_with_sample_weight</c>, and PyTorch's meaning of class weights.</summary>
+    MeanWithSampleWeight,
+}

@@ -1,0 +1,8 @@
+namespace DeepLearning;
+
+/// <summary>Mean of (prediction − target)² over a sample's values. Targets have the predictions' shape; [batch] fits [batch, 1].</summary>
+public sealed class MeanSquaredError : Loss
+{
+    /// <inheritdoc/>
+    public override Tensor PerSample(Tensor predictions, Tensor targets) => MeanOfEach((predictions - Fit(targets, predictions)).Square());
+}

@@ -1,0 +1,29 @@
+namespace DeepLearning;
+
+/// <summary>
+/// −log(probability of the labelled class). Targets are labels 0 … classes − 1, [batch] or [batch, 1]. In a model that ends with Softmax it is computed
+/// from the logits. Keras: <c>SparseCategoricalCrossentropy</c>; PyTorch: <c>CrossEntropyLoss</c>, which always takes logits.
+/// </summary>
+public sealed class SparseCategoricalCrossEntropy : Loss
+{
+    /// <summary>True if the model's output are logits, without a softmax; false by default.</summary>
+    public bool FromLogits { get; init; }
+
+    /// <inheritdoc/>
+    public override Tensor PerSample(Tensor predictions, Tensor targets)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        ArgumentNullException.ThrowIfNull(targets);
+        return CrossEntropy.OfClasses(predictions, CrossEntropy.OneHot(targets, predictions), FromLogits);
+    }
+
+    /// <inheritdoc/>
+    public override void Validate(Tensor targets, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        CrossEntropy.RequireLabels(targets, output[-1], Name);
+    }
+
+    internal override Loss? FusedWith(Layer last)
+        => CrossEntropy.Fuses<Softmax>(this, last, FromLogits) ? new SparseCategoricalCrossEntropy { FromLogits = true, Reduction = Reduction } : null;
+}
