@@ -21,7 +21,6 @@ public sealed class Tape : ITensorOwner
     private readonly List<WatchedParameters> watched = [];
     private Node[] nodes = new Node[16];
     private int count;
-    private Gradients? kept;
 
     /// <summary>An empty tape.</summary>
     public Tape() : this(null, records: true) { }
@@ -79,6 +78,9 @@ public sealed class Tape : ITensorOwner
             throw new ShapeMismatchException($"The seed must have the shape of y, {y.Shape}, got {seed.Shape}.", nameof(seed));
         return Backward(y, seed);
     }
+
+    /// <summary>The gradients that a recycling tape fills again at each step; null before the first.</summary>
+    internal Gradients? Kept { get; private set; }
 
     /// <summary>Begins the next step of a recycling tape.</summary>
     internal void Reset()
@@ -187,7 +189,7 @@ public sealed class Tape : ITensorOwner
         if (!IsTracked(y))
             throw new ArgumentException("The tensor does not depend on anything this tape watches; call Watch on the inputs, or Forward with this tape.", nameof(y));
         for (int i = 0; i < count; i++) (nodes[i].Gradient, nodes[i].HasGradient) = (null, false);
-        Gradients gradients = workspace is null ? new Gradients(this) : kept ??= new Gradients(this);
+        Gradients gradients = workspace is null ? new Gradients(this) : Kept ??= new Gradients(this);
         foreach (WatchedParameters set in watched)
         {
             Tensor[] places = gradients.PlacesOf(set.Set);

@@ -1,0 +1,43 @@
+namespace DeepLearning;
+
+/// <summary>
+/// Called at the turns of training: override what is needed. Keras's hooks; an exception ends training with the weights of the last whole step.
+/// </summary>
+public abstract class Callback
+{
+    /// <summary>Before the first epoch.</summary>
+    /// <param name="context">The run.</param>
+    public virtual void OnTrainBegin(TrainingContext context) { }
+
+    /// <summary>After the last epoch, also when training was stopped.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="logs">The figures of the last epoch.</param>
+    public virtual void OnTrainEnd(TrainingContext context, Logs logs) { }
+
+    /// <summary>Before an epoch.</summary>
+    /// <param name="context">The run.</param>
+    public virtual void OnEpochBegin(TrainingContext context) { }
+
+    /// <summary>After an epoch and its validation.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="logs">The figures of the epoch, validation included.</param>
+    public virtual void OnEpochEnd(TrainingContext context, Logs logs) { }
+
+    /// <summary>Before a training step.</summary>
+    /// <param name="context">The run.</param>
+    public virtual void OnTrainBatchBegin(TrainingContext context) { }
+
+    /// <summary>After a training step.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="logs">The means of this epoch so far; validation figures are those of the last epoch.</param>
+    public virtual void OnTrainBatchEnd(TrainingContext context, Logs logs) { }
+
+    /// <summary>Before the validation of an epoch.</summary>
+    /// <param name="context">The run.</param>
+    public virtual void OnTestBegin(TrainingContext context) { }
+
+    /// <summary>After the validation of an epoch.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="logs">The figures of the epoch, validation included.</param>
+    public virtual void OnTestEnd(TrainingContext context, Logs logs) { }
+}

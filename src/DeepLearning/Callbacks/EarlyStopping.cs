@@ -1,0 +1,111 @@
+namespace DeepLearning;
+
+/// <summary>
+/// Ends training when a figure has stopped getting better: after <see cref="Patience"/> epochs without an improvement, and never in the first.
+/// Keras: <c>callbacks.EarlyStopping</c>.
+/// </summary>
+public sealed class EarlyStopping : Callback
+{
+    private float best;
+    private float[]? bestWeights;
+    private int wait;
+
+    /// <summary>The figure to follow; <c>val_loss</c> by default.</summary>
+    public string Monitor { get; init; } = "val_loss";
+
+    /// <summary>An improvement is more than this; 0 by default.</summary>
+    public float MinDelta { get; init => field = value >= 0f ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MinDelta)} is ≥ 0, got {value}."); }
+
+    /// <summary>Epochs to wait for an improvement; 0 by default: the first epoch without one is the last.</summary>
+    public int Patience { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Patience)} is ≥ 0, got {value}."); }
+
+    /// <summary>Whether more or less is better; by default what the figure's metric says.</summary>
+    public MonitorMode Mode { get; init; }
+
+    /// <summary>Only figures better than this reset the waiting; none by default.</summary>
+    public float? Baseline { get; init; }
+
+    /// <summary>Whether the weights of the best epoch are put back when training ends, however it ends; false by default.</summary>
+    public bool RestoreBestWeights { get; init; }
+
+    /// <summary>Epochs that do not count, at the beginning; 0 by default.</summary>
+    public int StartFromEpoch { get; init; }
+
+    /// <summary>The epoch with the best figure, from 0; −1 before there is one.</summary>
+    public int BestEpoch { get; private set; } = -1;
+
+    /// <summary>The epoch after which training was stopped, from 0; null if it was not.</summary>
+    public int? StoppedEpoch { get; private set; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The run has no such figure: it lacks validation data, or the metric.</exception>
+    public override void OnTrainBegin(TrainingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (!context.Names.Contains(Monitor))
+            throw new ArgumentException($"EarlyStopping monitors {Monitor}, but this run has only {string.Join(", ", context.Names)}. Validation figures need FitOptions.Validation or ValidationSplit.");
+        best = HigherIsBetter(context) ? float.NegativeInfinity : float.PositiveInfinity;
+        (wait, bestWeights, BestEpoch, StoppedEpoch) = (0, null, -1, null);
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(TrainingContext context, Logs logs)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(logs);
+        if (context.Epoch < StartFromEpoch) return;
+        float current = logs[Monitor];
+        if (RestoreBestWeights && bestWeights is null) Keep(context);
+        wait++;
+        if (Improves(current, best, context))
+        {
+            best = current;
+            Keep(context);
+            if (Baseline is not { } baseline || Improves(current, baseline, context)) wait = 0;
+            return;
+        }
+
+        if (wait < Patience || context.Epoch == 0) return;
+        StoppedEpoch = context.Epoch;
+        context.Stop();
+    }
+
+    /// <inheritdoc/>
+    public override void OnTrainEnd(TrainingContext context, Logs logs)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        bestWeights?.CopyTo(context.Model.Parameters.Flat.AsSpan());
+    }
+
+    private void Keep(TrainingContext context)
+    {
+        BestEpoch = context.Epoch;
+        if (!RestoreBestWeights) return;
+        Span<float> weights = context.Model.Parameters.Flat.AsSpan();
+        bestWeights ??= new float[weights.Length];
+        weights.CopyTo(bestWeights);
+    }
+
+    private bool Improves(float current, float reference, TrainingContext context)
+        => HigherIsBetter(context) ? current - MinDelta > reference : current + MinDelta < reference;
+
+    private bool HigherIsBetter(TrainingContext context) => Mode switch
+    {
+        MonitorMode.Max => true,
+        MonitorMode.Min => false,
+        _ => context.HigherIsBetter(Monitor),
+    };
+}
+
+/// <summary>Which direction of a figure is better.</summary>
+public enum MonitorMode
+{
+    /// <summary>What the figure's metric says: less for losses and errors, more for accuracies.</summary>
+    Auto,
+
+    /// <summary>Less is better.</summary>
+    Min,
+
+    /// <summary>More is better.</summary>
+    Max,
+}

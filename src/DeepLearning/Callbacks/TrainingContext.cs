@@ -1,0 +1,50 @@
+namespace DeepLearning;
+
+/// <summary>What a callback sees of the run it is called from.</summary>
+public sealed class TrainingContext
+{
+    private readonly Func<string, bool> higherIsBetter;
+
+    internal TrainingContext(Sequential model, Optimizer optimizer, int epochs, IReadOnlyList<string> names, Func<string, bool> higherIsBetter)
+    {
+        Model = model;
+        Optimizer = optimizer;
+        Epochs = epochs;
+        Names = names;
+        this.higherIsBetter = higherIsBetter;
+    }
+
+    /// <summary>The model in training; a callback may predict and evaluate with it.</summary>
+    public Sequential Model { get; }
+
+    /// <summary>The optimizer; a callback may change its learning rate.</summary>
+    public Optimizer Optimizer { get; }
+
+    /// <summary>The epochs asked for.</summary>
+    public int Epochs { get; }
+
+    /// <summary>The names of all figures of an epoch.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The current epoch, from 0.</summary>
+    public int Epoch { get; internal set; }
+
+    /// <summary>The current batch of the epoch, from 0.</summary>
+    public int Batch { get; internal set; }
+
+    /// <summary>Batches in an epoch; null where the data comes as a stream.</summary>
+    public int? BatchesPerEpoch { get; internal set; }
+
+    /// <summary>Samples seen in this epoch.</summary>
+    public long Samples { get; internal set; }
+
+    /// <summary>Whether training will stop after this batch.</summary>
+    public bool Stopping { get; private set; }
+
+    /// <summary>Ends training after the current batch, in good order.</summary>
+    public void Stop() => Stopping = true;
+
+    /// <summary>Whether more is better for a figure: for accuracy, not for a loss.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    public bool HigherIsBetter(string name) => higherIsBetter(name);
+}

@@ -1,0 +1,77 @@
+using System.Text;
+
+namespace DeepLearning;
+
+/// <summary>Turns descriptions of layers into a model: shapes checked from front to back, names given, parameters laid out and initialised.</summary>
+internal static class SequentialAssembly
+{
+    public static (LayerSlot[] Slots, ParameterSet Parameters) Assemble(Shape input, IReadOnlyList<Layer> layers, ulong seed)
+    {
+        var builders = new LayerBuilder[layers.Count];
+        var outputs = new Shape[layers.Count];
+        string[] names = Names(layers);
+        Shape shape = input;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            builders[i] = new LayerBuilder();
+            shape = outputs[i] = Build(layers, i, shape, builders[i]);
+        }
+
+        var parameters = new ParameterSet(
+            [.. builders.SelectMany((builder, i) => builder.Parameters.Select(p => ($"{names[i]}.{p.Name}", p.Shape)))]);
+        var slots = new LayerSlot[layers.Count];
+        int next = 0;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            IReadOnlyList<(string Name, Shape Shape, Initializer Initializer)> declared = builders[i].Parameters;
+            var own = new LayerParameter[declared.Count];
+            for (int p = 0; p < own.Length; p++, next++)
+            {
+                own[p] = new LayerParameter(declared[p].Name, parameters[next]);
+                declared[p].Initializer.Fill(parameters[next].Value.AsSpan(), declared[p].Shape, new RandomStream(seed, RandomStreams.OfParameter(next)));
+            }
+
+            slots[i] = new LayerSlot(i + 1, names[i], layers[i], outputs[i], own);
+        }
+
+        return (slots, parameters);
+    }
+
+    private static Shape Build(IReadOnlyList<Layer> layers, int i, Shape input, LayerBuilder builder)
+    {
+        try
+        {
+            return layers[i].Build(input, builder);
+        }
+        catch (ShapeMismatchException mismatch)
+        {
+            string before = i == 0 ? "the input is" : $"layer {i} ({layers[i - 1]}) produces";
+            throw new ShapeMismatchException($"layer {i + 1} ({layers[i]}): {mismatch.Message}; {before} {input.WithBatch()}");
+        }
+    }
+
+    /// <summary>dense, dropout, dense_1, …: the kind in snake case, numbered from the second on.</summary>
+    private static string[] Names(IReadOnlyList<Layer> layers)
+    {
+        var seen = new Dictionary<string, int>();
+        return [.. layers.Select(layer =>
+        {
+            string kind = SnakeCase(layer.Kind);
+            int before = seen.GetValueOrDefault(kind);
+            seen[kind] = before + 1;
+            return before == 0 ? kind : $"{kind}_{before}";
+        })];
+    }
+
+    private static string SnakeCase(string name)
+    {
+        var text = new StringBuilder();
+        foreach (char c in name)
+        {
+            if (char.IsUpper(c) && text.Length > 0) text.Append('_');
+            text.Append(char.ToLowerInvariant(c));
+        }
+
+        return text.ToString();
+    }
+}

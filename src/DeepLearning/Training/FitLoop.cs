@@ -1,0 +1,88 @@
+namespace DeepLearning;
+
+/// <summary>The loop behind <c>Fit</c>: epochs, batches, validation, callbacks.</summary>
+internal sealed class FitLoop
+{
+    private readonly Sequential model;
+    private readonly Compilation compilation;
+    private readonly TrainingStep step;
+    private readonly FitOptions options;
+    private readonly Dataset? validation;
+    private readonly CancellationToken cancellation;
+    private readonly TrainingContext context;
+    private readonly RunningMeans means;
+    private readonly Logs logs;
+    private readonly History history;
+    private readonly float[] epochWeights;
+
+    public FitLoop(Sequential model, Compilation compilation, TrainingStep step, FitOptions options, Dataset? validation, CancellationToken cancellation)
+    {
+        this.model = model;
+        this.compilation = compilation;
+        this.step = step;
+        this.options = options;
+        this.validation = validation;
+        this.cancellation = cancellation;
+        IEnumerable<string> names = compilation.Names;
+        if (validation is not null) names = names.Concat(compilation.Names.Select(n => "val_" + n));
+        logs = new Logs(names);
+        history = new History(logs.Names);
+        means = new RunningMeans(compilation);
+        context = new TrainingContext(model, compilation.Optimizer, options.Epochs, logs.Names, compilation.HigherIsBetter);
+        epochWeights = new float[model.Parameters.Flat.Length];
+    }
+
+    /// <summary>Trains; <paramref name="epochs"/> gives the batches of an epoch by its number.</summary>
+    public History Run(Func<int, IEnumerable<Batch>> epochs, int? batchesPerEpoch, IProgress<EpochProgress>? progress)
+    {
+        context.BatchesPerEpoch = batchesPerEpoch;
+        foreach (Callback callback in options.Callbacks) callback.OnTrainBegin(context);
+        for (int epoch = options.InitialEpoch; epoch < options.Epochs && !context.Stopping; epoch++)
+        {
+            Train(epoch, epochs(epoch));
+            if (validation is not null) Validate();
+            history.Append(logs);
+            foreach (Callback callback in options.Callbacks) callback.OnEpochEnd(context, logs);
+            progress?.Report(new EpochProgress(epoch, options.Epochs, logs.ToDictionary()));
+        }
+
+        compilation.Optimizer.ApplyAverage();
+        foreach (Callback callback in options.Callbacks) callback.OnTrainEnd(context, logs);
+        return history;
+    }
+
+    private void Train(int epoch, IEnumerable<Batch> batches)
+    {
+        (context.Epoch, context.Batch, context.Samples) = (epoch, 0, 0);
+        means.Reset();
+        model.Parameters.Flat.AsSpan().CopyTo(epochWeights);
+        foreach (Callback callback in options.Callbacks) callback.OnEpochBegin(context);
+        foreach (Batch batch in batches)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (Callback callback in options.Callbacks) callback.OnTrainBatchBegin(context);
+            if (!step.Run(batch, means, out float loss)) throw Diverged(batch, loss);
+            context.Samples = means.Samples;
+            means.CopyTo(logs.Values);
+            foreach (Callback callback in options.Callbacks) callback.OnTrainBatchEnd(context, logs);
+            context.Batch++;
+            if (context.Stopping) break;
+        }
+
+        if (means.Samples == 0) throw new ArgumentException($"Epoch {epoch + 1} had no batches.", nameof(batches));
+    }
+
+    private TrainingDivergedException Diverged(Batch batch, float loss)
+    {
+        string place = step.PlaceOfFailure(batch);
+        epochWeights.CopyTo(model.Parameters.Flat.AsSpan());
+        return new TrainingDivergedException(context.Epoch, context.Batch, place, loss);
+    }
+
+    private void Validate()
+    {
+        foreach (Callback callback in options.Callbacks) callback.OnTestBegin(context);
+        model.Measure(validation!, options.BatchSize, logs.Values[compilation.Names.Count..]);
+        foreach (Callback callback in options.Callbacks) callback.OnTestEnd(context, logs);
+    }
+}

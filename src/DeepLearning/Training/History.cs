@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+
+namespace DeepLearning;
+
+/// <summary>What <c>Fit</c> returns: every figure by epoch.</summary>
+public sealed class History
+{
+    private readonly List<string> names;
+    private readonly List<float>[] series;
+
+    internal History(IReadOnlyList<string> names)
+    {
+        this.names = [.. names];
+        series = [.. names.Select(_ => new List<float>())];
+    }
+
+    /// <summary>The figures that were followed: <c>loss</c>, the metrics, and with <c>val_</c> those of the validation data.</summary>
+    public IReadOnlyList<string> Names => names;
+
+    /// <summary>Epochs trained.</summary>
+    public int Epochs => series[0].Count;
+
+    /// <summary>A figure by epoch.</summary>
+    /// <param name="name">For example <c>val_loss</c>.</param>
+    /// <exception cref="KeyNotFoundException">There is no such figure; the message lists those there are.</exception>
+    public IReadOnlyList<float> this[string name]
+    {
+        get
+        {
+            int place = names.IndexOf(name);
+            return place >= 0 ? series[place] : throw new KeyNotFoundException($"There is no figure {name}; there are {string.Join(", ", names)}.");
+        }
+    }
+
+    internal void Append(Logs logs)
+    {
+        for (int i = 0; i < series.Length; i++) series[i].Add(logs.Values[i]);
+    }
+
+    /// <summary>A table with a row an epoch.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder("epoch");
+        foreach (string name in names) text.Append("  ").Append(name);
+        for (int epoch = 0; epoch < Epochs; epoch++)
+        {
+            text.AppendLine().Append(CultureInfo.InvariantCulture, $"{epoch + 1,5}");
+            for (int i = 0; i < series.Length; i++)
+                text.Append("  ").Append(series[i][epoch].ToString("0.0000", CultureInfo.InvariantCulture).PadLeft(names[i].Length));
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+
+namespace DeepLearning;
+
+public sealed partial class Sequential
+{
+    private const int ChunkRows = 256;
+
+    private readonly ConcurrentBag<Tape> workspaces = [];
+
+    /// <summary>Computes predictions. Safe from any number of threads; while the model trains, it sees the weights of the moment.</summary>
+    /// <param name="inputs">[samples, …input].</param>
+    /// <returns>[samples, …output].</returns>
+    /// <exception cref="ShapeMismatchException">The inputs are not [samples, …input].</exception>
+    public Tensor Predict(Tensor inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        RequireInput(inputs.Shape);
+        Tensor predictions = Tensor.Zeros(OutputShape.Prepend(inputs.Shape[0]));
+        Predict(inputs.AsReadOnlySpan(), predictions.AsSpan());
+        return predictions;
+    }
+
+    /// <summary>Computes predictions into memory of the caller's: no tensor, no allocation. Safe from any number of threads.</summary>
+    /// <param name="inputs">One or more samples, row-major.</param>
+    /// <param name="predictions">As many predictions.</param>
+    /// <exception cref="ArgumentException">The inputs are no whole number of samples, or the predictions have not their number.</exception>
+    public void Predict(ReadOnlySpan<float> inputs, Span<float> predictions)
+    {
+        int inputSize = InputShape.Count, outputSize = OutputShape.Count, rows = inputs.Length / inputSize;
+        if (inputs.Length != rows * inputSize)
+            throw new ArgumentException($"{slots[0]} expects samples of {inputSize} values, got {inputs.Length} values.", nameof(inputs));
+        if (predictions.Length != rows * outputSize)
+            throw new ArgumentException($"{rows} predictions have {rows * outputSize} values, got room for {predictions.Length}.", nameof(predictions));
+        if (!workspaces.TryTake(out Tape? workspace)) workspace = Tape.Recycling(records: false);
+        for (int row = 0; row < rows; row += ChunkRows)
+        {
+            int count = Math.Min(ChunkRows, rows - row);
+            workspace.Reset();
+            Tensor x = Stage(workspace, inputs.Slice(row * inputSize, count * inputSize), count);
+            Forward(x, workspace, training: false, 0, slots.Length).AsReadOnlySpan().CopyTo(predictions.Slice(row * outputSize, count * outputSize));
+        }
+
+        workspaces.Add(workspace);
+    }
+
+    /// <summary>The loss and the metrics on data that the model is not trained on.</summary>
+    /// <param name="data">Inputs and targets.</param>
+    /// <param name="batchSize">Samples at a time; 256 by default. It does not change the result beyond rounding.</param>
+    /// <returns>Means over the samples.</returns>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    public Evaluation Evaluate(Dataset data, int batchSize = ChunkRows)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        Compilation ready = Compiled();
+        ready.Validate(this, data, allowNonFinite: false);
+        var logs = new Logs(ready.Names);
+        Measure(data, batchSize, logs.Values);
+        return new Evaluation(logs);
+    }
+
+    /// <summary>Writes the loss and the metrics on some data, in the order of the compilation's names.</summary>
+    internal void Measure(Dataset data, int batchSize, Span<float> figures)
+    {
+        Compilation ready = Compiled();
+        var means = new RunningMeans(ready);
+        if (!workspaces.TryTake(out Tape? workspace)) workspace = Tape.Recycling(records: false);
+        int layers = slots.Length - (ready.LastActivation is null ? 0 : 1);
+        foreach (Batch batch in data.Batches(batchSize))
+        {
+            workspace.Reset();
+            Tensor targets = workspace.Constant(batch.Targets);
+            Tensor output = Forward(workspace.Constant(batch.Inputs), workspace, training: false, 0, layers);
+            Tensor? weights = batch.SampleWeights is null ? null : workspace.Constant(batch.SampleWeights);
+            float loss = ready.StepLoss.Compute(output, targets, weights).ToScalar();
+            means.Add(loss, ready.LastActivation?.Apply(output) ?? output, targets);
+        }
+
+        workspaces.Add(workspace);
+        means.CopyTo(figures);
+    }
+
+    private Tensor Stage(Tape workspace, ReadOnlySpan<float> values, int rows)
+    {
+        Span<int> dims = stackalloc int[InputShape.Rank + 1];
+        dims[0] = rows;
+        InputShape.Dimensions.CopyTo(dims[1..]);
+        Tensor x = Tensor.Allocate(workspace, dims);
+        values.CopyTo(x.AsSpan());
+        return x;
+    }
+}

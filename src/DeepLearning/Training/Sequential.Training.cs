@@ -1,0 +1,131 @@
+namespace DeepLearning;
+
+public sealed partial class Sequential
+{
+    private Compilation? compilation;
+    private TrainingStep? step;
+    private int training;
+
+    /// <summary>Says what the model is trained with. A last Softmax or Sigmoid is computed together with its cross-entropy, from the logits.</summary>
+    /// <param name="optimizer">Moves the parameters; of this model alone.</param>
+    /// <param name="loss">What becomes less.</param>
+    /// <param name="metrics">Figures to follow.</param>
+    /// <returns>The model itself.</returns>
+    /// <exception cref="ArgumentException">The loss and the last layer do not belong together.</exception>
+    public Sequential Compile(Optimizer optimizer, Loss loss, params IReadOnlyList<Metric> metrics)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(metrics);
+        return Exclusively(() =>
+        {
+            compilation = new Compilation(this, optimizer, loss, [.. metrics]);
+            step = new TrainingStep(this, compilation);
+            return this;
+        });
+    }
+
+    /// <summary>Trains on data in memory.</summary>
+    /// <param name="data">Inputs [samples, …input] and targets as the loss expects them.</param>
+    /// <param name="options">How; Keras's defaults otherwise.</param>
+    /// <returns>Every figure by epoch.</returns>
+    /// <exception cref="ArgumentException">The data cannot be used: a wrong shape, a label out of range, NaN. Nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or is being trained by another thread.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite.</exception>
+    public History Fit(Dataset data, FitOptions? options = null) => Fit(data, options, null, CancellationToken.None);
+
+    /// <summary>Trains on a stream of batches; each epoch goes through it from its beginning, in its own order.</summary>
+    /// <param name="batches">Gives the batches anew each time it is enumerated.</param>
+    /// <param name="options">How; batch size, shuffling and validation split do not apply.</param>
+    /// <returns>Every figure by epoch.</returns>
+    public History Fit(IEnumerable<Batch> batches, FitOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        options ??= new FitOptions();
+        return Exclusively(() =>
+        {
+            Compilation ready = Compiled();
+            if (options.ValidationSplit > 0) throw new ArgumentException($"{nameof(FitOptions.ValidationSplit)} needs a Dataset; a stream has no last samples.", nameof(options));
+            if (options.Validation is { } validation) ready.Validate(this, validation, options.AllowNonFinite);
+            return new FitLoop(this, ready, step!, options, options.Validation, CancellationToken.None).Run(_ => batches, null, null);
+        });
+    }
+
+    /// <summary>Trains on another thread.</summary>
+    /// <param name="data">Inputs [samples, …input] and targets as the loss expects them.</param>
+    /// <param name="options">How; Keras's defaults otherwise.</param>
+    /// <param name="progress">Told after each epoch.</param>
+    /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step, and a further <c>Fit</c> goes on from them.</param>
+    /// <returns>Every figure by epoch.</returns>
+    public Task<History> FitAsync(
+        Dataset data, FitOptions? options = null, IProgress<EpochProgress>? progress = null, CancellationToken cancellationToken = default)
+        => Task.Run(() => Fit(data, options, progress, cancellationToken), cancellationToken);
+
+    /// <summary>Makes one training step.</summary>
+    /// <param name="inputs">[batch, …input].</param>
+    /// <param name="targets">[batch, …], as the loss expects them.</param>
+    /// <param name="sampleWeights">[batch], or null.</param>
+    /// <returns>The loss and the metrics of the batch, before the step.</returns>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite; nothing was changed.</exception>
+    public Evaluation TrainOnBatch(Tensor inputs, Tensor targets, Tensor? sampleWeights = null)
+    {
+        var data = new Dataset(inputs, targets, sampleWeights);
+        return Exclusively(() =>
+        {
+            Compilation ready = Compiled();
+            ready.Validate(this, data, allowNonFinite: false);
+            var means = new RunningMeans(ready);
+            var batch = new Batch(inputs, targets, sampleWeights);
+            if (!step!.Run(batch, means, out float loss)) throw new TrainingDivergedException(0, 0, step.PlaceOfFailure(batch), loss);
+            var logs = new Logs(ready.Names);
+            means.CopyTo(logs.Values);
+            return new Evaluation(logs);
+        });
+    }
+
+    private History Fit(Dataset data, FitOptions? options, IProgress<EpochProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        options ??= new FitOptions();
+        return Exclusively(() =>
+        {
+            Compilation ready = Compiled();
+            (Dataset train, Dataset? validation) = (data, options.Validation);
+            if (options.ValidationSplit > 0)
+            {
+                if (validation is not null) throw new ArgumentException($"Give {nameof(FitOptions.Validation)} or {nameof(FitOptions.ValidationSplit)}, not both.", nameof(options));
+                (train, validation) = data.SplitLast(options.ValidationSplit);
+            }
+
+            ready.Validate(this, train, options.AllowNonFinite);
+            if (validation is not null) ready.Validate(this, validation, options.AllowNonFinite);
+            int[] order = [.. Enumerable.Range(0, train.Count)];
+            int batches = (train.Count + options.BatchSize - 1) / options.BatchSize;
+            return new FitLoop(this, ready, step!, options, validation, cancellation).Run(Epoch, batches, progress);
+
+            IEnumerable<Batch> Epoch(int epoch)
+            {
+                if (options.Shuffle) new RandomStream(Seed, RandomStreams.Shuffle, step!.Steps).FillPermutation(order);
+                return train.Batches(options.BatchSize, order);
+            }
+        });
+    }
+
+    private Compilation Compiled()
+        => compilation ?? throw new InvalidOperationException("The model is not compiled: call Compile with an optimizer and a loss first.");
+
+    /// <summary>Runs what changes the model, alone: a second thread that tries at the same time gets an exception.</summary>
+    private TResult Exclusively<TResult>(Func<TResult> action)
+    {
+        if (Interlocked.Exchange(ref training, 1) != 0)
+            throw new InvalidOperationException("The model is already being trained; a model is trained by one call at a time.");
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            Volatile.Write(ref training, 0);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using DeepLearning.Kernels;
+
+namespace DeepLearning;
+
+/// <summary>
+/// One step: forward, loss, backward, update, metrics. A tape for each batch size hands the same tensors out at every step, so that after the first
+/// steps nothing is allocated.
+/// </summary>
+internal sealed class TrainingStep(Sequential model, Compilation compilation)
+{
+    private readonly Dictionary<int, Tape> tapes = [];
+
+    /// <summary>Steps made with this model, over all runs: the time that random layers see.</summary>
+    public ulong Steps { get; private set; }
+
+    /// <summary>Trains on a batch and adds its figures. False, with nothing changed, if the loss or a gradient is not finite.</summary>
+    public bool Run(Batch batch, RunningMeans means, out float lossValue)
+    {
+        Tape tape = TapeFor(batch.Count);
+        tape.Reset();
+        Tensor targets = tape.Constant(batch.Targets);
+        int layers = model.Layers.Count - (compilation.LastActivation is null ? 0 : 1);
+        Tensor output = model.Forward(tape.Constant(batch.Inputs), tape, training: true, Steps, layers);
+        Tensor loss = compilation.StepLoss.Compute(output, targets, batch.SampleWeights is null ? null : tape.Constant(batch.SampleWeights));
+        lossValue = loss.ToScalar();
+        if (!float.IsFinite(lossValue)) return false;
+        if (tape.IsTracked(loss))
+        {
+            Gradients gradients = tape.Gradients(loss);
+            if (!Reductions.AllFinite(gradients.Flat(model.Parameters))) return false;
+            compilation.Optimizer.Update(model.Parameters, gradients);
+        }
+
+        Steps++;
+        Tensor predictions = compilation.Metrics.Count > 0 && compilation.LastActivation is { } last ? last.Apply(tape.Constant(output)) : output;
+        means.Add(lossValue, predictions, targets);
+        return true;
+    }
+
+    /// <summary>Where the first value that is not finite stands after a failed <see cref="Run"/>: looked for by going through the layers again.</summary>
+    public string PlaceOfFailure(Batch batch)
+    {
+        foreach (Parameter parameter in model.Parameters)
+            if (!Reductions.AllFinite(parameter.Value.AsReadOnlySpan())) return $"{parameter.Name} has values that are not finite";
+        for (int count = 1; count <= model.Layers.Count; count++)
+            if (!Reductions.AllFinite(model.Forward(batch.Inputs, null, training: true, Steps, count).AsReadOnlySpan()))
+                return $"the output of {model.Slots[count - 1]} is not finite";
+        Gradients? gradients = TapeFor(batch.Count).Kept;
+        foreach (Parameter parameter in model.Parameters)
+            if (gradients is not null && !Reductions.AllFinite(gradients[parameter].AsReadOnlySpan())) return $"the gradient of {parameter.Name} is not finite";
+        return "every layer's output is finite";
+    }
+
+    private Tape TapeFor(int batchSize)
+    {
+        if (tapes.TryGetValue(batchSize, out Tape? tape)) return tape;
+        return tapes[batchSize] = Tape.Recycling(records: true);
+    }
+}
