@@ -1,8 +1,17 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
 namespace DeepLearning.Kernels;
 
-/// <summary>Matrix product C = op(A)·op(B) (+ C) (+ bias), row-major.</summary>
-internal static class Gemm
+/// <summary>Matrix product C = op(A)·op(B) (+ C) (+ bias), row-major: checks its arguments, then picks the vector width and the way.</summary>
+internal static unsafe class Gemm
 {
+    /// <summary>Multiply-adds up to which packing costs more than it saves.</summary>
+    private const int SmallWork = 1 << 15;
+
+    /// <summary>Rows up to which a packed B would be read too few times.</summary>
+    private const int FewRows = 4;
+
     /// <summary>
     /// C[m, n] = op(A)[m, k] · op(B)[k, n]; op transposes where asked: a transposed A is stored [k, m], a transposed B [n, k].
     /// Every element of C is one chain of fused multiply-adds over k in ascending order (starting from C where
@@ -18,17 +27,56 @@ internal static class Gemm
     /// <param name="k">Length of each sum.</param>
     /// <param name="accumulate">Add to C instead of replacing it.</param>
     /// <param name="bias">Empty, or n values added to each row of the result.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A dimension is negative.</exception>
+    /// <exception cref="ArgumentException">A span is shorter than its dimensions, or the result overlaps an operand.</exception>
     public static void Multiply(
         ReadOnlySpan<float> a, bool transposeA, ReadOnlySpan<float> b, bool transposeB, Span<float> c,
         int m, int n, int k, bool accumulate = false, ReadOnlySpan<float> bias = default)
     {
-        for (int i = 0; i < m; i++)
-            for (int j = 0; j < n; j++)
+        Check(a, b, c, m, n, k, bias);
+        fixed (float* pa = a, pb = b, pc = c, pd = bias)
+        {
+            var task = new GemmTask
             {
-                float sum = accumulate ? c[i * n + j] : 0f;
-                for (int p = 0; p < k; p++)
-                    sum = MathF.FusedMultiplyAdd(transposeA ? a[p * m + i] : a[i * k + p], transposeB ? b[j * k + p] : b[p * n + j], sum);
-                c[i * n + j] = bias.IsEmpty ? sum : sum + bias[j];
-            }
+                A = pa, B = pb, C = pc, Bias = pd, TransposeA = transposeA, TransposeB = transposeB, Accumulate = accumulate, M = m, N = n, K = k,
+            };
+            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported) Multiply<MicroKernel512, Lanes512, Vector512<float>>(task);
+            else if (Vector256.IsHardwareAccelerated && Fma.IsSupported) Multiply<MicroKernel256, Lanes256, Vector256<float>>(task);
+            else Multiply<MicroKernel128, Lanes128, Vector128<float>>(task);
+        }
     }
+
+    /// <summary>The product at one vector width; all give the same bits.</summary>
+    public static void Multiply<TKernel, TLanes, V>(in GemmTask task)
+        where TKernel : struct, IMicroKernel where TLanes : struct, ILanes<V> where V : struct
+    {
+        if (task.M == 0 || task.N == 0) return;
+        if (task.M < FewRows || task.K == 0 || (long)task.M * task.N * task.K <= SmallWork) GemmSmall<TLanes, V>.Multiply(task);
+        else GemmBlocked.Multiply<TKernel>(task);
+    }
+
+    private static void Check(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int n, int k, ReadOnlySpan<float> bias)
+    {
+        if ((m | n | k) < 0) ThrowNegative(m, n, k);
+        if (a.Length < (long)m * k) ThrowShort(nameof(a), "m·k", (long)m * k, a.Length);
+        if (b.Length < (long)k * n) ThrowShort(nameof(b), "k·n", (long)k * n, b.Length);
+        if (c.Length < (long)m * n) ThrowShort(nameof(c), "m·n", (long)m * n, c.Length);
+        if (!bias.IsEmpty && bias.Length < n) ThrowShort(nameof(bias), "n", n, bias.Length);
+        ReadOnlySpan<float> result = c[..(m * n)];
+        if (result.Overlaps(a[..(m * k)]) || result.Overlaps(b[..(k * n)]) || result.Overlaps(bias)) ThrowOverlap();
+    }
+
+    private static void ThrowNegative(int m, int n, int k)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(m);
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        ArgumentOutOfRangeException.ThrowIfNegative(k);
+    }
+
+    private static void ThrowShort(string name, string product, long expected, int actual)
+        => throw new ArgumentException($"The product needs {product} = {expected} values, but {name} has {actual}.", name);
+
+#pragma warning disable CA2208 // The parameter is the caller's.
+    private static void ThrowOverlap() => throw new ArgumentException("The result of a matrix product must not overlap one of its operands.", "c");
+#pragma warning restore CA2208
 }

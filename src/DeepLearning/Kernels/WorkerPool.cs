@@ -1,20 +1,192 @@
+using System.Globalization;
+using System.Runtime.ExceptionServices;
+
 namespace DeepLearning.Kernels;
 
-/// <summary>A job cut into parts that may run at the same time; parts write disjoint outputs.</summary>
-internal interface IParallelJob
+/// <summary>
+/// Runs the parts of a job on persistent background threads and the caller. One job runs at a time: a caller who finds the
+/// pool busy (a nested call, another thread's job) runs all parts itself, so nothing waits on a lock and cores are not oversubscribed.
+/// </summary>
+/// <remarks>
+/// A job is published by one write of <see cref="PoolState.Ticket"/>: its high half numbers the job, its low half the next free part.
+/// A thread takes a part by a compare-and-swap on the whole, so a worker that comes late can neither take a part of a job that
+/// is over nor is ever waited for: the caller waits for parts, not for threads.
+/// </remarks>
+internal static unsafe class WorkerPool
 {
-    void Execute(int part);
-}
+    /// <summary>The most threads that can be asked for.</summary>
+    public const int MaxThreadCount = 1024;
 
-/// <summary>Runs the parts of a job on persistent worker threads and the caller.</summary>
-internal static class WorkerPool
-{
+    private const string Variable = "DEEPLEARNING_NUM_THREADS";
+
+    private static readonly Lock Growth = new();
+    private static readonly SemaphoreSlim Done = new(0);
+    private static Worker[] workers = [];
+    private static PoolState state;
+    private static int threadCount;
+
     /// <summary>Threads that share a job, the caller included.</summary>
-    public static int ThreadCount { get; set; } = Environment.ProcessorCount;
+    public static int ThreadCount
+    {
+        get
+        {
+            int count = Volatile.Read(ref threadCount);
+            return count != 0 ? count : threadCount = ParseThreadCount(Environment.GetEnvironmentVariable(Variable));
+        }
 
-    /// <summary>Runs parts 0 … <paramref name="parts"/>−1 and returns when all are done.</summary>
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxThreadCount);
+            Volatile.Write(ref threadCount, value);
+        }
+    }
+
+    /// <summary>The thread count that the environment asks for; the number of processors where it is silent.</summary>
+    public static int ParseThreadCount(string? value)
+    {
+        if (string.IsNullOrEmpty(value)) return Math.Clamp(Environment.ProcessorCount, 1, MaxThreadCount);
+        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= MaxThreadCount) return count;
+        throw new InvalidOperationException(
+            $"The environment variable {Variable} must be a whole number from 1 to {MaxThreadCount}, but it is '{value}'.");
+    }
+
+    /// <summary>
+    /// Runs parts 0 … <paramref name="parts"/>−1, each once, and returns when all are done. If parts throw, one of their
+    /// exceptions is rethrown here after the others have run.
+    /// </summary>
     public static void Run<TJob>(ref TJob job, int parts) where TJob : struct, IParallelJob
     {
-        for (int part = 0; part < parts; part++) job.Execute(part);
+        int threads = Math.Min(ThreadCount, parts);
+        if (threads <= 1 || Interlocked.CompareExchange(ref state.Busy, 1, 0) != 0)
+        {
+            RunSerially(ref job, parts);
+            return;
+        }
+
+        Exception? failure;
+        try
+        {
+            if (workers.Length < threads - 1) Grow(threads - 1);
+#pragma warning disable CS8500 // Pinned here for the whole run: the collector sees what the job refers to through this frame.
+            fixed (TJob* pointer = &job) failure = Share(pointer, &ExecutePart<TJob>, parts, threads);
+#pragma warning restore CS8500
+        }
+        finally
+        {
+            Volatile.Write(ref state.Busy, 0);
+        }
+
+        if (failure is not null) ExceptionDispatchInfo.Throw(failure);
     }
+
+    /// <summary>Takes parts of the current job until none is free. False if there was none when it came.</summary>
+    internal static bool TakeParts(int worker)
+    {
+        bool any = false;
+        while (true)
+        {
+            long ticket = Volatile.Read(ref state.Ticket);
+            int part = (int)ticket, parts = Volatile.Read(ref state.Parts);
+            void* job = state.Job;
+            delegate*<void*, int, void> execute = state.Execute;
+            if (part >= parts || worker >= Volatile.Read(ref state.Threads)) return any;
+            if (Interlocked.CompareExchange(ref state.Ticket, ticket + 1, ticket) != ticket) continue;
+            any = true;
+            try
+            {
+                execute(job, part);
+            }
+#pragma warning disable CA1031 // Whatever a part throws belongs to the caller and must not end a worker.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Interlocked.CompareExchange(ref state.Failure, exception, null);
+            }
+
+            if (Interlocked.Increment(ref state.Completed) == parts && Interlocked.Exchange(ref state.CallerWaits, 0) == 1) Done.Release();
+        }
+    }
+
+    /// <summary>Whether the job has a part that this worker may take.</summary>
+    internal static bool HasParts(int worker)
+        => (int)Volatile.Read(ref state.Ticket) < Volatile.Read(ref state.Parts) && worker < Volatile.Read(ref state.Threads);
+
+    private static Exception? Share(void* job, delegate*<void*, int, void> execute, int parts, int threads)
+    {
+        // First a ticket with no free part: a late worker that mixes the old ticket with new fields fails its compare-and-swap.
+        long generation = (Volatile.Read(ref state.Ticket) >> 32) + 1;
+        Interlocked.Exchange(ref state.Ticket, (generation << 32) | int.MaxValue);
+        state.Job = job;
+        state.Execute = execute;
+        state.Parts = parts;
+        state.Threads = threads;
+        state.Failure = null;
+        state.Completed = 0;
+        Interlocked.Exchange(ref state.Ticket, generation << 32);
+
+        Worker[] all = workers;
+        for (int i = 0; i < threads - 1; i++) all[i].WakeIfAsleep();
+        TakeParts(0);
+        AwaitParts(parts);
+        Exception? failure = state.Failure;
+        state.Failure = null;
+        return failure;
+    }
+
+    private static void AwaitParts(int parts)
+    {
+        if (SpinUntilCompleted(parts)) return;
+        while (Volatile.Read(ref state.Completed) < parts)
+        {
+            Interlocked.Exchange(ref state.CallerWaits, 1);
+            // If the last part ended in between and saw the flag, its permit is on the way and must be taken.
+            if (Volatile.Read(ref state.Completed) < parts || Interlocked.Exchange(ref state.CallerWaits, 0) == 0) Done.Wait();
+        }
+    }
+
+    private static bool SpinUntilCompleted(int parts)
+    {
+        for (int i = 0; i < Worker.SpinRounds; i++)
+        {
+            if (Volatile.Read(ref state.Completed) >= parts) return true;
+            Thread.SpinWait(1);
+        }
+
+        return false;
+    }
+
+    private static void Grow(int count)
+    {
+        lock (Growth)
+        {
+            Worker[] grown = [.. workers, .. Enumerable.Range(workers.Length + 1, count - workers.Length).Select(index => new Worker(index))];
+            for (int i = workers.Length; i < count; i++) grown[i].Start();
+            workers = grown;
+        }
+    }
+
+    private static void RunSerially<TJob>(ref TJob job, int parts) where TJob : struct, IParallelJob
+    {
+        Exception? failure = null;
+        for (int part = 0; part < parts; part++)
+        {
+            try
+            {
+                job.Execute(part);
+            }
+#pragma warning disable CA1031 // The same promise as on many threads: every part runs, then the first failure is thrown.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                failure ??= exception;
+            }
+        }
+
+        if (failure is not null) ExceptionDispatchInfo.Throw(failure);
+    }
+
+#pragma warning disable CS8500
+    private static void ExecutePart<TJob>(void* job, int part) where TJob : struct, IParallelJob => ((TJob*)job)->Execute(part);
+#pragma warning restore CS8500
 }

@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepLearning.Kernels;
+
+/// <summary>One block of C with its slices of A and B, packed and unpacked. Panel i of A stands at PackedA + i·Rows·K, likewise B.</summary>
+internal unsafe struct GemmBlock<TKernel> where TKernel : struct, IMicroKernel
+{
+    public float* A;
+    public float* B;
+    public float* C;
+    public float* Bias;
+    public float* PackedA;
+    public float* PackedB;
+    public bool TransposeA;
+    public bool TransposeB;
+    public bool Accumulate;
+    public int AStride;
+    public int BStride;
+    public int CStride;
+    public int Rows;
+    public int Columns;
+    public int K;
+
+    public readonly void PackA(int panel)
+    {
+        int first = panel * TKernel.Rows, count = Math.Min(TKernel.Rows, Rows - first);
+        float* target = PackedA + ((nint)first * K);
+        if (TransposeA) GemmPacking.Copy(A + first, AStride, count, K, target, TKernel.Rows);
+        else GemmPacking.Transpose(A + ((nint)first * AStride), AStride, count, K, target, TKernel.Rows);
+    }
+
+    public readonly void PackB(int panel)
+    {
+        int first = panel * TKernel.Columns, count = Math.Min(TKernel.Columns, Columns - first);
+        float* target = PackedB + ((nint)first * K);
+        if (TransposeB) GemmPacking.Transpose(B + ((nint)first * BStride), BStride, count, K, target, TKernel.Columns);
+        else GemmPacking.Copy(B + first, BStride, count, K, target, TKernel.Columns);
+    }
+
+    /// <summary>The tile at a panel of A and a panel of B; at the edge through a whole tile on the stack.</summary>
+    public readonly void Multiply(int rowPanel, int columnPanel)
+    {
+        int row = rowPanel * TKernel.Rows, column = columnPanel * TKernel.Columns;
+        float* a = PackedA + ((nint)row * K), b = PackedB + ((nint)column * K), c = C + ((nint)row * CStride) + column;
+        float* bias = Bias == null ? null : Bias + column;
+        int rows = Rows - row, columns = Columns - column;
+        if (rows >= TKernel.Rows && columns >= TKernel.Columns) TKernel.Multiply(a, TKernel.Rows, b, TKernel.Columns, K, c, CStride, Accumulate, bias);
+        else MultiplyEdge(a, b, c, bias, Math.Min(rows, TKernel.Rows), Math.Min(columns, TKernel.Columns));
+    }
+
+    [SkipLocalsInit]
+    private readonly void MultiplyEdge(float* a, float* b, float* c, float* bias, int rows, int columns)
+    {
+        float* tile = stackalloc float[(TKernel.Rows + 1) * TKernel.Columns], paddedBias = null;
+        if (bias != null)
+        {
+            paddedBias = tile + (TKernel.Rows * TKernel.Columns);
+            Copy(bias, paddedBias, columns);
+        }
+
+        if (Accumulate)
+            for (int i = 0; i < rows; i++) Copy(c + ((nint)i * CStride), tile + (i * TKernel.Columns), columns);
+        if (columns <= TKernel.Columns / 2) TKernel.MultiplyHalf(a, TKernel.Rows, b, TKernel.Columns, K, tile, TKernel.Columns, Accumulate, paddedBias);
+        else TKernel.Multiply(a, TKernel.Rows, b, TKernel.Columns, K, tile, TKernel.Columns, Accumulate, paddedBias);
+        for (int i = 0; i < rows; i++) Copy(tile + (i * TKernel.Columns), c + ((nint)i * CStride), columns);
+    }
+
+    private static void Copy(float* source, float* target, int count) => new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(target, count));
+}

@@ -1,0 +1,54 @@
+namespace DeepLearning.Kernels;
+
+/// <summary>
+/// The product for matrices large enough to be worth packing: C is cut into blocks whose panels of A and B stay in cache, and
+/// k into blocks of at most <see cref="KBlock"/>. Between blocks of k a sum rests in C and is taken up again, so that each element
+/// is still one ascending chain. Threads share the panels to be packed, then the tiles to be computed; never a sum.
+/// </summary>
+internal static unsafe class GemmBlocked
+{
+    /// <summary>A panel of B of this depth (32 KB at 32 columns) and one of A (8 KB) fit the first-level cache together.</summary>
+    private const int KBlock = 320;
+
+    /// <summary>Rows and columns packed at a time: bounds the scratch memory to about 5 MB an operand.</summary>
+    private const int OuterBlock = 4096;
+
+    public static void Multiply<TKernel>(in GemmTask task) where TKernel : struct, IMicroKernel
+    {
+        int kBlocks = (task.K + KBlock - 1) / KBlock, depth = ((task.K + kBlocks - 1) / kBlocks + 15) & ~15;
+        for (int column = 0; column < task.N; column += OuterBlock)
+            for (int p = 0; p < task.K; p += depth)
+                for (int row = 0; row < task.M; row += OuterBlock)
+                    MultiplyBlock<TKernel>(task, row, column, p, depth);
+    }
+
+    private static void MultiplyBlock<TKernel>(in GemmTask task, int row, int column, int p, int depth) where TKernel : struct, IMicroKernel
+    {
+        int rows = Math.Min(OuterBlock, task.M - row), columns = Math.Min(OuterBlock, task.N - column), k = Math.Min(depth, task.K - p);
+        int rowPanels = (rows + TKernel.Rows - 1) / TKernel.Rows, columnPanels = (columns + TKernel.Columns - 1) / TKernel.Columns;
+        var block = new GemmBlock<TKernel>
+        {
+            A = task.TransposeA ? task.A + ((nint)p * task.M) + row : task.A + ((nint)row * task.K) + p,
+            B = task.TransposeB ? task.B + ((nint)column * task.K) + p : task.B + ((nint)p * task.N) + column,
+            C = task.C + ((nint)row * task.N) + column,
+            Bias = task.Bias == null || p + k < task.K ? null : task.Bias + column,
+            TransposeA = task.TransposeA,
+            TransposeB = task.TransposeB,
+            AStride = task.AStride,
+            BStride = task.BStride,
+            CStride = task.N,
+            Accumulate = task.Accumulate || p > 0,
+            Rows = rows,
+            Columns = columns,
+            K = k,
+            PackedA = PackBuffer.Left(rowPanels * TKernel.Rows * k),
+            PackedB = PackBuffer.Right(columnPanels * TKernel.Columns * k),
+        };
+
+        int threads = (long)rows * columns * k < GemmThreads.Threshold ? 1 : WorkerPool.ThreadCount;
+        var packing = new PackJob<TKernel>(block, rowPanels, columnPanels, threads);
+        WorkerPool.Run(ref packing, packing.Parts);
+        var tiles = new TileJob<TKernel>(block, rowPanels, columnPanels, threads);
+        WorkerPool.Run(ref tiles, tiles.Parts);
+    }
+}

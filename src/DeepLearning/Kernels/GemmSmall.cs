@@ -1,0 +1,244 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepLearning.Kernels;
+
+/// <summary>
+/// The product for few rows or little work: reads A where it stands, and B too where its rows lie along the result's; only a
+/// transposed B is packed. Tiles are 4 rows × 2 vectors, at the right edge 4 rows × 1 masked vector; missing rows at the bottom
+/// repeat the last one, which computes and stores the same values again. A single row goes 4 vectors at a time.
+/// Equals <c>s = accumulate ? c[i, j] : 0; for p ascending: s = fma(a[i, p], b[p, j], s); c[i, j] = s (+ bias[j])</c>.
+/// </summary>
+internal static unsafe class GemmSmall<TLanes, V> where TLanes : struct, ILanes<V> where V : struct
+{
+    /// <summary>Columns of a transposed B packed at a time: at k = 784, 200 KB, which stay in the second-level cache.</summary>
+    private static int PanelColumns => 4 * TLanes.Count;
+
+    public static void Multiply(in GemmTask task)
+    {
+        if ((long)task.M * task.N * task.K < GemmThreads.Threshold)
+        {
+            Columns(task, 0, task.N);
+            return;
+        }
+
+        var job = new ColumnJob { Task = task, Panels = (task.N + PanelColumns - 1) / PanelColumns };
+        job.Parts = Math.Min(job.Panels, 4 * WorkerPool.ThreadCount);
+        WorkerPool.Run(ref job, job.Parts);
+    }
+
+    private struct ColumnJob : IParallelJob
+    {
+        public GemmTask Task;
+        public int Panels;
+        public int Parts;
+
+        public readonly void Execute(int part)
+        {
+            long first = (long)Panels * part / Parts * PanelColumns, end = (long)Panels * (part + 1) / Parts * PanelColumns;
+            Columns(Task, (int)first, (int)Math.Min(end, Task.N));
+        }
+    }
+
+    /// <summary>Columns first … end−1 of the result.</summary>
+    private static void Columns(in GemmTask task, int first, int end)
+    {
+        if (!task.TransposeB)
+        {
+            Rows(task, task.B + first, task.N, first, end - first);
+            return;
+        }
+
+        float* panel = PackBuffer.Right(PanelColumns * task.K);
+        for (int column = first; column < end; column += PanelColumns)
+        {
+            int count = Math.Min(PanelColumns, end - column), width = (count + 3) & ~3;
+            GemmPacking.Transpose(task.B + ((nint)column * task.K), task.K, count, task.K, panel, width);
+            Rows(task, panel, width, column, count);
+        }
+    }
+
+    private static void Rows(in GemmTask task, float* b, int bStep, int column, int columns)
+    {
+        nint rowStep = task.TransposeA ? 1 : task.K, step = task.TransposeA ? task.M : 1;
+        float* bias = task.Bias == null ? null : task.Bias + column, c = task.C + column;
+        int lanes = TLanes.Count, j = 0;
+        if (task.M == 1)
+        {
+            for (; j <= columns - (4 * lanes); j += 4 * lanes)
+                Tile1x4(task.A, step, b + j, bStep, task.K, c + j, task.Accumulate, bias == null ? null : bias + j);
+            for (; j < columns; j += lanes)
+                Tile1x1(task.A, step, b + j, bStep, task.K, c + j, task.Accumulate, bias == null ? null : bias + j, TLanes.FirstLanes(columns - j));
+            return;
+        }
+
+        for (; j <= columns - (2 * lanes); j += 2 * lanes)
+            for (int i = 0; i < task.M; i += 4)
+            {
+                var rows = new RowPointers(task, i, rowStep, c + j);
+                Tile4x2(rows, step, b + j, bStep, task.K, task.Accumulate, bias == null ? null : bias + j);
+            }
+
+        for (; j < columns; j += lanes)
+        {
+            V mask = TLanes.FirstLanes(columns - j);
+            for (int i = 0; i < task.M; i += 4)
+            {
+                var rows = new RowPointers(task, i, rowStep, c + j);
+                Tile4x1(rows, step, b + j, bStep, task.K, task.Accumulate, bias == null ? null : bias + j, mask);
+            }
+        }
+    }
+
+    /// <summary>Where four rows of A and C start.</summary>
+    private readonly struct RowPointers
+    {
+        public readonly float* A0, A1, A2, A3, C0, C1, C2, C3;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public RowPointers(in GemmTask task, int row, nint rowStep, float* c)
+        {
+            nint left = task.M - row, n = task.N, row1 = left > 1 ? 1 : 0, row2 = left > 2 ? 2 : left - 1, row3 = left > 3 ? 3 : left - 1;
+            A0 = task.A + (row * rowStep);
+            A1 = A0 + (row1 * rowStep);
+            A2 = A0 + (row2 * rowStep);
+            A3 = A0 + (row3 * rowStep);
+            C0 = c + (row * n);
+            C1 = C0 + (row1 * n);
+            C2 = C0 + (row2 * n);
+            C3 = C0 + (row3 * n);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Tile4x2(in RowPointers rows, nint aStep, float* b, nint bStep, int k, bool accumulate, float* bias)
+    {
+        float* a0 = rows.A0, a1 = rows.A1, a2 = rows.A2, a3 = rows.A3;
+        int lanes = TLanes.Count;
+        V c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
+        if (accumulate)
+        {
+            (c00, c01) = (TLanes.Load(rows.C0), TLanes.Load(rows.C0 + lanes));
+            (c10, c11) = (TLanes.Load(rows.C1), TLanes.Load(rows.C1 + lanes));
+            (c20, c21) = (TLanes.Load(rows.C2), TLanes.Load(rows.C2 + lanes));
+            (c30, c31) = (TLanes.Load(rows.C3), TLanes.Load(rows.C3 + lanes));
+        }
+
+        nint at = 0;
+        for (; k > 0; k--)
+        {
+            V b0 = TLanes.Load(b), b1 = TLanes.Load(b + lanes);
+            V x = TLanes.Broadcast(a0[at]);
+            c00 = TLanes.MultiplyAdd(x, b0, c00);
+            c01 = TLanes.MultiplyAdd(x, b1, c01);
+            x = TLanes.Broadcast(a1[at]);
+            c10 = TLanes.MultiplyAdd(x, b0, c10);
+            c11 = TLanes.MultiplyAdd(x, b1, c11);
+            x = TLanes.Broadcast(a2[at]);
+            c20 = TLanes.MultiplyAdd(x, b0, c20);
+            c21 = TLanes.MultiplyAdd(x, b1, c21);
+            x = TLanes.Broadcast(a3[at]);
+            c30 = TLanes.MultiplyAdd(x, b0, c30);
+            c31 = TLanes.MultiplyAdd(x, b1, c31);
+            at += aStep;
+            b += bStep;
+        }
+
+        if (bias != null)
+        {
+            V d0 = TLanes.Load(bias), d1 = TLanes.Load(bias + lanes);
+            (c00, c01, c10, c11) = (TLanes.Add(c00, d0), TLanes.Add(c01, d1), TLanes.Add(c10, d0), TLanes.Add(c11, d1));
+            (c20, c21, c30, c31) = (TLanes.Add(c20, d0), TLanes.Add(c21, d1), TLanes.Add(c30, d0), TLanes.Add(c31, d1));
+        }
+
+        TLanes.Store(c00, rows.C0);
+        TLanes.Store(c01, rows.C0 + lanes);
+        TLanes.Store(c10, rows.C1);
+        TLanes.Store(c11, rows.C1 + lanes);
+        TLanes.Store(c20, rows.C2);
+        TLanes.Store(c21, rows.C2 + lanes);
+        TLanes.Store(c30, rows.C3);
+        TLanes.Store(c31, rows.C3 + lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Tile4x1(in RowPointers rows, nint aStep, float* b, nint bStep, int k, bool accumulate, float* bias, V mask)
+    {
+        float* a0 = rows.A0, a1 = rows.A1, a2 = rows.A2, a3 = rows.A3;
+        V c0 = default, c1 = default, c2 = default, c3 = default;
+        if (accumulate)
+        {
+            (c0, c1) = (TLanes.Load(rows.C0, mask), TLanes.Load(rows.C1, mask));
+            (c2, c3) = (TLanes.Load(rows.C2, mask), TLanes.Load(rows.C3, mask));
+        }
+
+        nint at = 0;
+        for (; k > 0; k--)
+        {
+            V b0 = TLanes.Load(b, mask);
+            c0 = TLanes.MultiplyAdd(TLanes.Broadcast(a0[at]), b0, c0);
+            c1 = TLanes.MultiplyAdd(TLanes.Broadcast(a1[at]), b0, c1);
+            c2 = TLanes.MultiplyAdd(TLanes.Broadcast(a2[at]), b0, c2);
+            c3 = TLanes.MultiplyAdd(TLanes.Broadcast(a3[at]), b0, c3);
+            at += aStep;
+            b += bStep;
+        }
+
+        if (bias != null)
+        {
+            V d = TLanes.Load(bias, mask);
+            (c0, c1, c2, c3) = (TLanes.Add(c0, d), TLanes.Add(c1, d), TLanes.Add(c2, d), TLanes.Add(c3, d));
+        }
+
+        TLanes.Store(c0, rows.C0, mask);
+        TLanes.Store(c1, rows.C1, mask);
+        TLanes.Store(c2, rows.C2, mask);
+        TLanes.Store(c3, rows.C3, mask);
+    }
+
+    private static void Tile1x4(float* a, nint aStep, float* b, nint bStep, int k, float* c, bool accumulate, float* bias)
+    {
+        int lanes = TLanes.Count;
+        V c0 = default, c1 = default, c2 = default, c3 = default;
+        if (accumulate)
+        {
+            (c0, c1) = (TLanes.Load(c), TLanes.Load(c + lanes));
+            (c2, c3) = (TLanes.Load(c + (2 * lanes)), TLanes.Load(c + (3 * lanes)));
+        }
+
+        for (; k > 0; k--)
+        {
+            V x = TLanes.Broadcast(*a);
+            c0 = TLanes.MultiplyAdd(x, TLanes.Load(b), c0);
+            c1 = TLanes.MultiplyAdd(x, TLanes.Load(b + lanes), c1);
+            c2 = TLanes.MultiplyAdd(x, TLanes.Load(b + (2 * lanes)), c2);
+            c3 = TLanes.MultiplyAdd(x, TLanes.Load(b + (3 * lanes)), c3);
+            a += aStep;
+            b += bStep;
+        }
+
+        if (bias != null)
+        {
+            (c0, c1) = (TLanes.Add(c0, TLanes.Load(bias)), TLanes.Add(c1, TLanes.Load(bias + lanes)));
+            (c2, c3) = (TLanes.Add(c2, TLanes.Load(bias + (2 * lanes))), TLanes.Add(c3, TLanes.Load(bias + (3 * lanes))));
+        }
+
+        TLanes.Store(c0, c);
+        TLanes.Store(c1, c + lanes);
+        TLanes.Store(c2, c + (2 * lanes));
+        TLanes.Store(c3, c + (3 * lanes));
+    }
+
+    private static void Tile1x1(float* a, nint aStep, float* b, nint bStep, int k, float* c, bool accumulate, float* bias, V mask)
+    {
+        V sum = accumulate ? TLanes.Load(c, mask) : default;
+        for (; k > 0; k--)
+        {
+            sum = TLanes.MultiplyAdd(TLanes.Broadcast(*a), TLanes.Load(b, mask), sum);
+            a += aStep;
+            b += bStep;
+        }
+
+        if (bias != null) sum = TLanes.Add(sum, TLanes.Load(bias, mask));
+        TLanes.Store(sum, c, mask);
+    }
+}

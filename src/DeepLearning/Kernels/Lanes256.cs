@@ -1,0 +1,26 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace DeepLearning.Kernels;
+
+/// <summary>8 lanes; x86 with AVX only.</summary>
+internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
+{
+    public static int Count => 8;
+
+    public static Vector256<float> Broadcast(float value) => Vector256.Create(value);
+
+    public static Vector256<float> Load(float* source) => Vector256.Load(source);
+
+    public static Vector256<float> Load(float* source, Vector256<float> mask) => Avx.MaskLoad(source, mask);
+
+    public static void Store(Vector256<float> value, float* target) => value.Store(target);
+
+    public static void Store(Vector256<float> value, float* target, Vector256<float> mask) => Avx.MaskStore(target, mask, value);
+
+    public static Vector256<float> FirstLanes(int count) => Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
+
+    public static Vector256<float> Add(Vector256<float> x, Vector256<float> y) => x + y;
+
+    public static Vector256<float> MultiplyAdd(Vector256<float> x, Vector256<float> y, Vector256<float> z) => Vector256.FusedMultiplyAdd(x, y, z);
+}

@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace DeepLearning.Kernels;
+
+/// <summary>What the threads of the pool share; the words that many threads write stand on cache lines of their own.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct PoolState
+{
+    /// <summary>1 while a job runs.</summary>
+    public int Busy;
+    private Line line0;
+
+    /// <summary>High half: the number of the job. Low half: its next free part.</summary>
+    public long Ticket;
+    private Line line1;
+
+    public void* Job;
+    public delegate*<void*, int, void> Execute;
+    public int Parts;
+
+    /// <summary>Workers numbered from this on stay out of the job.</summary>
+    public int Threads;
+    private Line line2;
+
+    public int Completed;
+
+    /// <summary>1 while the caller sleeps until the last part is done; whoever turns it to 0 owes it a permit.</summary>
+    public int CallerWaits;
+    public Exception? Failure;
+
+    [InlineArray(128)]
+    private struct Line
+    {
+        private byte first;
+    }
+}

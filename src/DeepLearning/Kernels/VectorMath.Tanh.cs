@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace DeepLearning.Kernels;
+
+/// <content>
+/// tanh x = t / (t + 2) with t = e^(2|x|) − 1, its sign from x; σ(x) = z / (1 + z) or 1 / (1 + z) with z = e^(−|x|), the quotient
+/// corrected by its exact remainder. Neither subtracts nearly equal numbers. Worst measured: Tanh 1.9 ULP, Sigmoid 1.6 ULP.
+/// </content>
+internal static partial class VectorMath
+{
+    /// <summary>Hyperbolic tangent; ±1 beyond ±9.02, accurate near 0; −0 stays −0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Tanh(Vector512<float> x)
+    {
+        Vector512<float> a = Vector512.Abs(x);
+        a = Vector512.MinNative(Vector512.Create(20f), a + a);
+        Vector512<float> p = ReducedExpm1(a, out Vector512<int> k), scale = PowerOfTwo(k);
+        Vector512<float> t = Vector512.FusedMultiplyAdd(p, scale, scale - Vector512<float>.One);
+        return t / (t + Vector512.Create(2f)) | SignOf(x);
+    }
+
+    /// <summary>σ(x) = 1 / (1 + e⁻ˣ), right down to the denormals for large negative x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Sigmoid(Vector512<float> x)
+    {
+        Vector512<float> one = Vector512<float>.One;
+        Vector512<float> a = Vector512.MaxNative(Vector512.Create(-104f), -Vector512.Abs(x));
+        Vector512<float> z = ScaleByPowerOfTwo(one + ReducedExpm1(a, out Vector512<int> k), k);
+        Vector512<float> top = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), z, one);
+        Vector512<float> bottom = one + z, lost = z - (bottom - one);
+        Vector512<float> inverse = one / bottom, y = top * inverse;
+        Vector512<float> remainder = Vector512.FusedMultiplyAdd(-y, bottom, top) - y * lost;
+        return Vector512.FusedMultiplyAdd(remainder, inverse, y);
+    }
+}
