@@ -1,0 +1,31 @@
+namespace DeepLearning;
+
+/// <summary>What one step works on: some rows of a <see cref="Dataset"/>.</summary>
+public sealed class Batch
+{
+    /// <summary>A batch over tensors with the same number of rows; nothing is copied.</summary>
+    /// <param name="inputs">[batch, …].</param>
+    /// <param name="targets">[batch, …], or labels [batch].</param>
+    /// <param name="sampleWeights">[batch]; null weighs all the same.</param>
+    /// <exception cref="ArgumentNullException">No inputs or no targets.</exception>
+    /// <exception cref="ShapeMismatchException">The row counts differ.</exception>
+    public Batch(Tensor inputs, Tensor targets, Tensor? sampleWeights = null)
+    {
+        RowCounts.RequireEqual(inputs, targets, sampleWeights);
+        Inputs = inputs;
+        Targets = targets;
+        SampleWeights = sampleWeights;
+    }
+
+    /// <summary>[batch, …].</summary>
+    public Tensor Inputs { get; }
+
+    /// <summary>[batch, …], or labels [batch].</summary>
+    public Tensor Targets { get; }
+
+    /// <summary>[batch]; null weighs all the same.</summary>
+    public Tensor? SampleWeights { get; }
+
+    /// <summary>Number of rows.</summary>
+    public int Count => Inputs.Shape[0];
+}

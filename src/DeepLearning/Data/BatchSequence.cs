@@ -1,0 +1,39 @@
+using System.Collections;
+
+namespace DeepLearning;
+
+/// <summary>
+/// Rows of a data set, a batch at a time, gathered into two batches that are handed out again and again: one of full size, one for
+/// what remains. Going through the sequence once more allocates no new batch, and reads the order anew.
+/// </summary>
+internal sealed class BatchSequence(Dataset dataset, int batchSize, ReadOnlyMemory<int> order) : IEnumerable<Batch>
+{
+    private readonly ReadOnlyMemory<int> order = order.IsEmpty ? Enumerable.Range(0, dataset.Count).ToArray() : order;
+    private Batch? full, remainder;
+
+    public IEnumerator<Batch> GetEnumerator()
+    {
+        for (int start = 0; start < order.Length; start += batchSize)
+        {
+            int count = Math.Min(batchSize, order.Length - start);
+            Batch batch = count == batchSize ? full ??= Create(count) : remainder ??= Create(count);
+            Gather(batch, order.Span.Slice(start, count));
+            yield return batch;
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private Batch Create(int count) => new(
+        Tensor.Allocate(null, dataset.InputShape.Prepend(count)),
+        Tensor.Allocate(null, dataset.TargetShape.Prepend(count)),
+        dataset.SampleWeights is null ? null : Tensor.Allocate(null, [count]));
+
+    private void Gather(Batch batch, ReadOnlySpan<int> rows)
+    {
+        dataset.RequireRows(rows);
+        batch.Inputs.GatherRows(dataset.Inputs, rows);
+        batch.Targets.GatherRows(dataset.Targets, rows);
+        if (dataset.SampleWeights is not null) batch.SampleWeights!.GatherRows(dataset.SampleWeights, rows);
+    }
+}

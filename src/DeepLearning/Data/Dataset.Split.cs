@@ -1,0 +1,84 @@
+namespace DeepLearning;
+
+public sealed partial class Dataset
+{
+    /// <summary>Shuffles and splits: a share of the rows for testing, the others for training.</summary>
+    /// <param name="testFraction">The share to test on, between 0 and 1; the number of rows is rounded.</param>
+    /// <param name="seed">The same seed gives the same split.</param>
+    /// <param name="stratified">Whether every class keeps its share on both sides; for labels or one-hot rows.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
+    /// <exception cref="ArgumentException">One side would have no rows.</exception>
+    /// <exception cref="InvalidOperationException">Stratified, and the targets are no classes.</exception>
+    public (Dataset Train, Dataset Test) Split(double testFraction, ulong seed = 0, bool stratified = false)
+    {
+        RequireFraction(testFraction, nameof(testFraction));
+        int tests = (int)Math.Round(Count * testFraction, MidpointRounding.AwayFromZero);
+        RequireBothSides(tests, testFraction, nameof(testFraction));
+        int[] order = Permutation(seed);
+        if (stratified) MoveStratifiedFirst(order, tests);
+        return (Select(order.AsSpan(tests)), Select(order.AsSpan(0, tests)));
+    }
+
+    /// <summary>
+    /// Splits the last rows off without shuffling, for validation. What Keras's <c>validation_split</c> does: training keeps
+    /// the first ⌊n·(1 − fraction)⌋ rows. Both sides share this data set's values.
+    /// </summary>
+    /// <param name="fraction">The share to validate on, between 0 and 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
+    /// <exception cref="ArgumentException">One side would have no rows.</exception>
+    public (Dataset Train, Dataset Validation) SplitLast(double fraction)
+    {
+        RequireFraction(fraction, nameof(fraction));
+        int training = (int)Math.Floor(Count * (1 - fraction));
+        RequireBothSides(training, fraction, nameof(fraction));
+        return (Take(training), Skip(training));
+    }
+
+    private static void RequireFraction(double fraction, string name)
+    {
+        if (fraction is not (> 0 and < 1))
+            throw new ArgumentOutOfRangeException(name, fraction, FormattableString.Invariant($"Expected a fraction between 0 and 1, got {fraction}."));
+    }
+
+    private void RequireBothSides(int oneSide, double fraction, string name)
+    {
+        if (oneSide == 0 || oneSide == Count)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"Splitting {Count} rows by {fraction} leaves no rows on one side; both need at least one."), name);
+        }
+    }
+
+    /// <summary>Reorders so that the first <paramref name="tests"/> rows hold each class by its share; both parts keep their random order.</summary>
+    private void MoveStratifiedFirst(int[] order, int tests)
+    {
+        int[] classes = Classes();
+        Dictionary<int, int> quota = Quotas(classes, tests);
+        var chosen = new List<int>(tests);
+        var others = new List<int>(order.Length - tests);
+        foreach (int row in order) (quota[classes[row]]-- > 0 ? chosen : others).Add(row);
+        chosen.CopyTo(order);
+        others.CopyTo(order, chosen.Count);
+    }
+
+    /// <summary>How many rows of each class to take: shares rounded down, and what is missing to those that lost most.</summary>
+    private static Dictionary<int, int> Quotas(int[] classes, int tests)
+    {
+        (int Class, double Share)[] shares = [.. classes.GroupBy(c => c).OrderBy(g => g.Key)
+            .Select(g => (g.Key, (double)g.Count() * tests / classes.Length))];
+        Dictionary<int, int> quota = shares.ToDictionary(s => s.Class, s => (int)s.Share);
+        int missing = tests - quota.Values.Sum();
+        foreach ((int c, _) in shares.OrderByDescending(s => s.Share - Math.Floor(s.Share)).Take(missing)) quota[c]++;
+        return quota;
+    }
+
+    /// <summary>The class of each row: its label, or the place of the largest value of its one-hot row.</summary>
+    private int[] Classes()
+    {
+        if (Targets.Rank != 2 || Targets.Shape[1] < 2) return Labels;
+        var classes = new int[Count];
+        for (int r = 0; r < classes.Length; r++)
+            classes[r] = System.Numerics.Tensors.TensorPrimitives.IndexOfMax(Targets.AsReadOnlySpan().Slice(r * Targets.Shape[1], Targets.Shape[1]));
+        return classes;
+    }
+}

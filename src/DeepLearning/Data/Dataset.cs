@@ -1,0 +1,214 @@
+using System.Diagnostics;
+using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace DeepLearning;
+
+/// <summary>
+/// Samples to learn from: inputs [n, …] and targets [n, …] that belong together row by row, and a weight a row where some count more.
+/// The tensors given to a constructor are kept, not copied; arrays and matrices are copied.
+/// </summary>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed partial class Dataset
+{
+    /// <summary>The largest whole number up to which every one is a float32: 2²⁴.</summary>
+    private const int LargestExact = 1 << 24;
+
+    private readonly IReadOnlyList<string> classNames = [], featureNames = [];
+
+    /// <summary>Inputs and targets of any shape.</summary>
+    /// <param name="inputs">[n, …], n ≥ 1.</param>
+    /// <param name="targets">[n, …]: values [n, outputs], one-hot rows [n, classes] or labels [n].</param>
+    /// <param name="sampleWeights">[n], none negative, not all 0; null weighs all the same.</param>
+    /// <exception cref="ArgumentNullException">No inputs or no targets.</exception>
+    /// <exception cref="ShapeMismatchException">The row counts differ.</exception>
+    /// <exception cref="ArgumentException">There are no rows, or weights are negative, not finite or all 0.</exception>
+    public Dataset(Tensor inputs, Tensor targets, Tensor? sampleWeights = null)
+    {
+        RowCounts.RequireEqual(inputs, targets, sampleWeights);
+        if (inputs.Shape[0] == 0)
+            throw new ArgumentException($"A data set needs at least one row, got none: inputs {inputs.Shape}, targets {targets.Shape}.", nameof(inputs));
+        if (sampleWeights is not null) RequireWeights(sampleWeights);
+        Inputs = inputs;
+        Targets = targets;
+        SampleWeights = sampleWeights;
+    }
+
+    /// <summary>Inputs with a class label each; the labels become targets [n].</summary>
+    /// <param name="inputs">[n, …], n ≥ 1.</param>
+    /// <param name="labels">n labels, each at most 2²⁴ in size, so that a float32 holds it exactly.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A label is beyond ±2²⁴.</exception>
+    /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
+    public Dataset(Tensor inputs, ReadOnlySpan<int> labels) : this(inputs, LabelTensor(labels)) { }
+
+    /// <summary>Inputs with a class label and a weight each; the labels become targets [n].</summary>
+    /// <param name="inputs">[n, …], n ≥ 1.</param>
+    /// <param name="labels">n labels, each at most 2²⁴ in size, so that a float32 holds it exactly.</param>
+    /// <param name="sampleWeights">[n], none negative, not all 0; null weighs all the same.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A label is beyond ±2²⁴.</exception>
+    /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
+    public Dataset(Tensor inputs, ReadOnlySpan<int> labels, Tensor? sampleWeights) : this(inputs, LabelTensor(labels), sampleWeights) { }
+
+    /// <summary>Rows of features with a class label each.</summary>
+    /// <param name="inputs">[n, features].</param>
+    /// <param name="labels">n labels.</param>
+    /// <inheritdoc cref="Dataset(Tensor, ReadOnlySpan{int})"/>
+    public Dataset(float[,] inputs, int[] labels)
+        : this(Tensor.From(inputs), LabelTensor(labels ?? throw new ArgumentNullException(nameof(labels)))) { }
+
+    /// <summary>Rows of features with one value to predict each; the targets become [n, 1].</summary>
+    /// <param name="inputs">[n, features].</param>
+    /// <param name="targets">n values.</param>
+    /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
+    public Dataset(float[,] inputs, float[] targets)
+        : this(Tensor.From(inputs), Column(targets ?? throw new ArgumentNullException(nameof(targets)))) { }
+
+    /// <summary>Rows of features with rows of values to predict.</summary>
+    /// <param name="inputs">[n, features].</param>
+    /// <param name="targets">[n, outputs].</param>
+    /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
+    public Dataset(float[,] inputs, float[,] targets)
+        : this(Tensor.From(inputs), Tensor.From(targets)) { }
+
+    /// <summary>MathNet matrices: rows of features with rows of values to predict.</summary>
+    /// <param name="inputs">[n, features].</param>
+    /// <param name="targets">[n, outputs].</param>
+    /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
+    public Dataset(Matrix<float> inputs, Matrix<float> targets)
+        : this(Tensor.From(inputs), Tensor.From(targets)) { }
+
+    /// <summary>A MathNet matrix with one value to predict a row; the targets become [n, 1].</summary>
+    /// <param name="inputs">[n, features].</param>
+    /// <param name="targets">n values.</param>
+    /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
+    public Dataset(Matrix<float> inputs, Vector<float> targets)
+        : this(Tensor.From(inputs), Column((targets ?? throw new ArgumentNullException(nameof(targets))).ToArray())) { }
+
+    /// <summary>A MathNet matrix with a class label a row.</summary>
+    /// <param name="inputs">[n, features].</param>
+    /// <param name="labels">n labels.</param>
+    /// <inheritdoc cref="Dataset(Tensor, ReadOnlySpan{int})"/>
+    public Dataset(Matrix<float> inputs, int[] labels)
+        : this(Tensor.From(inputs), LabelTensor(labels ?? throw new ArgumentNullException(nameof(labels)))) { }
+
+    /// <summary>Some rows of another data set, which was checked when it was made.</summary>
+    private Dataset(Dataset source, Tensor inputs, Tensor targets, Tensor? sampleWeights)
+    {
+        Inputs = inputs;
+        Targets = targets;
+        SampleWeights = sampleWeights;
+        classNames = source.classNames;
+        featureNames = source.featureNames;
+    }
+
+    /// <summary>[n, …].</summary>
+    public Tensor Inputs { get; }
+
+    /// <summary>[n, …], or labels [n].</summary>
+    public Tensor Targets { get; }
+
+    /// <summary>[n]; null weighs all the same.</summary>
+    public Tensor? SampleWeights { get; }
+
+    /// <summary>Number of rows, n ≥ 1.</summary>
+    public int Count => Inputs.Shape[0];
+
+    /// <summary>The shape of one input: <see cref="Inputs"/> without its first dimension.</summary>
+    public Shape InputShape => Inputs.Shape.WithoutFirst();
+
+    /// <summary>The shape of one target: <see cref="Targets"/> without its first dimension; scalar for labels [n].</summary>
+    public Shape TargetShape => Targets.Shape.WithoutFirst();
+
+    /// <summary>The name of each class, by label; empty where none were given.</summary>
+    public IReadOnlyList<string> ClassNames
+    {
+        get => classNames;
+        init => classNames = value ?? throw new ArgumentNullException(nameof(ClassNames));
+    }
+
+    /// <summary>The name of each feature, by column; empty where none were given.</summary>
+    public IReadOnlyList<string> FeatureNames
+    {
+        get => featureNames;
+        init => featureNames = value ?? throw new ArgumentNullException(nameof(FeatureNames));
+    }
+
+    /// <summary>A copy of the targets as class labels.</summary>
+    /// <exception cref="InvalidOperationException">The targets are not whole numbers of shape [n] or [n, 1].</exception>
+    public int[] Labels
+    {
+        get
+        {
+            if (TargetShape.Count != 1 || Targets.Rank > 2)
+                throw new InvalidOperationException($"Labels need targets of shape [{Count}] or [{Count}, 1], got {Targets.Shape}.");
+            var labels = new int[Count];
+            ReadOnlySpan<float> targets = Targets.AsReadOnlySpan();
+            for (int r = 0; r < labels.Length; r++)
+            {
+                float value = targets[r];
+                if (MathF.Floor(value) != value || MathF.Abs(value) > LargestExact)
+                    throw new InvalidOperationException(FormattableString.Invariant($"Labels are whole numbers, but the target of row {r} is {value}."));
+                labels[r] = (int)value;
+            }
+
+            return labels;
+        }
+    }
+
+    /// <summary>For example <c>Dataset: 60000 rows, inputs [28, 28], targets []</c>.</summary>
+    public override string ToString() => $"Dataset: {Count} rows, inputs {InputShape}, targets {TargetShape}";
+
+    /// <summary>Throws where an input or a target is NaN or infinite, naming the first one's place.</summary>
+    internal void RequireFinite()
+    {
+        RequireFinite(Inputs, "input");
+        RequireFinite(Targets, "target");
+    }
+
+    private static void RequireFinite(Tensor tensor, string what)
+    {
+        ReadOnlySpan<float> values = tensor.AsReadOnlySpan();
+        if (TensorPrimitives.IsFiniteAll(values)) return;
+        int i = 0, rowLength = tensor.Count / tensor.Shape[0];
+        while (float.IsFinite(values[i])) i++;
+        throw new ArgumentException(FormattableString.Invariant(
+            $"Expected finite numbers, but the {what} at row {i / rowLength}, column {i % rowLength} is {values[i]}."));
+    }
+
+    private static void RequireWeights(Tensor sampleWeights)
+    {
+        ReadOnlySpan<float> weights = sampleWeights.AsReadOnlySpan();
+        for (int r = 0; r < weights.Length; r++)
+        {
+            if (!float.IsFinite(weights[r]) || weights[r] < 0f)
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Sample weights are finite and at least 0, but the weight of row {r} is {weights[r]}."),
+                    nameof(sampleWeights));
+            }
+        }
+
+        if (!weights.ContainsAnyExcept(0f))
+            throw new ArgumentException($"At least one sample weight must be above 0, but all {weights.Length} are 0.", nameof(sampleWeights));
+    }
+
+    private static Tensor LabelTensor(ReadOnlySpan<int> labels)
+    {
+        Tensor targets = Tensor.Zeros([labels.Length]);
+        Span<float> values = targets.AsSpan();
+        for (int r = 0; r < labels.Length; r++)
+        {
+            if (labels[r] is > LargestExact or < -LargestExact)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(labels), labels[r], $"The label of row {r} is beyond ±{LargestExact}, where float32 holds every whole number.");
+            }
+
+            values[r] = labels[r];
+        }
+
+        return targets;
+    }
+
+    private static Tensor Column(float[] values) => Tensor.From(values, [values.Length, 1]);
+}
