@@ -62,7 +62,8 @@ public sealed class Gradients
 
     internal void Take(ReadOnlySpan<Tape.Node> nodes)
     {
-        byNode = new Tensor?[nodes.Length];
+        if (byNode.Length < nodes.Length) byNode = new Tensor?[nodes.Length];
+        Array.Clear(byNode);
         for (int i = 0; i < nodes.Length; i++) byNode[i] = nodes[i].HasGradient ? nodes[i].Gradient : null;
     }
 }

@@ -103,33 +103,29 @@ public sealed class Tape : ITensorOwner
         if (b is not null) Consider(b, ref tracked, ref owner);
         if (c is not null) Consider(c, ref tracked, ref owner);
         return Unsafe.As<Tape?>(owner);
+    }
 
-        static void Consider(Tensor x, ref Tensor? tracked, ref ITensorOwner? owner)
-        {
-            if (x.Node < 0)
-            {
-                owner ??= x.Owner;
-                return;
-            }
-
-            if (tracked is not null && tracked.Owner != x.Owner)
-                throw new InvalidOperationException("The operation mixes tensors of two tapes; watch them on one.");
-            tracked = x;
-            owner = x.Owner;
-        }
+    /// <summary>The tape that an operation on any number of inputs belongs to; null if none of them is on one.</summary>
+    /// <exception cref="InvalidOperationException">The inputs are watched by different tapes.</exception>
+    internal static Tape? Of(ReadOnlySpan<Tensor> inputs)
+    {
+        Tensor? tracked = null;
+        ITensorOwner? owner = null;
+        foreach (Tensor x in inputs) Consider(x, ref tracked, ref owner);
+        return Unsafe.As<Tape?>(owner);
     }
 
     /// <summary>Puts an operation's result on the tape. Null if no gradient flows through it, and nothing has to be kept.</summary>
     internal TOp? Record<TOp>(Tensor y, Tensor a, Tensor? b = null, Tensor? c = null) where TOp : Op, new()
+        => records && (IsTracked(a) || IsTracked(b) || IsTracked(c)) ? Append<TOp>(y) : null;
+
+    /// <summary>Puts the result of an operation on any number of inputs on the tape. Null if no gradient flows through it.</summary>
+    internal TOp? Record<TOp>(Tensor y, ReadOnlySpan<Tensor> inputs) where TOp : Op, new()
     {
-        if (!records || (!IsTracked(a) && !IsTracked(b) && !IsTracked(c))) return null;
-        y.Node = Append();
-        ref Node node = ref nodes[y.Node];
-        node.Leaf = false;
-        if (node.Op is TOp recycled) return recycled;
-        var op = new TOp();
-        node.Op = op;
-        return op;
+        if (!records) return null;
+        foreach (Tensor x in inputs)
+            if (IsTracked(x)) return Append<TOp>(y);
+        return null;
     }
 
     /// <summary>Whether a gradient flows to this input; if so, where it goes, and whether to add to what is there or to overwrite it.</summary>
@@ -166,6 +162,31 @@ public sealed class Tape : ITensorOwner
         tensor.Owner = owner;
         tensor.Node = -1;
         return tensor;
+    }
+
+    private static void Consider(Tensor x, ref Tensor? tracked, ref ITensorOwner? owner)
+    {
+        if (x.Node < 0)
+        {
+            owner ??= x.Owner;
+            return;
+        }
+
+        if (tracked is not null && tracked.Owner != x.Owner)
+            throw new InvalidOperationException("The operation mixes tensors of two tapes; watch them on one.");
+        tracked = x;
+        owner = x.Owner;
+    }
+
+    private TOp Append<TOp>(Tensor y) where TOp : Op, new()
+    {
+        y.Node = Append();
+        ref Node node = ref nodes[y.Node];
+        node.Leaf = false;
+        if (node.Op is TOp recycled) return recycled;
+        var op = new TOp();
+        node.Op = op;
+        return op;
     }
 
     private int Append()
@@ -210,7 +231,7 @@ public sealed class Tape : ITensorOwner
                 if (set.Values[p] is not { } value || !nodes[value.Node].HasGradient) places[p].AsSpan().Clear();
         }
 
-        if (workspace is null) gradients.Take(nodes.AsSpan(0, count));
+        gradients.Take(nodes.AsSpan(0, count));
         return gradients;
     }
 

@@ -42,7 +42,7 @@ public sealed partial class Tensor
     public static Tensor operator /(Tensor x, float c) => UnaryOp<Divided>.Apply(new Divided(c), x);
 
     /// <summary>c / x.</summary>
-    public static Tensor operator /(float c, Tensor x) => BinaryOp<Over>.Apply(Scalar(c), x);
+    public static Tensor operator /(float c, Tensor x) => UnaryOp<Reciprocal>.Apply(new Reciprocal(c), x);
 
     /// <summary>−x.</summary>
     public static Tensor operator -(Tensor x) => UnaryOp<Scaled>.Apply(new Scaled(-1f), x);
@@ -109,5 +109,15 @@ public sealed partial class Tensor
         public Vector512<float> Invoke(Vector512<float> x) => x / c;
 
         public Vector512<float> Backward(Vector512<float> y, Vector512<float> dy) => dy / c;
+    }
+
+    /// <summary>y = c / x.</summary>
+    private readonly struct Reciprocal(float c) : IFormula
+    {
+        public static bool SlopeFromInput => true;
+
+        public Vector512<float> Invoke(Vector512<float> x) => Vector512.Create(c) / x;
+
+        public Vector512<float> Backward(Vector512<float> x, Vector512<float> dy) => -(dy / x) * (Vector512.Create(c) / x);
     }
 }

@@ -30,10 +30,10 @@ internal static class Broadcast
     }
 
     /// <summary>The tensor repeated to a larger shape; the tensor itself where it has that shape.</summary>
-    public static Tensor Expand(Tensor x, Shape shape, Tape tape)
+    public static Tensor Expand(Tensor x, ReadOnlySpan<int> shape, Tape? tape)
     {
-        if (x.Shape == shape) return x;
-        Tensor whole = tape.RentPlain(shape);
+        if (x.Shape.Dimensions.SequenceEqual(shape)) return x;
+        Tensor whole = tape?.RentPlain(shape) ?? Tensor.Allocate(null, shape);
         Expand(x, whole);
         return whole;
     }
@@ -51,7 +51,8 @@ internal static class Broadcast
     public static void SumTo(Tensor whole, Shape shape, Span<float> result, bool accumulate, Tape tape)
     {
         Tensor current = whole;
-        Span<int> dims = whole.Shape.Dimensions.ToArray();
+        Span<int> dims = stackalloc int[whole.Rank];
+        whole.Shape.Dimensions.CopyTo(dims);
         int missing = whole.Rank - shape.Rank;
         for (int d = 0; d < dims.Length; d++)
         {
@@ -76,24 +77,27 @@ internal static class Broadcast
         return product;
     }
 
-    private static void CommonShape(Shape x, Shape y, Span<int> dims)
+    /// <summary>The common shape of two, written into <paramref name="dims"/>, which has the larger rank and may be one of both.</summary>
+    /// <exception cref="ShapeMismatchException">There is none.</exception>
+    public static void CommonShape(ReadOnlySpan<int> x, ReadOnlySpan<int> y, Span<int> dims)
     {
         for (int d = 1; d <= dims.Length; d++)
         {
-            int a = d <= x.Rank ? x[^d] : 1, b = d <= y.Rank ? y[^d] : 1;
+            int a = d <= x.Length ? x[^d] : 1, b = d <= y.Length ? y[^d] : 1;
             if (a != b && a != 1 && b != 1)
-                throw new ShapeMismatchException($"Shapes {x} and {y} do not broadcast: counted from the end, dimension {d} is {a} in one and {b} in the other.");
+                throw new ShapeMismatchException(
+                    $"Shapes {Shape.Format(x)} and {Shape.Format(y)} do not broadcast: counted from the end, dimension {d} is {a} in one and {b} in the other.");
             dims[^d] = a == 1 ? b : a;
         }
     }
 
     /// <summary>Row-major strides aligned at the last dimension; 0 where the tensor is repeated.</summary>
-    private static void Strides(Shape shape, Span<int> strides)
+    private static void Strides(ReadOnlySpan<int> shape, Span<int> strides)
     {
         int stride = 1;
         for (int d = 1; d <= strides.Length; d++)
         {
-            int size = d <= shape.Rank ? shape[^d] : 1;
+            int size = d <= shape.Length ? shape[^d] : 1;
             strides[^d] = size == 1 ? 0 : stride;
             stride *= size;
         }

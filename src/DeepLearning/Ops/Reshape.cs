@@ -36,7 +36,7 @@ internal sealed class ReshapeOp : Op
     public static void Infer(Shape shape, Span<int> dims)
     {
         int inferred = dims.IndexOf(-1);
-        if (inferred >= 0)
+        if (dims.Count(-1) == 1)
         {
             dims[inferred] = 1;
             int rest = Shape.CountOf(dims);

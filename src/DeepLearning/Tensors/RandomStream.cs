@@ -20,8 +20,9 @@ public readonly struct RandomStream(ulong seed, uint stream = 0, ulong step = 0)
     public void FillUniform(Span<float> values, float minimum = 0f, float maximum = 1f)
     {
         philox.FillUniform(values);
-        float range = maximum - minimum;
-        for (int i = 0; i < values.Length; i++) values[i] = minimum + range * values[i];
+        // The sum can round up to the maximum itself, which the interval excludes.
+        float range = maximum - minimum, largest = minimum < maximum ? MathF.BitDecrement(maximum) : maximum;
+        for (int i = 0; i < values.Length; i++) values[i] = MathF.Min(minimum + range * values[i], largest);
     }
 
     /// <summary>Normal numbers.</summary>

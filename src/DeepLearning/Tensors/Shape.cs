@@ -38,6 +38,20 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
     public int this[int axis] => dimensions![Axis(axis)];
 
+    /// <summary>The size of one dimension; <c>^1</c> is the last.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    public int this[Index axis]
+    {
+        get
+        {
+            // Without this indexer the compiler would count ^1 from Count, the number of elements.
+            int place = axis.GetOffset(Rank);
+            return place >= 0 && place < Rank
+                ? dimensions![place]
+                : throw new ArgumentOutOfRangeException(nameof(axis), axis, $"Shape {this} has {Rank} axes.");
+        }
+    }
+
     /// <summary>A shape from its dimensions; what the collection expression <c>[2, 3]</c> calls.</summary>
     /// <param name="dimensions">Each ≥ 0, outermost first.</param>
     public static Shape Create(ReadOnlySpan<int> dimensions) => new(dimensions);

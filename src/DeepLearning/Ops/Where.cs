@@ -1,0 +1,79 @@
+using System.Runtime.Intrinsics;
+using DeepLearning.Kernels;
+
+namespace DeepLearning;
+
+public sealed partial class Tensor
+{
+    /// <summary>
+    /// x where the condition is not 0, else y; element by element, all three broadcast. The gradient goes to the chosen side alone, and
+    /// a NaN on the other side does not leak; no gradient flows to the condition.
+    /// </summary>
+    /// <param name="condition">0 for no, anything else for yes: what <see cref="Greater"/> and its kin return.</param>
+    /// <param name="x">The values where yes.</param>
+    /// <param name="y">The values where no.</param>
+    /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
+    public static Tensor Where(Tensor condition, Tensor x, Tensor y) => WhereOp.Apply(condition, x, y);
+}
+
+/// <summary>z = c ≠ 0 ? x : y.</summary>
+internal sealed class WhereOp : Op
+{
+    private Tensor condition = null!, x = null!, y = null!;
+
+    public static Tensor Apply(Tensor condition, Tensor x, Tensor y)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        Tape? tape = Tape.Of(condition, x, y);
+        Span<int> pair = stackalloc int[Math.Max(x.Rank, y.Rank)], dims = stackalloc int[Math.Max(condition.Rank, pair.Length)];
+        Broadcast.CommonShape(x.Shape, y.Shape, pair);
+        Broadcast.CommonShape(condition.Shape, pair, dims);
+        Tensor z = Tensor.Allocate(tape, dims);
+        Tensor wholeC = Broadcast.Expand(condition, dims, tape), wholeX = Broadcast.Expand(x, dims, tape), wholeY = Broadcast.Expand(y, dims, tape);
+        Elementwise.Map(default(Choose), wholeC.AsReadOnlySpan(), wholeX.AsReadOnlySpan(), wholeY.AsReadOnlySpan(), z.AsSpan());
+        if (tape?.Record<WhereOp>(z, x, y) is { } op) (op.condition, op.x, op.y) = (condition, x, y);
+        return z;
+    }
+
+    public override void Backward(Tensor dz, Tape tape)
+    {
+        Tensor wholeC = Broadcast.Expand(condition, dz.Shape, tape);
+        if (tape.IsTracked(x)) Accumulate(default(IfTrue), x, wholeC, dz, tape);
+        if (tape.IsTracked(y)) Accumulate(default(IfFalse), y, wholeC, dz, tape);
+    }
+
+    private static void Accumulate<TSide>(TSide side, Tensor operand, Tensor wholeC, Tensor dz, Tape tape) where TSide : struct, IBinary
+    {
+        if (operand.Shape == dz.Shape)
+        {
+            tape.Wants(operand, out Span<float> direct, out bool add);
+            Elementwise.Map(side, wholeC.AsReadOnlySpan(), dz.AsReadOnlySpan(), direct, add);
+            return;
+        }
+
+        Tensor whole = tape.RentPlain(dz.Shape);
+        Elementwise.Map(side, wholeC.AsReadOnlySpan(), dz.AsReadOnlySpan(), whole.AsSpan());
+        tape.Wants(operand, out Span<float> reduced, out bool accumulate);
+        Broadcast.SumTo(whole, operand.Shape, reduced, accumulate, tape);
+    }
+
+    private readonly struct Choose : ITernary
+    {
+        public Vector512<float> Invoke(Vector512<float> c, Vector512<float> x, Vector512<float> y)
+            => Vector512.ConditionalSelect(Vector512.Equals(c, Vector512<float>.Zero), y, x);
+    }
+
+    private readonly struct IfTrue : IBinary
+    {
+        public Vector512<float> Invoke(Vector512<float> c, Vector512<float> dz)
+            => Vector512.ConditionalSelect(Vector512.Equals(c, Vector512<float>.Zero), Vector512<float>.Zero, dz);
+    }
+
+    private readonly struct IfFalse : IBinary
+    {
+        public Vector512<float> Invoke(Vector512<float> c, Vector512<float> dz)
+            => Vector512.ConditionalSelect(Vector512.Equals(c, Vector512<float>.Zero), dz, Vector512<float>.Zero);
+    }
+}
