@@ -171,7 +171,7 @@ public sealed partial class Dataset
         RequireFinite(Targets, "target");
     }
 
-    private static void RequireFinite(Tensor tensor, string what)
+    internal static void RequireFinite(Tensor tensor, string what)
     {
         ReadOnlySpan<float> values = tensor.AsReadOnlySpan();
         if (TensorPrimitives.IsFiniteAll(values)) return;
