@@ -73,12 +73,5 @@ public sealed partial class Dataset
     }
 
     /// <summary>The class of each row: its label, or the place of the largest value of its one-hot row.</summary>
-    private int[] Classes()
-    {
-        if (Targets.Rank != 2 || Targets.Shape[1] < 2) return Labels;
-        var classes = new int[Count];
-        for (int r = 0; r < classes.Length; r++)
-            classes[r] = System.Numerics.Tensors.TensorPrimitives.IndexOfMax(Targets.AsReadOnlySpan().Slice(r * Targets.Shape[1], Targets.Shape[1]));
-        return classes;
-    }
+    private int[] Classes() => Targets.Rank == 2 && Targets.Shape[1] > 1 ? OneHot.Decode(Targets) : Labels;
 }

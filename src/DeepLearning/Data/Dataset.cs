@@ -16,14 +16,20 @@ public sealed partial class Dataset
 
     private readonly IReadOnlyList<string> classNames = [], featureNames = [];
 
-    /// <summary>Inputs and targets of any shape.</summary>
+    /// <summary>Inputs and targets of any shape; every row weighs the same.</summary>
+    /// <param name="inputs">[n, …], n ≥ 1.</param>
+    /// <param name="targets">[n, …]: values [n, outputs], one-hot rows [n, classes] or labels [n].</param>
+    /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
+    public Dataset(Tensor inputs, Tensor targets) : this(inputs, targets, null) { }
+
+    /// <summary>Inputs, targets and weights, of any shape.</summary>
     /// <param name="inputs">[n, …], n ≥ 1.</param>
     /// <param name="targets">[n, …]: values [n, outputs], one-hot rows [n, classes] or labels [n].</param>
     /// <param name="sampleWeights">[n], none negative, not all 0; null weighs all the same.</param>
     /// <exception cref="ArgumentNullException">No inputs or no targets.</exception>
     /// <exception cref="ShapeMismatchException">The row counts differ.</exception>
     /// <exception cref="ArgumentException">There are no rows, or weights are negative, not finite or all 0.</exception>
-    public Dataset(Tensor inputs, Tensor targets, Tensor? sampleWeights = null)
+    public Dataset(Tensor inputs, Tensor targets, Tensor? sampleWeights)
     {
         RowCounts.RequireEqual(inputs, targets, sampleWeights);
         if (inputs.Shape[0] == 0)
@@ -165,7 +171,7 @@ public sealed partial class Dataset
         RequireFinite(Targets, "target");
     }
 
-    private static void RequireFinite(Tensor tensor, string what)
+    internal static void RequireFinite(Tensor tensor, string what)
     {
         ReadOnlySpan<float> values = tensor.AsReadOnlySpan();
         if (TensorPrimitives.IsFiniteAll(values)) return;

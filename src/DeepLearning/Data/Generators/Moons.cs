@@ -1,0 +1,14 @@
+namespace DeepLearning;
+
+public static partial class Synthetic
+{
+    /// <summary>Two half circles that reach into each other, which no line separates: inputs [n, 2], labels [n]. As scikit-learn's <c>make_moons</c>.</summary>
+    /// <param name="count">Number of points, ≥ 1.</param>
+    /// <param name="seed">The same seed gives the same points.</param>
+    /// <param name="noise">Standard deviation of the noise added to each coordinate.</param>
+    public static Dataset Moons(int count, ulong seed = 0, float noise = 0.1f) => Plane(count, 2, seed, noise, (label, t) =>
+    {
+        (float sin, float cos) = MathF.SinCos(MathF.PI * t);
+        return label == 0 ? (cos, sin) : (1f - cos, 0.5f - sin);
+    });
+}

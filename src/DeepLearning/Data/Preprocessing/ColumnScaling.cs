@@ -1,0 +1,54 @@
+namespace DeepLearning;
+
+/// <summary>
+/// y = (x − offset) / scale for each column. In double: float32 would lose the digits that tell large, nearly equal numbers apart.
+/// </summary>
+internal sealed class ColumnScaling(double[] offset, double[] scale)
+{
+    public Tensor Transform(Tensor values)
+    {
+        Tensor result = Like(values);
+        ReadOnlySpan<float> x = values.AsReadOnlySpan();
+        Span<float> y = result.AsSpan();
+        for (int i = 0, c = 0; i < x.Length; i++)
+        {
+            y[i] = (float)((x[i] - offset[c]) / scale[c]);
+            if (++c == offset.Length) c = 0;
+        }
+
+        return result;
+    }
+
+    public Tensor Inverse(Tensor values)
+    {
+        Tensor result = Like(values);
+        ReadOnlySpan<float> y = values.AsReadOnlySpan();
+        Span<float> x = result.AsSpan();
+        for (int i = 0, c = 0; i < y.Length; i++)
+        {
+            x[i] = (float)(y[i] * scale[c] + offset[c]);
+            if (++c == offset.Length) c = 0;
+        }
+
+        return result;
+    }
+
+    /// <summary>The number of columns to fit: at least one row, all numbers finite.</summary>
+    public static int ColumnsToFit(Tensor values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Rank == 0 || values.Count == 0)
+            throw new ArgumentException($"Fitting a scale needs at least one row and one column, got shape {values.Shape}.", nameof(values));
+        Dataset.RequireFinite(values, "value");
+        return values.Count / values.Shape[0];
+    }
+
+    private Tensor Like(Tensor values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        int columns = values.Rank == 0 ? 0 : values.Shape.WithoutFirst().Count;
+        return columns == offset.Length
+            ? Tensor.Zeros(values.Shape)
+            : throw new ShapeMismatchException($"Expected rows of {offset.Length} columns, as fitted, got shape {values.Shape}.", nameof(values));
+    }
+}
