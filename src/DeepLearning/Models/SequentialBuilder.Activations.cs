@@ -16,4 +16,40 @@ public sealed partial class SequentialBuilder
 
     /// <summary>Appends probabilities over the last dimension.</summary>
     public SequentialBuilder Softmax() => Add(new Softmax());
+
+    /// <summary>Appends log-probabilities over the last dimension.</summary>
+    public SequentialBuilder LogSoftmax() => Add(new LogSoftmax());
+
+    /// <summary>Appends x where x > 0, else slope·x.</summary>
+    /// <param name="negativeSlope">The slope below 0, finite and ≥ 0; 0.3 by default.</param>
+    public SequentialBuilder LeakyRelu(float negativeSlope = 0.3f) => Add(new LeakyRelu(negativeSlope));
+
+    /// <summary>Appends x where x > 0, else α·(eˣ − 1).</summary>
+    /// <param name="alpha">−α is the limit for large negative x; 1 by default.</param>
+    public SequentialBuilder Elu(float alpha = 1f) => Add(new Elu(alpha));
+
+    /// <summary>Appends the self-normalising form of <see cref="Elu"/>.</summary>
+    public SequentialBuilder Selu() => Add(new Selu());
+
+    /// <summary>Appends x·Φ(x).</summary>
+    /// <param name="approximate">Computes Φ by tanh, as GPT-2 and BERT were trained; false by default.</param>
+    public SequentialBuilder Gelu(bool approximate = false) => Add(new Gelu { Approximate = approximate });
+
+    /// <summary>Appends log(1 + eˣ).</summary>
+    public SequentialBuilder Softplus() => Add(new Softplus());
+
+    /// <summary>Appends x / (1 + |x|).</summary>
+    public SequentialBuilder Softsign() => Add(new Softsign());
+
+    /// <summary>Appends min(max(x + 3, 0), 6) / 6.</summary>
+    public SequentialBuilder HardSigmoid() => Add(new HardSigmoid());
+
+    /// <summary>Appends x·min(max(x + 3, 0), 6) / 6.</summary>
+    public SequentialBuilder HardSwish() => Add(new HardSwish());
+
+    /// <summary>Appends x·tanh(log(1 + eˣ)).</summary>
+    public SequentialBuilder Mish() => Add(new Mish());
+
+    /// <summary>Appends eˣ.</summary>
+    public SequentialBuilder Exponential() => Add(new Exponential());
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using DeepLearning.Kernels;
 
 namespace DeepLearning;
@@ -22,21 +21,10 @@ public sealed class Adam : Optimizer
     /// <summary>Keeps the denominator from 0; 1e-7 by default.</summary>
     public float Epsilon { get; init => field = Require(value, value > 0f && float.IsFinite(value), "finite and > 0"); } = 1e-7f;
 
+    /// <summary>Divides by the largest v so far instead of v (Reddi et al. 2018); false by default.</summary>
+    public bool AmsGrad { get; init; }
+
     /// <inheritdoc/>
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
-    {
-        double rate = LearningRate * Math.Sqrt(1 - Math.Pow(Beta2, t)) / (1 - Math.Pow(Beta1, t));
-        OptimizerLoop.Run(new AdamRule((float)rate, Beta1, Beta2, Epsilon), w, g, State(0), State(1));
-    }
-}
-
-/// <summary>The rule that Adam and AdamW share.</summary>
-internal readonly struct AdamRule(float rate, float beta1, float beta2, float epsilon) : IOptimizerRule
-{
-    public void Invoke(ref Vector512<float> w, Vector512<float> g, ref Vector512<float> m, ref Vector512<float> v)
-    {
-        m += (g - m) * (1f - beta1);
-        v += (g * g - v) * (1f - beta2);
-        w -= m * rate / (Vector512.Sqrt(v) + Vector512.Create(epsilon));
-    }
+        => OptimizerLoop.Run(AdamRule.At(t, LearningRate, Beta1, Beta2, Epsilon, AmsGrad), w, g, State(0), State(1), AmsGrad ? State(2) : default);
 }

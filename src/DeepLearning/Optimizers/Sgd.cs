@@ -21,18 +21,19 @@ public sealed class Sgd(float learningRate = 0.01f, float momentum = 0f, bool ne
     /// <inheritdoc/>
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
     {
-        if (Momentum == 0f) OptimizerLoop.Run(new Plain(LearningRate), w, g, default, default);
-        else OptimizerLoop.Run(new WithMomentum(LearningRate, Momentum, Nesterov), w, g, State(0), default);
+        if (Momentum == 0f) OptimizerLoop.Run(new Plain(LearningRate), w, g);
+        else OptimizerLoop.Run(new WithMomentum(LearningRate, Momentum, Nesterov), w, g, State(0));
     }
 
     private readonly struct Plain(float rate) : IOptimizerRule
     {
-        public void Invoke(ref Vector512<float> w, Vector512<float> g, ref Vector512<float> first, ref Vector512<float> second) => w -= g * rate;
+        public void Invoke(
+            ref Vector512<float> w, Vector512<float> g, ref Vector512<float> first, ref Vector512<float> second, ref Vector512<float> third) => w -= g * rate;
     }
 
     private readonly struct WithMomentum(float rate, float momentum, bool nesterov) : IOptimizerRule
     {
-        public void Invoke(ref Vector512<float> w, Vector512<float> g, ref Vector512<float> v, ref Vector512<float> second)
+        public void Invoke(ref Vector512<float> w, Vector512<float> g, ref Vector512<float> v, ref Vector512<float> second, ref Vector512<float> third)
         {
             v = v * momentum - g * rate;
             w += nesterov ? v * momentum - g * rate : v;

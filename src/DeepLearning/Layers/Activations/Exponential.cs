@@ -1,0 +1,12 @@
+namespace DeepLearning;
+
+/// <summary>eˣ: for outputs that are positive, such as rates. Overflows to +∞ above 88.7. Keras: <c>activations.exponential</c>.</summary>
+public sealed class Exponential : Activation
+{
+    /// <inheritdoc/>
+    public override Tensor Apply(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.Exp();
+    }
+}

@@ -1,0 +1,53 @@
+using System.Runtime.Intrinsics;
+using DeepLearning.Kernels;
+
+namespace DeepLearning;
+
+/// <summary>
+/// Gaussian error linear unit x·Φ(x) = x·½·(1 + erf(x/√2)). Hendrycks and Gimpel 2016; Keras: <c>activations.gelu</c>, exact by default as there.
+/// </summary>
+public sealed class Gelu : Activation
+{
+    /// <summary>Computes ½·x·(1 + tanh(√(2/π)·(x + 0.044715·x³))) instead, as GPT-2 and BERT were trained; false by default.</summary>
+    public bool Approximate { get; init; }
+
+    /// <inheritdoc/>
+    public override Tensor Apply(Tensor x) => Approximate ? UnaryOp<TanhFormula>.Apply(default, x) : UnaryOp<Formula>.Apply(default, x);
+
+    /// <inheritdoc/>
+    public override string ToString() => Approximate ? "Gelu(approximate: true)" : "Gelu()";
+
+    private readonly struct Formula : IFormula
+    {
+        private const float RootHalf = 0.707106781f, DensityAtZero = 0.39894228f;
+
+        public static bool SlopeFromInput => true;
+
+        public Vector512<float> Invoke(Vector512<float> x) => x * Share(x);
+
+        public Vector512<float> Backward(Vector512<float> x, Vector512<float> dy)
+            => dy * (Share(x) + x * VectorMath.Exp(x * x * -0.5f) * DensityAtZero);
+
+        /// <summary>Φ(x).</summary>
+        private static Vector512<float> Share(Vector512<float> x) => (Vector512<float>.One + VectorMath.Erf(x * RootHalf)) * 0.5f;
+    }
+
+    private readonly struct TanhFormula : IFormula
+    {
+        private const float RootTwoOverPi = 0.797884561f, Cubic = 0.044715f;
+
+        public static bool SlopeFromInput => true;
+
+        public Vector512<float> Invoke(Vector512<float> x) => x * (Vector512<float>.One + Squashed(x)) * 0.5f;
+
+        public Vector512<float> Backward(Vector512<float> x, Vector512<float> dy)
+        {
+            // Beyond ±30 the slope is 0 or 1, and x² would overflow against 1 − t² = 0.
+            x = Vector512.Min(Vector512.Max(x, Vector512.Create(-30f)), Vector512.Create(30f));
+            Vector512<float> one = Vector512<float>.One, t = Squashed(x), inner = (one + x * x * (3f * Cubic)) * RootTwoOverPi;
+            return dy * ((one + t) + x * (one - t * t) * inner) * 0.5f;
+        }
+
+        private static Vector512<float> Squashed(Vector512<float> x) => VectorMath.Tanh((x + x * x * x * Cubic) * RootTwoOverPi);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Runtime.Intrinsics;
+using DeepLearning.Kernels;
+
+namespace DeepLearning;
+
+/// <summary>
+/// Each gradient divided by the root of the sum of its squares so far: a += g², w −= lr·g/√(a + ε); the step shrinks where gradients were large.
+/// Duchi, Hazan and Singer 2011. Keras: <c>Adagrad</c> (PyTorch: rate 1e-2, initial sum 0, ε 1e-10 outside the root).
+/// </summary>
+public sealed class Adagrad : Optimizer
+{
+    /// <summary>Adagrad with Keras's defaults.</summary>
+    /// <param name="learningRate">Step size; 1e-3 by default.</param>
+    public Adagrad(float learningRate = 1e-3f) : base(learningRate) { }
+
+    /// <summary>The sum a before the first step, ≥ 0; 0.1 by default.</summary>
+    public float InitialAccumulatorValue { get; init => field = Require(value, value >= 0f && float.IsFinite(value), "finite and ≥ 0"); } = 0.1f;
+
+    /// <summary>Keeps the denominator from 0; 1e-7 by default.</summary>
+    public float Epsilon { get; init => field = Require(value, value > 0f && float.IsFinite(value), "finite and > 0"); } = 1e-7f;
+
+    /// <inheritdoc/>
+    protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
+        => OptimizerLoop.Run(new Rule(LearningRate, Epsilon), w, g, State(0, InitialAccumulatorValue));
+
+    private readonly struct Rule(float rate, float epsilon) : IOptimizerRule
+    {
+        public void Invoke(ref Vector512<float> w, Vector512<float> g, ref Vector512<float> sum, ref Vector512<float> second, ref Vector512<float> third)
+        {
+            sum += g * g;
+            w -= g * rate / Vector512.Sqrt(sum + Vector512.Create(epsilon));
+        }
+    }
+}

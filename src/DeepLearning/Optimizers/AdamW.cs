@@ -1,0 +1,30 @@
+using DeepLearning.Kernels;
+
+namespace DeepLearning;
+
+/// <summary>
+/// Adam with decoupled weight decay: w −= lr·decay·w, then Adam's step. Loshchilov and Hutter 2017, algorithm 2. Keras: <c>AdamW</c>, its decay of
+/// 0.004 on every parameter (PyTorch: 0.01, ε 1e-8 added after the correction of v).
+/// </summary>
+public sealed class AdamW : Optimizer
+{
+    /// <summary>AdamW with Keras's defaults.</summary>
+    /// <param name="learningRate">Step size; 1e-3 by default.</param>
+    public AdamW(float learningRate = 1e-3f) : base(learningRate) => WeightDecay = 0.004f;
+
+    /// <summary>Share of the mean that is kept, in [0, 1); 0.9 by default.</summary>
+    public float Beta1 { get; init => field = RequireShare(value); } = 0.9f;
+
+    /// <summary>Share of the mean square that is kept, in [0, 1); 0.999 by default.</summary>
+    public float Beta2 { get; init => field = RequireShare(value); } = 0.999f;
+
+    /// <summary>Keeps the denominator from 0; 1e-7 by default.</summary>
+    public float Epsilon { get; init => field = Require(value, value > 0f && float.IsFinite(value), "finite and > 0"); } = 1e-7f;
+
+    /// <summary>Divides by the largest v so far instead of v (Reddi et al. 2018); false by default.</summary>
+    public bool AmsGrad { get; init; }
+
+    /// <inheritdoc/>
+    protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
+        => OptimizerLoop.Run(AdamRule.At(t, LearningRate, Beta1, Beta2, Epsilon, AmsGrad), w, g, State(0), State(1), AmsGrad ? State(2) : default);
+}

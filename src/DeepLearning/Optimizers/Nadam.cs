@@ -1,0 +1,53 @@
+using System.Runtime.Intrinsics;
+using DeepLearning.Kernels;
+
+namespace DeepLearning;
+
+/// <summary>
+/// Adam with Nesterov's momentum: with μₜ = β₁·(1 − ½·0.96ᵗ) and Πₜ = μ₁·…·μₜ, w −= lr·(μₜ₊₁·m/(1−Πₜ₊₁) + (1−μₜ)·g/(1−Πₜ)) / (√(v/(1−β₂ᵗ)) + ε).
+/// Dozat 2016. Keras: <c>Nadam</c> (PyTorch: rate 2e-3, ε 1e-8, 0.96 to the power of 0.004·t).
+/// </summary>
+public sealed class Nadam : Optimizer
+{
+    /// <summary>Nadam with Keras's defaults.</summary>
+    /// <param name="learningRate">Step size; 1e-3 by default.</param>
+    public Nadam(float learningRate = 1e-3f) : base(learningRate) { }
+
+    /// <summary>Share of the mean that is kept, in [0, 1); 0.9 by default.</summary>
+    public float Beta1 { get; init => field = RequireShare(value); } = 0.9f;
+
+    /// <summary>Share of the mean square that is kept, in [0, 1); 0.999 by default.</summary>
+    public float Beta2 { get; init => field = RequireShare(value); } = 0.999f;
+
+    /// <summary>Keeps the denominator from 0; 1e-7 by default.</summary>
+    public float Epsilon { get; init => field = Require(value, value > 0f && float.IsFinite(value), "finite and > 0"); } = 1e-7f;
+
+    /// <inheritdoc/>
+    protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
+    {
+        double now = MomentumAt(t), next = MomentumAt(t + 1), product = ProductTo(t);
+        double ofMean = LearningRate * next / (1 - product * next), ofGradient = LearningRate * (1 - now) / (1 - product);
+        var rule = new Rule((float)ofMean, (float)ofGradient, (float)Math.Sqrt(1 - Math.Pow(Beta2, t)), Beta1, Beta2, Epsilon);
+        OptimizerLoop.Run(rule, w, g, State(0), State(1));
+    }
+
+    private double MomentumAt(long t) => Beta1 * (1 - 0.5 * Math.Pow(0.96, t));
+
+    /// <summary>Πₜ from t alone, so that a resumed run needs no further state; once it is below double's rounding of 1 it no longer matters.</summary>
+    private double ProductTo(long t)
+    {
+        double product = 1;
+        for (long i = 1; i <= t && product > 1e-20; i++) product *= MomentumAt(i);
+        return product;
+    }
+
+    private readonly struct Rule(float ofMean, float ofGradient, float correction, float beta1, float beta2, float epsilon) : IOptimizerRule
+    {
+        public void Invoke(ref Vector512<float> w, Vector512<float> g, ref Vector512<float> m, ref Vector512<float> v, ref Vector512<float> third)
+        {
+            m += (g - m) * (1f - beta1);
+            v += (g * g - v) * (1f - beta2);
+            w -= (m * ofMean + g * ofGradient) / (Vector512.Sqrt(v) / correction + Vector512.Create(epsilon));
+        }
+    }
+}
