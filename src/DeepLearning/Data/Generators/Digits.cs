@@ -32,9 +32,9 @@ public static partial class Synthetic
         DigitGlyphs.Stroke[][] ways = DigitGlyphs.Of(digit);
         DigitGlyphs.Stroke[] strokes = ways[Math.Min((int)((u[0] + 1f) / 2f * ways.Length), ways.Length - 1)];
 
-        (float sin, float cos) = MathF.SinCos(0.18f * u[1]);
-        float slant = 0.25f * u[2], width = 9f + 1.6f * u[3], height = 8.5f + 1.2f * u[4], radius = 1.2f + 0.6f * u[5];
-        float centreX = 13.5f + 1.7f * u[6], centreY = 13.5f + 1.5f * u[7], strength = 0.8f + 0.2f * u[8];
+        (float sin, float cos) = MathF.SinCos(0.2f * u[1]);
+        float slant = 0.3f * u[2], width = 9f + 1.6f * u[3], height = 8.5f + 1.2f * u[4], radius = 1.2f + 0.6f * u[5];
+        float centreX = 13.5f + 2.2f * u[6], centreY = 13.5f + 2f * u[7], strength = 0.8f + 0.2f * u[8];
 
         Span<float> wobble = stackalloc float[64];
         new RandomStream(seed, (uint)Purpose.Noise, index).FillNormal(wobble, 0f, Wobble);

@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+
+namespace DeepLearning.Data;
+
+/// <summary>
+/// Finds the files of an image data set: in the folder asked for; else below the folder that the environment variable
+/// DEEPLEARNING_DATA names; else in the cache, where they are downloaded to if they are in no place.
+/// </summary>
+internal sealed class ImageFolder(ImageFiles files, string? environmentFolder, string cacheRoot, Action<Uri, Stream> fetch)
+{
+    private const string EnvironmentVariable = "DEEPLEARNING_DATA";
+
+    /// <summary>Over the environment, the user's application data and HTTPS.</summary>
+    public static ImageFolder Of(ImageFiles files) => new(
+        files,
+        Environment.GetEnvironmentVariable(EnvironmentVariable),
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "DeepLearning"),
+        Download);
+
+    private string Cache => Path.Combine(cacheRoot, files.Folder);
+
+    /// <summary>The folder that has all files; null where none has.</summary>
+    public string? Find(string? folder) => Candidates(folder).FirstOrDefault(ImageFiles.AreIn);
+
+    public (Dataset Train, Dataset Test) Load(string? folder)
+    {
+        string? found = Find(folder);
+        if (found is null)
+        {
+            if (folder is not null) throw new DatasetNotFoundException(NotFound(folder));
+            DownloadAll();
+        }
+
+        return files.Read(found ?? Cache);
+    }
+
+    private IEnumerable<string> Candidates(string? folder)
+    {
+        if (folder is not null) return [folder, Path.Combine(folder, files.Folder)];
+        return string.IsNullOrEmpty(environmentFolder) ? [Cache] : [Path.Combine(environmentFolder, files.Folder), environmentFolder, Cache];
+    }
+
+    private void DownloadAll()
+    {
+        for (int i = 0; i < ImageFiles.FileNames.Length; i++)
+        {
+            string name = ImageFiles.FileNames[i];
+            if (ImageFiles.Find(Cache, name) is not null) continue;
+            try
+            {
+                DownloadOne(new Uri(files.Address, name), Path.Combine(Cache, name), files.Sums[i]);
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException or OperationCanceledException)
+            {
+                throw new DatasetNotFoundException(NotFound(null) + $" Downloading {name} failed: {e.Message}", e);
+            }
+        }
+    }
+
+    private void DownloadOne(Uri address, string path, string sum)
+    {
+        Directory.CreateDirectory(Cache);
+        // Renamed into place only when whole and checked, so that a broken download never looks like the file.
+        string partial = $"{path}.{Guid.NewGuid():N}.partial";
+        try
+        {
+            using (FileStream file = File.Create(partial)) fetch(address, file);
+            string got;
+            using (FileStream file = File.OpenRead(partial)) got = Convert.ToHexStringLower(SHA256.HashData(file));
+            if (got != sum) throw new DataFormatException($"{address}: expected a file with SHA-256 {sum}, got {got}.");
+            File.Move(partial, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    private string NotFound(string? folder)
+        => $"{files.Name} was not found: looked for {string.Join(", ", ImageFiles.FileNames)} (or unpacked, without .gz) in "
+        + $"{string.Join(", ", Candidates(folder))}. Put the four files into one of these folders, or name a folder that has them: as the argument, or in the "
+        + $"environment variable {EnvironmentVariable}. They can be downloaded from {files.Address}.";
+
+    private static void Download(Uri address, Stream target)
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(5) };
+        using HttpResponseMessage response = client.Send(new HttpRequestMessage(HttpMethod.Get, address), HttpCompletionOption.ResponseHeadersRead);
+        response.EnsureSuccessStatusCode();
+        using Stream content = response.Content.ReadAsStream();
+        content.CopyTo(target);
+    }
+}
