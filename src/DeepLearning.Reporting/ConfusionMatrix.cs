@@ -1,0 +1,112 @@
+using System.Globalization;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace DeepLearning.Reporting;
+
+/// <summary>
+/// How often each class was taken for each: rows are the true classes, columns the predicted ones. <c>AnsiConsole.Write(matrix)</c> draws it in colour,
+/// <see cref="ToString"/> gives plain text. scikit-learn: <c>confusion_matrix</c>.
+/// </summary>
+public sealed class ConfusionMatrix : Renderable
+{
+    private readonly int[,] counts;
+
+    /// <summary>Counts pairs of a true and a predicted class.</summary>
+    /// <param name="labels">The true classes, from 0.</param>
+    /// <param name="predictions">As many predicted classes.</param>
+    /// <param name="classNames">A name for each class; by default the numbers up to the largest that comes.</param>
+    /// <exception cref="ArgumentException">Different lengths, or none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A class below 0 or beyond the names.</exception>
+    public ConfusionMatrix(ReadOnlySpan<int> labels, ReadOnlySpan<int> predictions, IReadOnlyList<string>? classNames = null)
+    {
+        if (labels.Length != predictions.Length)
+            throw new ArgumentException($"Expected as many predictions as labels, got {labels.Length} labels and {predictions.Length} predictions.", nameof(predictions));
+        if (labels.IsEmpty) throw new ArgumentException("A confusion matrix needs at least one label.", nameof(labels));
+        int classes = classNames is { Count: > 0 } ? classNames.Count : 1 + Math.Max(Largest(labels), Largest(predictions));
+        RequireClasses(labels, classes, nameof(labels));
+        RequireClasses(predictions, classes, nameof(predictions));
+        ClassNames = classNames is { Count: > 0 } ? [.. classNames] : [.. Enumerable.Range(0, classes).Select(c => c.ToString(CultureInfo.InvariantCulture))];
+        counts = new int[classes, classes];
+        for (int i = 0; i < labels.Length; i++) counts[labels[i], predictions[i]]++;
+        Count = labels.Length;
+    }
+
+    /// <summary>The names of the classes, in order.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>Number of pairs.</summary>
+    public int Count { get; }
+
+    /// <summary>How often the class <paramref name="actual"/> was predicted as <paramref name="predicted"/>.</summary>
+    /// <param name="actual">The true class, from 0.</param>
+    /// <param name="predicted">The predicted class, from 0.</param>
+    public int this[int actual, int predicted] => counts[actual, predicted];
+
+    /// <summary>The share of all pairs in which both are the same, in [0, 1].</summary>
+    public double Accuracy => (double)Enumerable.Range(0, ClassNames.Count).Sum(c => counts[c, c]) / Count;
+
+    /// <summary>Predicts a data set and counts: the class is the largest output, or for a single output whether it is above 0.5.</summary>
+    /// <param name="model">A classifier.</param>
+    /// <param name="data">Inputs and labels.</param>
+    public static ConfusionMatrix Of(Sequential model, Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        Tensor outputs = model.Predict(data.Inputs);
+        int[] predictions = model.OutputShape.Count == 1 ? [.. outputs.ToArray().Select(p => p > 0.5f ? 1 : 0)] : outputs.ArgMax();
+        return new ConfusionMatrix(data.Labels, predictions, data.ClassNames);
+    }
+
+    /// <summary>true positives / all predicted as the class; NaN if it was never predicted.</summary>
+    /// <param name="category">The class, from 0.</param>
+    public double Precision(int category) => (double)counts[category, category] / Enumerable.Range(0, ClassNames.Count).Sum(actual => counts[actual, category]);
+
+    /// <summary>true positives / all that are of the class; NaN if there are none.</summary>
+    /// <param name="category">The class, from 0.</param>
+    public double Recall(int category) => (double)counts[category, category] / Enumerable.Range(0, ClassNames.Count).Sum(predicted => counts[category, predicted]);
+
+    /// <summary>The table as plain text.</summary>
+    public override string ToString() => PlainText.Of(this);
+
+    /// <inheritdoc/>
+    protected override Measurement Measure(RenderOptions options, int maxWidth) => ((IRenderable)Table()).Measure(options, maxWidth);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => ((IRenderable)Table()).Render(options, maxWidth);
+
+    private Table Table()
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("true \\ predicted"));
+        foreach (string name in ClassNames) table.AddColumn(new TableColumn(Markup.Escape(name)).RightAligned());
+        table.AddColumn(new TableColumn("recall").RightAligned());
+        for (int actual = 0; actual < ClassNames.Count; actual++)
+            table.AddRow([Cell(ClassNames[actual], Style.Plain), .. Enumerable.Range(0, ClassNames.Count).Select(p => Number(actual, p)), Share(Recall(actual))]);
+        table.AddRow([Cell("precision", Style.Plain), .. Enumerable.Range(0, ClassNames.Count).Select(c => Share(Precision(c))), Share(Accuracy)]);
+        return table;
+    }
+
+    private Text Number(int actual, int predicted)
+    {
+        int count = counts[actual, predicted];
+        if (count == 0) return Cell("·", new Style(Color.Grey));
+        return Cell(count.ToString(CultureInfo.InvariantCulture), new Style(actual == predicted ? Color.Green : Color.Red));
+    }
+
+    private static Text Share(double share) => Cell(double.IsNaN(share) ? "–" : share.ToString("0.000", CultureInfo.InvariantCulture), Style.Plain);
+
+    private static Text Cell(string text, Style style) => new(text, style);
+
+    private static int Largest(ReadOnlySpan<int> values)
+    {
+        int largest = 0;
+        foreach (int value in values) largest = Math.Max(largest, value);
+        return largest;
+    }
+
+    private static void RequireClasses(ReadOnlySpan<int> values, int classes, string name)
+    {
+        int wrong = values.IndexOfAnyExceptInRange(0, classes - 1);
+        if (wrong >= 0) throw new ArgumentOutOfRangeException(name, values[wrong], $"Expected classes from 0 to {classes - 1}, got {values[wrong]} at place {wrong}.");
+    }
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text;
+using Spectre.Console;
+
+namespace DeepLearning.Reporting;
+
+/// <summary>
+/// Shows training as it goes: one line an epoch with the step, samples a second, the time left, and the figures. In a terminal the line is drawn again at
+/// most ten times a second; where output goes to a file or a pipe, each epoch is written once, when it is over. Keras: <c>verbose=1</c>.
+/// </summary>
+/// <example>
+/// <code>
+/// model.Fit(train, new FitOptions { Epochs = 5, Callbacks = [new ProgressBar()] });
+/// </code>
+/// </example>
+public sealed class ProgressBar : Callback
+{
+    private const int BarWidth = 24;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly StringBuilder text = new();
+    private long epochStart;
+    private long lastStep;
+    private long lastDrawn;
+    private int drawnLength;
+    private bool live;
+
+    /// <summary>Where to write; the terminal by default.</summary>
+    public IAnsiConsole Console { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = AnsiConsole.Console;
+
+    /// <summary>Whether the line is drawn again while the epoch runs; by default, if <see cref="Console"/> is an interactive terminal.</summary>
+    public bool? Live { get; init; }
+
+    /// <summary>What measures the time; the system's clock by default.</summary>
+    public TimeProvider Clock { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = TimeProvider.System;
+
+    /// <inheritdoc/>
+    public override void OnTrainBegin(TrainingContext context)
+    {
+        Capabilities terminal = Console.Profile.Capabilities;
+        live = Live ?? (terminal.Ansi && terminal.Interactive && Console.Profile.Out.IsTerminal);
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochBegin(TrainingContext context)
+    {
+        epochStart = lastStep = lastDrawn = Clock.GetTimestamp();
+        drawnLength = 0;
+    }
+
+    /// <inheritdoc/>
+    public override void OnTrainBatchEnd(TrainingContext context, Logs logs)
+    {
+        lastStep = Clock.GetTimestamp();
+        if (!live || Clock.GetElapsedTime(lastDrawn, lastStep) < Pause) return;
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(logs);
+        lastDrawn = lastStep;
+        TimeSpan elapsed = Clock.GetElapsedTime(epochStart, lastStep);
+        int steps = context.Batch + 1;
+        Begin(context);
+        if (context.BatchesPerEpoch is { } all)
+        {
+            AppendBar((double)steps / all);
+            Add($"  {steps}/{all}");
+            AppendSpeed(context, elapsed);
+            Add($" · {elapsed * ((double)(all - steps) / steps):m\\:ss} left");
+        }
+        else
+        {
+            Add($"step {steps}");
+            AppendSpeed(context, elapsed);
+        }
+
+        AppendFigures(logs, "val_");
+        Draw();
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(TrainingContext context, Logs logs)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(logs);
+        Begin(context);
+        Add($"{Clock.GetElapsedTime(epochStart).TotalSeconds:0.0} s");
+        AppendSpeed(context, Clock.GetElapsedTime(epochStart, lastStep));
+        AppendFigures(logs, null);
+        if (live) Draw();
+        else Console.Profile.Out.Writer.Write(text);
+        Console.Profile.Out.Writer.WriteLine();
+        drawnLength = 0;
+    }
+
+    private void Begin(TrainingContext context)
+    {
+        int width = context.Epochs.ToString(CultureInfo.InvariantCulture).Length;
+        string epoch = (context.Epoch + 1).ToString(CultureInfo.InvariantCulture).PadLeft(width);
+        text.Clear();
+        Add($"Epoch {epoch}/{context.Epochs}  ");
+    }
+
+    private void AppendBar(double share)
+    {
+        int full = (int)(share * BarWidth);
+        text.Append('━', full).Append('─', BarWidth - full);
+    }
+
+    private void AppendSpeed(TrainingContext context, TimeSpan elapsed)
+    {
+        if (elapsed > TimeSpan.Zero) Add($" · {context.Samples / elapsed.TotalSeconds:N0} samples/s");
+    }
+
+    /// <summary>Figures of the validation are those of the last epoch while this one runs, and left out there.</summary>
+    private void AppendFigures(Logs logs, string? exceptPrefix)
+    {
+        foreach ((string name, float value) in logs)
+            if (exceptPrefix is null || !name.StartsWith(exceptPrefix, StringComparison.Ordinal)) Add($" · {name} {value:0.0000}");
+    }
+
+    private void Add(FormattableString part) => text.Append(part.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Writes over the line drawn before; a line longer than the terminal would wrap and could not be drawn over.</summary>
+    private void Draw()
+    {
+        text.Length = Math.Min(text.Length, Math.Max(1, Console.Profile.Width - 1));
+        int length = text.Length;
+        if (length < drawnLength) text.Append(' ', drawnLength - length);
+        drawnLength = length;
+        TextWriter writer = Console.Profile.Out.Writer;
+        writer.Write('\r');
+        writer.Write(text);
+        writer.Flush();
+    }
+}
