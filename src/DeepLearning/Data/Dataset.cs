@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace DeepLearning;
@@ -59,6 +60,7 @@ public sealed partial class Dataset
     /// <param name="inputs">[n, features].</param>
     /// <param name="labels">n labels.</param>
     /// <inheritdoc cref="Dataset(Tensor, ReadOnlySpan{int})"/>
+    [OverloadResolutionPriority(1)] // So that (float[,], [0, 1]) means this one, and not a tensor with a span.
     public Dataset(float[,] inputs, int[] labels)
         : this(Tensor.From(inputs), LabelTensor(labels ?? throw new ArgumentNullException(nameof(labels)))) { }
 

@@ -1,0 +1,67 @@
+namespace DeepLearning.Tests.Data;
+
+public sealed class DatasetSplitTests
+{
+    [Fact]
+    public void Split_shares_every_row_out_once_and_depends_on_the_seed_alone()
+    {
+        Dataset data = Ordered(100);
+        (Dataset train, Dataset test) = data.Split(0.25, seed: 3);
+        (train.Count, test.Count).Should().Be((75, 25));
+        Places(train).Concat(Places(test)).Order().Should().Equal(Places(data));
+        Places(data.Split(0.25, seed: 3).Test).Should().Equal(Places(test));
+        Places(data.Split(0.25, seed: 4).Test).Should().NotEqual(Places(test));
+    }
+
+    [Fact]
+    public void A_stratified_split_keeps_the_share_of_every_class()
+    {
+        // 60 of class 0, 30 of class 1, 10 of class 2.
+        int[] labels = [.. Enumerable.Range(0, 100).Select(i => i < 60 ? 0 : i < 90 ? 1 : 2)];
+        var data = new Dataset(Tensor.Range(100), labels);
+        (Dataset train, Dataset test) = data.Split(0.2, seed: 1, stratified: true);
+        Shares(test.Labels).Should().Equal(12, 6, 2);
+        Shares(train.Labels).Should().Equal(48, 24, 8);
+        train.Labels.Should().NotBeInAscendingOrder();
+        Places(train).Concat(Places(test)).Order().Should().Equal(Places(data));
+        Shares(data.WithTargets(OneHot.Encode(labels, 3)).Split(0.2, seed: 1, stratified: true).Test.Inputs.ToArray()
+            .Select(place => labels[(int)place])).Should().Equal(12, 6, 2);
+
+        static IEnumerable<int> Shares(IEnumerable<int> labels) => labels.GroupBy(l => l).OrderBy(g => g.Key).Select(g => g.Count());
+    }
+
+    [Fact]
+    public void A_stratified_split_of_odd_shares_still_takes_the_number_asked_for()
+    {
+        var data = new Dataset(Tensor.Range(10), [0, 0, 0, 1, 1, 1, 2, 2, 2, 2]);
+        (Dataset train, Dataset test) = data.Split(0.5, stratified: true);
+        (train.Count, test.Count).Should().Be((5, 5));
+        test.Labels.Distinct().Should().HaveCount(3);
+        var values = new Dataset(Tensor.Range(2), Tensor.From(0.5f, 1f));
+        FluentActions.Invoking(() => values.Split(0.5, stratified: true)).Should().Throw<InvalidOperationException>();
+    }
+
+    [Fact]
+    public void SplitLast_takes_the_end_unshuffled_as_Keras_does()
+    {
+        (Dataset train, Dataset validation) = Ordered(10).SplitLast(0.25);
+        Places(train).Should().Equal(0, 1, 2, 3, 4, 5, 6);
+        Places(validation).Should().Equal(7, 8, 9);
+    }
+
+    [Fact]
+    public void Fault21_A_split_that_leaves_no_rows_on_a_side_throws()
+    {
+        FluentActions.Invoking(() => Ordered(3).Split(0.01)).Should().Throw<ArgumentException>().WithMessage("*3 rows by 0.01*");
+        FluentActions.Invoking(() => Ordered(3).SplitLast(0.99)).Should().Throw<ArgumentException>().WithMessage("*3 rows by 0.99*");
+        foreach (double fraction in new[] { 0, 1, -0.1, 1.5, double.NaN })
+        {
+            FluentActions.Invoking(() => Ordered(3).Split(fraction)).Should().Throw<ArgumentOutOfRangeException>();
+            FluentActions.Invoking(() => Ordered(3).SplitLast(fraction)).Should().Throw<ArgumentOutOfRangeException>();
+        }
+    }
+
+    private static Dataset Ordered(int rows) => new(Tensor.Range(rows), Tensor.Zeros([rows]));
+
+    private static float[] Places(Dataset data) => data.Inputs.ToArray();
+}
