@@ -1,74 +1,65 @@
+using System.Runtime.Intrinsics;
+
 namespace DeepLearning.Kernels;
 
 /// <summary>
 /// Reductions in one fixed order, whatever the threads and the vector width. A span is seen as [outer, axis, inner], row-major;
 /// the axis in the middle disappears. Work is split over outputs, never over a sum.
 /// </summary>
-internal static class Reductions
+internal static unsafe partial class Reductions
 {
-    /// <summary>Sum of all values: blocks of 4,096 in 16 float lanes each, block totals in double.</summary>
-    public static double Sum(ReadOnlySpan<float> x)
-    {
-        double sum = 0;
-        foreach (float v in x) sum += v;
-        return sum;
-    }
+    /// <summary>Values a chunk must read before a second thread pays.</summary>
+    private const int SmallestChunk = 32 * 1024;
 
-    /// <summary>result[o, i] (+)= Σₐ x[o, a, i].</summary>
-    public static void Sum(ReadOnlySpan<float> x, Span<float> result, int outer, int axis, int inner, bool accumulate = false)
-    {
-        for (int o = 0; o < outer; o++)
-            for (int i = 0; i < inner; i++)
-            {
-                double sum = 0;
-                for (int a = 0; a < axis; a++) sum += x[(o * axis + a) * inner + i];
-                result[o * inner + i] = accumulate ? result[o * inner + i] + (float)sum : (float)sum;
-            }
-    }
-
-    /// <summary>result[o, i] = maxₐ x[o, a, i] (NaN if any is NaN); axis ≥ 1.</summary>
-    public static void Max(ReadOnlySpan<float> x, Span<float> result, int outer, int axis, int inner)
-    {
-        for (int o = 0; o < outer; o++)
-            for (int i = 0; i < inner; i++)
-            {
-                float max = x[o * axis * inner + i];
-                for (int a = 1; a < axis; a++) max = MathF.Max(max, x[(o * axis + a) * inner + i]);
-                result[o * inner + i] = max;
-            }
-    }
-
-    /// <summary>result[o, i] = the first a at which x[o, a, i] is largest (the first NaN, if any is NaN); axis ≥ 1.</summary>
-    public static void ArgMax(ReadOnlySpan<float> x, Span<int> result, int outer, int axis, int inner)
-    {
-        for (int o = 0; o < outer; o++)
-            for (int i = 0; i < inner; i++)
-            {
-                int best = 0;
-                float max = x[o * axis * inner + i];
-                for (int a = 1; a < axis && !float.IsNaN(max); a++)
-                {
-                    float v = x[(o * axis + a) * inner + i];
-                    if (v > max || float.IsNaN(v)) (best, max) = (a, v);
-                }
-
-                result[o * inner + i] = best;
-            }
-    }
-
-    /// <summary>Σ x·y in double, the order of <see cref="Sum(ReadOnlySpan{float})"/>.</summary>
+    /// <summary>Σ x·y: the blocks of <see cref="Sum(ReadOnlySpan{float})"/>, products and lanes in double, so that squares of large floats do not overflow.</summary>
     public static double Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
-        double sum = 0;
-        for (int i = 0; i < x.Length; i++) sum += (double)x[i] * y[i];
-        return sum;
+        ArgumentOutOfRangeException.ThrowIfLessThan(y.Length, x.Length);
+        fixed (float* xp = x, yp = y)
+        {
+            double total = 0;
+            for (nint start = 0; start < x.Length; start += Block)
+            {
+                Vector512<double> low = Vector512<double>.Zero, high = low;
+                nint i = start, end = Math.Min(start + Block, x.Length);
+                for (; i <= end - Lanes.Count; i += Lanes.Count) Multiply(Vector512.Load(xp + i), Vector512.Load(yp + i), ref low, ref high);
+                if (i < end) Multiply(Lanes.Load(xp + i, end - i), Lanes.Load(yp + i, end - i), ref low, ref high);
+                total += Lanes.Sum(low, high);
+            }
+
+            return total;
+        }
     }
 
-    /// <summary>Whether no value is NaN or infinite.</summary>
+    /// <summary>Whether no value is NaN or infinite: no exponent has all its bits set.</summary>
     public static bool AllFinite(ReadOnlySpan<float> x)
     {
-        foreach (float v in x)
-            if (!float.IsFinite(v)) return false;
-        return true;
+        fixed (float* p = x)
+        {
+            Vector512<int> exponent = Vector512.Create(0x7F800000);
+            nint i = 0;
+            for (; i <= x.Length - 4 * Lanes.Count; i += 4 * Lanes.Count)
+            {
+                Vector512<int> a = Vector512.Equals(Vector512.Load((int*)p + i) & exponent, exponent);
+                Vector512<int> b = Vector512.Equals(Vector512.Load((int*)p + i + 16) & exponent, exponent);
+                Vector512<int> c = Vector512.Equals(Vector512.Load((int*)p + i + 32) & exponent, exponent);
+                Vector512<int> d = Vector512.Equals(Vector512.Load((int*)p + i + 48) & exponent, exponent);
+                if ((a | b | c | d) != Vector512<int>.Zero) return false;
+            }
+
+            for (; i < x.Length; i += Lanes.Count)
+            {
+                Vector512<int> bits = Lanes.Load(p + i, Math.Min(Lanes.Count, x.Length - i)).AsInt32();
+                if (Vector512.EqualsAny(bits & exponent, exponent)) return false;
+            }
+
+            return true;
+        }
+    }
+
+    private static void Multiply(Vector512<float> x, Vector512<float> y, ref Vector512<double> low, ref Vector512<double> high)
+    {
+        low = Vector512.FusedMultiplyAdd(Vector512.WidenLower(x), Vector512.WidenLower(y), low);
+        high = Vector512.FusedMultiplyAdd(Vector512.WidenUpper(x), Vector512.WidenUpper(y), high);
     }
 }

@@ -13,8 +13,8 @@ public sealed class VectorMathTests(ITestOutputHelper output)
         ["Exp"] = (VectorMath.Exp, Math.Exp, 1.1),
         ["Expm1"] = (VectorMath.Expm1, Expm1, 1.5),
         ["Log"] = (VectorMath.Log, Math.Log, 1.0),
-        ["Log1p"] = (VectorMath.Log1p, Log1p, 1.1),
-        ["Tanh"] = (VectorMath.Tanh, Math.Tanh, 2.0),
+        ["Log1p"] = (VectorMath.Log1p, Log1p, 1.5),
+        ["Tanh"] = (VectorMath.Tanh, Math.Tanh, 1.5),
         ["Sigmoid"] = (VectorMath.Sigmoid, x => x < 0 ? Math.Exp(x) / (1 + Math.Exp(x)) : 1 / (1 + Math.Exp(-x)), 1.75),
         ["Erf"] = (VectorMath.Erf, SpecialFunctions.Erf, 1.25),
     };
@@ -72,7 +72,7 @@ public sealed class VectorMathTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Cosine_and_sine_of_a_turn_stay_within_two_ulp()
+    public void Cosine_and_sine_of_a_turn_stay_within_three_ulp()
     {
         double worst = 0;
         for (ulong w = 0; w <= uint.MaxValue; w += 65521)
@@ -84,7 +84,7 @@ public sealed class VectorMathTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"worst {worst:F3} ULP");
-        worst.Should().BeLessThan(2.0);
+        worst.Should().BeLessThan(3.0);
         VectorMath.CosTurn(Vector512.Create(0u))[0].Should().Be(1f);
         VectorMath.CosTurn(Vector512.Create(1u << 30))[0].Should().Be(0f);
         VectorMath.CosTurn(Vector512.Create(1u << 31))[0].Should().Be(-1f);

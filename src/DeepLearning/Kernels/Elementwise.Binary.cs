@@ -1,0 +1,55 @@
+using System.Runtime.Intrinsics;
+
+namespace DeepLearning.Kernels;
+
+/// <content>The loop over two inputs.</content>
+internal static unsafe partial class Elementwise
+{
+    /// <summary>result[i] = f(x[i], y[i]), or result[i] += f(x[i], y[i]) where <paramref name="accumulate"/>.</summary>
+    public static void Map<TOp>(TOp op, ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> result, bool accumulate = false)
+        where TOp : struct, IBinary
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(y.Length, x.Length);
+        ArgumentOutOfRangeException.ThrowIfLessThan(result.Length, x.Length);
+        if (accumulate) Split<TOp, Add>(op, x, y, result);
+        else Split<TOp, Replace>(op, x, y, result);
+    }
+
+    private static void Split<TOp, TStore>(TOp op, ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> result)
+        where TOp : struct, IBinary where TStore : struct, IStore
+    {
+        fixed (float* xp = x, yp = y, r = result)
+        {
+            var chunks = new Chunks(x.Length, SmallestChunk, Lanes.Count);
+            var job = new BinaryJob<TOp, TStore>(op, xp, yp, r, chunks);
+            chunks.Run(ref job);
+        }
+    }
+
+    private static void Range<TOp, TStore>(TOp op, float* x, float* y, float* result, nint length)
+        where TOp : struct, IBinary where TStore : struct, IStore
+    {
+        nint i = 0;
+        for (; i <= length - 2 * Lanes.Count; i += 2 * Lanes.Count)
+        {
+            Vector512<float> first = op.Invoke(Vector512.Load(x + i), Vector512.Load(y + i));
+            Vector512<float> second = op.Invoke(Vector512.Load(x + i + Lanes.Count), Vector512.Load(y + i + Lanes.Count));
+            TStore.Write(first, result + i);
+            TStore.Write(second, result + i + Lanes.Count);
+        }
+
+        for (; i <= length - Lanes.Count; i += Lanes.Count) TStore.Write(op.Invoke(Vector512.Load(x + i), Vector512.Load(y + i)), result + i);
+        nint rest = length - i;
+        if (rest > 0) TStore.Write(op.Invoke(Lanes.Load(x + i, rest), Lanes.Load(y + i, rest)), result + i, rest);
+    }
+
+    private readonly struct BinaryJob<TOp, TStore>(TOp op, float* x, float* y, float* result, Chunks chunks) : IParallelJob
+        where TOp : struct, IBinary where TStore : struct, IStore
+    {
+        public void Execute(int part)
+        {
+            (nint start, nint end) = chunks[part];
+            Range<TOp, TStore>(op, x + start, y + start, result + start, end - start);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Runtime.Intrinsics;
+
+namespace DeepLearning.Kernels;
+
+/// <content>The two gradients, each from the function's result.</content>
+internal static unsafe partial class SoftmaxKernel
+{
+    private readonly struct SoftmaxGradient : IFormula
+    {
+        public static void Run<TStrip>(TStrip strip, float* y, float* dy, float* dx, bool accumulate) where TStrip : struct, IStrip
+        {
+            Vector512<float> zero = Vector512<float>.Zero;
+            Vector512<double> low = Vector512<double>.Zero, high = low;
+            for (nint v = 0; v < strip.Vectors; v++)
+            {
+                Vector512<float> a = strip.Load(y, v, zero), b = strip.Load(dy, v, zero);
+                low = Vector512.FusedMultiplyAdd(Vector512.WidenLower(a), Vector512.WidenLower(b), low);
+                high = Vector512.FusedMultiplyAdd(Vector512.WidenUpper(a), Vector512.WidenUpper(b), high);
+            }
+
+            (low, high) = TStrip.Sum(low, high);
+            Vector512<float> dot = Vector512.Narrow(low, high);
+            for (nint v = 0; v < strip.Vectors; v++)
+            {
+                Vector512<float> d = strip.Load(y, v, zero) * (strip.Load(dy, v, zero) - dot);
+                strip.Store(accumulate ? strip.Load(dx, v, zero) + d : d, dx, v);
+            }
+        }
+    }
+
+    private readonly struct LogSoftmaxGradient : IFormula
+    {
+        public static void Run<TStrip>(TStrip strip, float* y, float* dy, float* dx, bool accumulate) where TStrip : struct, IStrip
+        {
+            Vector512<float> zero = Vector512<float>.Zero;
+            Vector512<double> low = Vector512<double>.Zero, high = low;
+            for (nint v = 0; v < strip.Vectors; v++)
+            {
+                Vector512<float> d = strip.Load(dy, v, zero);
+                low += Vector512.WidenLower(d);
+                high += Vector512.WidenUpper(d);
+            }
+
+            (low, high) = TStrip.Sum(low, high);
+            Vector512<float> minusSum = -Vector512.Narrow(low, high);
+            for (nint v = 0; v < strip.Vectors; v++)
+            {
+                Vector512<float> d = Vector512.FusedMultiplyAdd(VectorMath.Exp(strip.Load(y, v, zero)), minusSum, strip.Load(dy, v, zero));
+                strip.Store(accumulate ? strip.Load(dx, v, zero) + d : d, dx, v);
+            }
+        }
+    }
+}
