@@ -29,7 +29,7 @@ public sealed class EarlyStopping : Callback
     public bool RestoreBestWeights { get; init; }
 
     /// <summary>Epochs that do not count, at the beginning; 0 by default.</summary>
-    public int StartFromEpoch { get; init; }
+    public int StartFromEpoch { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(StartFromEpoch)} is ≥ 0, got {value}."); }
 
     /// <summary>The epoch with the best figure, from 0; −1 before there is one.</summary>
     public int BestEpoch { get; private set; } = -1;

@@ -83,7 +83,9 @@ public sealed partial class Sequential
         {
             LayerSlot slot = slots[i];
             var random = new RandomStream(Seed, RandomStreams.OfLayer(slot.Number), step);
+            int rows = x.Shape.Dimensions[0];
             x = slot.Layer.Forward(x, new LayerContext(slot.Parameters, tape, training, random));
+            slot.RequireOutput(x.Shape, rows);
         }
 
         return x;

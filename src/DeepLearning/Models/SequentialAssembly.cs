@@ -63,13 +63,14 @@ internal static class SequentialAssembly
         })];
     }
 
+    /// <summary>BatchNormalization → batch_normalization, Conv2D → conv2d, as Keras names them.</summary>
     private static string SnakeCase(string name)
     {
         var text = new StringBuilder();
-        foreach (char c in name)
+        for (int i = 0; i < name.Length; i++)
         {
-            if (char.IsUpper(c) && text.Length > 0) text.Append('_');
-            text.Append(char.ToLowerInvariant(c));
+            if (i > 0 && char.IsUpper(name[i]) && char.IsLower(name[i - 1])) text.Append('_');
+            text.Append(char.ToLowerInvariant(name[i]));
         }
 
         return text.ToString();

@@ -44,5 +44,22 @@ internal sealed class Compilation
         model.RequireInput(data.Inputs.Shape);
         if (!allowNonFinite) data.RequireFinite();
         Loss.Validate(data.Targets, model.OutputShape);
+        foreach (Metric metric in Metrics) Try(metric, Tensor.Zeros(model.OutputShape.Prepend(1)), data.Targets.RowsView(0, 1));
+    }
+
+    /// <summary>Computes a metric of one sample: one that does not fit these targets must fail before the first step, not after it.</summary>
+    private static void Try(Metric metric, Tensor prediction, Tensor target)
+    {
+        Span<float> value = stackalloc float[1];
+        try
+        {
+            metric.PerSample(prediction, target, value);
+        }
+        catch (Exception failure) when (failure is ArgumentException or IndexOutOfRangeException)
+        {
+            throw new ArgumentException(
+                $"The metric {metric.Name} cannot be computed from a prediction of shape {prediction.Shape} and a target of shape {target.Shape}: {failure.Message}",
+                nameof(target), failure);
+        }
     }
 }

@@ -19,11 +19,18 @@ public sealed record FitOptions
     public double ValidationSplit { get; init => field = value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(ValidationSplit)} is in [0, 1), got {value}."); }
 
     /// <summary>Called at the turns of training, in this order.</summary>
-    public IReadOnlyList<Callback> Callbacks { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = [];
+    public IReadOnlyList<Callback> Callbacks { get; init => field = RequireEach(value); } = [];
 
     /// <summary>The number of the first epoch, for a run that goes on; 0 by default. <see cref="Epochs"/> is the number to end before.</summary>
     public int InitialEpoch { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(InitialEpoch)} is ≥ 0, got {value}."); }
 
     /// <summary>Whether NaN and infinities are let through in the data; false by default: they throw before training.</summary>
     public bool AllowNonFinite { get; init; }
+
+    private static IReadOnlyList<Callback> RequireEach(IReadOnlyList<Callback> callbacks)
+    {
+        ArgumentNullException.ThrowIfNull(callbacks, nameof(Callbacks));
+        foreach (Callback callback in callbacks) ArgumentNullException.ThrowIfNull(callback, nameof(Callbacks));
+        return callbacks;
+    }
 }

@@ -9,14 +9,18 @@ public sealed class History
     private readonly List<string> names;
     private readonly List<float>[] series;
 
-    internal History(IReadOnlyList<string> names)
+    internal History(IReadOnlyList<string> names, IReadOnlyList<string> warnings)
     {
+        Warnings = warnings;
         this.names = [.. names];
         series = [.. names.Select(_ => new List<float>())];
     }
 
     /// <summary>The figures that were followed: <c>loss</c>, the metrics, and with <c>val_</c> those of the validation data.</summary>
     public IReadOnlyList<string> Names => names;
+
+    /// <summary>What is odd about the data although it can be trained on, such as targets that are all the same; usually empty.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Epochs trained.</summary>
     public int Epochs => series[0].Count;
@@ -50,6 +54,7 @@ public sealed class History
                 text.Append("  ").Append(series[i][epoch].ToString("0.0000", CultureInfo.InvariantCulture).PadLeft(names[i].Length));
         }
 
+        foreach (string warning in Warnings) text.AppendLine().Append("warning: ").Append(warning);
         return text.ToString();
     }
 }

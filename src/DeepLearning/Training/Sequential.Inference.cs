@@ -1,12 +1,10 @@
-using System.Collections.Concurrent;
-
 namespace DeepLearning;
 
 public sealed partial class Sequential
 {
     private const int ChunkRows = 256;
 
-    private readonly ConcurrentBag<Tape> workspaces = [];
+    private readonly InferencePool workspaces = new();
 
     /// <summary>Computes predictions. Safe from any number of threads; while the model trains, it sees the weights of the moment.</summary>
     /// <param name="inputs">[samples, …input].</param>
@@ -32,16 +30,16 @@ public sealed partial class Sequential
             throw new ArgumentException($"{slots[0]} expects samples of {inputSize} values, got {inputs.Length} values.", nameof(inputs));
         if (predictions.Length != rows * outputSize)
             throw new ArgumentException($"{rows} predictions have {rows * outputSize} values, got room for {predictions.Length}.", nameof(predictions));
-        if (!workspaces.TryTake(out Tape? workspace)) workspace = Tape.Recycling(records: false);
+        InferenceWorkspace workspace = workspaces.Rent();
         for (int row = 0; row < rows; row += ChunkRows)
         {
             int count = Math.Min(ChunkRows, rows - row);
-            workspace.Reset();
-            Tensor x = Stage(workspace, inputs.Slice(row * inputSize, count * inputSize), count);
-            Forward(x, workspace, training: false, 0, slots.Length).AsReadOnlySpan().CopyTo(predictions.Slice(row * outputSize, count * outputSize));
+            Tape tape = workspace.For(count, ChunkRows);
+            Tensor x = Stage(tape, inputs.Slice(row * inputSize, count * inputSize), count);
+            Forward(x, tape, training: false, 0, slots.Length).AsReadOnlySpan().CopyTo(predictions.Slice(row * outputSize, count * outputSize));
         }
 
-        workspaces.Add(workspace);
+        workspaces.Return(workspace);
     }
 
     /// <summary>The loss and the metrics on data that the model is not trained on.</summary>
@@ -61,23 +59,24 @@ public sealed partial class Sequential
     }
 
     /// <summary>Writes the loss and the metrics on some data, in the order of the compilation's names.</summary>
-    internal void Measure(Dataset data, int batchSize, Span<float> figures)
+    internal void Measure(Dataset data, int batchSize, Span<float> figures, CancellationToken cancellation = default)
     {
         Compilation ready = Compiled();
         var means = new RunningMeans(ready);
-        if (!workspaces.TryTake(out Tape? workspace)) workspace = Tape.Recycling(records: false);
+        InferenceWorkspace workspace = workspaces.Rent();
         int layers = slots.Length - (ready.LastActivation is null ? 0 : 1);
         foreach (Batch batch in data.Batches(batchSize))
         {
-            workspace.Reset();
-            Tensor targets = workspace.Constant(batch.Targets);
-            Tensor output = Forward(workspace.Constant(batch.Inputs), workspace, training: false, 0, layers);
-            Tensor? weights = batch.SampleWeights is null ? null : workspace.Constant(batch.SampleWeights);
+            cancellation.ThrowIfCancellationRequested();
+            Tape tape = workspace.For(batch.Count, batchSize);
+            Tensor targets = tape.Constant(batch.Targets);
+            Tensor output = Forward(tape.Constant(batch.Inputs), tape, training: false, 0, layers);
+            Tensor? weights = batch.SampleWeights is null ? null : tape.Constant(batch.SampleWeights);
             float loss = ready.StepLoss.Compute(output, targets, weights).ToScalar();
             means.Add(loss, ready.LastActivation?.Apply(output) ?? output, targets);
         }
 
-        workspaces.Add(workspace);
+        workspaces.Return(workspace);
         means.CopyTo(figures);
     }
 

@@ -6,6 +6,9 @@ public sealed partial class Sequential
     private TrainingStep? step;
     private int training;
 
+    /// <summary>Steps made with this model, over all runs and compilations: the time that random layers and shuffling see.</summary>
+    internal ulong StepsTrained { get; set; }
+
     /// <summary>Says what the model is trained with. A last Softmax or Sigmoid is computed together with its cross-entropy, from the logits.</summary>
     /// <param name="optimizer">Moves the parameters; of this model alone.</param>
     /// <param name="loss">What becomes less.</param>
@@ -17,6 +20,7 @@ public sealed partial class Sequential
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(metrics);
+        foreach (Metric metric in metrics) ArgumentNullException.ThrowIfNull(metric, nameof(metrics));
         return Exclusively(() =>
         {
             compilation = new Compilation(this, optimizer, loss, [.. metrics]);
@@ -47,7 +51,16 @@ public sealed partial class Sequential
             Compilation ready = Compiled();
             if (options.ValidationSplit > 0) throw new ArgumentException($"{nameof(FitOptions.ValidationSplit)} needs a Dataset; a stream has no last samples.", nameof(options));
             if (options.Validation is { } validation) ready.Validate(this, validation, options.AllowNonFinite);
-            return new FitLoop(this, ready, step!, options, options.Validation, CancellationToken.None).Run(_ => batches, null, null);
+            return new FitLoop(this, ready, step!, options, options.Validation, [], CancellationToken.None).Run(_ => Checked(batches), null, null);
+
+            IEnumerable<Batch> Checked(IEnumerable<Batch> stream)
+            {
+                foreach (Batch batch in stream)
+                {
+                    ready.Validate(this, new Dataset(batch.Inputs, batch.Targets, batch.SampleWeights), options.AllowNonFinite);
+                    yield return batch;
+                }
+            }
         });
     }
 
@@ -59,7 +72,10 @@ public sealed partial class Sequential
     /// <returns>Every figure by epoch.</returns>
     public Task<History> FitAsync(
         Dataset data, FitOptions? options = null, IProgress<EpochProgress>? progress = null, CancellationToken cancellationToken = default)
-        => Task.Run(() => Fit(data, options, progress, cancellationToken), cancellationToken);
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return Task.Run(() => Fit(data, options, progress, cancellationToken), cancellationToken);
+    }
 
     /// <summary>Makes one training step.</summary>
     /// <param name="inputs">[batch, …input].</param>
@@ -76,7 +92,7 @@ public sealed partial class Sequential
             ready.Validate(this, data, allowNonFinite: false);
             var means = new RunningMeans(ready);
             var batch = new Batch(inputs, targets, sampleWeights);
-            if (!step!.Run(batch, means, out float loss)) throw new TrainingDivergedException(0, 0, step.PlaceOfFailure(batch), loss);
+            if (!step!.Run(batch, means, out float loss)) throw new TrainingDivergedException(0, 0, step.PlaceOfFailure(batch), loss, "Nothing was changed.");
             var logs = new Logs(ready.Names);
             means.CopyTo(logs.Values);
             return new Evaluation(logs);
@@ -100,13 +116,14 @@ public sealed partial class Sequential
             ready.Validate(this, train, options.AllowNonFinite);
             if (validation is not null) ready.Validate(this, validation, options.AllowNonFinite);
             int[] order = [.. Enumerable.Range(0, train.Count)];
-            int batches = (train.Count + options.BatchSize - 1) / options.BatchSize;
-            return new FitLoop(this, ready, step!, options, validation, cancellation).Run(Epoch, batches, progress);
+            int steps = (train.Count + options.BatchSize - 1) / options.BatchSize;
+            IEnumerable<Batch> batches = train.Batches(options.BatchSize, order);
+            return new FitLoop(this, ready, step!, options, validation, TargetWarnings.Of(train.Targets), cancellation).Run(Epoch, steps, progress);
 
             IEnumerable<Batch> Epoch(int epoch)
             {
-                if (options.Shuffle) new RandomStream(Seed, RandomStreams.Shuffle, step!.Steps).FillPermutation(order);
-                return train.Batches(options.BatchSize, order);
+                if (options.Shuffle) new RandomStream(Seed, RandomStreams.Shuffle, StepsTrained).FillPermutation(order);
+                return batches;
             }
         });
     }

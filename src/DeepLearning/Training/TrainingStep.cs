@@ -8,10 +8,10 @@ namespace DeepLearning;
 /// </summary>
 internal sealed class TrainingStep(Sequential model, Compilation compilation)
 {
-    private readonly Dictionary<int, Tape> tapes = [];
+    /// <summary>Batch sizes whose tapes are kept: a stream of ever new sizes must not fill the memory.</summary>
+    private const int MostTapes = 8;
 
-    /// <summary>Steps made with this model, over all runs: the time that random layers see.</summary>
-    public ulong Steps { get; private set; }
+    private readonly Dictionary<int, Tape> tapes = [];
 
     /// <summary>Trains on a batch and adds its figures. False, with nothing changed, if the loss or a gradient is not finite.</summary>
     public bool Run(Batch batch, RunningMeans means, out float lossValue)
@@ -20,7 +20,7 @@ internal sealed class TrainingStep(Sequential model, Compilation compilation)
         tape.Reset();
         Tensor targets = tape.Constant(batch.Targets);
         int layers = model.Layers.Count - (compilation.LastActivation is null ? 0 : 1);
-        Tensor output = model.Forward(tape.Constant(batch.Inputs), tape, training: true, Steps, layers);
+        Tensor output = model.Forward(tape.Constant(batch.Inputs), tape, training: true, model.StepsTrained, layers);
         Tensor loss = compilation.StepLoss.Compute(output, targets, batch.SampleWeights is null ? null : tape.Constant(batch.SampleWeights));
         lossValue = loss.ToScalar();
         if (!float.IsFinite(lossValue)) return false;
@@ -31,7 +31,7 @@ internal sealed class TrainingStep(Sequential model, Compilation compilation)
             compilation.Optimizer.Update(model.Parameters, gradients);
         }
 
-        Steps++;
+        model.StepsTrained++;
         Tensor predictions = compilation.Metrics.Count > 0 && compilation.LastActivation is { } last ? last.Apply(tape.Constant(output)) : output;
         means.Add(lossValue, predictions, targets);
         return true;
@@ -40,10 +40,9 @@ internal sealed class TrainingStep(Sequential model, Compilation compilation)
     /// <summary>Where the first value that is not finite stands after a failed <see cref="Run"/>: looked for by going through the layers again.</summary>
     public string PlaceOfFailure(Batch batch)
     {
-        foreach (Parameter parameter in model.Parameters)
-            if (!Reductions.AllFinite(parameter.Value.AsReadOnlySpan())) return $"{parameter.Name} has values that are not finite";
+        if (OverflowedParameter() is { } overflowed) return overflowed;
         for (int count = 1; count <= model.Layers.Count; count++)
-            if (!Reductions.AllFinite(model.Forward(batch.Inputs, null, training: true, Steps, count).AsReadOnlySpan()))
+            if (!Reductions.AllFinite(model.Forward(batch.Inputs, null, training: true, model.StepsTrained, count).AsReadOnlySpan()))
                 return $"the output of {model.Slots[count - 1]} is not finite";
         Gradients? gradients = TapeFor(batch.Count).Kept;
         foreach (Parameter parameter in model.Parameters)
@@ -51,9 +50,18 @@ internal sealed class TrainingStep(Sequential model, Compilation compilation)
         return "every layer's output is finite";
     }
 
+    /// <summary>Says which parameter has values that are not finite; null if none has.</summary>
+    public string? OverflowedParameter()
+    {
+        if (Reductions.AllFinite(model.Parameters.Flat.AsSpan())) return null;
+        Parameter parameter = model.Parameters.First(p => !Reductions.AllFinite(p.Value.AsReadOnlySpan()));
+        return $"{parameter.Name} has values that are not finite";
+    }
+
     private Tape TapeFor(int batchSize)
     {
         if (tapes.TryGetValue(batchSize, out Tape? tape)) return tape;
+        if (tapes.Count == MostTapes) tapes.Clear();
         return tapes[batchSize] = Tape.Recycling(records: true);
     }
 }
