@@ -22,7 +22,8 @@ internal sealed record CsvColumns(int[] Inputs, int Target, string[] Names)
 
     private static int Find(string[] header, string name, CsvOptions options, string path)
     {
-        if (!options.HasHeader) throw new ArgumentException($"Column '{name}' is asked for by name, but the options say that the file has no header.", nameof(options));
+        if (!options.HasHeader)
+            throw new ArgumentException($"Column '{name}' is asked for by name, but the options say that the file has no header.", nameof(options));
         int place = Array.IndexOf(header, name);
         return place >= 0 ? place : throw new DataFormatException($"{path}, line 1: no column is named '{name}'; the header has {string.Join(", ", header)}.");
     }

@@ -63,7 +63,8 @@ public static class CsvDataset
         for (int c = 0; c < classes.Length; c++) labelOf.TryAdd(classes[c], c);
         return [.. targets.Select(t => labelOf.TryGetValue(t.Text, out int label)
             ? label
-            : throw new DataFormatException($"{path}, line {t.Line}, column {column + 1}: expected one of the classes {string.Join(", ", classes)}, got '{t.Text}'."))];
+            : throw new DataFormatException(
+                $"{path}, line {t.Line}, column {column + 1}: expected one of the classes {string.Join(", ", classes)}, got '{t.Text}'."))];
     }
 
     private static float Number(TextTable.Row row, int column, string path) => Number(row.Line, column, row.Fields[column], path);

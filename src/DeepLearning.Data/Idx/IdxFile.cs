@@ -47,7 +47,11 @@ public static class IdxFile
         Span<byte> magic = stackalloc byte[4];
         int got = stream.ReadAtLeast(magic, 4, throwOnEndOfStream: false);
         if (got < 4 || magic[0] != 0 || magic[1] != 0 || magic[3] is 0 or > MostDimensions)
-            throw new DataFormatException($"{path} is not an IDX file: expected it to begin with 00 00, a type and 1 to {MostDimensions} dimensions, got {Hex(magic[..got])}.");
+        {
+            throw new DataFormatException(
+                $"{path} is not an IDX file: expected it to begin with 00 00, a type and 1 to {MostDimensions} dimensions, got {Hex(magic[..got])}.");
+        }
+
         if (magic[2] != UnsignedByte)
             throw new DataFormatException($"{path}: expected elements of type 0x08 (unsigned byte), got 0x{magic[2]:X2}.");
         int[] dimensions = ReadDimensions(stream, magic[3], path);

@@ -31,7 +31,7 @@ public static class FashionMnist
     /// where they are in none, they are downloaded into the cache, and their SHA-256 is checked. Files that lie in a folder may differ from the
     /// published ones, as long as they are well formed.
     /// </param>
-    /// <exception cref="DatasetNotFoundException">The files are not there and cannot be downloaded; it says where they were looked for and what to do.</exception>
+    /// <exception cref="DatasetNotFoundException">Not there, and not to be downloaded; it says where it was looked for and what to do.</exception>
     /// <exception cref="DataFormatException">A file is damaged.</exception>
     public static (Dataset Train, Dataset Test) Load(string? folder = null) => ImageFolder.Of(Files).Load(folder);
 

@@ -115,7 +115,8 @@ public sealed class CsvDatasetTests
     public void Columns_that_are_not_there_throw()
     {
         FluentActions.Invoking(() => Read("a,b\n1,2\n", new CsvOptions { TargetName = "z" })).Should().Throw<DataFormatException>().WithMessage("*'z'*a, b*");
-        FluentActions.Invoking(() => Read("a,b\n1,2\n", new CsvOptions { TargetIndex = -3 })).Should().Throw<DataFormatException>().WithMessage("*-3*2 columns*");
+        FluentActions.Invoking(() => Read("a,b\n1,2\n", new CsvOptions { TargetIndex = -3 }))
+            .Should().Throw<DataFormatException>().WithMessage("*-3*2 columns*");
         FluentActions.Invoking(() => Read("1,2\n", new CsvOptions { HasHeader = false, TargetName = "z" })).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => CsvDataset.Load(null!)).Should().Throw<ArgumentNullException>();
     }
@@ -131,10 +132,12 @@ public sealed class CsvDatasetTests
         iris.ClassNames.Should().Equal("Iris-setosa", "Iris-versicolor", "Iris-virginica");
         Dataset digits = CsvDataset.Load(Path.Combine(folder!, "tabular/optdigits.tes.csv"));
         (digits.Count, digits.InputShape[0], digits.ClassNames.Count).Should().Be((1797, 64, 10));
-        digits.Labels.Zip(digits.Labels.Select(l => int.Parse(digits.ClassNames[l], CultureInfo.InvariantCulture))).Should().OnlyContain(p => p.First == p.Second);
+        digits.Labels.Zip(digits.Labels.Select(l => int.Parse(digits.ClassNames[l], CultureInfo.InvariantCulture)))
+            .Should().OnlyContain(p => p.First == p.Second);
         Dataset yacht = CsvDataset.Load(Path.Combine(folder!, "uci/yacht/data.txt"), plain with { Separator = ' ', Targets = CsvTargets.Values });
         (yacht.Count, yacht.InputShape[0], yacht.Targets[0, 0]).Should().Be((308, 6, 0.11f));
-        Dataset passengers = CsvDataset.Load(Path.Combine(folder!, "tabular/airline-passengers.csv"), new CsvOptions { SortClasses = false, TargetName = "Month" });
+        string airline = Path.Combine(folder!, "tabular/airline-passengers.csv");
+        Dataset passengers = CsvDataset.Load(airline, new CsvOptions { SortClasses = false, TargetName = "Month" });
         passengers.Count.Should().Be(144);
     }
 

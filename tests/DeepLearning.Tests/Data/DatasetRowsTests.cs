@@ -6,7 +6,11 @@ public sealed class DatasetRowsTests
     private static Dataset Numbered(int rows) => new(
         Tensor.From([.. Enumerable.Range(0, rows).SelectMany(r => new[] { 10f * r, 10f * r + 1f })], [rows, 2]),
         Enumerable.Range(0, rows).ToArray(),
-        Tensor.Range(rows, 1f)) { ClassNames = ["zero", "one"], FeatureNames = ["a", "b"] };
+        Tensor.Range(rows, 1f))
+    {
+        ClassNames = ["zero", "one"],
+        FeatureNames = ["a", "b"],
+    };
 
     [Fact]
     public void Take_and_Skip_keep_rows_targets_weights_and_names_together()
@@ -105,5 +109,6 @@ public sealed class DatasetRowsTests
     [InlineData(0)]
     [InlineData(-3)]
     public void Fault16_A_batch_size_that_is_not_positive_throws_at_once(int batchSize)
-        => FluentActions.Invoking(() => Numbered(3).Batches(batchSize)).Should().Throw<ArgumentOutOfRangeException>().WithMessage($"*batch size of {batchSize}*");
+        => FluentActions.Invoking(() => Numbered(3).Batches(batchSize))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage($"*batch size of {batchSize}*");
 }

@@ -50,14 +50,17 @@ public sealed class DatasetTests
 
     [Fact]
     public void Fault04_Zero_rows_throw()
-        => FluentActions.Invoking(() => new Dataset(Tensor.Zeros([0, 3]), Tensor.Zeros([0]))).Should().Throw<ArgumentException>().WithMessage("*at least one row*");
+        => FluentActions.Invoking(() => new Dataset(Tensor.Zeros([0, 3]), Tensor.Zeros([0])))
+            .Should().Throw<ArgumentException>().WithMessage("*at least one row*");
 
     [Fact]
     public void Fault05_Different_row_counts_are_both_named()
     {
-        FluentActions.Invoking(() => new Dataset(Tensor.Zeros([4, 3]), Tensor.Zeros([5, 1]))).Should().Throw<ShapeMismatchException>().WithMessage("*4 rows*5*");
+        FluentActions.Invoking(() => new Dataset(Tensor.Zeros([4, 3]), Tensor.Zeros([5, 1])))
+            .Should().Throw<ShapeMismatchException>().WithMessage("*4 rows*5*");
         FluentActions.Invoking(() => new Batch(Tensor.Zeros([4, 3]), Tensor.Zeros([5, 1]))).Should().Throw<ShapeMismatchException>().WithMessage("*4 rows*5*");
-        FluentActions.Invoking(() => new Dataset(Tensor.Zeros([4, 3]), Tensor.Scalar(1))).Should().Throw<ShapeMismatchException>().WithMessage("*first dimension*");
+        FluentActions.Invoking(() => new Dataset(Tensor.Zeros([4, 3]), Tensor.Scalar(1)))
+            .Should().Throw<ShapeMismatchException>().WithMessage("*first dimension*");
     }
 
     [Fact]

@@ -41,11 +41,14 @@ internal sealed class DigitPen
     private static float Spline(float a, float b, float c, float d, float t)
         => b + 0.5f * t * (c - a + t * (2f * a - 5f * b + 4f * c - d + t * (3f * (b - c) + d - a)));
 
+    private static int First(float from, float to, float reach) => Math.Max(0, (int)MathF.Floor(Math.Min(from, to) - reach));
+
+    private static int Last(float from, float to, float reach) => Math.Min(Size - 1, (int)MathF.Ceiling(Math.Max(from, to) + reach));
+
     private void Segment((float X, float Y) from, (float X, float Y) to, float reach)
     {
         // Beyond its reach a line leaves no ink, so only the pixels of this box can change.
-        int left = Math.Max(0, (int)MathF.Floor(Math.Min(from.X, to.X) - reach)), right = Math.Min(Size - 1, (int)MathF.Ceiling(Math.Max(from.X, to.X) + reach));
-        int top = Math.Max(0, (int)MathF.Floor(Math.Min(from.Y, to.Y) - reach)), bottom = Math.Min(Size - 1, (int)MathF.Ceiling(Math.Max(from.Y, to.Y) + reach));
+        int left = First(from.X, to.X, reach), right = Last(from.X, to.X, reach), top = First(from.Y, to.Y, reach), bottom = Last(from.Y, to.Y, reach);
         float dx = to.X - from.X, dy = to.Y - from.Y, scale = 1f / Math.Max(dx * dx + dy * dy, 1e-9f);
         for (int row = top; row <= bottom; row++)
         {

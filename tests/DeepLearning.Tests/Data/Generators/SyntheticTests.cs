@@ -69,7 +69,8 @@ public sealed class SyntheticTests
         Dataset pass = Synthetic.LecturePassFail(2000, seed: 1), grades = Synthetic.LectureGrades(2000, seed: 1);
         pass.Inputs.ToArray().Should().Equal(grades.Inputs.ToArray());
         int[] labels = pass.Labels;
-        int[] diligent = [.. Rows(r => pass.Inputs[r, 0] >= 8 && pass.Inputs[r, 1] >= 5f)], idle = [.. Rows(r => pass.Inputs[r, 0] <= 3 && pass.Inputs[r, 1] < 5f)];
+        int[] diligent = [.. Rows(r => pass.Inputs[r, 0] >= 8 && pass.Inputs[r, 1] >= 5f)];
+        int[] idle = [.. Rows(r => pass.Inputs[r, 0] <= 3 && pass.Inputs[r, 1] < 5f)];
         diligent.Average(r => labels[r]).Should().BeGreaterThan(0.95);
         idle.Average(r => labels[r]).Should().BeLessThan(0.1);
         diligent.Average(r => grades.Targets[r, 0]).Should().BeGreaterThan(idle.Average(r => grades.Targets[r, 0]) + 30);
@@ -101,5 +102,6 @@ public sealed class SyntheticTests
     }
 
     private static string Hash(Dataset data)
-        => Convert.ToHexString(SHA256.HashData([.. MemoryMarshal.AsBytes(data.Inputs.AsReadOnlySpan()), .. MemoryMarshal.AsBytes(data.Targets.AsReadOnlySpan())]));
+        => Convert.ToHexString(SHA256.HashData([.. MemoryMarshal.AsBytes(data.Inputs.AsReadOnlySpan()),
+            .. MemoryMarshal.AsBytes(data.Targets.AsReadOnlySpan())]));
 }
