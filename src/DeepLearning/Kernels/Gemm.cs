@@ -7,10 +7,10 @@ namespace DeepLearning.Kernels;
 internal static unsafe class Gemm
 {
     /// <summary>Multiply-adds up to which packing costs more than it saves.</summary>
-    private const int SmallWork = 1 << 15;
+    private const int SmallWork = 1 << 17;
 
-    /// <summary>Rows up to which a packed B would be read too few times.</summary>
-    private const int FewRows = 4;
+    /// <summary>Rows up to which packing does not pay: B would be read too few times, or only once where it must be packed anyway.</summary>
+    private const int FewRows = 8, FewRowsPacked = 4;
 
     /// <summary>
     /// C[m, n] = op(A)[m, k] · op(B)[k, n]; op transposes where asked: a transposed A is stored [k, m], a transposed B [n, k].
@@ -51,7 +51,7 @@ internal static unsafe class Gemm
         where TKernel : struct, IMicroKernel where TLanes : struct, ILanes<V> where V : struct
     {
         if (task.M == 0 || task.N == 0) return;
-        if (task.M < FewRows || task.K == 0 || (long)task.M * task.N * task.K <= SmallWork) GemmSmall<TLanes, V>.Multiply(task);
+        if (task.M <= (task.TransposeB ? FewRowsPacked : FewRows) || task.K == 0 || (long)task.M * task.N * task.K <= SmallWork) GemmSmall<TLanes, V>.Multiply(task);
         else GemmBlocked.Multiply<TKernel>(task);
     }
 

@@ -3,8 +3,11 @@ namespace DeepLearning.Kernels;
 /// <summary>When a product is shared among threads.</summary>
 internal static class GemmThreads
 {
-    /// <summary>Multiply-adds below which one core is done (in about 4 µs) before a second would be of use.</summary>
-    public const int Threshold = 1 << 19;
+    /// <summary>Multiply-adds below which one core is done (in about 3 µs) before a second would be of use.</summary>
+    public const int Threshold = 1 << 18;
+
+    /// <summary>The same for few rows, where the time goes into reading B.</summary>
+    public const int SmallThreshold = 1 << 17;
 }
 
 /// <summary>Packs the panels of A, then those of B, in parts of equal numbers of panels.</summary>

@@ -4,7 +4,7 @@ namespace DeepLearning.Kernels;
 
 /// <summary>
 /// The product for few rows or little work: reads A where it stands, and B too where its rows lie along the result's; only a
-/// transposed B is packed. Tiles are 4 rows × 2 vectors, at the right edge 4 rows × 1 masked vector; missing rows at the bottom
+/// transposed B is packed. Tiles are 4 rows × 2 vectors, at the right edge 4 rows × 1 vector, masked where it is not whole; missing rows at the bottom
 /// repeat the last one, which computes and stores the same values again. A single row goes 4 vectors at a time.
 /// Equals <c>s = accumulate ? c[i, j] : 0; for p ascending: s = fma(a[i, p], b[p, j], s); c[i, j] = s (+ bias[j])</c>.
 /// </summary>
@@ -15,7 +15,7 @@ internal static unsafe class GemmSmall<TLanes, V> where TLanes : struct, ILanes<
 
     public static void Multiply(in GemmTask task)
     {
-        if ((long)task.M * task.N * task.K < GemmThreads.Threshold)
+        if ((long)task.M * task.N * task.K < GemmThreads.SmallThreshold)
         {
             Columns(task, 0, task.N);
             return;
@@ -51,7 +51,7 @@ internal static unsafe class GemmSmall<TLanes, V> where TLanes : struct, ILanes<
         float* panel = PackBuffer.Right(PanelColumns * task.K);
         for (int column = first; column < end; column += PanelColumns)
         {
-            int count = Math.Min(PanelColumns, end - column), width = (count + 3) & ~3;
+            int count = Math.Min(PanelColumns, end - column), width = (count + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
             GemmPacking.Transpose(task.B + ((nint)column * task.K), task.K, count, task.K, panel, width);
             Rows(task, panel, width, column, count);
         }
@@ -81,10 +81,11 @@ internal static unsafe class GemmSmall<TLanes, V> where TLanes : struct, ILanes<
         for (; j < columns; j += lanes)
         {
             V mask = TLanes.FirstLanes(columns - j);
+            bool whole = j + lanes <= (task.TransposeB ? bStep : columns);
             for (int i = 0; i < task.M; i += 4)
             {
                 var rows = new RowPointers(task, i, rowStep, c + j);
-                Tile4x1(rows, step, b + j, bStep, task.K, task.Accumulate, bias == null ? null : bias + j, mask);
+                Tile4x1(rows, step, b + j, bStep, task.K, task.Accumulate, bias == null ? null : bias + j, mask, whole);
             }
         }
     }
@@ -161,7 +162,7 @@ internal static unsafe class GemmSmall<TLanes, V> where TLanes : struct, ILanes<
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tile4x1(in RowPointers rows, nint aStep, float* b, nint bStep, int k, bool accumulate, float* bias, V mask)
+    private static void Tile4x1(in RowPointers rows, nint aStep, float* b, nint bStep, int k, bool accumulate, float* bias, V mask, bool whole)
     {
         float* a0 = rows.A0, a1 = rows.A1, a2 = rows.A2, a3 = rows.A3;
         V c0 = default, c1 = default, c2 = default, c3 = default;
@@ -174,7 +175,7 @@ internal static unsafe class GemmSmall<TLanes, V> where TLanes : struct, ILanes<
         nint at = 0;
         for (; k > 0; k--)
         {
-            V b0 = TLanes.Load(b, mask);
+            V b0 = whole ? TLanes.Load(b) : TLanes.Load(b, mask);
             c0 = TLanes.MultiplyAdd(TLanes.Broadcast(a0[at]), b0, c0);
             c1 = TLanes.MultiplyAdd(TLanes.Broadcast(a1[at]), b0, c1);
             c2 = TLanes.MultiplyAdd(TLanes.Broadcast(a2[at]), b0, c2);
