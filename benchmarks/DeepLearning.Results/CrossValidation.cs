@@ -16,9 +16,8 @@ internal static class CrossValidation
         for (int fold = 0; fold < folds; fold++)
         {
             int first = (int)((long)data.Count * fold / folds), next = (int)((long)data.Count * (fold + 1) / folds);
-            Dataset train = shuffled.Select([.. rows[..first], .. rows[next..]]), test = shuffled.Select(rows[first..next]);
-            var scaler = new StandardScaler();
-            scaler.Fit(train.Inputs);
+            Dataset train = shuffled.Select([.. rows[..first], .. rows[next..]]), test = shuffled.Select(rows.AsSpan(first..next));
+            StandardScaler scaler = StandardScaler.Fit(train.Inputs);
             right += score(new Dataset(scaler.Transform(train.Inputs), train.Targets), new Dataset(scaler.Transform(test.Inputs), test.Targets)) * test.Count;
         }
 

@@ -1,5 +1,3 @@
-using DeepLearning.Data;
-
 namespace DeepLearning.Results;
 
 /// <summary>UCI's 8×8 digits with their fixed training and test files.</summary>

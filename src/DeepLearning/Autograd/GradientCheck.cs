@@ -9,7 +9,7 @@ namespace DeepLearning;
 /// The scalar that is differentiated is Σ seed·f(x), in double, with a fixed pseudo-random seed, so that no two output elements can be
 /// mistaken for each other. Each slope comes from two steps, h and h/2 (Richardson extrapolation), which leaves an error of the order h⁴.
 /// </remarks>
-public static class GradientCheck
+public static partial class GradientCheck
 {
     /// <summary>The relative difference that <see cref="Verify(Func{Tensor, Tensor}, Tensor)"/> allows: 0.002.</summary>
     public const float DefaultTolerance = 2e-3f;

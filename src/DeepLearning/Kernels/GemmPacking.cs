@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace DeepLearning.Kernels;
@@ -28,17 +27,24 @@ internal static unsafe class GemmPacking
     }
 
     /// <summary>
-    /// The values of one i lie side by side: op(source)[i, p] = source[i·stride + p]. Works in blocks of 4 × 4, four vectors of
-    /// 4 lanes across; 16 values of p at a time, which use up a cache line of each of the rows. At most 3 values of p remain for scalars.
+    /// The values of one i lie side by side: op(source)[i, p] = source[i·stride + p]. Works in square blocks, 8 × 8 where there are 8
+    /// whole rows, else 4 × 4; 16 values of p at a time, which use up a cache line of each row. At most 3 values of p remain for scalars.
     /// </summary>
     public static void Transpose(float* source, nint stride, int count, int k, float* panel, int width)
     {
         const int Line = 16;
-        int blocks = k & ~3;
+        int blocks = k & ~3, rows8 = Avx.IsSupported ? count & ~7 : 0;
         for (int start = 0; start < blocks; start += Line)
         {
-            int end = Math.Min(start + Line, blocks);
-            for (int i = 0; i < width; i += 4) TransposeBlocks(source + (i * stride), stride, count - i, start, end, panel + i, width, width - i);
+            int end = Math.Min(start + Line, blocks), end8 = end & ~7;
+            for (int i = 0; i < rows8; i += 8)
+            {
+                for (int p = start; p < end8; p += 8) Transpose8x8.Invoke(source + (i * stride) + p, stride, panel + ((nint)p * width) + i, width);
+                if (end8 == end) continue;
+                for (int q = i; q < i + 8; q += 4) Transpose4x4(source + (q * stride), stride, 4, end8, end, panel + q, width, 4);
+            }
+
+            for (int i = rows8; i < width; i += 4) Transpose4x4(source + (i * stride), stride, count - i, start, end, panel + i, width, width - i);
         }
 
         for (int p = blocks; p < k; p++)
@@ -49,8 +55,8 @@ internal static unsafe class GemmPacking
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeBlocks(float* source, nint stride, int count, int start, int end, float* panel, int width, int room)
+    /// <summary>Rows 0 … 3 (zeros from <paramref name="count"/> on), columns start … end−1. Room for 2 values only at the end of a panel 6 wide.</summary>
+    private static void Transpose4x4(float* source, nint stride, int count, int start, int end, float* panel, int width, int room)
     {
         for (int p = start; p < end; p += 4)
         {
@@ -60,40 +66,24 @@ internal static unsafe class GemmPacking
             Vector128<float> r3 = count > 3 ? Vector128.Load(source + (3 * stride) + p) : default;
             float* target = panel + ((nint)p * width);
 
-            // Pairs of rows interleaved, then pairs of pairs: c0 = (r0[0], r1[0], r2[0], r3[0]) and so on.
-            Vector128<float> low01 = InterleaveLow(r0, r1), high01 = InterleaveHigh(r0, r1);
-            Vector128<float> low23 = InterleaveLow(r2, r3), high23 = InterleaveHigh(r2, r3);
+            // Single values of two rows interleaved, then pairs of values: column 0 is (r0[0], r1[0], r2[0], r3[0]).
+            Vector128<double> low01 = Lanes128.InterleaveLow(r0, r1).AsDouble(), high01 = Lanes128.InterleaveHigh(r0, r1).AsDouble();
+            Vector128<double> low23 = Lanes128.InterleaveLow(r2, r3).AsDouble(), high23 = Lanes128.InterleaveHigh(r2, r3).AsDouble();
             if (room >= 4)
             {
-                Vector128.Create(low01.GetLower(), low23.GetLower()).Store(target);
-                Vector128.Create(low01.GetUpper(), low23.GetUpper()).Store(target + width);
-                Vector128.Create(high01.GetLower(), high23.GetLower()).Store(target + (2 * width));
-                Vector128.Create(high01.GetUpper(), high23.GetUpper()).Store(target + (3 * width));
+                Lanes128.InterleaveLow(low01, low23).AsSingle().Store(target);
+                Lanes128.InterleaveHigh(low01, low23).AsSingle().Store(target + width);
+                Lanes128.InterleaveLow(high01, high23).AsSingle().Store(target + (2 * width));
+                Lanes128.InterleaveHigh(high01, high23).AsSingle().Store(target + (3 * width));
             }
             else
             {
-                low01.GetLower().Store(target);
-                low01.GetUpper().Store(target + width);
-                high01.GetLower().Store(target + (2 * width));
-                high01.GetUpper().Store(target + (3 * width));
+                *(double*)target = low01[0];
+                *(double*)(target + width) = low01[1];
+                *(double*)(target + (2 * width)) = high01[0];
+                *(double*)(target + (3 * width)) = high01[1];
             }
         }
-    }
-
-    /// <summary>(x0, y0, x1, y1).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> InterleaveLow(Vector128<float> x, Vector128<float> y)
-    {
-        if (Sse.IsSupported) return Sse.UnpackLow(x, y);
-        return AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(x, y) : Vector128.Create(x[0], y[0], x[1], y[1]);
-    }
-
-    /// <summary>(x2, y2, x3, y3).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> InterleaveHigh(Vector128<float> x, Vector128<float> y)
-    {
-        if (Sse.IsSupported) return Sse.UnpackHigh(x, y);
-        return AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(x, y) : Vector128.Create(x[2], y[2], x[3], y[3]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -102,6 +92,6 @@ internal static unsafe class GemmPacking
         int i = 0;
         for (; i <= width - 16; i += 16) Vector512.Load(source + i).Store(target + i);
         for (; i <= width - 4; i += 4) Vector128.Load(source + i).Store(target + i);
-        for (; i < width; i += 2) Vector64.Load(source + i).Store(target + i);
+        for (; i < width; i += 2) *(double*)(target + i) = *(double*)(source + i);
     }
 }

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace DeepLearning.Kernels;
 
@@ -31,6 +33,34 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
     public static Vector128<float> Add(Vector128<float> x, Vector128<float> y) => x + y;
 
     public static Vector128<float> MultiplyAdd(Vector128<float> x, Vector128<float> y, Vector128<float> z) => Vector128.FusedMultiplyAdd(x, y, z);
+
+    /// <summary>(x0, y0, x1, y1).</summary>
+    public static Vector128<float> InterleaveLow(Vector128<float> x, Vector128<float> y)
+    {
+        if (Sse.IsSupported) return Sse.UnpackLow(x, y);
+        return AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(x, y) : Vector128.Create(x[0], y[0], x[1], y[1]);
+    }
+
+    /// <summary>(x2, y2, x3, y3).</summary>
+    public static Vector128<float> InterleaveHigh(Vector128<float> x, Vector128<float> y)
+    {
+        if (Sse.IsSupported) return Sse.UnpackHigh(x, y);
+        return AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(x, y) : Vector128.Create(x[2], y[2], x[3], y[3]);
+    }
+
+    /// <summary>(x0, y0).</summary>
+    public static Vector128<double> InterleaveLow(Vector128<double> x, Vector128<double> y)
+    {
+        if (Sse2.IsSupported) return Sse2.UnpackLow(x, y);
+        return AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(x, y) : Vector128.Create(x[0], y[0]);
+    }
+
+    /// <summary>(x1, y1).</summary>
+    public static Vector128<double> InterleaveHigh(Vector128<double> x, Vector128<double> y)
+    {
+        if (Sse2.IsSupported) return Sse2.UnpackHigh(x, y);
+        return AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(x, y) : Vector128.Create(x[1], y[1]);
+    }
 
     private static int LaneCount(Vector128<float> mask) => BitOperations.PopCount(mask.ExtractMostSignificantBits());
 }

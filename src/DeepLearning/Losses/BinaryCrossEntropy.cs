@@ -28,9 +28,7 @@ public sealed class BinaryCrossEntropy : Loss
     public override void Validate(Tensor targets, Shape output)
     {
         base.Validate(targets, output);
-        ReadOnlySpan<float> t = targets.AsReadOnlySpan();
-        int wrong = t.IndexOfAnyExceptInRange(0f, 1f);
-        if (wrong >= 0) throw new ArgumentException($"{Name} expects targets from 0 to 1, got {t[wrong]} in row {wrong / Math.Max(1, output.Count)}.", nameof(targets));
+        CrossEntropy.RequireProbabilities(targets, output, Name);
     }
 
     internal override Loss? FusedWith(Layer last)

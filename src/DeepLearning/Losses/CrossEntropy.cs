@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace DeepLearning;
 
-/// <summary>What the three cross-entropies share: pairing with their activation, checks of targets, and the loss of class shares.</summary>
+/// <summary>What the cross-entropies share: pairing with their activation, checks of targets, and the loss of class shares.</summary>
 internal static class CrossEntropy
 {
     /// <summary>Probabilities are kept this far from 0 and 1 before a logarithm: Keras's epsilon.</summary>
@@ -44,6 +44,14 @@ internal static class CrossEntropy
         for (int i = 0; i < of.Length; i++)
             if (!(of[i] >= 0f && of[i] < classes && of[i] == MathF.Floor(of[i])))
                 throw new ArgumentException($"{loss} expects class labels that are whole numbers from 0 to {classes - 1}, got {of[i]} in row {i}.", nameof(labels));
+    }
+
+    /// <summary>Checks probabilities of the positive class: from 0 to 1.</summary>
+    public static void RequireProbabilities(Tensor targets, Shape output, string loss)
+    {
+        ReadOnlySpan<float> t = targets.AsReadOnlySpan();
+        int wrong = t.IndexOfAnyExceptInRange(0f, 1f);
+        if (wrong >= 0) throw new ArgumentException($"{loss} expects targets from 0 to 1, got {t[wrong]} in row {wrong / Math.Max(1, output.Count)}.", nameof(targets));
     }
 
     /// <summary>Checks one-hot rows: they sum to 1.</summary>

@@ -4,5 +4,10 @@ namespace DeepLearning;
 public sealed class MeanSquaredError : Loss
 {
     /// <inheritdoc/>
-    public override Tensor PerSample(Tensor predictions, Tensor targets) => MeanOfEach((predictions - Fit(targets, predictions)).Square());
+    public override Tensor PerSample(Tensor predictions, Tensor targets)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        ArgumentNullException.ThrowIfNull(targets);
+        return MeanOfEach((predictions - Fit(targets, predictions)).Square());
+    }
 }

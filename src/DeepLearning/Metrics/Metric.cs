@@ -17,4 +17,8 @@ public abstract class Metric
     /// <param name="targets">[batch, …].</param>
     /// <param name="values">One place a sample.</param>
     public abstract void PerSample(Tensor predictions, Tensor targets, Span<float> values);
+
+    /// <summary>A loss as a figure to follow: see <see cref="LossMetric"/>.</summary>
+    /// <param name="loss">The loss.</param>
+    public static implicit operator Metric(Loss loss) => new LossMetric(loss);
 }

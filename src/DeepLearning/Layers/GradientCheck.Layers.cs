@@ -1,0 +1,73 @@
+namespace DeepLearning;
+
+/// <content>Checks of whole layers. The file stands with the layers, because differentiation itself knows none.</content>
+public static partial class GradientCheck
+{
+    /// <summary>
+    /// Checks a layer, a person's own too: the gradients of its input and of each of its parameters, in training mode and with the default tolerance.
+    /// </summary>
+    /// <example><c>GradientCheck.Verify(new Dense(4), [3]);</c></example>
+    /// <param name="layer">The layer; it is built alone, with parameters of its own.</param>
+    /// <param name="inputShape">The shape of one sample, without the batch.</param>
+    /// <returns>The element nearest to its tolerance.</returns>
+    /// <exception cref="GradientCheckException">A gradient is wrong; the message names the worst element.</exception>
+    /// <exception cref="ShapeMismatchException">The layer cannot take this input, or gives another shape than its <see cref="Layer.Build"/> says.</exception>
+    public static GradientCheckResult Verify(Layer layer, Shape inputShape) => Verify(layer, inputShape, DefaultTolerance);
+
+    /// <summary>Checks a layer; throws where a gradient is wrong.</summary>
+    /// <param name="layer">The layer; it is built alone, with parameters of its own.</param>
+    /// <param name="inputShape">The shape of one sample, without the batch.</param>
+    /// <param name="tolerance">Allowed relative difference.</param>
+    /// <param name="training">Whether layers such as dropout behave as in training; true by default.</param>
+    /// <returns>The element nearest to its tolerance.</returns>
+    /// <exception cref="GradientCheckException">A gradient is wrong; the message names the worst element.</exception>
+    /// <exception cref="ShapeMismatchException">The layer cannot take this input, or gives another shape than its <see cref="Layer.Build"/> says.</exception>
+    public static GradientCheckResult Verify(Layer layer, Shape inputShape, float tolerance, bool training = true)
+        => Verify(layer, AwayFromZero(inputShape.Prepend(3)), tolerance, training);
+
+    /// <summary>Checks a layer at an input of one's own.</summary>
+    /// <param name="layer">The layer; it is built alone, with parameters of its own.</param>
+    /// <param name="x">[batch, …input]; not changed.</param>
+    /// <param name="tolerance">Allowed relative difference.</param>
+    /// <param name="training">Whether layers such as dropout behave as in training; true by default.</param>
+    /// <returns>The element nearest to its tolerance.</returns>
+    /// <exception cref="GradientCheckException">A gradient is wrong; the message names the worst element.</exception>
+    /// <exception cref="ShapeMismatchException">The layer cannot take this input, or gives another shape than its <see cref="Layer.Build"/> says.</exception>
+    public static GradientCheckResult Verify(Layer layer, Tensor x, float tolerance = DefaultTolerance, bool training = true)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(x);
+        var builder = new LayerBuilder();
+        Shape output = layer.Build(x.Shape.WithoutFirst(), builder);
+        var parameters = new ParameterSet([.. builder.Parameters.Select(p => (p.Name, p.Shape))]);
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            Span<float> values = parameters[i].Value.AsSpan();
+            builder.Parameters[i].Initializer.Fill(values, parameters[i].Shape, new RandomStream(1, (uint)i));
+            // Around zeros and ones, which hide a missing factor.
+            ReadOnlySpan<float> noise = Tensor.RandomUniform(parameters[i].Shape, (ulong)i + 2, -0.2f, 0.2f).AsReadOnlySpan();
+            for (int j = 0; j < values.Length; j++) values[j] += noise[j];
+        }
+
+        LayerParameter[] own = [.. parameters.Select(p => new LayerParameter(p.Name, p))];
+        Tensor point = x.Clone();
+        var tape = new Tape();
+        Tensor watched = tape.Watch(point), y = Forward(watched, tape);
+        if (y.Shape != output.Prepend(x.Shape[0]))
+            throw new ShapeMismatchException(
+                $"{layer} says that it makes {output.WithBatch()} of {x.Shape.WithoutFirst().WithBatch()}, but made {y.Shape} of {x.Shape}.");
+        Gradients gradients = tape.Gradients(y, Seed(y.Shape));
+        var differences = new CentralDifferences(() => Forward(point, null), Seed(y.Shape));
+        return Passed(differences.Compare([("input", point, gradients[watched]), .. parameters.Select(p => (p.Name, p.Value, gradients[p]))], tolerance));
+
+        Tensor Forward(Tensor at, Tape? on) => layer.Forward(at, new LayerContext(own, on, training, new RandomStream(1, uint.MaxValue)));
+    }
+
+    /// <summary>Values of ±0.25 to ±1.25, clear of the kink that many activations have at 0.</summary>
+    private static Tensor AwayFromZero(Shape shape)
+    {
+        Tensor x = Tensor.RandomUniform(shape, seed: 20240301, -1f, 1f);
+        foreach (ref float value in x.AsSpan()) value += MathF.CopySign(0.25f, value);
+        return x;
+    }
+}

@@ -1,0 +1,55 @@
+namespace DeepLearning;
+
+/// <summary>The losses as functions, for training loops of one's own. Arguments in the order of a formula: predictions, then targets.</summary>
+/// <example><c>Gradients gradients = tape.Gradients(Losses.MeanSquaredError(model.Forward(x, tape), y));</c></example>
+public static class Losses
+{
+    /// <summary>(prediction − target)²; the mean over the batch, of shape [].</summary>
+    /// <param name="predictions">[batch, …].</param>
+    /// <param name="targets">Of the predictions' shape.</param>
+    public static Tensor MeanSquaredError(Tensor predictions, Tensor targets) => new MeanSquaredError().Compute(predictions, targets);
+
+    /// <summary>|prediction − target|; the mean over the batch, of shape [].</summary>
+    /// <param name="predictions">[batch, …].</param>
+    /// <param name="targets">Of the predictions' shape.</param>
+    public static Tensor MeanAbsoluteError(Tensor predictions, Tensor targets) => new MeanAbsoluteError().Compute(predictions, targets);
+
+    /// <summary>½·e² where |e| ≤ δ, else δ·|e| − ½·δ²; the mean over the batch, of shape [].</summary>
+    /// <param name="predictions">[batch, …].</param>
+    /// <param name="targets">Of the predictions' shape.</param>
+    /// <param name="delta">δ > 0; 1 by default.</param>
+    public static Tensor Huber(Tensor predictions, Tensor targets, float delta = 1f) => new Huber { Delta = delta }.Compute(predictions, targets);
+
+    /// <summary>log cosh(prediction − target); the mean over the batch, of shape [].</summary>
+    /// <param name="predictions">[batch, …].</param>
+    /// <param name="targets">Of the predictions' shape.</param>
+    public static Tensor LogCosh(Tensor predictions, Tensor targets) => new LogCosh().Compute(predictions, targets);
+
+    /// <summary>−t·log(p) − (1−t)·log(1−p); the mean over the batch, of shape [].</summary>
+    /// <param name="predictions">[batch, …], probabilities of class 1 or their logits.</param>
+    /// <param name="targets">0, 1 or between, of the predictions' shape.</param>
+    /// <param name="fromLogits">Whether the predictions are logits, which is more exact; false by default.</param>
+    public static Tensor BinaryCrossEntropy(Tensor predictions, Tensor targets, bool fromLogits = false)
+        => new BinaryCrossEntropy { FromLogits = fromLogits }.Compute(predictions, targets);
+
+    /// <summary>(1 − p)^γ times binary cross-entropy with γ = 2; the mean over the batch, of shape [].</summary>
+    /// <param name="predictions">[batch, …], probabilities of class 1 or their logits.</param>
+    /// <param name="targets">0, 1 or between, of the predictions' shape.</param>
+    /// <param name="fromLogits">Whether the predictions are logits, which is more exact; false by default.</param>
+    public static Tensor BinaryFocalCrossEntropy(Tensor predictions, Tensor targets, bool fromLogits = false)
+        => new BinaryFocalCrossEntropy { FromLogits = fromLogits }.Compute(predictions, targets);
+
+    /// <summary>−Σ target·log(probability) over the classes; the mean over the batch, of shape [].</summary>
+    /// <param name="predictions">[batch, classes], probabilities or logits.</param>
+    /// <param name="targets">One-hot rows, or shares that sum to 1, [batch, classes].</param>
+    /// <param name="fromLogits">Whether the predictions are logits, which is more exact; false by default.</param>
+    public static Tensor CategoricalCrossEntropy(Tensor predictions, Tensor targets, bool fromLogits = false)
+        => new CategoricalCrossEntropy { FromLogits = fromLogits }.Compute(predictions, targets);
+
+    /// <summary>−log(probability of the labelled class); the mean over the batch, of shape [].</summary>
+    /// <param name="predictions">[batch, classes], probabilities or logits.</param>
+    /// <param name="targets">Labels 0 … classes − 1, [batch].</param>
+    /// <param name="fromLogits">Whether the predictions are logits, which is more exact; false by default.</param>
+    public static Tensor SparseCategoricalCrossEntropy(Tensor predictions, Tensor targets, bool fromLogits = false)
+        => new SparseCategoricalCrossEntropy { FromLogits = fromLogits }.Compute(predictions, targets);
+}

@@ -1,0 +1,16 @@
+namespace DeepLearning;
+
+/// <summary>
+/// Mean of |prediction − target| over a sample's values; its slope where they are equal is taken as 0. Targets have the predictions' shape; [batch] fits
+/// [batch, 1]. Keras: <c>MeanAbsoluteError</c>, PyTorch: <c>L1Loss</c>.
+/// </summary>
+public sealed class MeanAbsoluteError : Loss
+{
+    /// <inheritdoc/>
+    public override Tensor PerSample(Tensor predictions, Tensor targets)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        ArgumentNullException.ThrowIfNull(targets);
+        return MeanOfEach((predictions - Fit(targets, predictions)).Abs());
+    }
+}

@@ -1,0 +1,29 @@
+namespace DeepLearning;
+
+/// <summary>
+/// A loss that is followed without being trained on, under its name in Keras's spelling: <c>mean_absolute_error</c>. A loss given where a metric is
+/// expected becomes one by itself: <c>model.Compile(new Adam(), new MeanSquaredError(), new MeanAbsoluteError())</c>.
+/// </summary>
+public sealed class LossMetric : Metric
+{
+    private readonly Loss loss;
+
+    /// <summary>A metric that shows this loss.</summary>
+    /// <param name="loss">The loss; of predictions as the model gives them, after its last activation.</param>
+    public LossMetric(Loss loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        this.loss = loss;
+        Name = SnakeCase(loss.Name);
+    }
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <inheritdoc/>
+    public override void PerSample(Tensor predictions, Tensor targets, Span<float> values)
+        => loss.PerSample(predictions, targets).AsReadOnlySpan().CopyTo(values);
+
+    private static string SnakeCase(string name)
+        => string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : char.ToLowerInvariant(c).ToString()));
+}

@@ -1,0 +1,80 @@
+namespace DeepLearning.Tests.Tensors;
+
+public sealed class ShapeTests
+{
+    private readonly Shape shape = [60, 28, 3];
+
+    [Fact]
+    public void A_shape_knows_its_rank_count_and_text()
+    {
+        shape.Rank.Should().Be(3);
+        shape.Count.Should().Be(60 * 28 * 3);
+        shape.ToString().Should().Be("[60, 28, 3]");
+        shape.ToArray().Should().Equal(60, 28, 3);
+        new Shape(5, 0).Count.Should().Be(0);
+    }
+
+    [Fact]
+    public void A_scalar_has_no_dimensions_and_one_element()
+    {
+        Shape.Scalar.Rank.Should().Be(0);
+        Shape.Scalar.Count.Should().Be(1);
+        Shape.Scalar.ToString().Should().Be("[]");
+        (Shape.Scalar == []).Should().BeTrue();
+        new Shape().Count.Should().Be(1);
+    }
+
+    [Fact]
+    public void Axes_count_from_either_end()
+    {
+        shape[0].Should().Be(60);
+        shape[-1].Should().Be(3);
+        shape[-3].Should().Be(60);
+        shape[^1].Should().Be(3, "^1 counts from the rank, not from the number of elements");
+        shape[^3].Should().Be(60);
+    }
+
+    [Fact]
+    public void Equality_is_of_dimensions()
+    {
+        Shape same = [60, 28, 3], other = [60, 84];
+
+        (shape == same).Should().BeTrue();
+        shape.GetHashCode().Should().Be(same.GetHashCode());
+        (shape != other).Should().BeTrue();
+        shape.Equals((object)same).Should().BeTrue();
+        shape.Equals("[60, 28, 3]").Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_batch_dimension_is_put_before_and_taken_away()
+    {
+        shape.Prepend(7).ToArray().Should().Equal(7, 60, 28, 3);
+        shape.WithoutFirst().ToArray().Should().Equal(28, 3);
+        Shape.Scalar.Prepend(2).ToArray().Should().Equal(2);
+        FluentActions.Invoking(() => Shape.Scalar.WithoutFirst()).Should().Throw<InvalidOperationException>();
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(-4)]
+    public void Fault23_an_axis_that_is_not_there_is_named_with_the_shape(int axis)
+        => FluentActions.Invoking(() => shape[axis]).Should().Throw<ArgumentOutOfRangeException>().WithMessage($"*[60, 28, 3]*-3 to 2*{axis}*");
+
+    [Fact]
+    public void Fault23_an_index_that_is_not_there_is_named_with_the_shape()
+    {
+        FluentActions.Invoking(() => shape[^0]).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => shape[^4]).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*[60, 28, 3]*");
+        FluentActions.Invoking(() => Shape.Scalar[0]).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void Fault24_products_beyond_one_array_throw_and_a_zero_anywhere_makes_them_empty()
+    {
+        FluentActions.Invoking(() => new Shape(1 << 16, 1 << 16)).Should().Throw<OverflowException>().WithMessage("*[65536, 65536]*");
+        FluentActions.Invoking(() => new Shape(int.MaxValue, int.MaxValue, int.MaxValue)).Should().Throw<OverflowException>("the product overflows a long too");
+        FluentActions.Invoking(() => new Shape(2, -1)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*[2, -1]*");
+        new Shape(int.MaxValue, int.MaxValue, 0).Count.Should().Be(0);
+    }
+}
