@@ -70,12 +70,12 @@ public sealed class ConfusionMatrix : Renderable
     public override string ToString() => PlainText.Of(this);
 
     /// <inheritdoc/>
-    protected override Measurement Measure(RenderOptions options, int maxWidth) => ((IRenderable)Table()).Measure(options, maxWidth);
+    protected override Measurement Measure(RenderOptions options, int maxWidth) => ((IRenderable)Drawing()).Measure(options, maxWidth);
 
     /// <inheritdoc/>
-    protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => ((IRenderable)Table()).Render(options, maxWidth);
+    protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => ((IRenderable)Drawing()).Render(options, maxWidth);
 
-    private Table Table()
+    private Rows Drawing()
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumn(Column("true", Justify.Left));
         foreach (string name in ClassNames) table.AddColumn(Column(name, Justify.Right));
@@ -86,7 +86,7 @@ public sealed class ConfusionMatrix : Renderable
                 [Cell(ClassNames[actual], Style.Plain), .. Enumerable.Range(0, ClassNames.Count).Select(p => Number(actual, p)), Share(Recall(actual)), Share(Precision(actual))]);
         }
 
-        return table.Caption(string.Create(CultureInfo.InvariantCulture, $"columns: predicted classes · accuracy {Accuracy:0.0000}"));
+        return new Rows(table, new Text(string.Create(CultureInfo.InvariantCulture, $"  columns: predicted classes · accuracy {Accuracy:0.0000}")));
     }
 
     private static TableColumn Column(string header, Justify alignment)
