@@ -10,7 +10,7 @@ internal sealed record Options(int Epochs, string? Data, ulong Seed)
     /// <summary>The options, with defaults for those not given; null, after a message, for a command line that cannot be read.</summary>
     public static Options? Parse(string[] args)
     {
-        var options = new Options(Epochs: 6, Data: null, Seed: 42);
+        var options = new Options(Epochs: 10, Data: null, Seed: 42);
         for (int i = 0; i < args.Length; i += 2)
         {
             string value = i + 1 < args.Length ? args[i + 1] : "";

@@ -1,5 +1,5 @@
 // Reading handwritten digits: the data, a model, its training, and a look at what it has learned.
-//   dotnet run -c Release --project samples/QuickStart [--epochs 6] [--data digits|mnist] [--seed 42]
+//   dotnet run -c Release --project samples/QuickStart [--epochs 10] [--data digits|mnist] [--seed 42]
 using System.Diagnostics;
 using DeepLearning;
 using DeepLearning.Reporting;
@@ -44,7 +44,7 @@ AnsiConsole.Write(ConfusionMatrix.Of(model, test));
 // 5. A closer look: the first images it reads rightly, and the first it gets wrong.
 int[] labels = test.Labels, guesses = model.Predict(test.Inputs).ArgMax();
 ILookup<bool, int> rows = Enumerable.Range(0, test.Count).ToLookup(row => guesses[row] == labels[row]);
-AnsiConsole.Write(new PredictionTable(model, test, [.. rows[true].Take(4), .. rows[false].Take(4)]));
+AnsiConsole.Write(new PredictionTable(model, test, [.. rows[true].Take(2), .. rows[false].Take(4)]));
 
 Console.WriteLine($"{rows[false].Count():N0} of {test.Count:N0} test images read wrongly. {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s in all.");
 return 0;

@@ -70,21 +70,27 @@ public sealed class ConfusionMatrix : Renderable
     public override string ToString() => PlainText.Of(this);
 
     /// <inheritdoc/>
-    protected override Measurement Measure(RenderOptions options, int maxWidth) => ((IRenderable)Table()).Measure(options, maxWidth);
+    protected override Measurement Measure(RenderOptions options, int maxWidth) => ((IRenderable)Drawing()).Measure(options, maxWidth);
 
     /// <inheritdoc/>
-    protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => ((IRenderable)Table()).Render(options, maxWidth);
+    protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => ((IRenderable)Drawing()).Render(options, maxWidth);
 
-    private Table Table()
+    private Rows Drawing()
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("true \\ predicted"));
-        foreach (string name in ClassNames) table.AddColumn(new TableColumn(Markup.Escape(name)).RightAligned());
-        table.AddColumn(new TableColumn("recall").RightAligned());
+        Table table = new Table().Border(TableBorder.Simple).AddColumn(Column("true", Justify.Left));
+        foreach (string name in ClassNames) table.AddColumn(Column(name, Justify.Right));
+        table.AddColumn(Column("recall", Justify.Right)).AddColumn(Column("precision", Justify.Right));
         for (int actual = 0; actual < ClassNames.Count; actual++)
-            table.AddRow([Cell(ClassNames[actual], Style.Plain), .. Enumerable.Range(0, ClassNames.Count).Select(p => Number(actual, p)), Share(Recall(actual))]);
-        table.AddRow([Cell("precision", Style.Plain), .. Enumerable.Range(0, ClassNames.Count).Select(c => Share(Precision(c))), Share(Accuracy)]);
-        return table;
+        {
+            table.AddRow(
+                [Cell(ClassNames[actual], Style.Plain), .. Enumerable.Range(0, ClassNames.Count).Select(p => Number(actual, p)), Share(Recall(actual)), Share(Precision(actual))]);
+        }
+
+        return new Rows(table, new Text(string.Create(CultureInfo.InvariantCulture, $"  columns: predicted classes · accuracy {Accuracy:0.0000}")));
     }
+
+    private static TableColumn Column(string header, Justify alignment)
+        => new(Cell(header, Style.Plain)) { Alignment = alignment, NoWrap = true, Padding = new Padding(0, 0, 0, 0) };
 
     private Text Number(int actual, int predicted)
     {

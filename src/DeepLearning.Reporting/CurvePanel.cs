@@ -9,6 +9,9 @@ internal sealed class CurvePanel(string name, IReadOnlyList<float> training, IRe
 {
     private const char Circle = '○';
     private const int LabelWidth = 8;
+
+    // Circles closer than this would hide the line.
+    private const int CircleDistance = 3;
     private static readonly Style TrainingStyle = new(Color.Aqua);
     private static readonly Style ValidationStyle = new(Color.Orange1);
 
@@ -67,8 +70,15 @@ internal sealed class CurvePanel(string name, IReadOnlyList<float> training, IRe
     private HashSet<(int Column, int Row)> Circles(BrailleCanvas canvas, double low, double high)
     {
         var circles = new HashSet<(int, int)>();
+        int next = 0;
         for (int epoch = 0; epoch < (validation?.Count ?? 0); epoch++)
-            if (float.IsFinite(validation![epoch])) circles.Add((X(epoch, canvas.DotColumns) / 2, Y(validation[epoch], low, high, canvas.DotRows) / 4));
+        {
+            int column = X(epoch, canvas.DotColumns) / 2;
+            if (column < next || !float.IsFinite(validation![epoch])) continue;
+            circles.Add((column, Y(validation[epoch], low, high, canvas.DotRows) / 4));
+            next = column + CircleDistance;
+        }
+
         return circles;
     }
 

@@ -41,7 +41,7 @@ public sealed class TensorImage : Renderable
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
         ArgumentNullException.ThrowIfNull(options);
-        bool greys = options.ColorSystem is not ColorSystem.NoColors;
+        bool greys = options.Ansi && options.ColorSystem is not ColorSystem.NoColors;
         int columns = Math.Min(width, maxWidth);
         for (int row = 0; row < height; row += 2)
         {

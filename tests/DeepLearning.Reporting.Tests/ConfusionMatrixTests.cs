@@ -30,9 +30,19 @@ public sealed class ConfusionMatrixTests
     {
         string[] lines = matrix.ToString().Split(Environment.NewLine);
         lines.Should().ContainSingle(l => l.Contains("cat") && l.Contains("dog") && l.Contains("[owl]") && l.Contains("recall"));
-        lines.Should().ContainSingle(l => l.TrimStart().StartsWith("dog")).Which.Should().MatchRegex(@"dog\W+·\W+2\W+·\W+1\.000");
-        lines.Should().ContainSingle(l => l.Contains("precision")).Which.Should().Contain("0.667");
+        lines.Should().ContainSingle(l => l.TrimStart().StartsWith("dog")).Which.Should().MatchRegex(@"dog\W+·\W+2\W+·\W+1\.000\W+0\.667");
+        lines.Should().ContainSingle(l => l.Contains("accuracy 0.6667"));
         matrix.ToString().Should().NotContain("\u001b");
+    }
+
+    [Fact]
+    public void Ten_classes_of_thousands_fit_into_eighty_columns_without_wrapping()
+    {
+        int[] labels = [.. Enumerable.Range(0, 20_000).Select(i => i % 10)];
+        using var console = new TextConsole(width: 80);
+        console.Console.Write(new ConfusionMatrix(labels, labels));
+        console.Lines.Count(l => l.Contains("2000")).Should().Be(10);
+        console.Output.Should().Contain("recall").And.Contain("precision").And.NotContain("…");
     }
 
     [Fact]

@@ -24,6 +24,14 @@ public sealed class LearningCurvesTests
     }
 
     [Fact]
+    public void Many_epochs_leave_room_between_their_circles()
+    {
+        float[] falling = [.. Enumerable.Range(0, 1000).Select(i => 1f / (1 + i))];
+        string text = Curves(("loss", falling), ("val_loss", falling)).ToString();
+        text.Count(c => c == '○').Should().Be(20 + 1, "one every third of 60 columns, and the one in the legend");
+    }
+
+    [Fact]
     public void Equal_values_a_single_epoch_and_figures_that_are_not_finite_are_drawn_without_failing()
     {
         Curves(("loss", [1, 1, 1])).ToString().Should().Contain("1.5").And.Contain("0.5");

@@ -18,6 +18,15 @@ public sealed class TensorImageTests
     }
 
     [Fact]
+    public void Colours_without_control_codes_are_no_colours()
+    {
+        using var console = new TextConsole(colours: true);
+        console.Console.Profile.Capabilities.Ansi = false;
+        console.Console.Write(new TensorImage(new float[,] { { 0f }, { 1f } }));
+        console.Output.Trim().Should().Be("▄");
+    }
+
+    [Fact]
     public void The_range_of_values_can_be_set()
         => new TensorImage(new float[,] { { 255, 10 }, { 0, 200 } }) { Maximum = 255f }.ToString().Should().Be("▀▄");
 
