@@ -54,6 +54,12 @@ public sealed class Gradients
     {
         foreach ((ParameterSet known, _, Tensor[] made) in sets)
             if (known == set) return made;
+        return Make(set);
+    }
+
+    /// <summary>Apart from the look-up, because the lambda's closure would be allocated there at every step.</summary>
+    private Tensor[] Make(ParameterSet set)
+    {
         var flat = new FlatBuffer(set.Flat.Length);
         Tensor[] places = [.. set.Select(p => new Tensor(p.Shape, flat.Array, flat.Offset + p.Offset))];
         sets.Add((set, flat, places));
