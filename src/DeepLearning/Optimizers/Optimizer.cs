@@ -39,7 +39,9 @@ public abstract class Optimizer
     public int GradientAccumulationSteps
     {
         get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(GradientAccumulationSteps)} is ≥ 1, got {value}.");
+        init => field = value >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(GradientAccumulationSteps), value, $"{nameof(GradientAccumulationSteps)} is ≥ 1, got {value}.");
     } = 1;
 
     /// <summary>Keeps a moving average of the weights, which replaces them when <c>Fit</c> ends; false by default.</summary>

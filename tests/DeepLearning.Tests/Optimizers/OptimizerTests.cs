@@ -91,7 +91,7 @@ public sealed class OptimizerTests
     {
         Rejects(() => new Sgd { WeightDecay = -1f }, "WeightDecay");
         Rejects(() => new Adagrad { InitialAccumulatorValue = -1f }, "InitialAccumulatorValue");
-        FluentActions.Invoking(() => new Sgd { GradientAccumulationSteps = 0 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*GradientAccumulationSteps*");
+        Rejects(() => new Sgd { GradientAccumulationSteps = 0 }, "GradientAccumulationSteps");
     }
 
     [Fact]
