@@ -1,0 +1,47 @@
+using DeepLearning.Tests.Architecture;
+
+namespace DeepLearning.Docs.Tests;
+
+public sealed class CodeBlockTests
+{
+    [Fact]
+    public void Every_block_of_the_documentation_compiles() => Documentation().SelectMany(BlockCompiler.Errors).Should().BeEmpty();
+
+    [Fact]
+    public void The_read_me_has_blocks() => Documentation().Should().Contain(b => b.File == "README.md");
+
+    [Fact]
+    public void A_program_compiles()
+        => Errors("using DeepLearning;", "", "Sequential model = Sequential.Input(4).Dense(3).Softmax().Build();", "Console.WriteLine(model.Summary());").Should().BeEmpty();
+
+    [Fact]
+    public void A_class_of_one_s_own_compiles()
+        => Errors("using DeepLearning;", "public sealed class Twice : Layer { public override Tensor Forward(Tensor x, LayerContext context) => x * 2f; }").Should().BeEmpty();
+
+    [Fact]
+    public void A_broken_block_fails_with_file_line_and_the_compiler_s_error()
+        => Errors("using DeepLearning;", "Sequential model = Sequential.Input(4).Dense(3).Sofmax().Build();").Should().ContainSingle()
+            .Which.Should().StartWith("docs/page.md(5): CS1061:").And.Contain("Sofmax");
+
+    [Fact]
+    public void A_block_without_its_using_fails()
+        => Errors("Tensor x = Tensor.Zeros([2, 3]);").Should().NotBeEmpty().And.AllSatisfy(e => e.Should().StartWith("docs/page.md(4): CS"));
+
+    [Fact]
+    public void Only_csharp_blocks_are_read_and_an_open_one_is_an_error()
+    {
+        CodeBlock.In("a.md", "```\nno\n```\n\n```bash\nno\n```\n  ```csharp\n  yes();\n  ```\n").Should().Equal(new CodeBlock("a.md", 9, "  yes();"));
+        FluentActions.Invoking(() => CodeBlock.In("a.md", "```csharp\nyes();")).Should().Throw<InvalidDataException>().WithMessage("a.md(2)*");
+    }
+
+    private static IReadOnlyList<string> Errors(params string[] code)
+        => BlockCompiler.Errors(CodeBlock.In("docs/page.md", $"# Title\n\n```csharp\n{string.Join('\n', code)}\n```\n").Single());
+
+    private static IEnumerable<CodeBlock> Documentation()
+    {
+        string docs = Path.Combine(SourceTree.Root, "docs");
+        IEnumerable<string> pages = Directory.Exists(docs) ? Directory.EnumerateFiles(docs, "*.md", SearchOption.AllDirectories).Order() : [];
+        return pages.Prepend(Path.Combine(SourceTree.Root, "README.md"))
+            .SelectMany(page => CodeBlock.In(Path.GetRelativePath(SourceTree.Root, page).Replace('\\', '/'), File.ReadAllText(page)));
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DeepLearning.Tests.Architecture;
+
+/// <summary>Which folder of the core may know which: lower ones never know higher ones.</summary>
+internal static class FolderRules
+{
+    private static readonly string[] Describing = ["Kernels", "Tensors", "Autograd", "Ops", "Initializers", "Layers", "Losses", "Metrics"];
+
+    /// <summary>What each folder may use beside itself. A type of several folders belongs to the first of them in this order.</summary>
+    private static readonly (string Folder, string[] Uses)[] Order =
+    [
+        ("Kernels", []),
+        ("Tensors", ["Kernels"]),
+        ("Autograd", ["Kernels", "Tensors"]),
+        ("Ops", ["Kernels", "Tensors", "Autograd"]),
+        ("Initializers", Describing),
+        ("Layers", Describing),
+        ("Losses", Describing),
+        ("Metrics", Describing),
+        ("Schedules", ["Kernels"]),
+        ("Optimizers", ["Kernels", "Tensors", "Autograd", "Schedules"]),
+        ("Data", ["Kernels", "Tensors"]),
+        ("Models", Describing),
+        ("Callbacks", [.. Describing, "Schedules", "Optimizers", "Data", "Models"]),
+        ("Training", [.. Describing, "Schedules", "Optimizers", "Data", "Models", "Callbacks"]),
+        ("Serialization", [.. Describing, "Schedules", "Optimizers", "Data", "Models", "Callbacks", "Training"]),
+    ];
+
+    /// <summary>Every use of a type that the order does not allow, as a sentence.</summary>
+    public static IReadOnlyList<string> Violations(IEnumerable<SyntaxTree> sources)
+    {
+        SyntaxTree[] trees = [.. sources];
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "Core", [.. trees, ImplicitUsings.Tree], References.Framework, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+        var violations = new SortedSet<string>();
+        foreach (SyntaxTree tree in trees)
+        {
+            string folder = FolderOf(tree);
+            int place = Array.FindIndex(Order, o => o.Folder == folder);
+            if (place < 0) violations.Add($"{tree.FilePath}: the folder {folder} has no place in the order");
+            else violations.UnionWith(Uses(compilation.GetSemanticModel(tree), tree, folder, Order[place].Uses));
+        }
+
+        return [.. violations];
+    }
+
+    private static IEnumerable<string> Uses(SemanticModel model, SyntaxTree tree, string folder, string[] allowed)
+    {
+        foreach (SimpleNameSyntax name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
+        {
+            ISymbol? symbol = model.GetSymbolInfo(name).Symbol;
+            INamedTypeSymbol? type = symbol as INamedTypeSymbol ?? symbol?.ContainingType;
+            if (type is null) continue;
+            string? home = type.Locations.Where(l => l.IsInSource && l.SourceTree != ImplicitUsings.Tree).Select(l => FolderOf(l.SourceTree!))
+                .OrderBy(f => Array.FindIndex(Order, o => o.Folder == f)).FirstOrDefault();
+            if (home is not null && home != folder && !allowed.Contains(home)) yield return $"{tree.FilePath} uses {type.Name} of {home}";
+        }
+    }
+
+    private static string FolderOf(SyntaxTree tree) => tree.FilePath.Split('/')[2];
+}
