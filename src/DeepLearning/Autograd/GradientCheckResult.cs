@@ -17,5 +17,6 @@ public sealed record GradientCheckResult(bool Passed, string Input, string Index
     /// <summary>One sentence with the worst element, both values and the tolerance.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"Gradient check {(Passed ? "passed" : "failed")}: the worst element is {Input}{Index}, analytic {Analytic:G6}, numeric {Numeric:G6}, difference {Difference:G3}, allowed {Tolerance:G3}.");
+        $"Gradient check {(Passed ? "passed" : "failed")}: the worst element is {Input}{Index}, analytic {Analytic:G6}, numeric {Numeric:G6}, " +
+        $"difference {Difference:G3}, allowed {Tolerance:G3}.");
 }

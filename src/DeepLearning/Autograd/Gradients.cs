@@ -54,10 +54,7 @@ public sealed class Gradients
     {
         foreach ((ParameterSet known, _, Tensor[] made) in sets)
             if (known == set) return made;
-        var flat = new FlatBuffer(set.Flat.Length);
-        Tensor[] places = [.. set.Select(p => new Tensor(p.Shape, flat.Array, flat.Offset + p.Offset))];
-        sets.Add((set, flat, places));
-        return places;
+        return Make(set);
     }
 
     internal void Take(ReadOnlySpan<Tape.Node> nodes)
@@ -65,5 +62,14 @@ public sealed class Gradients
         if (byNode.Length < nodes.Length) byNode = new Tensor?[nodes.Length];
         Array.Clear(byNode);
         for (int i = 0; i < nodes.Length; i++) byNode[i] = nodes[i].HasGradient ? nodes[i].Gradient : null;
+    }
+
+    // Apart from the search, because a method with a closure allocates it at every call.
+    private Tensor[] Make(ParameterSet set)
+    {
+        var flat = new FlatBuffer(set.Flat.Length);
+        Tensor[] places = [.. set.Select(p => new Tensor(p.Shape, flat.Array, flat.Offset + p.Offset))];
+        sets.Add((set, flat, places));
+        return places;
     }
 }

@@ -7,8 +7,8 @@ namespace DeepLearning.Kernels;
 /// A number is a function of (seed, stream, step, index) alone: no state, no order, no threads.
 /// </summary>
 /// <remarks>
-/// Key: the seed. Counter: (block low, stream, step low, step high xor block high·2¹⁶). Different (stream, step, block) are different counters while step &lt; 2⁴⁸
-/// and block &lt; 2⁴⁸ (index &lt; 2⁵⁰), and at any step while block &lt; 2³² (index &lt; 2³⁴).
+/// Key: the seed. Counter: (block low, stream, step low, step high xor block high·2¹⁶). Different (stream, step, block) are different counters
+/// while step &lt; 2⁴⁸ and block &lt; 2⁴⁸ (index &lt; 2⁵⁰), and at any step while block &lt; 2³² (index &lt; 2³⁴).
 /// </remarks>
 internal readonly partial struct Philox(ulong seed, uint stream, ulong step)
 {
@@ -46,8 +46,8 @@ internal readonly partial struct Philox(ulong seed, uint stream, ulong step)
     public void FillUniform(Span<float> result) => Fill(new UniformFill(), result);
 
     /// <summary>
-    /// Fills with standard normal numbers by Box and Muller (1958). Of each 64 words w, the elements 0–15 are √(−2·log u)·cos 2πv with u = (⌊w[l] / 2⌋ + ½) / 2³¹
-    /// and v = w[16 + l] / 2³², the elements 16–31 the same with sin, the elements 32–63 likewise from w[32 + l] and w[48 + l].
+    /// Fills with standard normal numbers by Box and Muller (1958). Of each 64 words w, the elements 0–15 are √(−2·log u)·cos 2πv with
+    /// u = (⌊w[l] / 2⌋ + ½) / 2³¹ and v = w[16 + l] / 2³², the elements 16–31 the same with sin, the elements 32–63 likewise from w[32 + l] and w[48 + l].
     /// </summary>
     public void FillNormal(Span<float> result) => Fill(new NormalFill(), result);
 

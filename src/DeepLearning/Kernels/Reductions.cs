@@ -11,7 +11,9 @@ internal static unsafe partial class Reductions
     /// <summary>Values a chunk must read before a second thread pays.</summary>
     private const int SmallestChunk = 32 * 1024;
 
-    /// <summary>Σ x·y: the blocks of <see cref="Sum(ReadOnlySpan{float})"/>, products and lanes in double, so that squares of large floats do not overflow.</summary>
+    /// <summary>
+    /// Σ x·y: the blocks of <see cref="Sum(ReadOnlySpan{float})"/>, products and lanes in double, so that squares of large floats do not overflow.
+    /// </summary>
     public static double Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(y.Length, x.Length);

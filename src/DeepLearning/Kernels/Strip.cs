@@ -15,7 +15,9 @@ internal unsafe interface IStrip
     /// <summary>Number of vectors.</summary>
     nint Vectors { get; }
 
-    /// <summary>Vector <paramref name="v"/> of the strip that starts at <paramref name="origin"/>, with <paramref name="fill"/> in lanes that stand for nothing.</summary>
+    /// <summary>
+    /// Vector <paramref name="v"/> of the strip that starts at <paramref name="origin"/>, with <paramref name="fill"/> in lanes that stand for nothing.
+    /// </summary>
     Vector512<float> Load(float* origin, nint v, Vector512<float> fill);
 
     void Store(Vector512<float> value, float* origin, nint v);

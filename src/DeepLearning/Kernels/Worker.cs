@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace DeepLearning.Kernels;
 
 /// <summary>One background thread of the pool: looks for parts, spins a little where it finds none, then sleeps.</summary>
@@ -5,11 +7,14 @@ namespace DeepLearning.Kernels;
 internal sealed class Worker(int index)
 #pragma warning restore CA1001
 {
-    /// <summary>About 40 µs of spinning: longer than the gap between two kernels of a training step, too short to be a load.</summary>
-    public const int SpinRounds = 2000;
+    /// <summary>40 µs of spinning: longer than the gap between two kernels of a training step, too short to be a load.</summary>
+    private static readonly long SpinTicks = Stopwatch.Frequency / 25_000;
 
     private readonly SemaphoreSlim wake = new(0);
     private int asleep;
+
+    /// <summary>When whoever starts to spin now should go to sleep.</summary>
+    public static long SpinDeadline => Stopwatch.GetTimestamp() + SpinTicks;
 
     public void Start() => new Thread(Loop) { IsBackground = true, Name = $"DeepLearning worker {index}" }.Start();
 
@@ -22,23 +27,25 @@ internal sealed class Worker(int index)
     private void Loop()
     {
         // More threads than cores: those without a core of their own would spin at the cost of one that works.
-        int spinRounds = index < Environment.ProcessorCount ? SpinRounds : 0;
+        bool spins = index < Environment.ProcessorCount;
         while (true)
         {
             if (WorkerPool.TakeParts(index)) continue;
-            if (SpinUntilParts(spinRounds)) continue;
+            if (spins && SpinUntilParts()) continue;
             Interlocked.Exchange(ref asleep, 1);
             if (!WorkerPool.HasParts(index) || Interlocked.Exchange(ref asleep, 0) == 0) wake.Wait();
         }
     }
 
-    private bool SpinUntilParts(int rounds)
+    private bool SpinUntilParts()
     {
-        for (int i = 0; i < rounds; i++)
+        long deadline = SpinDeadline;
+        do
         {
             if (WorkerPool.HasParts(index)) return true;
             Thread.SpinWait(1);
         }
+        while (Stopwatch.GetTimestamp() < deadline);
 
         return false;
     }

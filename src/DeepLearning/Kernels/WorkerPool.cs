@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 
@@ -147,11 +148,14 @@ internal static unsafe class WorkerPool
 
     private static bool SpinUntilCompleted(int parts)
     {
-        for (int i = 0; i < Worker.SpinRounds; i++)
+        if (Volatile.Read(ref state.Completed) >= parts) return true;
+        long deadline = Worker.SpinDeadline;
+        do
         {
             if (Volatile.Read(ref state.Completed) >= parts) return true;
             Thread.SpinWait(1);
         }
+        while (Stopwatch.GetTimestamp() < deadline);
 
         return false;
     }

@@ -86,7 +86,8 @@ internal static class Broadcast
             int a = d <= x.Length ? x[^d] : 1, b = d <= y.Length ? y[^d] : 1;
             if (a != b && a != 1 && b != 1)
                 throw new ShapeMismatchException(
-                    $"Shapes {Shape.Format(x)} and {Shape.Format(y)} do not broadcast: counted from the end, dimension {d} is {a} in one and {b} in the other.");
+                    $"Shapes {Shape.Format(x)} and {Shape.Format(y)} do not broadcast: counted from the end, " +
+                    $"dimension {d} is {a} in one and {b} in the other.");
             dims[^d] = a == 1 ? b : a;
         }
     }

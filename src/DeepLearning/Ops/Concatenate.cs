@@ -21,7 +21,8 @@ public sealed partial class Tensor
             ArgumentNullException.ThrowIfNull(tensor, nameof(tensors));
             ReadOnlySpan<int> other = tensor.Shape;
             if (other.Length != dims.Length || !other[..place].SequenceEqual(dims[..place]) || !other[(place + 1)..].SequenceEqual(dims[(place + 1)..]))
-                throw new ShapeMismatchException($"Along axis {axis} only shapes equal elsewhere can be joined, got {first} and {tensor.Shape}.", nameof(tensors));
+                throw new ShapeMismatchException(
+                    $"Along axis {axis} only shapes equal elsewhere can be joined, got {first} and {tensor.Shape}.", nameof(tensors));
             size = checked(size + other[place]);
         }
 

@@ -25,7 +25,8 @@ public sealed partial class Tensor
     {
         int place = Shape.Axis(axis);
         if (Shape.Dimensions[place] != 1)
-            throw new ShapeMismatchException($"Only a dimension of size 1 can be dropped: axis {axis} of shape {Shape} has size {Shape.Dimensions[place]}.", nameof(axis));
+            throw new ShapeMismatchException(
+                $"Only a dimension of size 1 can be dropped: axis {axis} of shape {Shape} has size {Shape.Dimensions[place]}.", nameof(axis));
         Span<int> dims = stackalloc int[Rank];
         return Reshape(SumOp.Reduced(Shape, place, keepDimension: false, dims));
     }

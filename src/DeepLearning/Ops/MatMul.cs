@@ -9,7 +9,11 @@ public sealed partial class Tensor
     /// <param name="transposeThis">This tensor is [k, m].</param>
     /// <param name="transposeOther">The other is [n, k].</param>
     /// <exception cref="ShapeMismatchException">An operand is not a matrix, or the inner dimensions differ.</exception>
-    public Tensor MatMul(Tensor other, bool transposeThis = false, bool transposeOther = false) => MatMulOp.Apply(this, other, transposeThis, transposeOther);
+    public Tensor MatMul(Tensor other, bool transposeThis = false, bool transposeOther = false)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return MatMulOp.Apply(this, other, transposeThis, transposeOther);
+    }
 }
 
 /// <summary>c = op(a)·op(b).</summary>
@@ -20,7 +24,6 @@ internal sealed class MatMulOp : Op
 
     public static Tensor Apply(Tensor a, Tensor b, bool transposeA, bool transposeB)
     {
-        ArgumentNullException.ThrowIfNull(b);
         if (a.Rank != 2 || b.Rank != 2 || a.Shape[transposeA ? 0 : 1] != b.Shape[transposeB ? 1 : 0])
             throw new ShapeMismatchException($"A matrix product needs [m, k]·[k, n], got {Named(a, transposeA)}·{Named(b, transposeB)}.");
         int m = a.Shape[transposeA ? 1 : 0], k = a.Shape[transposeA ? 0 : 1], n = b.Shape[transposeB ? 0 : 1];

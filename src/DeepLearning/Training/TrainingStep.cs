@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics.Tensors;
 using DeepLearning.Kernels;
 
 namespace DeepLearning;
@@ -41,13 +43,20 @@ internal sealed class TrainingStep(Sequential model, Compilation compilation)
     public string PlaceOfFailure(Batch batch)
     {
         if (OverflowedParameter() is { } overflowed) return overflowed;
+        (float magnitude, LayerSlot? largest) = (-1f, null);
         for (int count = 1; count <= model.Layers.Count; count++)
-            if (!Reductions.AllFinite(model.Forward(batch.Inputs, null, training: true, model.StepsTrained, count).AsReadOnlySpan()))
-                return $"the output of {model.Slots[count - 1]} is not finite";
+        {
+            LayerSlot slot = model.Slots[count - 1];
+            Tensor output = model.Forward(batch.Inputs, null, training: true, model.StepsTrained, count);
+            if (!Reductions.AllFinite(output.AsReadOnlySpan())) return $"the output of {slot} is not finite";
+            float most = MathF.Abs(TensorPrimitives.MaxMagnitude(output.AsReadOnlySpan()));
+            if (most > magnitude) (magnitude, largest) = (most, slot);
+        }
+
         Gradients? gradients = TapeFor(batch.Count).Kept;
         foreach (Parameter parameter in model.Parameters)
             if (gradients is not null && !Reductions.AllFinite(gradients[parameter].AsReadOnlySpan())) return $"the gradient of {parameter.Name} is not finite";
-        return "every layer's output is finite";
+        return string.Create(CultureInfo.InvariantCulture, $"no layer's output is infinite yet: the largest, {magnitude:G3}, is of {largest}");
     }
 
     /// <summary>Says which parameter has values that are not finite; null if none has.</summary>

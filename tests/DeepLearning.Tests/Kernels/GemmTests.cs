@@ -31,13 +31,10 @@ public sealed class GemmTests
     [MemberData(nameof(LargeShapes))]
     public void Sizes_beyond_a_block_have_the_bits_of_the_plain_loop(int m, int n, int k)
     {
-        foreach (bool transposeA in new[] { false, true })
-            foreach (bool transposeB in new[] { false, true })
-            {
-                new GemmCase(m, n, k, transposeA, transposeB, Accumulate: false, Bias: true).Verify();
-                new GemmCase(m, n, k, transposeA, transposeB, Accumulate: true, Bias: false).Verify();
-                new GemmCase(m, n, k, transposeA, transposeB, Accumulate: true, Bias: true).Verify();
-            }
+        new GemmCase(m, n, k, false, false, Accumulate: false, Bias: true).Verify();
+        new GemmCase(m, n, k, true, false, Accumulate: true, Bias: false).Verify();
+        new GemmCase(m, n, k, false, true, Accumulate: false, Bias: false).Verify();
+        new GemmCase(m, n, k, true, true, Accumulate: true, Bias: true).Verify();
     }
 
     [Fact]

@@ -1,0 +1,11 @@
+namespace DeepLearning.Tests.Contracts;
+
+/// <summary>Every public callback; <see cref="CallbackContractTests"/> runs one suite over all rows.</summary>
+public static class CallbackContract
+{
+    public static IReadOnlyList<CallbackRow> Rows { get; } =
+    [
+        new("EarlyStopping", () => new EarlyStopping { Patience = 1 }),
+        new("EarlyStopping that restores", () => new EarlyStopping { Monitor = "loss", RestoreBestWeights = true }),
+    ];
+}

@@ -1,0 +1,38 @@
+namespace DeepLearning.Tests.Contracts;
+
+/// <summary>Every public layer; <see cref="LayerContractTests"/> runs one suite over all rows.</summary>
+public static class LayerContract
+{
+    public static IReadOnlyList<LayerRow> Rows { get; } =
+    [
+        new(new Dense(4), [3], [4], "kernel", "bias"),
+        new(new Dense(17), [5, 3], [5, 17], "kernel", "bias"),
+        new(new Dense(1) { UseBias = false }, [2], [1], "kernel"),
+        new(new Dense(10) { KernelInitializer = new HeNormal(), BiasInitializer = Constant.Ones }, [7], [10], "kernel", "bias"),
+        new(new Dropout(0.4f), [9], [9]),
+        new(new Dropout(0f), [3, 2], [3, 2]),
+        new(new Flatten(), [2, 3, 4], [24]),
+        new(new Flatten(), [], [1]),
+        new(new Reshape(3, -1), [2, 6], [3, 4]),
+        .. Activation(new Elu()),
+        .. Activation(new Elu(0.5f)),
+        .. Activation(new Exponential()),
+        .. Activation(new Gelu()),
+        .. Activation(new Gelu { Approximate = true }),
+        .. Activation(new HardSigmoid()),
+        .. Activation(new HardSwish()),
+        .. Activation(new LeakyRelu()),
+        .. Activation(new LogSoftmax()),
+        .. Activation(new Mish()),
+        .. Activation(new Relu()),
+        .. Activation(new Selu()),
+        .. Activation(new Sigmoid()),
+        .. Activation(new Silu()),
+        .. Activation(new Softmax()),
+        .. Activation(new Softplus()),
+        .. Activation(new Softsign()),
+        .. Activation(new Tanh()),
+    ];
+
+    private static IEnumerable<LayerRow> Activation(Activation activation) => [new(activation, [17], [17]), new(activation, [2, 1, 5], [2, 1, 5])];
+}

@@ -1,0 +1,105 @@
+using DeepLearning.Tests.Support;
+
+namespace DeepLearning.Tests.Contracts;
+
+/// <summary>What every layer promises, run over every row of <see cref="LayerContract"/>.</summary>
+public sealed class LayerContractTests
+{
+    public static TheoryData<int, string> Rows() => ContractRows.Of(LayerContract.Rows);
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void It_makes_the_shape_and_has_the_parameters_that_it_says(int index, string name)
+    {
+        LayerRow row = LayerContract.Rows[index];
+        Sequential model = ModelOf(row);
+
+        model.OutputShape.Should().Equal(row.Output, name);
+        model.Parameters.Select(p => p.Name[(p.Name.IndexOf('.') + 1)..]).Should().Equal(row.Parameters, name);
+        foreach (int batch in new[] { 1, 3 })
+            foreach (bool training in new[] { false, true })
+                model.Forward(InputOf(row, batch), training: training).Shape.Should().Equal(row.Output.Prepend(batch), name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void The_gradients_of_its_input_and_of_each_parameter_equal_central_differences(int index, string name)
+    {
+        LayerRow row = LayerContract.Rows[index];
+
+        GradientCheck.Verify(row.Layer, row.Input).Passed.Should().BeTrue(name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void The_same_seed_gives_the_same_bits(int index, string name)
+    {
+        LayerRow row = LayerContract.Rows[index];
+        float[] once = OutputAndGradients(row), again = OutputAndGradients(row);
+
+        again.Should().Equal(once, name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void A_sample_does_not_depend_on_its_batch_in_inference(int index, string name)
+    {
+        LayerRow row = LayerContract.Rows[index];
+        Sequential model = ModelOf(row);
+        Tensor three = InputOf(row, 3), first = Tensor.From(three.AsReadOnlySpan()[..row.Input.Count], row.Input.Prepend(1));
+
+        // Another number of rows may take another path through the matrix product, with other roundings.
+        model.Predict(first).ShouldBeCloseTo(model.Predict(three).ToArray()[..row.Output.Count], 1e-6, name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void A_recycling_tape_allocates_nothing_in_its_third_step(int index, string name)
+    {
+        LayerRow row = LayerContract.Rows[index];
+        Sequential model = ModelOf(row);
+        Tensor x = InputOf(row, 3);
+        foreach (bool training in new[] { false, true })
+        {
+            var tape = Tape.Recycling(records: training);
+            long allocated = 0;
+            for (int step = 1; step <= 3; step++)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                tape.Reset();
+                Tensor y = model.Forward(training ? tape.Watch(x) : tape.Constant(x), tape, training, 0, 1);
+                if (training) tape.Gradients(y.Sum());
+                allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            }
+
+            allocated.Should().Be(0, $"{name}, training: {training}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Fault25_null_is_rejected_by_name(int index, string name)
+    {
+        LayerRow row = LayerContract.Rows[index];
+
+        row.Layer.Invoking(l => l.Forward(null!, default)).Should().Throw<ArgumentNullException>(name).WithParameterName("x");
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void It_prints_as_the_call_that_makes_it(int index, string name)
+        => LayerContract.Rows[index].Layer.ToString().Should().StartWith(LayerContract.Rows[index].Layer.Kind + "(").And.EndWith(")", name);
+
+    private static Sequential ModelOf(LayerRow row) => Sequential.Input(row.Input).Add(row.Layer).Build(seed: 5);
+
+    private static Tensor InputOf(LayerRow row, int batch) => Points.Signed(row.Input.Prepend(batch))[0];
+
+    private static float[] OutputAndGradients(LayerRow row)
+    {
+        Sequential model = ModelOf(row);
+        var tape = new Tape();
+        Tensor x = tape.Watch(InputOf(row, 3)), y = model.Forward(x, tape);
+        Gradients gradients = tape.Gradients(y, GradientCheck.Seed(y.Shape));
+        return [.. y.ToArray(), .. gradients[x].ToArray(), .. model.Parameters.SelectMany(p => gradients[p].ToArray())];
+    }
+}

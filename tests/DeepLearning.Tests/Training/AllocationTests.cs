@@ -1,0 +1,70 @@
+namespace DeepLearning.Tests.Training;
+
+[Collection("Threads")]
+public sealed class AllocationTests
+{
+    public static TheoryData<string, Sequential, Dataset> Runs => new()
+    {
+        {
+            "classes", Sequential.Input(2, 10).Flatten().Dense(32).Relu().Dropout(0.2f).Dense(10).Softmax().Build()
+                .Compile(new Adam(), new SparseCategoricalCrossEntropy(), new Accuracy()),
+            new Dataset(Tensor.RandomNormal([100, 2, 10], seed: 1), [.. Enumerable.Range(0, 100).Select(i => i % 10)])
+        },
+        {
+            "values with sample weights", Sequential.Input(20).Dense(32).Tanh().Dense(1).Build().Compile(new Sgd(0.01f, 0.9f, nesterov: true), new MeanSquaredError()),
+            new Dataset(Tensor.RandomNormal([100, 20], seed: 1), Tensor.RandomNormal([100, 1], seed: 2), Tensor.RandomUniform([100], seed: 3))
+        },
+        {
+            "one output", Sequential.Input(20).Dense(8).Silu().Dense(1).Sigmoid().Build().Compile(new Adam(), new BinaryCrossEntropy(), new Accuracy()),
+            new Dataset(Tensor.RandomNormal([100, 20], seed: 1), Tensor.Ones([100]))
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void A_training_step_allocates_nothing_after_the_first_epoch(string run, Sequential model, Dataset data)
+    {
+        var meter = new Meter();
+        // 100 = 6·16 + 4: the short last batch is measured too.
+        model.Fit(data, new FitOptions { Epochs = 3, BatchSize = 16, Callbacks = [meter] });
+        meter.Bytes.Should().Equal(new long[2 * 6], because: run);
+    }
+
+    [Fact]
+    public void Predicting_into_a_span_allocates_nothing_after_the_first_call()
+    {
+        Sequential model = Sequential.Input(20).Dense(32).Relu().Dense(10).Softmax().Build();
+        float[] one = new float[20], many = new float[300 * 20], predictions = new float[300 * 10];
+        for (int call = 0; call < 3; call++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            model.Predict(one, predictions.AsSpan(0, 10));
+            long between = GC.GetAllocatedBytesForCurrentThread();
+            if (call > 0) (between - before).Should().Be(0);
+        }
+
+        for (int call = 0; call < 3; call++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            model.Predict(many, predictions);
+            long after = GC.GetAllocatedBytesForCurrentThread();
+            if (call > 0) (after - before).Should().Be(0, "full chunks and the rest have memory of their own");
+        }
+    }
+
+    /// <summary>Bytes from the end of a step to the end of the next, in every epoch but the first.</summary>
+    private sealed class Meter : Callback
+    {
+        private readonly List<long> bytes = new(100);
+        private long last;
+
+        public IReadOnlyList<long> Bytes => bytes;
+
+        public override void OnTrainBatchEnd(TrainingContext context, Logs logs)
+        {
+            long now = GC.GetAllocatedBytesForCurrentThread();
+            if (context.Epoch > 0 && context.Batch > 0) bytes.Add(now - last);
+            last = GC.GetAllocatedBytesForCurrentThread();
+        }
+    }
+}
