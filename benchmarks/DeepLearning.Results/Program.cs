@@ -5,7 +5,7 @@ using DeepLearning.Results;
 // Trains on real data sets and prints a row of docs/results.md for each. The data is found through DEEPLEARNING_DATA.
 //   dotnet run -c Release --project benchmarks/DeepLearning.Results [-- NAME …]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-Experiment[] experiments = [new MnistDropout(), new MnistAdam(), new Optdigits(), new Iris(), new Banknote(), new Sonar()];
+Experiment[] experiments = [new MnistDropout(), new MnistAdam(), new Optdigits(), new Iris(), new Banknote(), new Sonar(), new GeneratedDigits()];
 string[] unknown = [.. args.Where(name => !experiments.Any(e => e.Name == name))];
 if (unknown.Length > 0)
 {
