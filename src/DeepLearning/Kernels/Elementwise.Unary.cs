@@ -28,7 +28,8 @@ internal static unsafe partial class Elementwise
         where TOp : struct, IUnary where TStore : struct, IStore
     {
         nint i = 0;
-        for (; i <= length - 2 * Lanes.Count; i += 2 * Lanes.Count)
+        // Where 512 bits are two registers of 256, one step is two already.
+        for (; Vector512.IsHardwareAccelerated && i <= length - 2 * Lanes.Count; i += 2 * Lanes.Count)
         {
             Vector512<float> first = op.Invoke(Vector512.Load(x + i));
             Vector512<float> second = op.Invoke(Vector512.Load(x + i + Lanes.Count));

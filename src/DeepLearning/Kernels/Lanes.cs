@@ -18,14 +18,7 @@ internal static unsafe class Lanes
     public static Vector512<float> Load(float* source, nint count, Vector512<float> fill)
     {
         if (Avx512F.IsSupported) return Avx512F.MaskLoad(source, First(count), fill);
-        if (Avx.IsSupported)
-        {
-            Vector512<float> mask = First(count);
-            Vector512<float> loaded = Vector512.Create(Avx.MaskLoad(source, mask.GetLower()), Avx.MaskLoad(source + 8, mask.GetUpper()));
-            return Vector512.ConditionalSelect(mask, loaded, fill);
-        }
-
-        return PortableLoad(source, count, fill);
+        return Avx.IsSupported ? LoadHalves(source, count, fill) : LoadOneByOne(source, count, fill);
     }
 
     /// <summary>Lanes 0 … count−1 from memory, the others 0.</summary>
@@ -36,20 +29,8 @@ internal static unsafe class Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<float> value, float* target, nint count)
     {
-        if (Avx512F.IsSupported)
-        {
-            Avx512F.MaskStore(target, First(count), value);
-        }
-        else if (Avx.IsSupported)
-        {
-            Vector512<float> mask = First(count);
-            Avx.MaskStore(target, mask.GetLower(), value.GetLower());
-            Avx.MaskStore(target + 8, mask.GetUpper(), value.GetUpper());
-        }
-        else
-        {
-            PortableStore(value, target, count);
-        }
+        if (Avx512F.IsSupported) Avx512F.MaskStore(target, First(count), value);
+        else StorePieces(value, target, count);
     }
 
     /// <summary>Sum of 16 lanes in double, by the tree.</summary>
@@ -76,8 +57,16 @@ internal static unsafe class Lanes
         return MathF.Max(four[0], four[1]);
     }
 
-    // The scratch is in methods of their own, since one that takes stack space is not inlined.
-    private static Vector512<float> PortableLoad(float* source, nint count, Vector512<float> fill)
+    private static Vector512<float> LoadHalves(float* source, nint count, Vector512<float> fill)
+    {
+        Vector256<float> low = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create((int)count)).AsSingle();
+        Vector256<float> high = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create((int)count - 8)).AsSingle();
+        return Vector512.Create(
+            Vector256.ConditionalSelect(low, Avx.MaskLoad(source, low), fill.GetLower()),
+            Vector256.ConditionalSelect(high, Avx.MaskLoad(source + 8, high), fill.GetUpper()));
+    }
+
+    private static Vector512<float> LoadOneByOne(float* source, nint count, Vector512<float> fill)
     {
         float* lanes = stackalloc float[Count];
         fill.Store(lanes);
@@ -85,11 +74,39 @@ internal static unsafe class Lanes
         return Vector512.Load(lanes);
     }
 
-    private static void PortableStore(Vector512<float> value, float* target, nint count)
+    /// <summary>By halves: a 256-bit masked store takes dozens of cycles on some machines.</summary>
+    private static void StorePieces(Vector512<float> value, float* target, nint count)
     {
-        float* lanes = stackalloc float[Count];
-        value.Store(lanes);
-        for (nint i = 0; i < count; i++) target[i] = lanes[i];
+        if (count >= Count)
+        {
+            value.Store(target);
+            return;
+        }
+
+        Vector256<float> eight = value.GetLower();
+        if ((count & 8) != 0)
+        {
+            eight.Store(target);
+            eight = value.GetUpper();
+            target += 8;
+        }
+
+        Vector128<float> four = eight.GetLower();
+        if ((count & 4) != 0)
+        {
+            four.Store(target);
+            four = eight.GetUpper();
+            target += 4;
+        }
+
+        if ((count & 2) != 0)
+        {
+            *(double*)target = four.AsDouble().ToScalar();
+            four = Vector128.Shuffle(four, Vector128.Create(2, 3, 2, 3));
+            target += 2;
+        }
+
+        if ((count & 1) != 0) *target = four.ToScalar();
     }
 
     /// <summary>All bits set in lanes 0 … count−1.</summary>

@@ -55,7 +55,7 @@ internal static unsafe partial class SoftmaxKernel
             // The largest value's own term is 1: what the others add to it keeps its digits even where it is tiny.
             (low, high) = TStrip.Sum(low, high);
             Vector512<float> log = VectorMath.Log1p(Vector512.Narrow(low - Vector512<double>.One, high - Vector512<double>.One));
-            Vector512<float> uniform = -VectorMath.Log(Vector512.Create((float)strip.Axis));
+            Vector512<float> uniform = empty == Vector512<float>.Zero ? empty : -VectorMath.Log(Vector512.Create((float)strip.Axis));
             for (nint v = 0; v < strip.Vectors; v++)
                 strip.Store(Vector512.ConditionalSelect(empty, uniform, strip.Load(x, v, lowest) - max - log), y, v);
         }

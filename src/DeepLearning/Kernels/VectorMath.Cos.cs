@@ -11,19 +11,26 @@ internal static partial class VectorMath
 {
     /// <summary>cos(2π·w / 2³²).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> CosTurn(Vector512<uint> w)
-    {
-        Vector512<int> signed = w.AsInt32(), sign = signed >> 31, magnitude = (signed ^ sign) - sign;
-        Vector512<float> a = Vector512.ConvertToSingle(Vector512.Create(1 << 30) - magnitude) * Vector512.Create(1f / 4294967296f);
-        Vector512<float> z = a * a;
-        Vector512<float> p = Step(Vector512.Create(41.0799103f), z, -76.7538757f);
-        p = Step(p, z, 81.609642f);
-        p = Step(p, z, -41.3417778f);
-        p = Step(p, z, 6.28318548f);
-        return a * p;
-    }
+    public static Vector512<float> CosTurn(Vector512<uint> w) => Apply<CosTurnFunction>(w.AsSingle());
 
     /// <summary>sin(2π·w / 2³²).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> SinTurn(Vector512<uint> w) => CosTurn(w - Vector512.Create(1u << 30));
+
+    private readonly struct CosTurnFunction : IFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Invoke<T>(T x) where T : struct, IFloats<T>
+        {
+            // |w| = w − 2·(w where it is negative), in the bits.
+            T negative = T.ShiftBitsRight(x, 31), magnitude = T.SubtractBits(x, T.ShiftBitsLeft(x & negative, 1));
+            // The bits of the float 2 are 2³⁰, a quarter turn.
+            T a = T.ConvertBits(T.SubtractBits(T.Create(2f), magnitude)) * T.Create(1f / 4294967296f), z = a * a;
+            T p = Step(T.Create(41.0799103f), z, -76.7538757f);
+            p = Step(p, z, 81.609642f);
+            p = Step(p, z, -41.3417778f);
+            p = Step(p, z, 6.28318548f);
+            return a * p;
+        }
+    }
 }

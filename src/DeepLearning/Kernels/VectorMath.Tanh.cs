@@ -12,33 +12,42 @@ internal static partial class VectorMath
 {
     /// <summary>Hyperbolic tangent; ±1 beyond ±9.02, accurate near 0; −0 stays −0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Tanh(Vector512<float> x)
-    {
-        Vector512<float> a = Vector512.MinNative(Vector512.Create(10f), Vector512.Abs(x)), z = a * a;
-
-        Vector512<float> p = Step(Vector512.Create(-0.0062428494f), z, 0.021050714f);
-        p = Step(p, z, -0.0538475476f);
-        p = Step(p, z, 0.133325443f);
-        p = Step(p, z, -0.333333164f);
-        Vector512<float> near = Vector512.FusedMultiplyAdd(a * z, p, a);
-
-        Vector512<float> e = ReducedExpm1(a + a, out Vector512<int> k), scale = PowerOfTwo(k);
-        Vector512<float> far = Vector512<float>.One - Vector512.Create(2f) / (Vector512.FusedMultiplyAdd(e, scale, scale) + Vector512<float>.One);
-
-        return Vector512.ConditionalSelect(Vector512.LessThan(a, Vector512.Create(0.55f)), near, far) | SignOf(x);
-    }
+    public static Vector512<float> Tanh(Vector512<float> x) => Apply<TanhFunction>(x);
 
     /// <summary>σ(x) = 1 / (1 + e⁻ˣ), right down to the denormals for large negative x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Sigmoid(Vector512<float> x)
+    public static Vector512<float> Sigmoid(Vector512<float> x) => Apply<SigmoidFunction>(x);
+
+    private readonly struct TanhFunction : IFunction
     {
-        Vector512<float> one = Vector512<float>.One;
-        Vector512<float> a = Vector512.MaxNative(Vector512.Create(-104f), -Vector512.Abs(x));
-        Vector512<float> z = ScaleByPowerOfTwo(one + ReducedExpm1(a, out Vector512<int> k), k);
-        Vector512<float> top = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), z, one);
-        Vector512<float> bottom = one + z, lost = z - (bottom - one);
-        Vector512<float> inverse = one / bottom, y = top * inverse;
-        Vector512<float> remainder = Vector512.FusedMultiplyAdd(-y, bottom, top) - y * lost;
-        return Vector512.FusedMultiplyAdd(remainder, inverse, y);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Invoke<T>(T x) where T : struct, IFloats<T>
+        {
+            T one = T.Create(1f), a = T.AtMost(T.Create(10f), T.Abs(x)), z = a * a;
+
+            T p = Step(T.Create(-0.0062428494f), z, 0.021050714f);
+            p = Step(p, z, -0.0538475476f);
+            p = Step(p, z, 0.133325443f);
+            p = Step(p, z, -0.333333164f);
+            T near = T.MultiplyAdd(a * z, p, a);
+
+            T e = ReducedExpm1(a + a, out T shifted), scale = PowerOfTwo(shifted);
+            T far = one - T.Create(2f) / (T.MultiplyAdd(e, scale, scale) + one);
+
+            return T.Select(T.LessThan(a, T.Create(0.55f)), near, far) | SignOf(x);
+        }
+    }
+
+    private readonly struct SigmoidFunction : IFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Invoke<T>(T x) where T : struct, IFloats<T>
+        {
+            T one = T.Create(1f), z = ExpFunction.Invoke(-T.Abs(x));
+            T top = T.Select(T.LessThan(x, T.Create(0f)), z, one), bottom = one + z, lost = z - (bottom - one);
+            T inverse = one / bottom, y = top * inverse;
+            T remainder = T.MultiplyAdd(-y, bottom, top) - y * lost;
+            return T.MultiplyAdd(remainder, inverse, y);
+        }
     }
 }

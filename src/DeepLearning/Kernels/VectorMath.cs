@@ -16,14 +16,33 @@ internal static partial class VectorMath
     /// <summary>ln 2 in two parts; the first has 9 bits, so that its product with an exponent is exact.</summary>
     private const float Ln2High = 0.693359375f, Ln2Low = -0.000212194442f;
 
-    /// <summary>2ᵏ for −126 ≤ k ≤ 127.</summary>
+    /// <summary>A function as the loops below take it.</summary>
+    private interface IFunction
+    {
+        static abstract T Invoke<T>(T x) where T : struct, IFloats<T>;
+    }
+
+    /// <summary>
+    /// Inlined where 512 bits are the machine's own, else two calls of 256: inlined there, several functions in one loop would exhaust what the compiler
+    /// allows a method, and their operations would become calls.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> PowerOfTwo(Vector512<int> k) => ((k + Vector512.Create(127)) << 23).AsSingle();
+    private static Vector512<float> Apply<TFunction>(Vector512<float> x) where TFunction : struct, IFunction
+        => Vector512.IsHardwareAccelerated
+            ? TFunction.Invoke(new Floats512(x)).Value
+            : Vector512.Create(Half<TFunction>(x.GetLower()), Half<TFunction>(x.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector256<float> Half<TFunction>(Vector256<float> x) where TFunction : struct, IFunction => TFunction.Invoke(new Floats256(x)).Value;
+
+    /// <summary>2ᵏ for −126 ≤ k ≤ 127, where k stands in the lowest bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T PowerOfTwo<T>(T k) where T : struct, IFloats<T> => T.AddBits(T.ShiftBitsLeft(k, 23), T.Create(1f));
 
     /// <summary>a·x + b with a constant b: one step of Horner's rule.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Step(Vector512<float> a, Vector512<float> x, float b) => Vector512.FusedMultiplyAdd(a, x, Vector512.Create(b));
+    private static T Step<T>(T a, T x, float b) where T : struct, IFloats<T> => T.MultiplyAdd(a, x, T.Create(b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> SignOf(Vector512<float> x) => x & Vector512.Create(-0f);
+    private static T SignOf<T>(T x) where T : struct, IFloats<T> => x & T.Create(-0f);
 }
