@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepLearning.Tests.Architecture;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -17,6 +18,8 @@ internal static class BlockCompiler
             program ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
         return [.. CSharpCompilation.Create("Block", [tree, ImplicitUsings.Tree], References.All, options).GetDiagnostics()
             .Where(d => d.Severity == DiagnosticSeverity.Error)
-            .Select(d => $"{block.File}({block.Line + d.Location.GetLineSpan().StartLinePosition.Line}): {d.Id}: {d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}")];
+            .Select(d => $"{block.File}({LineOf(block, d)}): {d.Id}: {d.GetMessage(CultureInfo.InvariantCulture)}")];
     }
+
+    private static int LineOf(CodeBlock block, Diagnostic error) => block.Line + error.Location.GetLineSpan().StartLinePosition.Line;
 }

@@ -14,10 +14,22 @@ public sealed class EarlyStopping : Callback
     public string Monitor { get; init; } = "val_loss";
 
     /// <summary>An improvement is more than this; 0 by default.</summary>
-    public float MinDelta { get; init => field = value >= 0f ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MinDelta)} is ≥ 0, got {value}."); }
+    public float MinDelta
+    {
+        get;
+        init => field = value >= 0f
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MinDelta)} is ≥ 0, got {value}.");
+    }
 
     /// <summary>Epochs to wait for an improvement; 0 by default: the first epoch without one is the last.</summary>
-    public int Patience { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Patience)} is ≥ 0, got {value}."); }
+    public int Patience
+    {
+        get;
+        init => field = value >= 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Patience)} is ≥ 0, got {value}.");
+    }
 
     /// <summary>Whether more or less is better; by default what the figure's metric says.</summary>
     public MonitorMode Mode { get; init; }
@@ -29,7 +41,13 @@ public sealed class EarlyStopping : Callback
     public bool RestoreBestWeights { get; init; }
 
     /// <summary>Epochs that do not count, at the beginning; 0 by default.</summary>
-    public int StartFromEpoch { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(StartFromEpoch)} is ≥ 0, got {value}."); }
+    public int StartFromEpoch
+    {
+        get;
+        init => field = value >= 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(StartFromEpoch)} is ≥ 0, got {value}.");
+    }
 
     /// <summary>The epoch with the best figure, from 0; −1 before there is one.</summary>
     public int BestEpoch { get; private set; } = -1;
@@ -43,7 +61,12 @@ public sealed class EarlyStopping : Callback
     {
         ArgumentNullException.ThrowIfNull(context);
         if (!context.Names.Contains(Monitor))
-            throw new ArgumentException($"EarlyStopping monitors {Monitor}, but this run has only {string.Join(", ", context.Names)}. Validation figures need FitOptions.Validation or ValidationSplit.");
+        {
+            throw new ArgumentException(
+                $"EarlyStopping monitors {Monitor}, but this run has only {string.Join(", ", context.Names)}. "
+                + "Validation figures need FitOptions.Validation or ValidationSplit.");
+        }
+
         best = HigherIsBetter(context) ? float.NegativeInfinity : float.PositiveInfinity;
         (wait, bestWeights, BestEpoch, StoppedEpoch) = (0, null, -1, null);
     }

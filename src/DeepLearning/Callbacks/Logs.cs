@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace DeepLearning;
 
-/// <summary>The figures at one moment of training, by name: <c>loss</c>, <c>accuracy</c>, <c>val_loss</c>, … The same object is reused; copy what you keep.</summary>
+/// <summary>
+/// The figures at one moment of training, by name: <c>loss</c>, <c>accuracy</c>, <c>val_loss</c>, … The same object is reused; copy what you keep.
+/// </summary>
 public sealed class Logs : IReadOnlyCollection<KeyValuePair<string, float>>
 {
     private readonly string[] names;

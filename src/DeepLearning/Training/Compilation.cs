@@ -58,7 +58,7 @@ internal sealed class Compilation
         catch (Exception failure) when (failure is ArgumentException or IndexOutOfRangeException)
         {
             throw new ArgumentException(
-                $"The metric {metric.Name} cannot be computed from a prediction of shape {prediction.Shape} and a target of shape {target.Shape}: {failure.Message}",
+                $"The metric {metric.Name} cannot be computed from a prediction {prediction.Shape} and a target {target.Shape}: {failure.Message}",
                 nameof(target), failure);
         }
     }

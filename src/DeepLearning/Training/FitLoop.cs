@@ -17,7 +17,8 @@ internal sealed class FitLoop
     private readonly float[] epochWeights;
 
     public FitLoop(
-        Sequential model, Compilation compilation, TrainingStep step, FitOptions options, Dataset? validation, IReadOnlyList<string> warnings, CancellationToken cancellation)
+        Sequential model, Compilation compilation, TrainingStep step, FitOptions options, Dataset? validation, IReadOnlyList<string> warnings,
+        CancellationToken cancellation)
     {
         this.model = model;
         this.compilation = compilation;

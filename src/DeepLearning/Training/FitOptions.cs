@@ -4,10 +4,22 @@ namespace DeepLearning;
 public sealed record FitOptions
 {
     /// <summary>Passes over the data; 1 by default. 0 trains nothing.</summary>
-    public int Epochs { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Epochs)} is ≥ 0, got {value}."); } = 1;
+    public int Epochs
+    {
+        get;
+        init => field = value >= 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Epochs)} is ≥ 0, got {value}.");
+    } = 1;
 
     /// <summary>Samples a step; 32 by default. 1 is stochastic gradient descent, the number of samples is full-batch gradient descent.</summary>
-    public int BatchSize { get; init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(BatchSize)} is ≥ 1, got {value}."); } = 32;
+    public int BatchSize
+    {
+        get;
+        init => field = value >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(BatchSize)} is ≥ 1, got {value}.");
+    } = 32;
 
     /// <summary>Whether each epoch goes through the samples in another order; true by default.</summary>
     public bool Shuffle { get; init; } = true;
@@ -16,13 +28,25 @@ public sealed record FitOptions
     public Dataset? Validation { get; init; }
 
     /// <summary>Or a share of the training data to hold out for it: the last samples, before shuffling. In [0, 1); 0 by default.</summary>
-    public double ValidationSplit { get; init => field = value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(ValidationSplit)} is in [0, 1), got {value}."); }
+    public double ValidationSplit
+    {
+        get;
+        init => field = value is >= 0 and < 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(ValidationSplit)} is in [0, 1), got {value}.");
+    }
 
     /// <summary>Called at the turns of training, in this order.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init => field = RequireEach(value); } = [];
 
     /// <summary>The number of the first epoch, for a run that goes on; 0 by default. <see cref="Epochs"/> is the number to end before.</summary>
-    public int InitialEpoch { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(InitialEpoch)} is ≥ 0, got {value}."); }
+    public int InitialEpoch
+    {
+        get;
+        init => field = value >= 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(InitialEpoch)} is ≥ 0, got {value}.");
+    }
 
     /// <summary>Whether NaN and infinities are let through in the data; false by default: they throw before training.</summary>
     public bool AllowNonFinite { get; init; }

@@ -49,7 +49,8 @@ public sealed partial class Sequential
         return Exclusively(() =>
         {
             Compilation ready = Compiled();
-            if (options.ValidationSplit > 0) throw new ArgumentException($"{nameof(FitOptions.ValidationSplit)} needs a Dataset; a stream has no last samples.", nameof(options));
+            if (options.ValidationSplit > 0)
+                throw new ArgumentException($"{nameof(FitOptions.ValidationSplit)} needs a Dataset; a stream has no last samples.", nameof(options));
             if (options.Validation is { } validation) ready.Validate(this, validation, options.AllowNonFinite);
             return new FitLoop(this, ready, step!, options, options.Validation, [], CancellationToken.None).Run(_ => Checked(batches), null, null);
 
@@ -68,7 +69,8 @@ public sealed partial class Sequential
     /// <param name="data">Inputs [samples, …input] and targets as the loss expects them.</param>
     /// <param name="options">How; Keras's defaults otherwise.</param>
     /// <param name="progress">Told after each epoch.</param>
-    /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step, and a further <c>Fit</c> goes on from them.</param>
+    /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step, and a further <c>Fit</c> goes
+    /// on from them.</param>
     /// <returns>Every figure by epoch.</returns>
     public Task<History> FitAsync(
         Dataset data, FitOptions? options = null, IProgress<EpochProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -109,7 +111,8 @@ public sealed partial class Sequential
             (Dataset train, Dataset? validation) = (data, options.Validation);
             if (options.ValidationSplit > 0)
             {
-                if (validation is not null) throw new ArgumentException($"Give {nameof(FitOptions.Validation)} or {nameof(FitOptions.ValidationSplit)}, not both.", nameof(options));
+                if (validation is not null)
+                    throw new ArgumentException($"Give {nameof(FitOptions.Validation)} or {nameof(FitOptions.ValidationSplit)}, not both.", nameof(options));
                 (train, validation) = data.SplitLast(options.ValidationSplit);
             }
 

@@ -8,7 +8,8 @@ namespace DeepLearning;
 public sealed class TrainingDivergedException : InvalidOperationException
 {
     internal TrainingDivergedException(int epoch, int step, string place, float loss, string weights)
-        : base($"Training diverged in epoch {epoch + 1}, step {step + 1}: the loss is {loss} and {place}. {weights} Try a lower learning rate, scaled inputs, or GlobalClipNorm.")
+        : base($"Training diverged in epoch {epoch + 1}, step {step + 1}: the loss is {loss} and {place}. {weights} "
+            + "Try a lower learning rate, scaled inputs, or GlobalClipNorm.")
         => (Epoch, Step, Place) = (epoch, step, place);
 
     /// <summary>The epoch, from 0.</summary>

@@ -14,10 +14,12 @@ public sealed class ArchitectureTests
     [Fact]
     public void A_use_against_the_order_is_found_even_without_its_name()
     {
-        SyntaxTree low = SourceTree.Parse("class Low { object High = new Upper(); void M() => Source.Get().Run(); } class Source { public static Upper Get() => null!; }", "src/DeepLearning/Tensors/Low.cs");
+        const string LowPath = "src/DeepLearning/Tensors/Low.cs";
+        SyntaxTree low = SourceTree.Parse("class Low { void M() => Source.Get().Run(); } class Source { public static Upper Get() => null!; }", LowPath);
         SyntaxTree high = SourceTree.Parse("class Upper { public void Run() { } /* Low */ }", "src/DeepLearning/Training/Upper.cs");
-        FolderRules.Violations([low, high]).Should().Equal("src/DeepLearning/Tensors/Low.cs uses Upper of Training");
-        FolderRules.Violations([SourceTree.Parse("class Odd;", "src/DeepLearning/Helpers/Odd.cs")]).Should().ContainSingle().Which.Should().Contain("Helpers has no place");
+        FolderRules.Violations([low, high]).Should().Equal($"{LowPath} uses Upper of Training");
+        FolderRules.Violations([SourceTree.Parse("class Odd;", "src/DeepLearning/Helpers/Odd.cs")]).Should().ContainSingle().Which
+            .Should().Contain("Helpers has no place");
     }
 
     [Fact]
@@ -26,7 +28,8 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Every_public_class_is_abstract_sealed_or_static()
-        => SourceTree.Under("src").SelectMany(Types).Where(t => t is ClassDeclarationSyntax or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: not (int)SyntaxKind.StructKeyword })
+        => SourceTree.Under("src").SelectMany(Types)
+            .Where(t => t is ClassDeclarationSyntax or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: not (int)SyntaxKind.StructKeyword })
             .GroupBy(FullName)
             .Where(parts => parts.Any(p => Has(p, SyntaxKind.PublicKeyword)))
             .Where(parts => !parts.Any(p => Has(p, SyntaxKind.AbstractKeyword) || Has(p, SyntaxKind.SealedKeyword) || Has(p, SyntaxKind.StaticKeyword)))

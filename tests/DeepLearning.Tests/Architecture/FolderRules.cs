@@ -34,7 +34,8 @@ internal static class FolderRules
     {
         SyntaxTree[] trees = [.. sources];
         CSharpCompilation compilation = CSharpCompilation.Create(
-            "Core", [.. trees, ImplicitUsings.Tree], References.Framework, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+            "Core", [.. trees, ImplicitUsings.Tree], References.Framework,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         var violations = new SortedSet<string>();
         foreach (SyntaxTree tree in trees)
         {

@@ -8,7 +8,8 @@ public sealed class CallbackTests
     public void Hooks_come_in_Keras_s_order()
     {
         var diary = new Diary();
-        TrainingCases.Line().Fit(TrainingCases.Plane(6), new FitOptions { Epochs = 2, BatchSize = 4, Validation = TrainingCases.Plane(3), Callbacks = [diary] });
+        var options = new FitOptions { Epochs = 2, BatchSize = 4, Validation = TrainingCases.Plane(3), Callbacks = [diary] };
+        TrainingCases.Line().Fit(TrainingCases.Plane(6), options);
         string[] epoch = ["batch begin 0", "batch end 0", "batch begin 1", "batch end 1", "test begin", "test end"];
         diary.Entries.Should().Equal(
             ["train begin", "epoch begin 0", .. epoch, "epoch end 0", "epoch begin 1", .. epoch, "epoch end 1", "train end"]);
@@ -28,9 +29,8 @@ public sealed class CallbackTests
     public void The_context_counts_batches_and_samples()
     {
         var seen = new List<(int, int?, long, int)>();
-        TrainingCases.Line().Fit(
-            TrainingCases.Plane(10),
-            new FitOptions { BatchSize = 4, Epochs = 1, Callbacks = [new Recorder(batch: (c, _) => seen.Add((c.Batch, c.BatchesPerEpoch, c.Samples, c.Epochs)))] });
+        var recorder = new Recorder(batch: (c, _) => seen.Add((c.Batch, c.BatchesPerEpoch, c.Samples, c.Epochs)));
+        TrainingCases.Line().Fit(TrainingCases.Plane(10), new FitOptions { BatchSize = 4, Epochs = 1, Callbacks = [recorder] });
         seen.Should().Equal((0, 3, 4, 1), (1, 3, 8, 1), (2, 3, 10, 1));
     }
 
@@ -38,7 +38,8 @@ public sealed class CallbackTests
     public void A_stream_has_no_number_of_batches()
     {
         var seen = new List<int?>();
-        TrainingCases.Line().Fit(TrainingCases.Plane(4).Batches(2), new FitOptions { Callbacks = [new Recorder(batch: (c, _) => seen.Add(c.BatchesPerEpoch))] });
+        var recorder = new Recorder(batch: (c, _) => seen.Add(c.BatchesPerEpoch));
+        TrainingCases.Line().Fit(TrainingCases.Plane(4).Batches(2), new FitOptions { Callbacks = [recorder] });
         seen.Should().Equal([null, null]);
     }
 

@@ -89,7 +89,8 @@ public sealed class EarlyStoppingTests
     {
         FluentActions.Invoking(() => new EarlyStopping { Patience = -1 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Patience*-1*");
         FluentActions.Invoking(() => new EarlyStopping { MinDelta = float.NaN }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*MinDelta*NaN*");
-        FluentActions.Invoking(() => new EarlyStopping { StartFromEpoch = -1 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*StartFromEpoch*-1*");
+        FluentActions.Invoking(() => new EarlyStopping { StartFromEpoch = -1 })
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*StartFromEpoch*-1*");
     }
 
     private static Sequential Run(EarlyStopping callback, float[] figures)

@@ -77,7 +77,8 @@ public sealed class SequentialBuilderTests
 
     [Fact]
     public void A_name_declared_twice_throws()
-        => FluentActions.Invoking(() => Sequential.Input(1).Add(new Twice()).Build()).Should().Throw<ArgumentException>().WithMessage("*already has a parameter w*");
+        => FluentActions.Invoking(() => Sequential.Input(1).Add(new Twice()).Build())
+            .Should().Throw<ArgumentException>().WithMessage("*already has a parameter w*");
 
     private sealed class Named(string kind) : Layer
     {

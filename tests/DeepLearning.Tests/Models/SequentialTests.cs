@@ -76,7 +76,8 @@ public sealed class SequentialTests
         model.Invoking(m => m.Predict(Tensor.Zeros([2, 5]))).Should().Throw<ShapeMismatchException>().WithMessage(Message);
         model.Invoking(m => m.Forward(Tensor.Zeros([2, 5]))).Should().Throw<ShapeMismatchException>().WithMessage(Message);
         model.Invoking(m => m.Predict(new float[9], new float[6])).Should().Throw<ArgumentException>().WithMessage("*Dense(3)*samples of 4 values, got 9*");
-        model.Invoking(m => m.Predict(new float[8], new float[5])).Should().Throw<ArgumentException>().WithMessage("*2 predictions have 6 values, got room for 5*");
+        model.Invoking(m => m.Predict(new float[8], new float[5]))
+            .Should().Throw<ArgumentException>().WithMessage("*2 predictions have 6 values, got room for 5*");
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public sealed class AllocationTests
             new Dataset(Tensor.RandomNormal([100, 2, 10], seed: 1), [.. Enumerable.Range(0, 100).Select(i => i % 10)])
         },
         {
-            "values with sample weights", Sequential.Input(20).Dense(32).Tanh().Dense(1).Build().Compile(new Sgd(0.01f, 0.9f, nesterov: true), new MeanSquaredError()),
+            "values with sample weights", Sequential.Input(20).Dense(32).Tanh().Dense(1).Build()
+                .Compile(new Sgd(0.01f, 0.9f, nesterov: true), new MeanSquaredError()),
             new Dataset(Tensor.RandomNormal([100, 20], seed: 1), Tensor.RandomNormal([100, 1], seed: 2), Tensor.RandomUniform([100], seed: 3))
         },
         {

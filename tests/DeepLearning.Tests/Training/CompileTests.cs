@@ -90,7 +90,14 @@ public sealed class CompileTests
     {
         Sequential model = Sequential.Input(2).Dense(1).Build();
         var data = new Dataset(Inputs, new float[] { 0, 1, 1 });
-        foreach (Action call in new Action[] { () => model.Fit(data), () => model.Fit([new Batch(data.Inputs, data.Targets)]), () => model.Evaluate(data), () => model.TrainOnBatch(data.Inputs, data.Targets) })
+        Action[] calls =
+        [
+            () => model.Fit(data),
+            () => model.Fit([new Batch(data.Inputs, data.Targets)]),
+            () => model.Evaluate(data),
+            () => model.TrainOnBatch(data.Inputs, data.Targets),
+        ];
+        foreach (Action call in calls)
             call.Should().Throw<InvalidOperationException>().WithMessage("*not compiled*Compile*");
     }
 }

@@ -40,7 +40,8 @@ public sealed class DeterminismTests
     private static string[] Run(params (string Name, string Value)[] environment)
     {
         string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(host, ["exec", typeof(DeterminismTests).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string assembly = typeof(DeterminismTests).Assembly.Location;
+        var start = new ProcessStartInfo(host, ["exec", assembly]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach ((string name, string value) in environment) start.Environment[name] = value;
         using Process child = Process.Start(start)!;
         string output = child.StandardOutput.ReadToEnd(), errors = child.StandardError.ReadToEnd();

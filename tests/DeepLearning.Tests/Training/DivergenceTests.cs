@@ -59,7 +59,8 @@ public sealed class DivergenceTests
     {
         Sequential model = Sequential.Input(2).Dense(1).Build().Compile(new Sgd(), new NotANumber());
         int[] before = model.Bits();
-        model.Invoking(m => m.TrainOnBatch(Tensor.Ones([1, 2]), Tensor.Ones([1, 1]))).Should().Throw<TrainingDivergedException>().WithMessage("*Nothing was changed*");
+        model.Invoking(m => m.TrainOnBatch(Tensor.Ones([1, 2]), Tensor.Ones([1, 1])))
+            .Should().Throw<TrainingDivergedException>().WithMessage("*Nothing was changed*");
         model.Bits().Should().Equal(before);
     }
 

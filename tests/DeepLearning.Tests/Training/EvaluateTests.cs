@@ -60,5 +60,6 @@ public sealed class EvaluateTests
 
     [Fact]
     public void A_batch_size_of_0_throws()
-        => TrainingCases.Classifier().Invoking(m => m.Evaluate(TrainingCases.Blobs(3), 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("batchSize");
+        => TrainingCases.Classifier().Invoking(m => m.Evaluate(TrainingCases.Blobs(3), 0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("batchSize");
 }

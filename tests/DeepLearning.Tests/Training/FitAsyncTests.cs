@@ -70,7 +70,8 @@ public sealed class FitAsyncTests
         {
             if (count == 2) source.Cancel();
         };
-        await model.Invoking(m => m.FitAsync(TrainingCases.Plane(10), new FitOptions { BatchSize = 1, Validation = TrainingCases.Plane(50) }, null, source.Token))
+        var options = new FitOptions { BatchSize = 1, Validation = TrainingCases.Plane(50) };
+        await model.Invoking(m => m.FitAsync(TrainingCases.Plane(10), options, null, source.Token))
             .Should().ThrowAsync<OperationCanceledException>();
         layer.Inferences.Should().Be(2);
     }
