@@ -19,11 +19,11 @@ for (int step = 0; step <= 100; step++)
 
 Console.WriteLine("The points were drawn around y = 2 · x + 1.\n");
 
-// 2. Two moons, with a model, an optimizer and batches, but the loop is still ours.
+// 2. Two moons, with a model, an optimizer and batches, but the loop is still ours. The model gives logits, and the loss takes them: Fit does the same.
 (Dataset train, Dataset test) = Synthetic.Moons(1000, seed: 1).Split(testFraction: 0.2, seed: 1);
-Sequential model = Sequential.Input(2).Dense(16).Tanh().Dense(1).Sigmoid().Build(seed: 42);
+Sequential model = Sequential.Input(2).Dense(16).Tanh().Dense(1).Build(seed: 42);
 var optimizer = new Adam(learningRate: 0.02f);
-var crossEntropy = new BinaryCrossEntropy();
+var crossEntropy = new BinaryCrossEntropy { FromLogits = true };
 for (int epoch = 1; epoch <= 30; epoch++)
 {
     double sum = 0;
@@ -40,6 +40,6 @@ for (int epoch = 1; epoch <= 30; epoch++)
 
 static double Accuracy(Sequential model, Dataset data)
 {
-    float[] probabilities = model.Predict(data.Inputs).ToArray();
+    float[] probabilities = model.Predict(data.Inputs).Sigmoid().ToArray();
     return data.Labels.Where((label, row) => probabilities[row] > 0.5f == (label == 1)).Count() / (double)data.Count;
 }

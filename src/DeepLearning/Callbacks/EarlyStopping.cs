@@ -37,7 +37,7 @@ public sealed class EarlyStopping : Callback
     /// <summary>Only figures better than this reset the waiting; none by default.</summary>
     public float? Baseline { get; init; }
 
-    /// <summary>Whether the weights of the best epoch are put back when training ends, however it ends; false by default.</summary>
+    /// <summary>Whether the weights of the best epoch are put back when training ends, stopped early or not; false by default. Not after a cancellation or an exception.</summary>
     public bool RestoreBestWeights { get; init; }
 
     /// <summary>Epochs that do not count, at the beginning; 0 by default.</summary>

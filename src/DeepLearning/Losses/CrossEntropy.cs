@@ -54,7 +54,7 @@ internal static class CrossEntropy
         if (wrong >= 0) throw new ArgumentException($"{loss} expects targets from 0 to 1, got {t[wrong]} in row {wrong / Math.Max(1, output.Count)}.", nameof(targets));
     }
 
-    /// <summary>Checks one-hot rows: they sum to 1.</summary>
+    /// <summary>Checks one-hot rows: shares from 0 to 1 that sum to 1.</summary>
     public static void RequireShares(Tensor targets, Shape output, string loss)
     {
         int classes = output[-1];
@@ -62,9 +62,16 @@ internal static class CrossEntropy
         for (int start = 0; start < of.Length; start += classes)
         {
             float sum = 0f;
-            foreach (float share in of.Slice(start, classes)) sum += share;
-            if (!(MathF.Abs(sum - 1f) <= SumTolerance))
-                throw new ArgumentException($"{loss} expects one-hot targets whose rows sum to 1, got a sum of {sum} in row {start / classes}.", nameof(targets));
+            bool shares = true;
+            foreach (float share in of.Slice(start, classes))
+            {
+                sum += share;
+                shares &= share is >= 0f and <= 1f;
+            }
+
+            if (!shares || !(MathF.Abs(sum - 1f) <= SumTolerance))
+                throw new ArgumentException(
+                    $"{loss} expects one-hot targets: shares from 0 to 1 whose rows sum to 1, got a sum of {sum} in row {start / classes}.", nameof(targets));
         }
     }
 

@@ -6,6 +6,8 @@ namespace DeepLearning;
 /// </summary>
 public abstract class Loss
 {
+    private const float SmallestWeight = 1e-37f;
+
     /// <summary>The name in a history; the class's name unless overridden.</summary>
     public virtual string Name => GetType().Name;
 
@@ -41,9 +43,14 @@ public abstract class Loss
         if (predictions.Rank == 0 || targets.Rank == 0 || predictions.Shape[0] != targets.Shape[0])
             throw new ShapeMismatchException($"{Name} got predictions {predictions.Shape} and targets {targets.Shape}: different numbers of samples.", nameof(targets));
         Tensor values = PerSample(predictions, targets);
+        if (values.Rank != 1)
+            throw new ShapeMismatchException($"{Name} must give one value a sample, [batch], but {nameof(PerSample)} returned shape {values.Shape}.");
         if (sampleWeights is null) return values.Mean();
+        if (sampleWeights.Shape != values.Shape)
+            throw new ShapeMismatchException($"Expected one weight a sample, {values.Shape}, got {sampleWeights.Shape}.", nameof(sampleWeights));
         Tensor weighted = values * sampleWeights;
-        return Reduction == LossReduction.SumOverBatchSize ? weighted.Mean() : weighted.Sum() / sampleWeights.Sum();
+        // A batch whose weights are all 0 counts for nothing: 0 / tiny, not 0 / 0.
+        return Reduction == LossReduction.SumOverBatchSize ? weighted.Mean() : weighted.Sum() / sampleWeights.Sum().Clip(SmallestWeight, float.MaxValue);
     }
 
     /// <summary>The loss to use on what comes before the last layer, where the two are computed together; null where they are not.</summary>

@@ -21,6 +21,11 @@ public sealed class SparseCategoricalCrossEntropy : Loss
     public override void Validate(Tensor targets, Shape output)
     {
         ArgumentNullException.ThrowIfNull(targets);
+        int labels = output.Count / Math.Max(1, output[-1]);
+        if (targets.Rank == 0 || targets.Count != (long)targets.Shape[0] * labels)
+            throw new ShapeMismatchException(
+                $"{Name} expects {labels} label a sample for an output of shape {output.WithBatch()}, got targets of shape {targets.Shape}; one-hot rows go with CategoricalCrossEntropy.",
+                nameof(targets));
         CrossEntropy.RequireLabels(targets, output[-1], Name);
     }
 

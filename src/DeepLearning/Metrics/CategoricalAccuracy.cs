@@ -17,8 +17,15 @@ public sealed class CategoricalAccuracy : Metric
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
         ReadOnlySpan<float> p = predictions.AsReadOnlySpan(), t = targets.AsReadOnlySpan();
-        int classes = p.Length / Math.Max(1, values.Length);
+        if (targets.Shape != predictions.Shape)
+            throw new ShapeMismatchException($"{Name} expects one-hot targets of the predictions' shape {predictions.Shape}, got {targets.Shape}.", nameof(targets));
+        int classes = predictions.Shape[-1], places = p.Length / Math.Max(1, classes * values.Length);
         for (int i = 0; i < values.Length; i++)
-            values[i] = TensorPrimitives.IndexOfMax(p.Slice(i * classes, classes)) == TensorPrimitives.IndexOfMax(t.Slice(i * classes, classes)) ? 1f : 0f;
+        {
+            int right = 0;
+            for (int j = i * places; j < (i + 1) * places; j++)
+                if (TensorPrimitives.IndexOfMax(p.Slice(j * classes, classes)) == TensorPrimitives.IndexOfMax(t.Slice(j * classes, classes))) right++;
+            values[i] = right / (float)places;
+        }
     }
 }

@@ -17,8 +17,15 @@ public sealed class SparseCategoricalAccuracy : Metric
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
         ReadOnlySpan<float> p = predictions.AsReadOnlySpan(), t = targets.AsReadOnlySpan();
-        int classes = p.Length / Math.Max(1, values.Length);
+        int classes = predictions.Shape[-1], places = p.Length / Math.Max(1, classes * values.Length);
+        if (t.Length != places * values.Length)
+            throw new ShapeMismatchException($"{Name} expects one label for each row of predictions {predictions.Shape}, got {targets.Shape}.", nameof(targets));
         for (int i = 0; i < values.Length; i++)
-            values[i] = TensorPrimitives.IndexOfMax(p.Slice(i * classes, classes)) == (int)t[i] ? 1f : 0f;
+        {
+            int right = 0;
+            for (int j = i * places; j < (i + 1) * places; j++)
+                if (TensorPrimitives.IndexOfMax(p.Slice(j * classes, classes)) == (int)t[j]) right++;
+            values[i] = right / (float)places;
+        }
     }
 }

@@ -95,8 +95,11 @@ public abstract class Optimizer
         return state[index].AsSpan();
     }
 
-    /// <summary>Puts the moving average in place of the weights: what <see cref="UseEma"/> promises for the end of training.</summary>
-    internal void ApplyAverage()
+    /// <summary>
+    /// Puts the moving average in place of the weights, where <see cref="UseEma"/> keeps one. <c>Fit</c> does it at its end, before callbacks such as
+    /// early stopping put weights of their own back; a loop of one's own calls it when it is done.
+    /// </summary>
+    public void ApplyAverage()
     {
         if (average is not null) average.AsSpan().CopyTo(owner!.Flat.AsSpan());
     }
@@ -126,6 +129,8 @@ public abstract class Optimizer
     private ReadOnlySpan<float> Clip(ParameterSet parameters, ReadOnlySpan<float> g)
     {
         if (ClipNorm is null && GlobalClipNorm is null && ClipValue is null) return g;
+        if ((ClipNorm is null ? 0 : 1) + (GlobalClipNorm is null ? 0 : 1) + (ClipValue is null ? 0 : 1) > 1)
+            throw new InvalidOperationException($"Set one of {nameof(ClipNorm)}, {nameof(GlobalClipNorm)} and {nameof(ClipValue)}, not several.");
         scratch ??= new FlatBuffer(g.Length);
         Span<float> clipped = scratch.AsSpan();
         g.CopyTo(clipped);

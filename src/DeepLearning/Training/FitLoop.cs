@@ -65,7 +65,7 @@ internal sealed class FitLoop
         {
             cancellation.ThrowIfCancellationRequested();
             foreach (Callback callback in callbacks) callback.OnTrainBatchBegin(context);
-            if (!step.Run(batch, means, out float loss)) throw Diverged(step.PlaceOfFailure(batch), loss);
+            if (!step.Run(batch, means, out float loss)) throw Diverged(context.Batch, step.PlaceOfFailure(batch), loss);
             context.Samples = means.Samples;
             means.CopyTo(logs.Values);
             foreach (Callback callback in callbacks) callback.OnTrainBatchEnd(context, logs);
@@ -75,20 +75,20 @@ internal sealed class FitLoop
 
         if (means.Samples == 0) throw new ArgumentException($"Epoch {epoch + 1} had no batches.", nameof(batches));
         // A last step may overflow the weights although its loss and gradients were finite; no later step would notice.
-        if (step.OverflowedParameter() is { } place) throw Diverged(place, logs.Values[0]);
+        if (step.OverflowedParameter() is { } place) throw Diverged(context.Batch - 1, place, logs.Values[0]);
     }
 
-    private TrainingDivergedException Diverged(string place, float loss)
+    private TrainingDivergedException Diverged(int batch, string place, float loss)
     {
         epochWeights.CopyTo(model.Parameters.Flat.AsSpan());
         return new TrainingDivergedException(
-            context.Epoch, context.Batch, place, loss, "The weights are those at the beginning of the epoch; compile with a new optimizer before going on.");
+            context.Epoch, batch, place, loss, "The weights are those at the beginning of the epoch; compile with a new optimizer before going on.");
     }
 
     private void Validate()
     {
         foreach (Callback callback in callbacks) callback.OnTestBegin(context);
-        model.Measure(validation!, options.BatchSize, logs.Values[compilation.Names.Count..], cancellation);
+        model.Measure(compilation, validation!, options.BatchSize, logs.Values[compilation.Names.Count..], cancellation);
         foreach (Callback callback in callbacks) callback.OnTestEnd(context, logs);
     }
 }

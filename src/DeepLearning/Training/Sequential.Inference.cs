@@ -44,7 +44,7 @@ public sealed partial class Sequential
 
     /// <summary>The loss and the metrics on data that the model is not trained on.</summary>
     /// <param name="data">Inputs and targets.</param>
-    /// <param name="batchSize">Samples at a time; 256 by default. It does not change the result beyond rounding.</param>
+    /// <param name="batchSize">Samples at a time; 256 by default. It changes the result by rounding alone, but for a weighted loss with <see cref="LossReduction.MeanWithSampleWeight"/>, a mean of batch means.</param>
     /// <returns>Means over the samples.</returns>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     public Evaluation Evaluate(Dataset data, int batchSize = ChunkRows)
@@ -54,14 +54,13 @@ public sealed partial class Sequential
         Compilation ready = Compiled();
         ready.Validate(this, data, allowNonFinite: false);
         var logs = new Logs(ready.Names);
-        Measure(data, batchSize, logs.Values);
+        Measure(ready, data, batchSize, logs.Values);
         return new Evaluation(logs);
     }
 
     /// <summary>Writes the loss and the metrics on some data, in the order of the compilation's names.</summary>
-    internal void Measure(Dataset data, int batchSize, Span<float> figures, CancellationToken cancellation = default)
+    internal void Measure(Compilation ready, Dataset data, int batchSize, Span<float> figures, CancellationToken cancellation = default)
     {
-        Compilation ready = Compiled();
         var means = new RunningMeans(ready);
         InferenceWorkspace workspace = workspaces.Rent();
         int layers = slots.Length - (ready.LastActivation is null ? 0 : 1);

@@ -119,7 +119,7 @@ public sealed partial class Sequential
             ready.Validate(this, train, options.AllowNonFinite);
             if (validation is not null) ready.Validate(this, validation, options.AllowNonFinite);
             int[] order = [.. Enumerable.Range(0, train.Count)];
-            int steps = (train.Count + options.BatchSize - 1) / options.BatchSize;
+            int steps = (train.Count - 1) / options.BatchSize + 1;
             IEnumerable<Batch> batches = train.Batches(options.BatchSize, order);
             return new FitLoop(this, ready, step!, options, validation, TargetWarnings.Of(train.Targets), cancellation).Run(Epoch, steps, progress);
 

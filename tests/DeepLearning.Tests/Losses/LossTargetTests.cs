@@ -84,4 +84,19 @@ public sealed class LossTargetTests
         FluentActions.Invoking(() => new BinaryFocalCrossEntropy { Alpha = 1.5f }).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("Alpha");
         FluentActions.Invoking(() => new BinaryCrossEntropy { LabelSmoothing = 1f }).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("LabelSmoothing");
     }
+
+    [Fact]
+    public void Fault08_shares_outside_0_to_1_are_rejected_though_they_sum_to_1()
+        => new CategoricalCrossEntropy().Invoking(l => l.Validate(Tensor.From([2f, -1f], [1, 2]), [2]))
+            .Should().Throw<ArgumentException>().WithMessage("*shares from 0 to 1*row 0*");
+
+    [Fact]
+    public void Fault15_weights_of_another_shape_throw_and_do_not_broadcast()
+        => new MeanSquaredError().Invoking(l => l.Compute(Tensor.Zeros([3, 1]), Tensor.Zeros([3, 1]), Tensor.Ones([3, 1])))
+            .Should().Throw<ShapeMismatchException>().WithMessage("*[3], got [3, 1]*");
+
+    [Fact]
+    public void A_batch_whose_weights_are_all_0_costs_nothing()
+        => new MeanSquaredError { Reduction = LossReduction.MeanWithSampleWeight }.Compute(Tensor.Ones([2, 1]), Tensor.Zeros([2, 1]), Tensor.Zeros([2]))
+            .ToScalar().Should().Be(0f);
 }

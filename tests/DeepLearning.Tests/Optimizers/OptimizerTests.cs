@@ -114,4 +114,11 @@ public sealed class OptimizerTests
     }
 
     private static void Rejects(Func<Optimizer> make, string name) => make.Should().Throw<ArgumentOutOfRangeException>().WithParameterName(name).WithMessage($"*{name}*");
+
+    [Fact]
+    public void Fault20_two_ways_of_clipping_at_once_throw_and_leave_the_weights()
+    {
+        var run = new OptimizerRun(new Sgd(1f) { ClipNorm = 1f, ClipValue = 1f }, [1f, 2f]);
+        run.Invoking(r => r.Step([1f, 1f])).Should().Throw<InvalidOperationException>().WithMessage("*one of ClipNorm, GlobalClipNorm and ClipValue*");
+    }
 }

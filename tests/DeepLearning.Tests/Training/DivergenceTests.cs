@@ -40,6 +40,7 @@ public sealed class DivergenceTests
         int[] before = model.Bits();
         TrainingDivergedException failure = model.Invoking(m => m.Fit(TrainingCases.Plane(4))).Should().Throw<TrainingDivergedException>().Which;
         failure.Place.Should().Be("dense.kernel has values that are not finite");
+        (failure.Epoch, failure.Step).Should().Be((0, 0), "the run has one epoch of one step");
         model.Bits().Should().Equal(before);
     }
 

@@ -229,4 +229,26 @@ public sealed class FitTests
             return x;
         }
     }
+
+    [Fact]
+    public void The_moving_average_of_the_weights_replaces_them_at_the_end()
+    {
+        Dataset data = TrainingCases.Plane(8);
+        var options = new FitOptions { Epochs = 3, BatchSize = 8 };
+        Sequential averaged = Sequential.Input(2).Dense(1).Build(seed: 3).Compile(new Sgd(0.1f) { UseEma = true, EmaMomentum = 0.5f }, new MeanSquaredError());
+        Sequential plain = Sequential.Input(2).Dense(1).Build(seed: 3).Compile(new Sgd(0.1f), new MeanSquaredError());
+        float[]? average = null;
+
+        averaged.Fit(data, options);
+        for (int epoch = 0; epoch < 3; epoch++)
+        {
+            // One step an epoch, in data order: the mean over a full batch does not depend on it.
+            plain.Fit(data, options with { Epochs = 1 });
+            float[] weights = plain.Parameters["dense.kernel"].Value.ToArray();
+            average = average is null ? weights : [.. average.Zip(weights, (a, w) => 0.5f * a + 0.5f * w)];
+        }
+
+        float[] result = averaged.Parameters["dense.kernel"].Value.ToArray();
+        for (int i = 0; i < result.Length; i++) result[i].Should().BeApproximately(average![i], 1e-6f, "the rest is the rounding of sums in another order");
+    }
 }
