@@ -9,16 +9,16 @@ internal static unsafe class PackBuffer
     private const int Alignment = 64;
 
     [ThreadStatic]
-    private static float[]? left;
+    private static float[]? LeftBuffer;
 
     [ThreadStatic]
-    private static float[]? right;
+    private static float[]? RightBuffer;
 
     /// <summary>Room for panels of A; valid until this thread asks again.</summary>
-    public static float* Left(int length) => Rent(ref left, length);
+    public static float* Left(int length) => Rent(ref LeftBuffer, length);
 
     /// <summary>Room for panels of B; valid until this thread asks again.</summary>
-    public static float* Right(int length) => Rent(ref right, length);
+    public static float* Right(int length) => Rent(ref RightBuffer, length);
 
     private static float* Rent(ref float[]? buffer, int length)
     {
