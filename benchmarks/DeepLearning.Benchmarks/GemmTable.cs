@@ -16,7 +16,8 @@ internal static class GemmTable
         string culture = CultureInfo.CurrentCulture.Name;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         (double peakMedian, double peakBest) = Time(KernelPeak, seconds: 0.5);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Micro kernel on one core, operands in the first-level cache: {PeakFlops / peakMedian / 1e9:F0} GFLOP/s median, {PeakFlops / peakBest / 1e9:F0} best."));
+        double median1 = PeakFlops / peakMedian / 1e9, best1 = PeakFlops / peakBest / 1e9;
+        output.WriteLine($"Micro kernel on one core, operands in the first-level cache: {median1:F0} GFLOP/s median, {best1:F0} best.");
         output.WriteLine();
         output.WriteLine("| product | 1 thread, median | best | 2 threads, median | best | time at 2, median |");
         output.WriteLine("|---|---:|---:|---:|---:|---:|");
@@ -45,7 +46,8 @@ internal static class GemmTable
         output.WriteLine();
         output.WriteLine("| peer at 512×512×512 | median | best |");
         output.WriteLine("|---|---:|---:|");
-        foreach ((string name, Action action) in new (string, Action)[] { ("plain loop", square.MultiplyPlainly), ("MathNet.Numerics", () => x.Multiply(y, z)) })
+        (string, Action)[] peers = [("plain loop", square.MultiplyPlainly), ("MathNet.Numerics", () => x.Multiply(y, z))];
+        foreach ((string name, Action action) in peers)
         {
             (double median, double best) = Time(action, seconds: 1);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {square.Flops / median / 1e9:F1} | {square.Flops / best / 1e9:F1} |"));

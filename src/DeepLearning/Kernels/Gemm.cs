@@ -38,7 +38,16 @@ internal static unsafe class Gemm
         {
             var task = new GemmTask
             {
-                A = pa, B = pb, C = pc, Bias = pd, TransposeA = transposeA, TransposeB = transposeB, Accumulate = accumulate, M = m, N = n, K = k,
+                A = pa,
+                B = pb,
+                C = pc,
+                Bias = pd,
+                TransposeA = transposeA,
+                TransposeB = transposeB,
+                Accumulate = accumulate,
+                M = m,
+                N = n,
+                K = k,
             };
             if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported) Multiply<MicroKernel512, Lanes512, Vector512<float>>(task);
             else if (Vector256.IsHardwareAccelerated && Fma.IsSupported) Multiply<MicroKernel256, Lanes256, Vector256<float>>(task);
@@ -51,7 +60,8 @@ internal static unsafe class Gemm
         where TKernel : struct, IMicroKernel where TLanes : struct, ILanes<V> where V : struct
     {
         if (task.M == 0 || task.N == 0) return;
-        if (task.M <= (task.TransposeB ? FewRowsPacked : FewRows) || task.K == 0 || (long)task.M * task.N * task.K <= SmallWork) GemmSmall<TLanes, V>.Multiply(task);
+        bool fewRows = task.M <= (task.TransposeB ? FewRowsPacked : FewRows);
+        if (fewRows || task.K == 0 || (long)task.M * task.N * task.K <= SmallWork) GemmSmall<TLanes, V>.Multiply(task);
         else GemmBlocked.Multiply<TKernel>(task);
     }
 

@@ -14,6 +14,12 @@ internal unsafe struct GemmBlock<TKernel> where TKernel : struct, IMicroKernel
     public bool TransposeA;
     public bool TransposeB;
     public bool Accumulate;
+
+    /// <summary>Whole panels of A are read where they stand: A is transposed, and too few panels of B would read a copy.</summary>
+    public bool DirectA;
+
+    /// <summary>Whole panels of B are read where they stand: B is not transposed, and too few panels of A would read a copy.</summary>
+    public bool DirectB;
     public int AStride;
     public int BStride;
     public int CStride;
@@ -24,6 +30,7 @@ internal unsafe struct GemmBlock<TKernel> where TKernel : struct, IMicroKernel
     public readonly void PackA(int panel)
     {
         int first = panel * TKernel.Rows, count = Math.Min(TKernel.Rows, Rows - first);
+        if (DirectA && count == TKernel.Rows) return;
         float* target = PackedA + ((nint)first * K);
         if (TransposeA) GemmPacking.Copy(A + first, AStride, count, K, target, TKernel.Rows);
         else GemmPacking.Transpose(A + ((nint)first * AStride), AStride, count, K, target, TKernel.Rows);
@@ -32,6 +39,7 @@ internal unsafe struct GemmBlock<TKernel> where TKernel : struct, IMicroKernel
     public readonly void PackB(int panel)
     {
         int first = panel * TKernel.Columns, count = Math.Min(TKernel.Columns, Columns - first);
+        if (DirectB && count == TKernel.Columns) return;
         float* target = PackedB + ((nint)first * K);
         if (TransposeB) GemmPacking.Transpose(B + ((nint)first * BStride), BStride, count, K, target, TKernel.Columns);
         else GemmPacking.Copy(B + first, BStride, count, K, target, TKernel.Columns);
@@ -41,15 +49,17 @@ internal unsafe struct GemmBlock<TKernel> where TKernel : struct, IMicroKernel
     public readonly void Multiply(int rowPanel, int columnPanel)
     {
         int row = rowPanel * TKernel.Rows, column = columnPanel * TKernel.Columns;
-        float* a = PackedA + ((nint)row * K), b = PackedB + ((nint)column * K), c = C + ((nint)row * CStride) + column;
-        float* bias = Bias == null ? null : Bias + column;
-        int rows = Rows - row, columns = Columns - column;
-        if (rows >= TKernel.Rows && columns >= TKernel.Columns) TKernel.Multiply(a, TKernel.Rows, b, TKernel.Columns, K, c, CStride, Accumulate, bias);
-        else MultiplyEdge(a, b, c, bias, Math.Min(rows, TKernel.Rows), Math.Min(columns, TKernel.Columns));
+        int rows = Math.Min(TKernel.Rows, Rows - row), columns = Math.Min(TKernel.Columns, Columns - column);
+        bool directA = DirectA && rows == TKernel.Rows, directB = DirectB && columns == TKernel.Columns;
+        float* a = directA ? A + row : PackedA + ((nint)row * K), b = directB ? B + column : PackedB + ((nint)column * K);
+        nint aStep = directA ? AStride : TKernel.Rows, bStep = directB ? BStride : TKernel.Columns;
+        float* c = C + ((nint)row * CStride) + column, bias = Bias == null ? null : Bias + column;
+        if (rows == TKernel.Rows && columns == TKernel.Columns) TKernel.Multiply(a, aStep, b, bStep, K, c, CStride, Accumulate, bias);
+        else MultiplyEdge(a, aStep, b, bStep, c, bias, rows, columns);
     }
 
     [SkipLocalsInit]
-    private readonly void MultiplyEdge(float* a, float* b, float* c, float* bias, int rows, int columns)
+    private readonly void MultiplyEdge(float* a, nint aStep, float* b, nint bStep, float* c, float* bias, int rows, int columns)
     {
         float* tile = stackalloc float[(TKernel.Rows + 1) * TKernel.Columns], paddedBias = null;
         if (bias != null)
@@ -60,8 +70,8 @@ internal unsafe struct GemmBlock<TKernel> where TKernel : struct, IMicroKernel
 
         if (Accumulate)
             for (int i = 0; i < rows; i++) Copy(c + ((nint)i * CStride), tile + (i * TKernel.Columns), columns);
-        if (columns <= TKernel.Columns / 2) TKernel.MultiplyHalf(a, TKernel.Rows, b, TKernel.Columns, K, tile, TKernel.Columns, Accumulate, paddedBias);
-        else TKernel.Multiply(a, TKernel.Rows, b, TKernel.Columns, K, tile, TKernel.Columns, Accumulate, paddedBias);
+        if (columns <= TKernel.Columns / 2) TKernel.MultiplyHalf(a, aStep, b, bStep, K, tile, TKernel.Columns, Accumulate, paddedBias);
+        else TKernel.Multiply(a, aStep, b, bStep, K, tile, TKernel.Columns, Accumulate, paddedBias);
         for (int i = 0; i < rows; i++) Copy(tile + (i * TKernel.Columns), c + ((nint)i * CStride), columns);
     }
 

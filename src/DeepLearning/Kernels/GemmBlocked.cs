@@ -13,6 +13,12 @@ internal static unsafe class GemmBlocked
     /// <summary>Rows and columns packed at a time: bounds the scratch memory to about 5 MB an operand.</summary>
     private const int OuterBlock = 4096;
 
+    /// <summary>
+    /// A panel read by no more panels than this is not worth a copy. Beyond it the copy wins where rows are a power of two apart,
+    /// since they then compete for the same few places in the cache.
+    /// </summary>
+    private const int FewPanels = 4;
+
     public static void Multiply<TKernel>(in GemmTask task) where TKernel : struct, IMicroKernel
     {
         int kBlocks = (task.K + KBlock - 1) / KBlock, depth = ((task.K + kBlocks - 1) / kBlocks + 15) & ~15;
@@ -38,6 +44,8 @@ internal static unsafe class GemmBlocked
             BStride = task.BStride,
             CStride = task.N,
             Accumulate = task.Accumulate || p > 0,
+            DirectA = task.TransposeA && columnPanels <= FewPanels,
+            DirectB = !task.TransposeB && rowPanels <= FewPanels,
             Rows = rows,
             Columns = columns,
             K = k,

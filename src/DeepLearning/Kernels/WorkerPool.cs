@@ -20,7 +20,6 @@ internal static unsafe class WorkerPool
 
     private const string Variable = "DEEPLEARNING_NUM_THREADS";
 
-    private static readonly Lock Growth = new();
     private static readonly SemaphoreSlim Done = new(0);
     private static Worker[] workers = [];
     private static PoolState state;
@@ -160,14 +159,13 @@ internal static unsafe class WorkerPool
         return false;
     }
 
+    /// <summary>Only ever called by the one thread that holds the pool.</summary>
     private static void Grow(int count)
     {
-        lock (Growth)
-        {
-            Worker[] grown = [.. workers, .. Enumerable.Range(workers.Length + 1, count - workers.Length).Select(index => new Worker(index))];
-            for (int i = workers.Length; i < count; i++) grown[i].Start();
-            workers = grown;
-        }
+        int old = workers.Length;
+        Worker[] grown = [.. workers, .. Enumerable.Range(old + 1, count - old).Select(index => new Worker(index))];
+        for (int i = old; i < count; i++) grown[i].Start();
+        workers = grown;
     }
 
     private static void RunSerially<TJob>(ref TJob job, int parts) where TJob : struct, IParallelJob

@@ -33,17 +33,18 @@ public sealed class GemmDeterminismTests : IDisposable
     }
 
     [Fact]
-    public void Each_vector_width_gives_the_bits_of_the_plain_loop()
+    public void Each_vector_width_gives_the_bits_of_the_plain_loop_packed_and_unpacked()
     {
         bool avx512 = Vector512.IsHardwareAccelerated && Avx512F.IsSupported, avx = Vector256.IsHardwareAccelerated && Fma.IsSupported;
-        foreach ((int m, int n, int k) in new[] { (1, 9, 5), (1, 77, 5), (3, 17, 9), (5, 40, 33), (37, 45, 50), (50, 70, 330), (65, 33, 20), (64, 10, 100), (6, 16, 400) })
+        (int, int, int)[] shapes = [(1, 9, 5), (1, 77, 5), (3, 17, 9), (5, 40, 33), (37, 45, 50), (50, 70, 330), (65, 33, 20), (64, 10, 100), (6, 16, 400)];
+        foreach ((int m, int n, int k) in shapes)
             for (int flags = 0; flags < 16; flags++)
             {
                 var product = new GemmCase(m, n, k, (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, (flags & 8) != 0);
                 float[] expected = product.Expected();
-                product.VerifyBits(Multiply<MicroKernel128, Lanes128, Vector128<float>>(product), expected);
-                if (avx) product.VerifyBits(Multiply<MicroKernel256, Lanes256, Vector256<float>>(product), expected);
-                if (avx512) product.VerifyBits(Multiply<MicroKernel512, Lanes512, Vector512<float>>(product), expected);
+                Verify<MicroKernel128, Lanes128, Vector128<float>>(product, expected);
+                if (avx) Verify<MicroKernel256, Lanes256, Vector256<float>>(product, expected);
+                if (avx512) Verify<MicroKernel512, Lanes512, Vector512<float>>(product, expected);
             }
     }
 
@@ -74,20 +75,31 @@ public sealed class GemmDeterminismTests : IDisposable
         }).Should().Be(0);
     }
 
-    private static unsafe float[] Multiply<TKernel, TLanes, V>(GemmCase product)
+    private static unsafe void Verify<TKernel, TLanes, V>(GemmCase product, float[] expected)
         where TKernel : struct, IMicroKernel where TLanes : struct, ILanes<V> where V : struct
     {
-        float[] c = [.. product.C];
-        fixed (float* pa = product.A, pb = product.B, pc = c, pd = product.BiasValues)
+        float[] packed = [.. product.C], unpacked = [.. product.C];
+        fixed (float* a = product.A, b = product.B, c = packed, d = unpacked, bias = product.BiasValues)
         {
             var task = new GemmTask
             {
-                A = pa, B = pb, C = pc, Bias = pd, TransposeA = product.TransposeA, TransposeB = product.TransposeB, Accumulate = product.Accumulate,
-                M = product.M, N = product.N, K = product.K,
+                A = a,
+                B = b,
+                C = c,
+                Bias = bias,
+                TransposeA = product.TransposeA,
+                TransposeB = product.TransposeB,
+                Accumulate = product.Accumulate,
+                M = product.M,
+                N = product.N,
+                K = product.K,
             };
-            Gemm.Multiply<TKernel, TLanes, V>(task);
+            GemmBlocked.Multiply<TKernel>(task);
+            task.C = d;
+            GemmSmall<TLanes, V>.Multiply(task);
         }
 
-        return c;
+        product.VerifyBits(packed, expected);
+        product.VerifyBits(unpacked, expected);
     }
 }
