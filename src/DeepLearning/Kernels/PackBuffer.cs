@@ -9,16 +9,16 @@ internal static unsafe class PackBuffer
     private const int Alignment = 64;
 
     [ThreadStatic]
-    private static float[]? LeftBuffer;
+    private static float[]? left;
 
     [ThreadStatic]
-    private static float[]? RightBuffer;
+    private static float[]? right;
 
     /// <summary>Room for panels of A; valid until this thread asks again.</summary>
-    public static float* Left(int length) => Rent(ref LeftBuffer, length);
+    public static float* Left(int length) => Rent(ref left, length);
 
     /// <summary>Room for panels of B; valid until this thread asks again.</summary>
-    public static float* Right(int length) => Rent(ref RightBuffer, length);
+    public static float* Right(int length) => Rent(ref right, length);
 
     private static float* Rent(ref float[]? buffer, int length)
     {

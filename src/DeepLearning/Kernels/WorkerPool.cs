@@ -21,24 +21,24 @@ internal static unsafe class WorkerPool
     private const string Variable = "DEEPLEARNING_NUM_THREADS";
 
     private static readonly SemaphoreSlim Done = new(0);
-    private static Worker[] Workers = [];
-    private static PoolState State;
-    private static int ChosenThreadCount;
+    private static Worker[] workers = [];
+    private static PoolState state;
+    private static int threadCount;
 
     /// <summary>Threads that share a job, the caller included.</summary>
     public static int ThreadCount
     {
         get
         {
-            int count = Volatile.Read(ref ChosenThreadCount);
-            return count != 0 ? count : ChosenThreadCount = ParseThreadCount(Environment.GetEnvironmentVariable(Variable));
+            int count = Volatile.Read(ref threadCount);
+            return count != 0 ? count : threadCount = ParseThreadCount(Environment.GetEnvironmentVariable(Variable));
         }
 
         set
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxThreadCount);
-            Volatile.Write(ref ChosenThreadCount, value);
+            Volatile.Write(ref threadCount, value);
         }
     }
 
@@ -58,7 +58,7 @@ internal static unsafe class WorkerPool
     public static void Run<TJob>(ref TJob job, int parts) where TJob : struct, IParallelJob
     {
         int threads = Math.Min(ThreadCount, parts);
-        if (threads <= 1 || Interlocked.CompareExchange(ref State.Busy, 1, 0) != 0)
+        if (threads <= 1 || Interlocked.CompareExchange(ref state.Busy, 1, 0) != 0)
         {
             RunSerially(ref job, parts);
             return;
@@ -67,14 +67,14 @@ internal static unsafe class WorkerPool
         Exception? failure;
         try
         {
-            if (Workers.Length < threads - 1) Grow(threads - 1);
+            if (workers.Length < threads - 1) Grow(threads - 1);
 #pragma warning disable CS8500 // Pinned here for the whole run: the collector sees what the job refers to through this frame.
             fixed (TJob* pointer = &job) failure = Share(pointer, &ExecutePart<TJob>, parts, threads);
 #pragma warning restore CS8500
         }
         finally
         {
-            Volatile.Write(ref State.Busy, 0);
+            Volatile.Write(ref state.Busy, 0);
         }
 
         if (failure is not null) ExceptionDispatchInfo.Throw(failure);
@@ -86,12 +86,12 @@ internal static unsafe class WorkerPool
         bool any = false;
         while (true)
         {
-            long ticket = Volatile.Read(ref State.Ticket);
-            int part = (int)ticket, parts = Volatile.Read(ref State.Parts);
-            void* job = State.Job;
-            delegate*<void*, int, void> execute = State.Execute;
-            if (part >= parts || worker >= Volatile.Read(ref State.Threads)) return any;
-            if (Interlocked.CompareExchange(ref State.Ticket, ticket + 1, ticket) != ticket) continue;
+            long ticket = Volatile.Read(ref state.Ticket);
+            int part = (int)ticket, parts = Volatile.Read(ref state.Parts);
+            void* job = state.Job;
+            delegate*<void*, int, void> execute = state.Execute;
+            if (part >= parts || worker >= Volatile.Read(ref state.Threads)) return any;
+            if (Interlocked.CompareExchange(ref state.Ticket, ticket + 1, ticket) != ticket) continue;
             any = true;
             try
             {
@@ -101,57 +101,57 @@ internal static unsafe class WorkerPool
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                Interlocked.CompareExchange(ref State.Failure, exception, null);
+                Interlocked.CompareExchange(ref state.Failure, exception, null);
             }
 
-            if (Interlocked.Increment(ref State.Completed) == parts && Interlocked.Exchange(ref State.CallerWaits, 0) == 1) Done.Release();
+            if (Interlocked.Increment(ref state.Completed) == parts && Interlocked.Exchange(ref state.CallerWaits, 0) == 1) Done.Release();
         }
     }
 
     /// <summary>Whether the job has a part that this worker may take.</summary>
     internal static bool HasParts(int worker)
-        => (int)Volatile.Read(ref State.Ticket) < Volatile.Read(ref State.Parts) && worker < Volatile.Read(ref State.Threads);
+        => (int)Volatile.Read(ref state.Ticket) < Volatile.Read(ref state.Parts) && worker < Volatile.Read(ref state.Threads);
 
     private static Exception? Share(void* job, delegate*<void*, int, void> execute, int parts, int threads)
     {
         // First a ticket with no free part: a late worker that mixes the old ticket with new fields fails its compare-and-swap.
-        long generation = (Volatile.Read(ref State.Ticket) >> 32) + 1;
-        Interlocked.Exchange(ref State.Ticket, (generation << 32) | int.MaxValue);
-        State.Job = job;
-        State.Execute = execute;
-        State.Parts = parts;
-        State.Threads = threads;
-        State.Failure = null;
-        State.Completed = 0;
-        Interlocked.Exchange(ref State.Ticket, generation << 32);
+        long generation = (Volatile.Read(ref state.Ticket) >> 32) + 1;
+        Interlocked.Exchange(ref state.Ticket, (generation << 32) | int.MaxValue);
+        state.Job = job;
+        state.Execute = execute;
+        state.Parts = parts;
+        state.Threads = threads;
+        state.Failure = null;
+        state.Completed = 0;
+        Interlocked.Exchange(ref state.Ticket, generation << 32);
 
-        Worker[] all = Workers;
+        Worker[] all = workers;
         for (int i = 0; i < threads - 1; i++) all[i].WakeIfAsleep();
         TakeParts(0);
         AwaitParts(parts);
-        Exception? failure = State.Failure;
-        State.Failure = null;
+        Exception? failure = state.Failure;
+        state.Failure = null;
         return failure;
     }
 
     private static void AwaitParts(int parts)
     {
         if (SpinUntilCompleted(parts)) return;
-        while (Volatile.Read(ref State.Completed) < parts)
+        while (Volatile.Read(ref state.Completed) < parts)
         {
-            Interlocked.Exchange(ref State.CallerWaits, 1);
+            Interlocked.Exchange(ref state.CallerWaits, 1);
             // If the last part ended in between and saw the flag, its permit is on the way and must be taken.
-            if (Volatile.Read(ref State.Completed) < parts || Interlocked.Exchange(ref State.CallerWaits, 0) == 0) Done.Wait();
+            if (Volatile.Read(ref state.Completed) < parts || Interlocked.Exchange(ref state.CallerWaits, 0) == 0) Done.Wait();
         }
     }
 
     private static bool SpinUntilCompleted(int parts)
     {
-        if (Volatile.Read(ref State.Completed) >= parts) return true;
+        if (Volatile.Read(ref state.Completed) >= parts) return true;
         long deadline = Worker.SpinDeadline;
         do
         {
-            if (Volatile.Read(ref State.Completed) >= parts) return true;
+            if (Volatile.Read(ref state.Completed) >= parts) return true;
             Thread.SpinWait(1);
         }
         while (Stopwatch.GetTimestamp() < deadline);
@@ -162,10 +162,10 @@ internal static unsafe class WorkerPool
     /// <summary>Only ever called by the one thread that holds the pool.</summary>
     private static void Grow(int count)
     {
-        int old = Workers.Length;
-        Worker[] grown = [.. Workers, .. Enumerable.Range(old + 1, count - old).Select(index => new Worker(index))];
+        int old = workers.Length;
+        Worker[] grown = [.. workers, .. Enumerable.Range(old + 1, count - old).Select(index => new Worker(index))];
         for (int i = old; i < count; i++) grown[i].Start();
-        Workers = grown;
+        workers = grown;
     }
 
     private static void RunSerially<TJob>(ref TJob job, int parts) where TJob : struct, IParallelJob
