@@ -8,7 +8,7 @@ internal readonly struct Chunks
 {
     private readonly long length, size;
 
-    /// <summary>Cuts <paramref name="length"/> items into chunks of at least <paramref name="smallest"/> (≥ 1), multiples of <paramref name="grain"/>.</summary>
+    /// <summary>Cuts <paramref name="length"/> items into chunks of about <paramref name="smallest"/> ≥ 1 or more, multiples of <paramref name="grain"/>.</summary>
     public Chunks(long length, long smallest, long grain)
     {
         long parts = Math.Clamp(length / smallest, 1, WorkerPool.ThreadCount == 1 ? 1 : 4L * WorkerPool.ThreadCount);
