@@ -85,6 +85,7 @@ public static class OpContract
         Row("Linear", x => Linear.Apply(x[0], x[1], x[2]), Points.Signed([3, 17], [17, 5], [5])),
         Row("Linear", x => Linear.Apply(x[0], x[1], null), Points.Signed([2, 3, 4], [4, 33])),
         Row("SoftmaxCrossEntropy", x => SoftmaxCrossEntropy.Apply(x[0], Shares), Points.Signed([3, 5])),
+        Row("SoftmaxCrossEntropy", x => SoftmaxCrossEntropy.Apply(x[0], x[1]), Points.Signed([3, 5], [3, 5])),
         Row("SigmoidCrossEntropy", x => SigmoidCrossEntropy.Apply(x[0], x[1]), Points.Signed([3, 17], [3, 17])),
         .. OnUnary("Reshape(ReadOnlySpan<Int32>)", x => x[0].Reshape(x[0].Count, 1)),
         Row("ExpandDims(Int32)", x => x[0].ExpandDims(1), Points.Signed([3, 5])),
