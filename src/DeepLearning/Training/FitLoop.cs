@@ -39,6 +39,18 @@ internal sealed class FitLoop
     /// <summary>Trains; <paramref name="epochs"/> gives the batches of an epoch by its number.</summary>
     public History Run(Func<int, IEnumerable<Batch>> epochs, int? batchesPerEpoch, IProgress<EpochProgress>? progress)
     {
+        try
+        {
+            return RunEpochs(epochs, batchesPerEpoch, progress);
+        }
+        finally
+        {
+            step.ReleaseBuffers();
+        }
+    }
+
+    private History RunEpochs(Func<int, IEnumerable<Batch>> epochs, int? batchesPerEpoch, IProgress<EpochProgress>? progress)
+    {
         context.BatchesPerEpoch = batchesPerEpoch;
         foreach (Callback callback in callbacks) callback.OnTrainBegin(context);
         for (int epoch = options.InitialEpoch; epoch < options.Epochs && !context.Stopping; epoch++)

@@ -67,6 +67,9 @@ internal sealed class TrainingStep(Sequential model, Compilation compilation)
         return $"{parameter.Name} has values that are not finite";
     }
 
+    /// <summary>Lets the activations and gradients of all batch sizes go: a trained model that only predicts does not carry them along.</summary>
+    public void ReleaseBuffers() => tapes.Clear();
+
     private Tape TapeFor(int batchSize)
     {
         if (tapes.TryGetValue(batchSize, out Tape? tape)) return tape;
