@@ -14,7 +14,7 @@ public sealed class LossMetric : Metric
     {
         ArgumentNullException.ThrowIfNull(loss);
         this.loss = loss;
-        Name = SnakeCase(loss.Name);
+        Name = SnakeCase.Of(loss.Name);
     }
 
     /// <inheritdoc/>
@@ -23,7 +23,4 @@ public sealed class LossMetric : Metric
     /// <inheritdoc/>
     public override void PerSample(Tensor predictions, Tensor targets, Span<float> values)
         => loss.PerSample(predictions, targets).AsReadOnlySpan().CopyTo(values);
-
-    private static string SnakeCase(string name)
-        => string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : char.ToLowerInvariant(c).ToString()));
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DeepLearning;
 
 /// <summary>Turns descriptions of layers into a model: shapes checked from front to back, names given, parameters laid out and initialised.</summary>
@@ -56,23 +54,10 @@ internal static class SequentialAssembly
         var seen = new Dictionary<string, int>();
         return [.. layers.Select(layer =>
         {
-            string kind = SnakeCase(layer.Kind);
+            string kind = SnakeCase.Of(layer.Kind);
             int before = seen.GetValueOrDefault(kind);
             seen[kind] = before + 1;
             return before == 0 ? kind : $"{kind}_{before}";
         })];
-    }
-
-    /// <summary>BatchNormalization → batch_normalization, Conv2D → conv2d, as Keras names them.</summary>
-    private static string SnakeCase(string name)
-    {
-        var text = new StringBuilder();
-        for (int i = 0; i < name.Length; i++)
-        {
-            if (i > 0 && char.IsUpper(name[i]) && char.IsLower(name[i - 1])) text.Append('_');
-            text.Append(char.ToLowerInvariant(name[i]));
-        }
-
-        return text.ToString();
     }
 }

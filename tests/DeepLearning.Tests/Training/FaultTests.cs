@@ -138,4 +138,33 @@ public sealed class FaultTests
         spoil(data);
         return data;
     }
+
+    [Fact]
+    public void Fault08_one_hot_rows_that_do_not_sum_to_1_throw_before_any_weight_changes()
+    {
+        Sequential model = Sequential.Input(4).Dense(3).Softmax().Build().Compile(new Sgd(), new CategoricalCrossEntropy());
+        int[] before = model.Bits();
+        Tensor targets = Tensor.From([1f, 0f, 0f, 0f, 0.5f, 0f], [2, 3]);
+        model.Invoking(m => m.Fit(new Dataset(Tensor.Ones([2, 4]), targets)))
+            .Should().Throw<ArgumentException>().WithMessage("*sum to 1, got a sum of 0.5 in row 1*");
+        model.Bits().Should().Equal(before);
+    }
+
+    [Fact]
+    public void A_batch_size_beyond_the_data_is_one_step_an_epoch_however_large()
+    {
+        var steps = new StepCount();
+        TrainingCases.Classifier().Fit(TrainingCases.Blobs(6), new FitOptions { BatchSize = int.MaxValue, Callbacks = [steps] });
+        steps.Expected.Should().Be(1);
+        steps.Made.Should().Be(1);
+    }
+
+    private sealed class StepCount : Callback
+    {
+        public int? Expected { get; private set; }
+
+        public int Made { get; private set; }
+
+        public override void OnTrainBatchEnd(TrainingContext context, Logs logs) => (Expected, Made) = (context.BatchesPerEpoch, Made + 1);
+    }
 }
