@@ -5,7 +5,7 @@ namespace DeepLearning.Kernels;
 /// <summary>
 /// The product for few rows or little work: reads A where it stands, and B too where its rows lie along the result's; only a
 /// transposed B is packed. Tiles are 4 rows × 2 vectors, at the right edge 4 rows × 1 vector, masked where it is not whole; missing rows at the bottom
-/// repeat the last one, which computes and stores the same values again. A single row goes 4 vectors at a time.
+/// repeat the last one, which computes and stores the same values again. A single row is left to <see cref="GemmRow{TLanes, V}"/>.
 /// Equals <c>s = accumulate ? c[i, j] : 0; for p ascending: s = fma(a[i, p], b[p, j], s); c[i, j] = s (+ bias[j])</c>.
 /// </summary>
 internal static unsafe class GemmSmall<TLanes, V> where TLanes : struct, ILanes<V> where V : struct
@@ -64,10 +64,7 @@ internal static unsafe class GemmSmall<TLanes, V> where TLanes : struct, ILanes<
         int lanes = TLanes.Count, j = 0;
         if (task.M == 1)
         {
-            for (; j <= columns - (4 * lanes); j += 4 * lanes)
-                Tile1x4(task.A, step, b + j, bStep, task.K, c + j, task.Accumulate, bias == null ? null : bias + j);
-            for (; j < columns; j += lanes)
-                Tile1x1(task.A, step, b + j, bStep, task.K, c + j, task.Accumulate, bias == null ? null : bias + j, TLanes.FirstLanes(columns - j));
+            GemmRow<TLanes, V>.Multiply(task.A, step, b, bStep, task.K, c, columns, task.Accumulate, bias);
             return;
         }
 
@@ -194,52 +191,5 @@ internal static unsafe class GemmSmall<TLanes, V> where TLanes : struct, ILanes<
         TLanes.Store(c1, rows.C1, mask);
         TLanes.Store(c2, rows.C2, mask);
         TLanes.Store(c3, rows.C3, mask);
-    }
-
-    private static void Tile1x4(float* a, nint aStep, float* b, nint bStep, int k, float* c, bool accumulate, float* bias)
-    {
-        int lanes = TLanes.Count;
-        V c0 = default, c1 = default, c2 = default, c3 = default;
-        if (accumulate)
-        {
-            (c0, c1) = (TLanes.Load(c), TLanes.Load(c + lanes));
-            (c2, c3) = (TLanes.Load(c + (2 * lanes)), TLanes.Load(c + (3 * lanes)));
-        }
-
-        for (; k > 0; k--)
-        {
-            V x = TLanes.Broadcast(*a);
-            c0 = TLanes.MultiplyAdd(x, TLanes.Load(b), c0);
-            c1 = TLanes.MultiplyAdd(x, TLanes.Load(b + lanes), c1);
-            c2 = TLanes.MultiplyAdd(x, TLanes.Load(b + (2 * lanes)), c2);
-            c3 = TLanes.MultiplyAdd(x, TLanes.Load(b + (3 * lanes)), c3);
-            a += aStep;
-            b += bStep;
-        }
-
-        if (bias != null)
-        {
-            (c0, c1) = (TLanes.Add(c0, TLanes.Load(bias)), TLanes.Add(c1, TLanes.Load(bias + lanes)));
-            (c2, c3) = (TLanes.Add(c2, TLanes.Load(bias + (2 * lanes))), TLanes.Add(c3, TLanes.Load(bias + (3 * lanes))));
-        }
-
-        TLanes.Store(c0, c);
-        TLanes.Store(c1, c + lanes);
-        TLanes.Store(c2, c + (2 * lanes));
-        TLanes.Store(c3, c + (3 * lanes));
-    }
-
-    private static void Tile1x1(float* a, nint aStep, float* b, nint bStep, int k, float* c, bool accumulate, float* bias, V mask)
-    {
-        V sum = accumulate ? TLanes.Load(c, mask) : default;
-        for (; k > 0; k--)
-        {
-            sum = TLanes.MultiplyAdd(TLanes.Broadcast(*a), TLanes.Load(b, mask), sum);
-            a += aStep;
-            b += bStep;
-        }
-
-        if (bias != null) sum = TLanes.Add(sum, TLanes.Load(bias, mask));
-        TLanes.Store(sum, c, mask);
     }
 }

@@ -6,7 +6,7 @@ namespace DeepLearning.Kernels;
 internal static unsafe partial class SoftmaxKernel
 {
     /// <summary>The largest value, and a mask of the lanes whose values are −∞ throughout, where 0 stands for the largest.</summary>
-    private static Vector512<float> Largest<TStrip>(TStrip strip, float* x, out Vector512<float> empty) where TStrip : struct, IStrip
+    internal static Vector512<float> Largest<TStrip>(TStrip strip, float* x, out Vector512<float> empty) where TStrip : struct, IStrip
     {
         Vector512<float> lowest = Vector512.Create(float.NegativeInfinity), max = lowest;
         for (nint v = 0; v < strip.Vectors; v++) max = Vector512.Max(max, strip.Load(x, v, lowest));

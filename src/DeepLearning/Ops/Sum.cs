@@ -6,7 +6,7 @@ namespace DeepLearning;
 public sealed partial class Tensor
 {
     /// <summary>The sum of all elements, of shape []; 0 for an empty tensor.</summary>
-    public Tensor Sum() => SumOp.Apply(Reshape(Count), 0, keepDimension: false, mean: false);
+    public Tensor Sum() => SumOp.Apply(Flat(), 0, keepDimension: false, mean: false);
 
     /// <summary>The sum along one axis, which disappears or, where asked, stays with size 1.</summary>
     /// <param name="axis">The axis; −1 is the last.</param>
@@ -15,7 +15,7 @@ public sealed partial class Tensor
 
     /// <summary>The mean of all elements, of shape [].</summary>
     /// <exception cref="InvalidOperationException">The tensor is empty.</exception>
-    public Tensor Mean() => SumOp.Apply(Reshape(Count), 0, keepDimension: false, mean: true);
+    public Tensor Mean() => SumOp.Apply(Flat(), 0, keepDimension: false, mean: true);
 
     /// <summary>The mean along one axis, which disappears or, where asked, stays with size 1.</summary>
     /// <param name="axis">The axis; −1 is the last.</param>
@@ -28,6 +28,8 @@ public sealed partial class Tensor
     /// <param name="keepDimension">Keep the axis with size 1.</param>
     /// <exception cref="InvalidOperationException">The axis has size 0.</exception>
     public Tensor Variance(int axis, bool keepDimension = false) => (this - Mean(axis, keepDimension: true)).Square().Mean(axis, keepDimension);
+
+    private Tensor Flat() => Rank == 1 ? this : Reshape(Count);
 }
 
 /// <summary>y = Σ x along one axis, or the mean.</summary>
@@ -70,14 +72,28 @@ internal sealed class SumOp : Op
         if (!tape.Wants(x, out Span<float> dx, out bool accumulate)) return;
         ReadOnlySpan<float> d = dy.AsReadOnlySpan();
         for (int o = 0, at = 0; o < axes.Outer; o++)
+        {
+            if (axes.Inner == 1)
+            {
+                Span<float> row = dx.Slice(o * axes.Size, axes.Size);
+                if (accumulate) Elementwise.Map(new Shift(d[o] * scale), row, row);
+                else row.Fill(d[o] * scale);
+                continue;
+            }
+
             for (int a = 0; a < axes.Size; a++, at += axes.Inner)
-                if (axes.Inner == 1) dx[at] = (accumulate ? dx[at] : 0f) + d[o] * scale;
-                else Elementwise.Map(new Factor(scale), d.Slice(o * axes.Inner, axes.Inner), dx.Slice(at, axes.Inner), accumulate);
+                Elementwise.Map(new Factor(scale), d.Slice(o * axes.Inner, axes.Inner), dx.Slice(at, axes.Inner), accumulate);
+        }
     }
 
     private readonly struct Scale(float count) : IUnary
     {
         public Vector512<float> Invoke(Vector512<float> x) => x / count;
+    }
+
+    private readonly struct Shift(float amount) : IUnary
+    {
+        public Vector512<float> Invoke(Vector512<float> x) => x + Vector512.Create(amount);
     }
 
     private readonly struct Factor(float factor) : IUnary

@@ -1,0 +1,74 @@
+using System.Globalization;
+using TorchSharp;
+
+namespace DeepLearning.Benchmarks.LibTorch;
+
+/// <summary>Markdown tables of medians and ratios at one and two threads.</summary>
+internal static class Report
+{
+    private static readonly int[] Threads = [1, 2];
+
+    public static void Print(TextWriter output, string filter, double seconds)
+    {
+        output.WriteLine($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, libtorch 2.10.0 by TorchSharp 0.107.0. Ratio: libtorch's median time / ours.");
+        IEnumerable<Func<IEnumerable<Comparison>>> groups =
+        [
+            () => ProductComparison.All,
+            () => StepComparison.All,
+            () => InferenceComparison.All,
+            () => [new EpochComparison()],
+        ];
+        foreach (Func<IEnumerable<Comparison>> group in groups)
+        {
+            bool titled = false;
+            foreach (Comparison comparison in group())
+            {
+                if (!$"{comparison.Group}: {comparison.Name}".Contains(filter, StringComparison.OrdinalIgnoreCase)) continue;
+                if (!titled) PrintTitle(output, comparison);
+                titled = true;
+                PrintRow(output, comparison, seconds);
+            }
+        }
+    }
+
+    private static void PrintTitle(TextWriter output, Comparison comparison)
+    {
+        string unit = comparison is ProductComparison ? "GFLOP/s" : "time";
+        output.WriteLine();
+        output.WriteLine($"| {comparison.Group}, {unit} | ours, 1 thread | libtorch | ratio | ours, 2 threads | libtorch | ratio | 1 → 2 | target |");
+        output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+    }
+
+    private static void PrintRow(TextWriter output, Comparison comparison, double seconds)
+    {
+        UseThreads(1);
+        comparison.Verify();
+        string row = $"| {comparison.Name} ";
+        var medians = new List<Medians>();
+        foreach (int threads in Threads)
+        {
+            UseThreads(threads);
+            Medians median = Interleaved.Measure(comparison.Ours, comparison.Theirs, seconds);
+            medians.Add(median);
+            string mark = median.Ratio >= comparison.Target ? "" : " ✗";
+            row += $"| {Figure(comparison, median.Ours)} | {Figure(comparison, median.Theirs)} | {median.Ratio:F2}{mark} ";
+        }
+
+        output.WriteLine($"{row}| {medians[0].Ours / medians[1].Ours:F2} | ≥ {comparison.Target} |");
+    }
+
+    private static void UseThreads(int count)
+    {
+        Parallelism.ThreadCount = count;
+        torch.set_num_threads(count);
+    }
+
+    private static string Figure(Comparison comparison, double time) => comparison is ProductComparison
+        ? (comparison.Flops / time / 1e9).ToString("F0", CultureInfo.InvariantCulture)
+        : time switch
+        {
+            < 1e-3 => $"{time * 1e6:F1} µs",
+            < 1 => $"{time * 1e3:F2} ms",
+            _ => $"{time:F2} s",
+        };
+}
