@@ -18,6 +18,7 @@ internal static class Report
             () => InferenceComparison.All,
             () => [new EpochComparison()],
         ];
+        PrintPeak(output, filter);
         foreach (Func<IEnumerable<Comparison>> group in groups)
         {
             bool titled = false;
@@ -29,6 +30,39 @@ internal static class Report
                 PrintRow(output, comparison, seconds);
             }
         }
+
+        PrintProcesses(output, filter);
+    }
+
+    private static void PrintPeak(TextWriter output, string filter)
+    {
+        if (!"Products: kernel".Contains(filter, StringComparison.OrdinalIgnoreCase)) return;
+        double peak = KernelPeak.Flops / Interleaved.Measure(KernelPeak.Run, KernelPeak.Run, 1).Ours / 1e9;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Our micro kernel on one core, operands in the first-level cache: {peak:F0} GFLOP/s."));
+    }
+
+    private static void PrintProcesses(TextWriter output, string filter)
+    {
+        if (!"Processes: start, training".Contains(filter, StringComparison.OrdinalIgnoreCase)) return;
+        output.WriteLine();
+        output.WriteLine("| Processes | ours | libtorch | ratio | target |");
+        output.WriteLine("|---|---:|---:|---:|---:|");
+        var runs = new List<(double OurTime, double OurMemory, double TheirTime, double TheirMemory)>();
+        for (int run = 0; run < 9; run++)
+        {
+            (double ourTime, double ourMemory) = ChildProcess.Measure("start-ours");
+            (double theirTime, double theirMemory) = ChildProcess.Measure("start-libtorch");
+            runs.Add((ourTime, ourMemory, theirTime, theirMemory));
+        }
+
+        Row("start to first prediction, ms", Median(runs.Select(r => r.OurTime)), Median(runs.Select(r => r.TheirTime)), "ours ≤ 100");
+        Row("memory then, MB", Median(runs.Select(r => r.OurMemory)), Median(runs.Select(r => r.TheirMemory)), "");
+        Row("most memory of a training, MB", ChildProcess.Measure("training-ours").Result, ChildProcess.Measure("training-libtorch").Result, "≥ 1");
+
+        void Row(string name, double ours, double theirs, string target)
+            => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {ours:F0} | {theirs:F0} | {theirs / ours:F2} | {target} |"));
+
+        static double Median(IEnumerable<double> values) => values.Order().ElementAt(4);
     }
 
     private static void PrintTitle(TextWriter output, Comparison comparison)

@@ -1,9 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
-using DeepLearning.Kernels;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace DeepLearning.Benchmarks;
@@ -15,8 +11,8 @@ internal static class GemmTable
     {
         string culture = CultureInfo.CurrentCulture.Name;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        (double peakMedian, double peakBest) = Time(KernelPeak, seconds: 0.5);
-        double median1 = PeakFlops / peakMedian / 1e9, best1 = PeakFlops / peakBest / 1e9;
+        (double peakMedian, double peakBest) = Time(KernelPeak.Run, seconds: 0.5);
+        double median1 = KernelPeak.Flops / peakMedian / 1e9, best1 = KernelPeak.Flops / peakBest / 1e9;
         output.WriteLine($"Micro kernel on one core, operands in the first-level cache: {median1:F0} GFLOP/s median, {best1:F0} best.");
         output.WriteLine();
         output.WriteLine("| product | 1 thread, median | best | 2 threads, median | best | time at 2, median |");
@@ -77,32 +73,5 @@ internal static class GemmTable
 
         samples.Sort();
         return (samples[samples.Count / 2], samples[0]);
-    }
-
-    private const int PeakDepth = 256;
-    private const int PeakCalls = 1000;
-
-    private static double PeakFlops => 2.0 * PeakDepth * PeakCalls * (Vector512.IsHardwareAccelerated && Avx512F.IsSupported
-        ? MicroKernel512.Rows * MicroKernel512.Columns : MicroKernel256.Rows * MicroKernel256.Columns);
-
-    private static unsafe void KernelPeak()
-    {
-        const int Largest = 32;
-        float* a = (float*)NativeMemory.AlignedAlloc(Largest * PeakDepth * sizeof(float), 64);
-        float* b = (float*)NativeMemory.AlignedAlloc(Largest * PeakDepth * sizeof(float), 64);
-        float* c = (float*)NativeMemory.AlignedAlloc(Largest * Largest * sizeof(float), 64);
-        new Span<float>(a, Largest * PeakDepth).Fill(0.01f);
-        new Span<float>(b, Largest * PeakDepth).Fill(0.01f);
-        for (int i = 0; i < PeakCalls; i++)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                MicroKernel512.Multiply(a, MicroKernel512.Rows, b, MicroKernel512.Columns, PeakDepth, c, MicroKernel512.Columns, false, null);
-            else
-                MicroKernel256.Multiply(a, MicroKernel256.Rows, b, MicroKernel256.Columns, PeakDepth, c, MicroKernel256.Columns, false, null);
-        }
-
-        NativeMemory.AlignedFree(a);
-        NativeMemory.AlignedFree(b);
-        NativeMemory.AlignedFree(c);
     }
 }

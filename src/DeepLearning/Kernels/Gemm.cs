@@ -49,20 +49,19 @@ internal static unsafe class Gemm
                 N = n,
                 K = k,
             };
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported) Multiply<MicroKernel512, Lanes512, Vector512<float>>(task);
-            else if (Vector256.IsHardwareAccelerated && Fma.IsSupported) Multiply<MicroKernel256, Lanes256, Vector256<float>>(task);
-            else Multiply<MicroKernel128, Lanes128, Vector128<float>>(task);
+            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported) Multiply<Lanes512, Vector512<float>>(task);
+            else if (Vector256.IsHardwareAccelerated && Fma.IsSupported) Multiply<Lanes256, Vector256<float>>(task);
+            else Multiply<Lanes128, Vector128<float>>(task);
         }
     }
 
     /// <summary>The product at one vector width; all give the same bits.</summary>
-    public static void Multiply<TKernel, TLanes, V>(in GemmTask task)
-        where TKernel : struct, IMicroKernel where TLanes : struct, ILanes<V> where V : struct
+    public static void Multiply<TLanes, V>(in GemmTask task) where TLanes : struct, ILanes<V> where V : struct
     {
         if (task.M == 0 || task.N == 0) return;
         bool fewRows = task.M <= (task.TransposeB ? FewRowsPacked : FewRows);
         if (fewRows || task.K == 0 || (long)task.M * task.N * task.K <= SmallWork) GemmSmall<TLanes, V>.Multiply(task);
-        else GemmBlocked.Multiply<TKernel>(task);
+        else GemmBlocked.Multiply<MicroKernel<TLanes, V>>(task);
     }
 
     private static void Check(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int n, int k, ReadOnlySpan<float> bias)

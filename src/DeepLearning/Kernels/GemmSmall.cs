@@ -15,14 +15,16 @@ internal static unsafe class GemmSmall<TLanes, V> where TLanes : struct, ILanes<
 
     public static void Multiply(in GemmTask task)
     {
-        if ((long)task.M * task.N * task.K < GemmThreads.SmallThreshold)
+        int threads = (long)task.M * task.N * task.K < GemmThreads.SmallThreshold ? 1 : WorkerPool.ThreadCount;
+        if (threads == 1)
         {
             Columns(task, 0, task.N);
             return;
         }
 
+        // Several parts a thread, so that one that is held up does not hold up the rest; but a single row wants B's rows as long as they can be.
         var job = new ColumnJob { Task = task, Panels = (task.N + PanelColumns - 1) / PanelColumns };
-        job.Parts = Math.Min(job.Panels, 4 * WorkerPool.ThreadCount);
+        job.Parts = Math.Min(job.Panels, task.M == 1 && !task.TransposeB ? threads : 4 * threads);
         WorkerPool.Run(ref job, job.Parts);
     }
 

@@ -6,6 +6,9 @@ internal unsafe interface ILanes<V> where V : struct
 {
     static abstract int Count { get; }
 
+    /// <summary>Rows of the micro kernel's tile, two vectors wide: 6 or 8, as the registers allow.</summary>
+    static abstract int TileRows { get; }
+
     static abstract V Broadcast(float value);
 
     static abstract V Load(float* source);

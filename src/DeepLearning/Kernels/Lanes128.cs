@@ -1,40 +1,52 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace DeepLearning.Kernels;
 
-/// <summary>4 lanes, on any hardware: Arm has no masked load, and 4 lanes are few enough to name.</summary>
+/// <summary>4 lanes, on any hardware: Arm has no masked load, and 4 lanes are few enough to name. Its tile is meant for Arm's 32 registers.</summary>
 internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
 {
     public static int Count => 4;
 
+    public static int TileRows => 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Broadcast(float value) => Vector128.Create(value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Load(float* source) => Vector128.Load(source);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Load(float* source, Vector128<float> mask)
     {
         int count = LaneCount(mask);
         return Vector128.Create(count > 0 ? source[0] : 0f, count > 1 ? source[1] : 0f, count > 2 ? source[2] : 0f, count > 3 ? source[3] : 0f);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector128<float> value, float* target) => value.Store(target);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector128<float> value, float* target, Vector128<float> mask)
     {
         int count = LaneCount(mask);
         for (int i = 0; i < count; i++) target[i] = value[i];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> FirstLanes(int count) => Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Add(Vector128<float> x, Vector128<float> y) => x + y;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MultiplyAdd(Vector128<float> x, Vector128<float> y, Vector128<float> z) => Vector128.FusedMultiplyAdd(x, y, z);
 
     /// <summary>(x0, y0, x1, y1).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> InterleaveLow(Vector128<float> x, Vector128<float> y)
     {
         if (Sse.IsSupported) return Sse.UnpackLow(x, y);
@@ -42,6 +54,7 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
     }
 
     /// <summary>(x2, y2, x3, y3).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> InterleaveHigh(Vector128<float> x, Vector128<float> y)
     {
         if (Sse.IsSupported) return Sse.UnpackHigh(x, y);
@@ -49,6 +62,7 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
     }
 
     /// <summary>(x0, y0).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> InterleaveLow(Vector128<double> x, Vector128<double> y)
     {
         if (Sse2.IsSupported) return Sse2.UnpackLow(x, y);
@@ -56,6 +70,7 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
     }
 
     /// <summary>(x1, y1).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> InterleaveHigh(Vector128<double> x, Vector128<double> y)
     {
         if (Sse2.IsSupported) return Sse2.UnpackHigh(x, y);
