@@ -51,8 +51,14 @@ internal static class ColumnMajorProduct
         ArrayPool<float>.Shared.Return(rented);
     }
 
-    /// <summary>Column-major storage is the transpose in row-major order, and Cᵀ = op(B)ᵀ·op(A)ᵀ: the operands change places, the flags stay.</summary>
+    /// <summary>
+    /// Column-major storage is the transpose in row-major order, and Cᵀ = op(B)ᵀ·op(A)ᵀ: the operands change places, the flags stay. A single row is stored
+    /// alike in both orders; as the only row of the kernel's result it costs no packing. The bits are the same either way.
+    /// </summary>
     private static void Product(
         ReadOnlySpan<float> a, bool transposeA, ReadOnlySpan<float> b, bool transposeB, Span<float> c, int m, int n, int k, bool accumulate)
-        => Gemm.Multiply(b, transposeB, a, transposeA, c, n, m, k, accumulate);
+    {
+        if (m == 1) Gemm.Multiply(a, false, b, !transposeB, c, 1, n, k, accumulate);
+        else Gemm.Multiply(b, transposeB, a, transposeA, c, n, m, k, accumulate);
+    }
 }

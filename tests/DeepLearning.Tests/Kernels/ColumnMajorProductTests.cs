@@ -8,7 +8,7 @@ public sealed class ColumnMajorProductTests
     public static TheoryData<int, int, int> Shapes => new()
     {
         { 0, 3, 2 }, { 3, 0, 2 }, { 0, 0, 0 }, { 3, 2, 0 }, { 1, 1, 1 }, { 1, 9, 5 }, { 9, 1, 5 }, { 4, 6, 1 }, { 17, 13, 11 }, { 1, 300, 500 },
-        { 300, 1, 500 }, { 65, 70, 33 }, { 97, 61, 130 },
+        { 300, 1, 500 }, { 65, 70, 33 }, { 67, 61, 70 },
     };
 
     [Theory]
@@ -68,6 +68,20 @@ public sealed class ColumnMajorProductTests
         ColumnMajorProduct.Multiply(1f, [float.NaN, 0, 0, 0], false, [0, 0, 0, 1], false, 0f, c, 2, 2, 2);
 
         c.Should().Equal(float.NaN, 0, float.NaN, 0);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public void A_row_by_itself_has_the_bits_that_it_has_among_others(bool transposeA, bool transposeB)
+    {
+        const int M = 3, N = 300, K = 200;
+        float[] a = Values(M * K, 1), b = Values(K * N, 2), all = new float[M * N], one = new float[N];
+        ColumnMajorProduct.Multiply(1f, a, transposeA, b, transposeB, 0f, all, M, N, K);
+
+        ColumnMajorProduct.Multiply(1f, [.. a.Where((_, i) => transposeA ? i < K : i % M == 0)], transposeA, b, transposeB, 0f, one, 1, N, K);
+
+        one.Select(BitConverter.SingleToInt32Bits).Should().Equal(all.Where((_, i) => i % M == 0).Select(BitConverter.SingleToInt32Bits));
     }
 
     private static void Verify(float alpha, float[] a, bool transposeA, float[] b, bool transposeB, float beta, float[] c, int m, int n, int k)
