@@ -82,8 +82,8 @@ public sealed class MathNetAccelerationTests : IDisposable
         double[] All() =>
         [
             .. Floats(square.Inverse()), .. Floats(square.LU().Solve(square)), .. Floats(square.QR().Q), .. Floats(square.Svd().U),
-            .. Floats(positive.Cholesky().Factor), .. Floats(positive.Evd().EigenVectors), .. Floats(square + positive), .. Floats(square.PointwiseMultiply(positive)),
-            square.FrobeniusNorm(), square.Determinant(), .. (doubles * others).Enumerate(),
+            .. Floats(positive.Cholesky().Factor), .. Floats(positive.Evd().EigenVectors), .. Floats(square + positive),
+            .. Floats(square.PointwiseMultiply(positive)), square.FrobeniusNorm(), square.Determinant(), .. (doubles * others).Enumerate(),
         ];
         double[] expected = All();
         MathNetAcceleration.Enable();
