@@ -21,14 +21,14 @@ internal sealed class StepComparison : Comparison
         float[] labels = [.. Enumerable.Range(0, batchSize).Select(i => (float)(i * 7 % sizes[^1]))];
         model = Networks.Ours(sizes);
         batch = new Batch(Tensor.From(inputs, [batchSize, sizes[0]]), Tensor.From(labels), null);
-        Optimizer ours = adam ? new Adam(LearningRate) : new Sgd(LearningRate, momentum: 0.9f);
+        Optimizer ours = adam ? new Adam(LearningRate) { Epsilon = Epsilon } : new Sgd(LearningRate, momentum: 0.9f);
         var compilation = new Compilation(model, ours, new SparseCategoricalCrossEntropy(), []);
         (step, means) = (new TrainingStep(model, compilation), new RunningMeans(compilation));
 
         network = Networks.Theirs(sizes);
         Networks.CopyWeights(model, network);
         optimizer = adam
-            ? torch.optim.Adam(network.parameters(), LearningRate, eps: 1e-7)
+            ? torch.optim.Adam(network.parameters(), LearningRate, eps: Epsilon)
             : torch.optim.SGD(network.parameters(), LearningRate, momentum: 0.9);
         x = torch.tensor(inputs, [batchSize, sizes[0]]);
         y = torch.tensor(labels.Select(l => (long)l).ToArray());
@@ -37,6 +37,9 @@ internal sealed class StepComparison : Comparison
 
     /// <summary>Small, so that thousands of steps on one batch stay in an ordinary range.</summary>
     private const float LearningRate = 1e-4f;
+
+    /// <summary>So small that it does not matter that Keras, whose Adam ours follows, adds it before v is corrected and PyTorch after.</summary>
+    private const float Epsilon = 1e-12f;
 
     public static IEnumerable<StepComparison> All =>
     [

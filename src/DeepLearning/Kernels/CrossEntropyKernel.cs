@@ -118,20 +118,11 @@ internal static unsafe class CrossEntropyKernel
             for (nint row = start; row < end; row += Lanes.Count)
             {
                 nint count = Math.Min(Lanes.Count, end - row), at = row * classes;
-                Turn(x + at, count, turnedX);
-                Turn(t + at, count, turnedT);
+                GemmPacking.Transpose(x + at, classes, (int)count, classes, turnedX, Lanes.Count);
+                GemmPacking.Transpose(t + at, classes, (int)count, classes, turnedT, Lanes.Count);
                 Lanes.Store(Run(new ColumnStrip(classes, Lanes.Count, Lanes.Count), turnedX, turnedT, turnedSlopes), losses + row, count);
-                for (nint r = 0; r < count; r++)
-                    for (nint c = 0; c < classes; c++) slopes[at + (r * classes) + c] = turnedSlopes[(c * Lanes.Count) + r];
+                GemmPacking.Transpose(turnedSlopes, Lanes.Count, classes, (int)count, slopes + at, classes);
             }
-        }
-
-        /// <summary>Row r becomes lane r; missing rows are 0.</summary>
-        private void Turn(float* rows, nint count, float* tile)
-        {
-            if (count < Lanes.Count) new Span<float>(tile, classes * Lanes.Count).Clear();
-            for (nint r = 0; r < count; r++)
-                for (nint c = 0; c < classes; c++) tile[(c * Lanes.Count) + r] = rows[(r * classes) + c];
         }
     }
 }

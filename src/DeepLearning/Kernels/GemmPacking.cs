@@ -55,7 +55,7 @@ internal static unsafe class GemmPacking
         }
     }
 
-    /// <summary>Rows 0 … 3 (zeros from <paramref name="count"/> on), columns start … end−1. Room for 2 values only at the end of a panel 6 wide.</summary>
+    /// <summary>Rows 0 … 3 (zeros from <paramref name="count"/> on), columns start … end−1; room for less than 4 values at the end of a panel.</summary>
     private static void Transpose4x4(float* source, nint stride, int count, int start, int end, float* panel, int width, int room)
     {
         for (int p = start; p < end; p += 4)
@@ -69,21 +69,25 @@ internal static unsafe class GemmPacking
             // Single values of two rows interleaved, then pairs of values: column 0 is (r0[0], r1[0], r2[0], r3[0]).
             Vector128<double> low01 = Lanes128.InterleaveLow(r0, r1).AsDouble(), high01 = Lanes128.InterleaveHigh(r0, r1).AsDouble();
             Vector128<double> low23 = Lanes128.InterleaveLow(r2, r3).AsDouble(), high23 = Lanes128.InterleaveHigh(r2, r3).AsDouble();
-            if (room >= 4)
-            {
-                Lanes128.InterleaveLow(low01, low23).AsSingle().Store(target);
-                Lanes128.InterleaveHigh(low01, low23).AsSingle().Store(target + width);
-                Lanes128.InterleaveLow(high01, high23).AsSingle().Store(target + (2 * width));
-                Lanes128.InterleaveHigh(high01, high23).AsSingle().Store(target + (3 * width));
-            }
-            else
-            {
-                *(double*)target = low01[0];
-                *(double*)(target + width) = low01[1];
-                *(double*)(target + (2 * width)) = high01[0];
-                *(double*)(target + (3 * width)) = high01[1];
-            }
+            Store(Lanes128.InterleaveLow(low01, low23).AsSingle(), target, room);
+            Store(Lanes128.InterleaveHigh(low01, low23).AsSingle(), target + width, room);
+            Store(Lanes128.InterleaveLow(high01, high23).AsSingle(), target + (2 * width), room);
+            Store(Lanes128.InterleaveHigh(high01, high23).AsSingle(), target + (3 * width), room);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector128<float> column, float* target, int room)
+    {
+        if (room >= 4)
+        {
+            column.Store(target);
+            return;
+        }
+
+        if (room >= 2) *(double*)target = column.AsDouble().ToScalar();
+        if (room == 1) *target = column.ToScalar();
+        if (room == 3) target[2] = column[2];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,7 +4,7 @@ namespace DeepLearning.Kernels;
 
 /// <summary>
 /// The product for few rows or little work: reads A where it stands, and B too where its rows lie along the result's; only a
-/// transposed B is packed. Tiles are 4 rows × 2 vectors, at the right edge 4 rows × 1 vector, masked where it is not whole; missing rows at the bottom
+/// transposed B is packed. Tiles are 4 rows × 2 vectors, at the right edge 8 rows × 1 vector, masked where it is not whole; missing rows at the bottom
 /// repeat the last one, which computes and stores the same values again. A single row is left to <see cref="GemmRow{TLanes, V}"/>.
 /// Equals <c>s = accumulate ? c[i, j] : 0; for p ascending: s = fma(a[i, p], b[p, j], s); c[i, j] = s (+ bias[j])</c>.
 /// </summary>
@@ -81,11 +81,8 @@ internal static unsafe class GemmSmall<TLanes, V> where TLanes : struct, ILanes<
         {
             V mask = TLanes.FirstLanes(columns - j);
             bool whole = j + lanes <= (task.TransposeB ? bStep : columns);
-            for (int i = 0; i < task.M; i += 4)
-            {
-                var rows = new RowPointers(task, i, rowStep, c + j);
-                Tile4x1(rows, step, b + j, bStep, task.K, task.Accumulate, bias == null ? null : bias + j, mask, whole);
-            }
+            for (int i = 0; i < task.M; i += 8)
+                Tile8x1(task, i, rowStep, step, b + j, bStep, c + j, bias == null ? null : bias + j, mask, whole);
         }
     }
 
@@ -160,25 +157,36 @@ internal static unsafe class GemmSmall<TLanes, V> where TLanes : struct, ILanes<
         TLanes.Store(c31, rows.C3 + lanes);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tile4x1(in RowPointers rows, nint aStep, float* b, nint bStep, int k, bool accumulate, float* bias, V mask, bool whole)
+    /// <summary>One vector wide, so 8 rows are needed to hide the latency of the multiply-add; rows that are missing repeat the last one.</summary>
+    private static void Tile8x1(in GemmTask task, int row, nint rowStep, nint aStep, float* b, nint bStep, float* c, float* bias, V mask, bool whole)
     {
-        float* a0 = rows.A0, a1 = rows.A1, a2 = rows.A2, a3 = rows.A3;
-        V c0 = default, c1 = default, c2 = default, c3 = default;
-        if (accumulate)
+        nint last = Math.Min(7, task.M - row - 1);
+        nint r1 = Math.Min(1, last), r2 = Math.Min(2, last), r3 = Math.Min(3, last), r4 = Math.Min(4, last), r5 = Math.Min(5, last), r6 = Math.Min(6, last);
+        float* a0 = task.A + (row * rowStep), a1 = a0 + (r1 * rowStep), a2 = a0 + (r2 * rowStep), a3 = a0 + (r3 * rowStep);
+        float* a4 = a0 + (r4 * rowStep), a5 = a0 + (r5 * rowStep), a6 = a0 + (r6 * rowStep), a7 = a0 + (last * rowStep);
+        nint n = task.N;
+        c += row * n;
+        V c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default, c6 = default, c7 = default;
+        if (task.Accumulate)
         {
-            (c0, c1) = (TLanes.Load(rows.C0, mask), TLanes.Load(rows.C1, mask));
-            (c2, c3) = (TLanes.Load(rows.C2, mask), TLanes.Load(rows.C3, mask));
+            (c0, c1) = (TLanes.Load(c, mask), TLanes.Load(c + (r1 * n), mask));
+            (c2, c3) = (TLanes.Load(c + (r2 * n), mask), TLanes.Load(c + (r3 * n), mask));
+            (c4, c5) = (TLanes.Load(c + (r4 * n), mask), TLanes.Load(c + (r5 * n), mask));
+            (c6, c7) = (TLanes.Load(c + (r6 * n), mask), TLanes.Load(c + (last * n), mask));
         }
 
         nint at = 0;
-        for (; k > 0; k--)
+        for (int k = task.K; k > 0; k--)
         {
             V b0 = whole ? TLanes.Load(b) : TLanes.Load(b, mask);
             c0 = TLanes.MultiplyAdd(TLanes.Broadcast(a0[at]), b0, c0);
             c1 = TLanes.MultiplyAdd(TLanes.Broadcast(a1[at]), b0, c1);
             c2 = TLanes.MultiplyAdd(TLanes.Broadcast(a2[at]), b0, c2);
             c3 = TLanes.MultiplyAdd(TLanes.Broadcast(a3[at]), b0, c3);
+            c4 = TLanes.MultiplyAdd(TLanes.Broadcast(a4[at]), b0, c4);
+            c5 = TLanes.MultiplyAdd(TLanes.Broadcast(a5[at]), b0, c5);
+            c6 = TLanes.MultiplyAdd(TLanes.Broadcast(a6[at]), b0, c6);
+            c7 = TLanes.MultiplyAdd(TLanes.Broadcast(a7[at]), b0, c7);
             at += aStep;
             b += bStep;
         }
@@ -187,11 +195,16 @@ internal static unsafe class GemmSmall<TLanes, V> where TLanes : struct, ILanes<
         {
             V d = TLanes.Load(bias, mask);
             (c0, c1, c2, c3) = (TLanes.Add(c0, d), TLanes.Add(c1, d), TLanes.Add(c2, d), TLanes.Add(c3, d));
+            (c4, c5, c6, c7) = (TLanes.Add(c4, d), TLanes.Add(c5, d), TLanes.Add(c6, d), TLanes.Add(c7, d));
         }
 
-        TLanes.Store(c0, rows.C0, mask);
-        TLanes.Store(c1, rows.C1, mask);
-        TLanes.Store(c2, rows.C2, mask);
-        TLanes.Store(c3, rows.C3, mask);
+        TLanes.Store(c0, c, mask);
+        TLanes.Store(c1, c + (r1 * n), mask);
+        TLanes.Store(c2, c + (r2 * n), mask);
+        TLanes.Store(c3, c + (r3 * n), mask);
+        TLanes.Store(c4, c + (r4 * n), mask);
+        TLanes.Store(c5, c + (r5 * n), mask);
+        TLanes.Store(c6, c + (r6 * n), mask);
+        TLanes.Store(c7, c + (last * n), mask);
     }
 }

@@ -49,6 +49,8 @@ public sealed partial class Tensor
 
     private readonly struct Plus : IBinaryFormula
     {
+        public static bool SlopesFromInputs => false;
+
         public Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) => x + y;
 
         public Vector512<float> BackwardX(Vector512<float> x, Vector512<float> y, Vector512<float> dz) => dz;
@@ -58,6 +60,8 @@ public sealed partial class Tensor
 
     private readonly struct Minus : IBinaryFormula
     {
+        public static bool SlopesFromInputs => false;
+
         public Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) => x - y;
 
         public Vector512<float> BackwardX(Vector512<float> x, Vector512<float> y, Vector512<float> dz) => dz;

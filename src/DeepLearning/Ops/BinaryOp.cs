@@ -6,6 +6,9 @@ namespace DeepLearning;
 /// <summary>A differentiable function of two numbers: its formula and its two slopes, lane by lane.</summary>
 internal interface IBinaryFormula : IBinary
 {
+    /// <summary>Whether the slopes depend on x and y; where they do not, as in a sum, neither is repeated to the result's shape on the way back.</summary>
+    static virtual bool SlopesFromInputs => true;
+
     /// <summary>dz·∂f/∂x.</summary>
     Vector512<float> BackwardX(Vector512<float> x, Vector512<float> y, Vector512<float> dz);
 
@@ -31,7 +34,8 @@ internal sealed class BinaryOp<TFormula> : Op where TFormula : struct, IBinaryFo
     public override void Backward(Tensor dz, Tape tape)
     {
         bool wantsX = tape.IsTracked(x), wantsY = tape.IsTracked(y);
-        Tensor wholeX = Broadcast.Expand(x, dz.Shape, tape), wholeY = Broadcast.Expand(y, dz.Shape, tape);
+        Tensor wholeX = TFormula.SlopesFromInputs ? Broadcast.Expand(x, dz.Shape, tape) : dz;
+        Tensor wholeY = TFormula.SlopesFromInputs ? Broadcast.Expand(y, dz.Shape, tape) : dz;
         if (wantsX) Accumulate(new SlopeX(), x, wholeX, wholeY, dz, tape);
         if (wantsY) Accumulate(new SlopeY(), y, wholeX, wholeY, dz, tape);
     }
