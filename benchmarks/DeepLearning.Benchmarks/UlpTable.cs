@@ -18,8 +18,13 @@ internal static class UlpTable
     public static int Run(string[] args, TextWriter output)
     {
         bool hashes = args is [OnlyHashes, ..];
-        long stride = 1;
-        if (args[(hashes ? 1 : 0)..] is not ([] or ["--stride", _]) || (args.Length > 1 && !long.TryParse(args[^1], CultureInfo.InvariantCulture, out stride)) || stride < 1)
+        long stride = args[(hashes ? 1 : 0)..] switch
+        {
+            [] => 1,
+            ["--stride", string text] when long.TryParse(text, CultureInfo.InvariantCulture, out long number) => number,
+            _ => 0,
+        };
+        if (stride < 1)
         {
             output.WriteLine("Usage: ulp [--stride N], N ≥ 1 to take every Nth float.");
             return 2;
@@ -45,8 +50,10 @@ internal static class UlpTable
             (double error, float at) = UlpSweep.Worst(function, stride);
             bool same = narrow is null || narrow[i] == UlpSweep.Hash(function, stride).ToString(CultureInfo.InvariantCulture);
             fine &= same && error <= function.Bound;
-            string lanes = narrow is null ? "no 512 bits here" : same ? "same bits" : "DIFFERENT BITS", beyond = error <= function.Bound ? "" : $", beyond {function.Bound}";
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {function} | {error:F3}{beyond} | {at:R} (0x{BitConverter.SingleToUInt32Bits(at):X8}) | {lanes} |"));
+            string lanes = narrow is null ? "no 512 bits here" : same ? "same bits" : "DIFFERENT BITS";
+            string beyond = error <= function.Bound ? "" : ", beyond what is stated";
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {function} | {error:F3}{beyond} | {at:R} (0x{BitConverter.SingleToUInt32Bits(at):X8}) | {lanes} |"));
         }
 
         double seconds = clock.Elapsed.TotalSeconds;
