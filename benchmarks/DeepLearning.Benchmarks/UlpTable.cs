@@ -59,7 +59,7 @@ internal static class UlpTable
         double seconds = clock.Elapsed.TotalSeconds;
         output.WriteLine();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(1L << 32) / stride} floats in {seconds:F0} s")
-            + (stride == 1 ? "." : string.Create(CultureInfo.InvariantCulture, $"; all of them would take about {seconds * stride / 60:F0} minutes.")));
+            + (stride == 1 ? "." : string.Create(CultureInfo.InvariantCulture, $"; all of them would take at most about {seconds * stride / 60:F0} minutes.")));
         return fine ? 0 : 1;
     }
 
