@@ -33,7 +33,19 @@ internal sealed class Worker(int index)
             if (WorkerPool.TakeParts(index)) continue;
             if (spins && SpinUntilParts()) continue;
             Interlocked.Exchange(ref asleep, 1);
-            if (!WorkerPool.HasParts(index) || Interlocked.Exchange(ref asleep, 0) == 0) wake.Wait();
+            if (!WorkerPool.HasParts(index) || Interlocked.Exchange(ref asleep, 0) == 0) Sleep();
+        }
+    }
+
+    private void Sleep()
+    {
+        try
+        {
+            wake.Wait();
+        }
+        catch (OutOfMemoryException)
+        {
+            // A worker without the memory to sleep looks for parts instead; the permit it did not take wakes it once for nothing.
         }
     }
 

@@ -22,6 +22,7 @@ internal static unsafe class WorkerPool
 
     private static readonly SemaphoreSlim Done = new(0);
     private static Worker[] workers = [];
+    private static int started;
     private static PoolState state;
     private static int threadCount;
 
@@ -67,7 +68,7 @@ internal static unsafe class WorkerPool
         Exception? failure;
         try
         {
-            if (workers.Length < threads - 1) Grow(threads - 1);
+            if (started < threads - 1) Start(threads - 1);
 #pragma warning disable CS8500 // Pinned here for the whole run: the collector sees what the job refers to through this frame.
             fixed (TJob* pointer = &job) failure = Share(pointer, &ExecutePart<TJob>, parts, threads);
 #pragma warning restore CS8500
@@ -125,10 +126,18 @@ internal static unsafe class WorkerPool
         state.Completed = 0;
         Interlocked.Exchange(ref state.Ticket, generation << 32);
 
-        Worker[] all = workers;
-        for (int i = 0; i < threads - 1; i++) all[i].WakeIfAsleep();
-        TakeParts(0);
-        AwaitParts(parts);
+        try
+        {
+            Worker[] all = workers;
+            for (int i = 0; i < threads - 1; i++) all[i].WakeIfAsleep();
+        }
+        finally
+        {
+            // The job lies on this thread's stack: whatever happens, it is not left before its last part is done.
+            TakeParts(0);
+            AwaitParts(parts);
+        }
+
         Exception? failure = state.Failure;
         state.Failure = null;
         return failure;
@@ -141,7 +150,22 @@ internal static unsafe class WorkerPool
         {
             Interlocked.Exchange(ref state.CallerWaits, 1);
             // If the last part ended in between and saw the flag, its permit is on the way and must be taken.
-            if (Volatile.Read(ref state.Completed) < parts || Interlocked.Exchange(ref state.CallerWaits, 0) == 0) Done.Wait();
+            if (Volatile.Read(ref state.Completed) < parts || Interlocked.Exchange(ref state.CallerWaits, 0) == 0) Sleep(parts);
+        }
+    }
+
+    /// <summary>A permit that comes after a sleep that was broken off only wakes a later caller once for nothing.</summary>
+    private static void Sleep(int parts)
+    {
+        try
+        {
+            Done.Wait();
+        }
+        catch
+        {
+            // An interrupt, or no memory to sleep.
+            while (Volatile.Read(ref state.Completed) < parts) Thread.Yield();
+            throw;
         }
     }
 
@@ -159,13 +183,18 @@ internal static unsafe class WorkerPool
         return false;
     }
 
-    /// <summary>Only ever called by the one thread that holds the pool.</summary>
-    private static void Grow(int count)
+    /// <summary>Only ever called by the one thread that holds the pool. Where the system refuses a thread, those that run are counted.</summary>
+    private static void Start(int count)
     {
-        int old = workers.Length;
-        Worker[] grown = [.. workers, .. Enumerable.Range(old + 1, count - old).Select(index => new Worker(index))];
-        for (int i = old; i < count; i++) grown[i].Start();
-        workers = grown;
+        if (workers.Length < count)
+        {
+            var grown = new Worker[count];
+            workers.CopyTo(grown, 0);
+            for (int i = workers.Length; i < count; i++) grown[i] = new Worker(i + 1);
+            workers = grown;
+        }
+
+        for (; started < count; started++) workers[started].Start();
     }
 
     private static void RunSerially<TJob>(ref TJob job, int parts) where TJob : struct, IParallelJob

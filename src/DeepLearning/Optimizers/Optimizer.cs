@@ -63,15 +63,9 @@ public abstract class Optimizer
         ArgumentNullException.ThrowIfNull(gradients);
         if (owner is not null && owner != parameters)
             throw new InvalidOperationException($"This {GetType().Name} already trains another model; its state belongs to that model's parameters. Make a new one.");
-        owner = parameters;
-        ReadOnlySpan<float> g = Accumulate(gradients.Flat(parameters));
-        if (g.IsEmpty) return;
-        g = Clip(parameters, g);
-        Span<float> w = parameters.Flat.AsSpan();
-        if (WeightDecay > 0f) Elementwise.Map(new Scale(1f - LearningRate * WeightDecay), w, w);
-        Update(w, g, Steps + 1);
-        if (UseEma) Average(w);
-        Steps++;
+        Span<float> g = gradients.Flat(parameters);
+        if (Steps > 0) Step(parameters, g);
+        else FirstStep(parameters, g);
     }
 
     /// <summary>One step of the rule, over all parameters at once.</summary>
@@ -113,6 +107,39 @@ public abstract class Optimizer
 
     private static float? RequireClip(float? value, [CallerMemberName] string? name = null)
         => value is { } limit ? Require(limit, limit > 0f, "> 0", name) : null;
+
+    /// <summary>
+    /// The step that allocates the state. Where there is no memory for it, the optimizer is as new, of no model and without gradients that were
+    /// accumulated, and the weights are as they were.
+    /// </summary>
+    private void FirstStep(ParameterSet parameters, Span<float> g)
+    {
+        float[]? weights = WeightDecay > 0f || UseEma ? parameters.Flat.AsSpan().ToArray() : null;
+        try
+        {
+            owner = parameters;
+            Step(parameters, g);
+        }
+        catch
+        {
+            weights?.CopyTo(parameters.Flat.AsSpan());
+            (owner, scratch, average, accumulated) = (null, null, null, 0);
+            state.Clear();
+            throw;
+        }
+    }
+
+    private void Step(ParameterSet parameters, Span<float> gradients)
+    {
+        ReadOnlySpan<float> g = Accumulate(gradients);
+        if (g.IsEmpty) return;
+        g = Clip(parameters, g);
+        Span<float> w = parameters.Flat.AsSpan();
+        if (WeightDecay > 0f) Elementwise.Map(new Scale(1f - LearningRate * WeightDecay), w, w);
+        Update(w, g, Steps + 1);
+        if (UseEma) Average(w);
+        Steps++;
+    }
 
     /// <summary>The gradients to use at this call: themselves, or the average at the last of several calls, or nothing.</summary>
     private ReadOnlySpan<float> Accumulate(Span<float> g)

@@ -1,6 +1,9 @@
 namespace DeepLearning;
 
-/// <summary>The memory of predictions in progress: one workspace a call, given back when it ends, so that a server's calls allocate nothing.</summary>
+/// <summary>
+/// The memory of predictions in progress: one workspace a call, given back when it ends, so that a server's calls allocate nothing. A call that fails
+/// gives nothing back: where it ran out of memory, the next one needs what this one had got.
+/// </summary>
 internal sealed class InferencePool
 {
     private readonly Lock gate = new();

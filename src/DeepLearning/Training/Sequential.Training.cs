@@ -23,8 +23,8 @@ public sealed partial class Sequential
         foreach (Metric metric in metrics) ArgumentNullException.ThrowIfNull(metric, nameof(metrics));
         return Exclusively(() =>
         {
-            compilation = new Compilation(this, optimizer, loss, [.. metrics]);
-            step = new TrainingStep(this, compilation);
+            var next = new Compilation(this, optimizer, loss, [.. metrics]);
+            (step, compilation) = (new TrainingStep(this, next), next);
             return this;
         });
     }

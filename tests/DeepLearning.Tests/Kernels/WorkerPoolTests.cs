@@ -131,6 +131,27 @@ public sealed class WorkerPoolTests : IDisposable
         }).Should().Be(0);
     }
 
+    [Fact]
+    public void An_interrupted_caller_leaves_only_when_all_parts_are_done_and_the_pool_lives_on()
+    {
+        Parallelism.ThreadCount = 2;
+        using var release = new ManualResetEventSlim();
+        Exception? failure = null;
+        var caller = new Thread(() =>
+        {
+            var job = new HeldJob { Arrived = new CountdownEvent(2), Caller = Thread.CurrentThread, Release = release };
+            failure = Record.Exception(() => WorkerPool.Run(ref job, 2));
+        });
+        caller.Start();
+        Thread.Sleep(50);
+        caller.Interrupt();
+        caller.Join(100).Should().BeFalse("the other part still works on the caller's memory");
+        release.Set();
+        caller.Join();
+        failure.Should().BeOfType<ThreadInterruptedException>();
+        Other_threads_take_parts_too();
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
@@ -188,6 +209,23 @@ public sealed class WorkerPoolTests : IDisposable
             Arrived.Signal();
             Arrived.Wait(TimeSpan.FromSeconds(20));
         }
+    }
+
+    /// <summary>The caller's part ends when both have begun, the other one when it is released.</summary>
+    private struct HeldJob : IParallelJob
+    {
+        public CountdownEvent Arrived;
+        public Thread Caller;
+        public ManualResetEventSlim Release;
+
+        public readonly void Execute(int part)
+        {
+            Arrived.Signal();
+            if (Thread.CurrentThread == Caller) SpinWait.SpinUntil(ArrivedBoth, TimeSpan.FromSeconds(20));
+            else Release.Wait(TimeSpan.FromSeconds(20));
+        }
+
+        private readonly bool ArrivedBoth() => Arrived.IsSet;
     }
 
     private struct NestedJob : IParallelJob

@@ -121,4 +121,31 @@ public sealed class OptimizerTests
         var run = new OptimizerRun(new Sgd(1f) { ClipNorm = 1f, ClipValue = 1f }, [1f, 2f]);
         run.Invoking(r => r.Step([1f, 1f])).Should().Throw<InvalidOperationException>().WithMessage("*one of ClipNorm, GlobalClipNorm and ClipValue*");
     }
+
+    [Fact]
+    public void Fault59_a_first_step_that_fails_leaves_the_weights_and_an_optimizer_as_new()
+    {
+        var optimizer = new Short { WeightDecay = 0.5f, UseEma = true };
+        OptimizerRun run = new(optimizer, [1f, 2f]), other = new(optimizer, [1f, 2f]), never = new(new Short { Memory = true, WeightDecay = 0.5f, UseEma = true }, [1f, 2f]);
+        run.Invoking(r => r.Step([1f, 1f])).Should().Throw<InsufficientMemoryException>();
+        run.Weights.Should().Equal(1f, 2f);
+        optimizer.Memory = true;
+        other.Step([1f, 1f]);
+        never.Step([1f, 1f]);
+        other.Weights.Should().Equal(never.Weights, "it belonged to no model yet");
+        optimizer.Steps.Should().Be(1);
+    }
+
+    /// <summary>Adds up gradients, but has no memory for its state at first.</summary>
+    private sealed class Short() : Optimizer(1f)
+    {
+        public bool Memory { get; set; }
+
+        protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
+        {
+            Span<float> sum = State(0);
+            for (int i = 0; i < w.Length; i++) w[i] -= sum[i] += g[i];
+            if (!Memory) throw new InsufficientMemoryException();
+        }
+    }
 }
