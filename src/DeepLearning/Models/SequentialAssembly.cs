@@ -15,8 +15,11 @@ internal static class SequentialAssembly
             shape = outputs[i] = Build(layers, i, shape, builders[i]);
         }
 
-        var parameters = new ParameterSet(
-            [.. builders.SelectMany((builder, i) => builder.Parameters.Select(p => ($"{names[i]}.{p.Name}", p.Shape)))]);
+        // Loops, not queries: each generic method over tuples is compiled anew when a process starts.
+        var all = new List<(string Name, Shape Shape)>();
+        for (int i = 0; i < builders.Length; i++)
+            for (int p = 0; p < builders[i].Parameters.Count; p++) all.Add(($"{names[i]}.{builders[i].Parameters[p].Name}", builders[i].Parameters[p].Shape));
+        var parameters = new ParameterSet(all);
         var slots = new LayerSlot[layers.Count];
         int next = 0;
         for (int i = 0; i < layers.Count; i++)
@@ -52,12 +55,15 @@ internal static class SequentialAssembly
     private static string[] Names(IReadOnlyList<Layer> layers)
     {
         var seen = new Dictionary<string, int>();
-        return [.. layers.Select(layer =>
+        var names = new string[layers.Count];
+        for (int i = 0; i < names.Length; i++)
         {
-            string kind = SnakeCase.Of(layer.Kind);
+            string kind = SnakeCase.Of(layers[i].Kind);
             int before = seen.GetValueOrDefault(kind);
             seen[kind] = before + 1;
-            return before == 0 ? kind : $"{kind}_{before}";
-        })];
+            names[i] = before == 0 ? kind : $"{kind}_{before}";
+        }
+
+        return names;
     }
 }
