@@ -84,7 +84,8 @@ internal static class OutOfMemoryRun
             Multiply(again);
             Multiply(c);
             RequireEqual(c, again);
-        });
+        }
+        );
 
         void Multiply(float[] result) => Gemm.Multiply(a, false, b, true, result, Size, Size, Size);
     }
@@ -106,7 +107,8 @@ internal static class OutOfMemoryRun
             var fresh = new Tape();
             Tensor same = DeepLearning.Losses.MeanSquaredError(model.Forward(Data.Inputs, fresh, training: false), Tensor.Zeros([300, 10]));
             RequireEqual(tape.Gradients(loss).Flat(model.Parameters), fresh.Gradients(same).Flat(model.Parameters));
-        });
+        }
+        );
     }
 
     /// <summary>Training that fails after s whole steps goes on from there like one that a callback ended after as many.</summary>
@@ -132,7 +134,8 @@ internal static class OutOfMemoryRun
                 RequireEqual(model.Parameters.Flat.AsSpan(), expected[model.StepsTrained].Then);
                 model.Fit(data, options);
                 RequireEqual(model.Parameters.Flat.AsSpan(), expected[model.StepsTrained - 6].AtTheEnd);
-            });
+            }
+            );
         }
 
         void Stop(Sequential model, int steps)
