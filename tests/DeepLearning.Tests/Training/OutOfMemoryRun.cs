@@ -78,14 +78,15 @@ internal static class OutOfMemoryRun
     {
         const int Size = 600;
         float[] a = Tensor.RandomNormal([Size, Size], seed: 1).ToArray(), b = Tensor.RandomNormal([Size, Size], seed: 2).ToArray();
-        float[] c = new float[Size * Size], again = new float[Size * Size];
-        return (() => Multiply(c), () =>
+        float[] c = new float[Size * Size], expected = new float[Size * Size];
+        Multiply(expected);
+        return (() => Multiply(c), Check);
+
+        void Check()
         {
-            Multiply(again);
             Multiply(c);
-            RequireEqual(c, again);
+            RequireEqual(c, expected);
         }
-        );
 
         void Multiply(float[] result) => Gemm.Multiply(a, false, b, true, result, Size, Size, Size);
     }
@@ -102,13 +103,14 @@ internal static class OutOfMemoryRun
         Sequential model = Model();
         var tape = new Tape();
         Tensor loss = DeepLearning.Losses.MeanSquaredError(model.Forward(Data.Inputs, tape, training: false), Tensor.Zeros([300, 10]));
-        return (() => tape.Gradients(loss), () =>
+        return (() => tape.Gradients(loss), Check);
+
+        void Check()
         {
             var fresh = new Tape();
             Tensor same = DeepLearning.Losses.MeanSquaredError(model.Forward(Data.Inputs, fresh, training: false), Tensor.Zeros([300, 10]));
             RequireEqual(tape.Gradients(loss).Flat(model.Parameters), fresh.Gradients(same).Flat(model.Parameters));
         }
-        );
     }
 
     /// <summary>Training that fails after s whole steps goes on from there like one that a callback ended after as many.</summary>
@@ -128,14 +130,15 @@ internal static class OutOfMemoryRun
         (Action Call, Action Check) Fit()
         {
             Sequential model = Compiled();
-            return (() => model.Fit(data, options), () =>
-            {
-                if (model.StepsTrained == 6) return;
-                RequireEqual(model.Parameters.Flat.AsSpan(), expected[model.StepsTrained].Then);
-                model.Fit(data, options);
-                RequireEqual(model.Parameters.Flat.AsSpan(), expected[model.StepsTrained - 6].AtTheEnd);
-            }
-            );
+            return (() => model.Fit(data, options), () => Check(model));
+        }
+
+        void Check(Sequential model)
+        {
+            if (model.StepsTrained == 6) return;
+            RequireEqual(model.Parameters.Flat.AsSpan(), expected[model.StepsTrained].Then);
+            model.Fit(data, options);
+            RequireEqual(model.Parameters.Flat.AsSpan(), expected[model.StepsTrained - 6].AtTheEnd);
         }
 
         void Stop(Sequential model, int steps)
