@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace DeepLearning.Kernels;
 
@@ -54,8 +55,22 @@ internal unsafe struct GemmBlock<TKernel> where TKernel : struct, IMicroKernel
         float* a = directA ? A + row : PackedA + ((nint)row * K), b = directB ? B + column : PackedB + ((nint)column * K);
         nint aStep = directA ? AStride : TKernel.Rows, bStep = directB ? BStride : TKernel.Columns;
         float* c = C + ((nint)row * CStride) + column, bias = Bias == null ? null : Bias + column;
+        PrefetchBelow(c, row + TKernel.Rows, columns);
         if (rows == TKernel.Rows && columns == TKernel.Columns) TKernel.Multiply(a, aStep, b, bStep, K, c, CStride, Accumulate, bias);
         else MultiplyEdge(a, aStep, b, bStep, c, bias, rows, columns);
+    }
+
+    /// <summary>Asks for the tile that comes next, while this one is computed: its rows lie far apart, where no hardware would look.</summary>
+    private readonly void PrefetchBelow(float* c, int row, int columns)
+    {
+        const int Line = 16;
+        if (!Sse.IsSupported) return;
+        int rows = Math.Min(TKernel.Rows, Rows - row);
+        for (int i = 0; i < rows; i++)
+        {
+            float* next = c + ((nint)(TKernel.Rows + i) * CStride);
+            for (int j = 0; j < columns; j += Line) Sse.Prefetch0(next + j);
+        }
     }
 
     [SkipLocalsInit]
