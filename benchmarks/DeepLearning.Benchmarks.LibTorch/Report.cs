@@ -32,6 +32,9 @@ internal static class Report
         }
 
         PrintProcesses(output, filter);
+        if (!"MathNet".Contains(filter, StringComparison.OrdinalIgnoreCase)) return;
+        output.WriteLine();
+        MathNetTable.Print(output);
     }
 
     private static void PrintPeak(TextWriter output, string filter)
