@@ -22,7 +22,7 @@ internal static class Interleaved
 
     /// <summary>
     /// Measures for about this many seconds each. At two threads only the turns count in which the second processor was a core of its own, before and after;
-    /// where that stays rare for four times as long, all turns count, and the result says so.
+    /// where that stays rare for five times as long, all turns count, and the result says so.
     /// </summary>
     public static Medians Measure(Action ours, Action theirs, double seconds, int threads)
     {
@@ -33,7 +33,7 @@ internal static class Interleaved
         double counted = 0;
         while (counted < 2 * seconds || withCores.Count < FewestTurns)
         {
-            if (Stopwatch.GetElapsedTime(start).TotalSeconds > 16 * seconds && all.Count >= FewestTurns) break;
+            if (Stopwatch.GetElapsedTime(start).TotalSeconds > 10 * seconds && all.Count >= FewestTurns) break;
             if (threads > 1) Thread.Sleep(Pause);
             bool before = threads == 1 || SecondCore.IsPresent();
             double our = first.Turn();

@@ -10,5 +10,5 @@ if (args is ["--child", string task])
 }
 
 string filter = Array.IndexOf(args, "--filter") is >= 0 and int at && at + 1 < args.Length ? args[at + 1] : "";
-double seconds = args.Contains("--quick") ? 0.5 : 2;
+double seconds = args.Contains("--quick") ? 0.25 : 1;
 Report.Print(Console.Out, filter, seconds);

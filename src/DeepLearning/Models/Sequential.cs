@@ -40,6 +40,14 @@ public sealed partial class Sequential
     /// <summary>What the model was built with.</summary>
     public ulong Seed { get; }
 
+    /// <summary>What the outputs stand for, in order; empty by default. Saved and served with the model.</summary>
+    /// <exception cref="ArgumentException">Not as many names as outputs (two for a single output: the negative and the positive class), or a name that is empty or stands twice.</exception>
+    public IReadOnlyList<string> ClassNames
+    {
+        get;
+        set => field = RequireClassNames(value);
+    } = [];
+
     internal ReadOnlySpan<LayerSlot> Slots => slots;
 
     /// <summary>Begins a model: the shape of one sample, without the batch.</summary>
@@ -89,6 +97,17 @@ public sealed partial class Sequential
         }
 
         return x;
+    }
+
+    private string[] RequireClassNames(IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        int outputs = OutputShape.Count, expected = outputs == 1 ? 2 : outputs;
+        if (names.Count > 0 && names.Count != expected)
+            throw new ArgumentException($"An output of {outputs} values has {expected} class names, got {names.Count}.", nameof(names));
+        if (names.Any(string.IsNullOrEmpty) || names.Distinct().Count() != names.Count)
+            throw new ArgumentException("Class names are not empty, and none stands twice.", nameof(names));
+        return [.. names];
     }
 
     /// <summary>Checks the shape of a batch: [batch, …input].</summary>

@@ -35,6 +35,11 @@ public sealed partial class SequentialBuilder
     /// <param name="target">The dimensions without the batch; one may be −1.</param>
     public SequentialBuilder Reshape(params ReadOnlySpan<int> target) => Add(new Reshape(target));
 
+    /// <summary>Appends (x − offset) / scale for each column: the numbers of a fitted scaler, so that the model takes raw values.</summary>
+    /// <param name="offset">For example the means of a <c>StandardScaler</c>.</param>
+    /// <param name="scale">For example its standard deviations.</param>
+    public SequentialBuilder Normalize(ReadOnlySpan<double> offset, ReadOnlySpan<double> scale) => Add(new Normalization(offset, scale));
+
     /// <summary>Checks every layer against the shape it gets, and makes the model with its first parameters.</summary>
     /// <param name="seed">Decides first parameters, dropout and shuffling: the same seed gives the same bits on every run.</param>
     /// <exception cref="ShapeMismatchException">A layer cannot take what the one before produces; the message names both.</exception>

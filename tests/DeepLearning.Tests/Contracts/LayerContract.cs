@@ -14,6 +14,8 @@ public static class LayerContract
         new(new Flatten(), [2, 3, 4], [24]),
         new(new Flatten(), [], [1]),
         new(new Reshape(3, -1), [2, 6], [3, 4]),
+        new(new Normalization([1, -2, 0.5], [2, 0.25, -1]), [3], [3]),
+        new(new Normalization([.. Enumerable.Range(0, 22).Select(i => i / 8.0)], [.. Enumerable.Range(0, 22).Select(i => 1 + (i % 3))]), [2, 11], [2, 11]),
         .. Activation(new Elu()),
         .. Activation(new Elu(0.5f)),
         .. Activation(new Exponential()),

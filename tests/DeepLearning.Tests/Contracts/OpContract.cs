@@ -11,6 +11,7 @@ public static class OpContract
     private static readonly int[] Order201 = [2, 0, 1], Order0213 = [0, 2, 1, -1], Order0 = [0], Order20 = [2, 0];
     private static readonly int[] Rows4042 = [4, 0, 4, 2], Columns = [1, 1, 32], Wide = [2, 17, 3], Same = [3, 5], Four = [4];
 
+    private static readonly double[] Offset = [1, -2, 0.5], Scale = [2, 0.25, -1];
     private static readonly Tensor Shares = Tensor.From(new[,] { { 1f, 0f, 0f, 0f, 0f }, { 0.1f, 0.2f, 0.3f, 0.4f, 0f }, { 0f, 0f, 0.5f, 0.25f, 0.25f } });
 
     private static readonly Shape[] UnaryShapes = [[], [1], [17], [3, 33], [2, 1, 5], [0, 3]];
@@ -22,7 +23,7 @@ public static class OpContract
     ];
 
     /// <summary>The operations below that only the library itself calls.</summary>
-    public static IReadOnlyList<string> Internal { get; } = ["Linear", "SoftmaxCrossEntropy", "SigmoidCrossEntropy"];
+    public static IReadOnlyList<string> Internal { get; } = ["Linear", "Normalize", "SoftmaxCrossEntropy", "SigmoidCrossEntropy"];
 
     /// <summary>What returns a tensor from a tensor and has no gradient.</summary>
     public static IReadOnlySet<string> NotDifferentiable { get; } = new HashSet<string>
@@ -84,6 +85,7 @@ public static class OpContract
         Row("MatMul(Tensor, Boolean, Boolean)", x => x[0].MatMul(x[1], true, true), Points.Signed([17, 3], [5, 17])),
         Row("Linear", x => Linear.Apply(x[0], x[1], x[2]), Points.Signed([3, 17], [17, 5], [5])),
         Row("Linear", x => Linear.Apply(x[0], x[1], null), Points.Signed([2, 3, 4], [4, 33])),
+        Row("Normalize", x => Normalize.Apply(x[0], Offset, Scale), Points.Signed([4, 3])),
         Row("SoftmaxCrossEntropy", x => SoftmaxCrossEntropy.Apply(x[0], Shares), Points.Signed([3, 5])),
         Row("SoftmaxCrossEntropy", x => SoftmaxCrossEntropy.Apply(x[0], x[1]), Points.Signed([3, 5], [3, 5])),
         Row("SigmoidCrossEntropy", x => SigmoidCrossEntropy.Apply(x[0], x[1]), Points.Signed([3, 17], [3, 17])),

@@ -1,21 +1,16 @@
+using DeepLearning.Kernels;
+
 namespace DeepLearning;
 
 /// <summary>
-/// y = (x − offset) / scale for each column. In double: float32 would lose the digits that tell large, nearly equal numbers apart.
+/// y = (x − offset) / scale for each column, by <see cref="ColumnAffine"/>, and back.
 /// </summary>
 internal sealed class ColumnScaling(double[] offset, double[] scale)
 {
     public Tensor Transform(Tensor values)
     {
         Tensor result = Like(values);
-        ReadOnlySpan<float> x = values.AsReadOnlySpan();
-        Span<float> y = result.AsSpan();
-        for (int i = 0, c = 0; i < x.Length; i++)
-        {
-            y[i] = (float)((x[i] - offset[c]) / scale[c]);
-            if (++c == offset.Length) c = 0;
-        }
-
+        ColumnAffine.Invoke(values.AsReadOnlySpan(), result.AsSpan(), offset, scale);
         return result;
     }
 

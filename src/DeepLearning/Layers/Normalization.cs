@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace DeepLearning;
+
+/// <summary>
+/// y = (x − offset) / scale for each column: preprocessing that is part of the model, so that it is saved, served and exported with it, and raw values go in.
+/// Takes what a scaler has learned: means and standard deviations, or minima and ranges; the bits are those of the scaler. Nothing is trained.
+/// Keras: <c>layers.Normalization(mean=…, variance=…)</c>, which takes variances.
+/// </summary>
+public sealed class Normalization : Layer
+{
+    private readonly double[] offset, scale;
+
+    /// <summary>A layer with these numbers, one of each a column of a sample.</summary>
+    /// <param name="offset">What is subtracted; finite.</param>
+    /// <param name="scale">What the difference is divided by; finite and not 0.</param>
+    /// <exception cref="ArgumentException">There are no columns, the lengths differ, or a number cannot be used.</exception>
+    public Normalization(ReadOnlySpan<double> offset, ReadOnlySpan<double> scale)
+    {
+        if (offset.IsEmpty || offset.Length != scale.Length)
+            throw new ArgumentException($"Expected an offset and a scale for each column, got {offset.Length} offsets and {scale.Length} scales.", nameof(scale));
+        for (int c = 0; c < offset.Length; c++)
+        {
+            if (!double.IsFinite(offset[c])) throw new ArgumentException($"Offsets are finite, got {offset[c]} for column {c}.", nameof(offset));
+            if (!double.IsFinite(scale[c]) || scale[c] == 0) throw new ArgumentException($"Scales are finite and not 0, got {scale[c]} for column {c}.", nameof(scale));
+        }
+
+        this.offset = offset.ToArray();
+        this.scale = scale.ToArray();
+    }
+
+    /// <summary>What is subtracted from each column.</summary>
+    public ReadOnlySpan<double> Offset => offset;
+
+    /// <summary>What each column is divided by.</summary>
+    public ReadOnlySpan<double> Scale => scale;
+
+    /// <inheritdoc/>
+    public override Shape Build(Shape input, LayerBuilder builder)
+        => input.Count == offset.Length
+            ? input
+            : throw new ShapeMismatchException($"has numbers for {offset.Length} columns, but a sample has {input.Count} values");
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x, LayerContext context)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return Normalize.Apply(x, offset, scale);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Normalization({offset.Length} columns)");
+}
