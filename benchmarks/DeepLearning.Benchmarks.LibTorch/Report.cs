@@ -18,7 +18,6 @@ internal static class Report
             () => InferenceComparison.All,
             () => [new EpochComparison()],
         ];
-        PrintPeak(output, filter);
         foreach (Func<IEnumerable<Comparison>> group in groups)
         {
             bool titled = false;
@@ -31,17 +30,28 @@ internal static class Report
             }
         }
 
+        PrintLimit(output, filter, seconds);
         PrintProcesses(output, filter);
         if (!"MathNet".Contains(filter, StringComparison.OrdinalIgnoreCase)) return;
         output.WriteLine();
         MathNetTable.Print(output);
     }
 
-    private static void PrintPeak(TextWriter output, string filter)
+    /// <summary>How much of what one core can do at most a whole product does: the micro kernel alone and the product, by turns.</summary>
+    private static void PrintLimit(TextWriter output, string filter, double seconds)
     {
-        if (!"Products: kernel".Contains(filter, StringComparison.OrdinalIgnoreCase)) return;
-        double peak = KernelPeak.Flops / Interleaved.Measure(KernelPeak.Run, KernelPeak.Run, 1, threads: 1).Ours / 1e9;
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Our micro kernel on one core, operands in the first-level cache: {peak:F0} GFLOP/s."));
+        if (!"Limit of one core".Contains(filter, StringComparison.OrdinalIgnoreCase)) return;
+        output.WriteLine();
+        output.WriteLine("| Limit of one core, GFLOP/s | product | micro kernel alone | share | target |");
+        output.WriteLine("|---|---:|---:|---:|---:|");
+        UseThreads(1);
+        foreach (ProductComparison product in ProductComparison.All.Where(p => p.Flops >= 2.0 * 512 * 512 * 512))
+        {
+            Medians median = Interleaved.Measure(product.Ours, KernelPeak.Run, seconds, threads: 1);
+            double ours = product.Flops / median.Ours / 1e9, limit = KernelPeak.Flops / median.Theirs / 1e9;
+            string mark = ours >= 0.9 * limit ? "" : " ✗";
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {product.Name} | {ours:F0} | {limit:F0} | {ours / limit:F2}{mark} | ≥ 0.9 |"));
+        }
     }
 
     private static void PrintProcesses(TextWriter output, string filter)
