@@ -92,14 +92,10 @@ internal sealed class SafetensorsHeader
             header.RequireNoGaps();
             return header;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (JsonText.IsAboutText(e))
         {
-            // InvalidOperationException: a text that is not valid UTF-8.
-            throw new ModelFormatException($"{file}: the header is not valid JSON: {e.Message}", e);
-        }
-        catch (FormatException e)
-        {
-            throw new ModelFormatException($"{file}: {e.Message}", e);
+            string what = e is FormatException ? "" : "the header is not valid JSON: ";
+            throw new ModelFormatException($"{file}: {what}{e.Message}", e);
         }
     }
 
@@ -107,8 +103,8 @@ internal sealed class SafetensorsHeader
     {
         var json = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = 8 });
         var names = new HashSet<string>();
-        Next(ref json, JsonTokenType.StartObject, "the header");
-        while (Property(ref json, "the header") is { } name)
+        JsonText.Next(ref json, JsonTokenType.StartObject, "the header");
+        while (JsonText.Property(ref json, "the header") is { } name)
         {
             if (!names.Add(name)) throw new FormatException($"The name {name} stands twice in the header.");
             if (name == Metadata) ParseMetadata(ref json);
@@ -120,10 +116,10 @@ internal sealed class SafetensorsHeader
 
     private void ParseMetadata(ref Utf8JsonReader json)
     {
-        Next(ref json, JsonTokenType.StartObject, Metadata);
-        while (Property(ref json, Metadata) is { } name)
+        JsonText.Next(ref json, JsonTokenType.StartObject, Metadata);
+        while (JsonText.Property(ref json, Metadata) is { } name)
         {
-            Next(ref json, JsonTokenType.String, $"{Metadata}.{name}");
+            JsonText.Next(ref json, JsonTokenType.String, $"{Metadata}.{name}");
             string text = json.GetString()!;
             bool twice = !metadata.TryAdd(name, text);
             // Other tools may write checksums of their own; ours begins with its algorithm.
@@ -142,8 +138,8 @@ internal sealed class SafetensorsHeader
     {
         string? type = null;
         long[]? shape = null, offsets = null;
-        Next(ref json, JsonTokenType.StartObject, $"tensor {name}");
-        while (Property(ref json, $"tensor {name}") is { } field)
+        JsonText.Next(ref json, JsonTokenType.StartObject, $"tensor {name}");
+        while (JsonText.Property(ref json, $"tensor {name}") is { } field)
         {
             string place = $"{field} of tensor {name}";
             if ((field == "dtype" && type is not null) || (field == "shape" && shape is not null) || (field == "data_offsets" && offsets is not null))
@@ -151,14 +147,14 @@ internal sealed class SafetensorsHeader
             switch (field)
             {
                 case "dtype":
-                    Next(ref json, JsonTokenType.String, place);
+                    JsonText.Next(ref json, JsonTokenType.String, place);
                     type = json.GetString();
                     break;
                 case "shape":
-                    shape = Numbers(ref json, place);
+                    shape = JsonText.Numbers(ref json, place);
                     break;
                 case "data_offsets":
-                    offsets = Numbers(ref json, place);
+                    offsets = JsonText.Numbers(ref json, place);
                     break;
                 default:
                     throw new FormatException($"Tensor {name} has an unknown field {field}; expected dtype, shape and data_offsets.");
@@ -201,36 +197,5 @@ internal sealed class SafetensorsHeader
                 throw new FormatException($"Tensor {entry.Name} begins at {entry.Begin}, but the data before it ends at {end}: offsets leave no hole and do not overlap.");
             end = entry.End;
         }
-    }
-
-    private static string? Property(ref Utf8JsonReader json, string place)
-    {
-        json.Read();
-        return json.TokenType switch
-        {
-            JsonTokenType.EndObject => null,
-            JsonTokenType.PropertyName => json.GetString(),
-            _ => throw new FormatException($"Expected a name in {place}, got {json.TokenType}."),
-        };
-    }
-
-    private static void Next(ref Utf8JsonReader json, JsonTokenType expected, string place)
-    {
-        json.Read();
-        if (json.TokenType != expected) throw new FormatException($"Expected {expected} for {place}, got {json.TokenType}.");
-    }
-
-    private static long[] Numbers(ref Utf8JsonReader json, string place)
-    {
-        var numbers = new List<long>();
-        Next(ref json, JsonTokenType.StartArray, place);
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
-        {
-            if (json.TokenType != JsonTokenType.Number || !json.TryGetInt64(out long number) || number < 0)
-                throw new FormatException($"Expected whole numbers from 0 to 2⁶³ − 1 for {place}, got {json.TokenType}.");
-            numbers.Add(number);
-        }
-
-        return [.. numbers];
     }
 }
