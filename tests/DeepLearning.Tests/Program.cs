@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using DeepLearning.Tests.Serialization;
 using DeepLearning.Tests.Training;
 
 switch (args)
@@ -8,6 +9,15 @@ switch (args)
         break;
     case ["out-of-memory"]:
         OutOfMemoryRun.Print(Console.Out);
+        break;
+    case ["corruption"]:
+        CorruptionSweep.Print(Console.Out);
+        break;
+    case ["save-forever", string path]:
+        KilledSaves.SaveForever(path);
+        break;
+    case ["killed-saves", string kills]:
+        Console.WriteLine($"{KilledSaves.Run(int.Parse(kills, System.Globalization.CultureInfo.InvariantCulture))} leftovers were removed.");
         break;
     default:
         throw new ArgumentException($"Unknown command {string.Join(' ', args)}.", nameof(args));

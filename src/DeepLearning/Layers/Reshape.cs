@@ -15,6 +15,9 @@ public sealed class Reshape : Layer
         this.target = target.ToArray();
     }
 
+    /// <summary>The new dimensions without the batch; one may be −1.</summary>
+    public ReadOnlySpan<int> Target => target;
+
     /// <inheritdoc/>
     public override Shape Build(Shape input, LayerBuilder builder)
     {

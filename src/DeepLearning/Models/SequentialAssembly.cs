@@ -8,17 +8,7 @@ internal static class SequentialAssembly
         var builders = new LayerBuilder[layers.Count];
         var outputs = new Shape[layers.Count];
         string[] names = Names(layers);
-        Shape shape = input;
-        for (int i = 0; i < layers.Count; i++)
-        {
-            builders[i] = new LayerBuilder();
-            shape = outputs[i] = Build(layers, i, shape, builders[i]);
-        }
-
-        // Loops, not queries: each generic method over tuples is compiled anew when a process starts.
-        var all = new List<(string Name, Shape Shape)>();
-        for (int i = 0; i < builders.Length; i++)
-            for (int p = 0; p < builders[i].Parameters.Count; p++) all.Add(($"{names[i]}.{builders[i].Parameters[p].Name}", builders[i].Parameters[p].Shape));
+        List<(string Name, Shape Shape)> all = Declare(input, layers, names, builders, outputs);
         var parameters = new ParameterSet(all);
         var slots = new LayerSlot[layers.Count];
         int next = 0;
@@ -36,6 +26,26 @@ internal static class SequentialAssembly
         }
 
         return (slots, parameters);
+    }
+
+    /// <summary>The parameters that a model of these layers has, without taking memory for them.</summary>
+    /// <exception cref="ShapeMismatchException">A layer cannot take what the one before produces.</exception>
+    public static IReadOnlyList<(string Name, Shape Shape)> Declare(Shape input, IReadOnlyList<Layer> layers)
+        => Declare(input, layers, Names(layers), new LayerBuilder[layers.Count], new Shape[layers.Count]);
+
+    private static List<(string Name, Shape Shape)> Declare(Shape input, IReadOnlyList<Layer> layers, string[] names, LayerBuilder[] builders, Shape[] outputs)
+    {
+        // Loops, not queries: each generic method over tuples is compiled anew when a process starts.
+        var all = new List<(string Name, Shape Shape)>();
+        Shape shape = input;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            builders[i] = new LayerBuilder();
+            shape = outputs[i] = Build(layers, i, shape, builders[i]);
+            for (int p = 0; p < builders[i].Parameters.Count; p++) all.Add(($"{names[i]}.{builders[i].Parameters[p].Name}", builders[i].Parameters[p].Shape));
+        }
+
+        return all;
     }
 
     private static Shape Build(IReadOnlyList<Layer> layers, int i, Shape input, LayerBuilder builder)

@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace DeepLearning;
+
+/// <summary>Reads JSON token by token, and says in which place something else stood than expected.</summary>
+internal static class JsonText
+{
+    /// <summary>Moves to the next token, which is of this kind.</summary>
+    /// <exception cref="FormatException">It is of another.</exception>
+    public static void Next(ref Utf8JsonReader json, JsonTokenType expected, string place)
+    {
+        json.Read();
+        if (json.TokenType != expected) throw new FormatException($"Expected {expected} for {place}, got {json.TokenType}.");
+    }
+
+    /// <summary>Moves to the next name of an object, or behind its end.</summary>
+    /// <returns>The name, or null at the end.</returns>
+    public static string? Property(ref Utf8JsonReader json, string place)
+    {
+        json.Read();
+        return json.TokenType switch
+        {
+            JsonTokenType.EndObject => null,
+            JsonTokenType.PropertyName => json.GetString(),
+            _ => throw new FormatException($"Expected a name in {place}, got {json.TokenType}."),
+        };
+    }
+
+    /// <summary>Reads an array of whole numbers.</summary>
+    public static long[] Numbers(ref Utf8JsonReader json, string place)
+    {
+        var numbers = new List<long>();
+        Next(ref json, JsonTokenType.StartArray, place);
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            if (json.TokenType != JsonTokenType.Number || !json.TryGetInt64(out long number) || number < 0)
+                throw new FormatException($"Expected whole numbers from 0 to 2⁶³ − 1 for {place}, got {json.TokenType}.");
+            numbers.Add(number);
+        }
+
+        return [.. numbers];
+    }
+
+    /// <summary>Whether an exception comes of the text, not of a mistake in the reading code. InvalidOperationException: a text that is not valid UTF-8.</summary>
+    public static bool IsAboutText(Exception e) => e is JsonException or InvalidOperationException or FormatException;
+}

@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace DeepLearning;
+
+/// <summary>A model in a safetensors file: the weights by their names, everything else in the metadata.</summary>
+internal static class ModelFile
+{
+    private const string Format = "format", FormatName = "deeplearning", Version = "format_version", Library = "library_version";
+    private const string Architecture = "architecture", Classes = "class_names", Steps = "steps_trained";
+    private const int NewestVersion = 1;
+
+    /// <summary>What the file says about the model beside its weights.</summary>
+    /// <exception cref="InvalidOperationException">A layer is of no kind that files may name.</exception>
+    public static Dictionary<string, string> Describe(Sequential model, LayerKinds kinds)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            [Format] = FormatName,
+            [Version] = NewestVersion.ToString(CultureInfo.InvariantCulture),
+            [Library] = typeof(Sequential).Assembly.GetName().Version!.ToString(3),
+            [Architecture] = ModelArchitecture.Write(model, kinds),
+            [Steps] = model.StepsTrained.ToString(CultureInfo.InvariantCulture),
+        };
+        if (model.ClassNames.Count > 0) metadata[Classes] = WriteNames(model.ClassNames);
+        return metadata;
+    }
+
+    /// <summary>The weights as they are now, copied: a checksum needs values that hold still, also where another thread trains.</summary>
+    public static List<(string Name, Shape Shape, ReadOnlyMemory<float> Values)> Weights(Sequential model)
+    {
+        float[] flat = model.Parameters.Flat.AsSpan().ToArray();
+        return [.. model.Parameters.Select(p => (p.Name, p.Shape, (ReadOnlyMemory<float>)flat.AsMemory(p.Offset, p.Shape.Count)))];
+    }
+
+    /// <summary>Makes the model that a file describes, with its weights.</summary>
+    /// <param name="content">The file.</param>
+    /// <param name="kinds">The kinds of layers that it may name.</param>
+    /// <param name="isWeight">Tells the weights from other tensors; by default every tensor is one.</param>
+    /// <exception cref="ModelFormatException">The file holds no model of this version, or its weights do not fit; the message lists every mismatch.</exception>
+    public static Sequential Build(SafetensorsContent content, LayerKinds kinds, Func<string, bool>? isWeight = null)
+    {
+        RequireVersion(content);
+        ModelArchitecture architecture = ModelArchitecture.Read(content.Text(Architecture), kinds, content.File);
+        if (!ulong.TryParse(content.Text(Steps), NumberStyles.None, CultureInfo.InvariantCulture, out ulong steps))
+            throw new ModelFormatException($"{content.File}: {Steps} is no number of steps: {content.Text(Steps)}.");
+        try
+        {
+            // Before the model takes memory for what a few bytes of text may claim.
+            var mismatches = WeightMismatches.Of(SequentialAssembly.Declare(architecture.Input, architecture.Layers), content.Tensors, isWeight);
+            if (mismatches.Count > 0) throw new ModelFormatException(WeightMismatches.Message(content.File, mismatches));
+            var model = new Sequential(architecture.Input, architecture.Layers, architecture.Seed) { StepsTrained = steps };
+            foreach (Parameter parameter in model.Parameters) content.CopyTo(parameter.Name, parameter.Value.AsSpan());
+            if (content.Metadata.TryGetValue(Classes, out string? names)) model.ClassNames = ReadNames(names, content.File);
+            return model;
+        }
+        catch (Exception e) when (e is ArgumentException or OverflowException)
+        {
+            throw new ModelFormatException($"{content.File}: {e.Message}", e);
+        }
+    }
+
+    private static void RequireVersion(SafetensorsContent content)
+    {
+        if (!content.Metadata.TryGetValue(Format, out string? format) || format != FormatName)
+        {
+            throw new ModelFormatException(
+                $"{content.File} holds weights without an architecture (format {format ?? "not given"}): build the model, then call its LoadWeights.");
+        }
+
+        if (!content.IsVerified) throw new ModelFormatException($"{content.File} is damaged: it has no checksum.");
+        string version = content.Text(Version);
+        if (!int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number is < 1 or > NewestVersion)
+        {
+            throw new ModelFormatException(
+                $"{content.File} has format version {version}, written by version {content.Metadata.GetValueOrDefault(Library, "unknown")} of the library; this one reads up to {NewestVersion}.");
+        }
+    }
+
+    private static string WriteNames(IReadOnlyList<string> names)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteStartArray();
+        foreach (string name in names) json.WriteStringValue(name);
+        json.WriteEndArray();
+        json.Flush();
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static List<string> ReadNames(string text, string file)
+    {
+        try
+        {
+            var json = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+            var names = new List<string>();
+            JsonText.Next(ref json, JsonTokenType.StartArray, Classes);
+            while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+                names.Add(json.TokenType == JsonTokenType.String ? json.GetString()! : throw new FormatException($"expected texts, got {json.TokenType}"));
+            return names;
+        }
+        catch (Exception e) when (JsonText.IsAboutText(e))
+        {
+            throw new ModelFormatException($"{file}: the {Classes} cannot be read: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text;
+
+namespace DeepLearning.Tests.Serialization;
+
+/// <summary>Files that are no whole model, or claim to be more than they are.</summary>
+public sealed class ModelFileFaultTests
+{
+    [Fact]
+    public void Fault36_a_model_of_10_KB_cut_off_at_any_byte_is_detected() => CorruptionSweep.UndetectedTruncations(step: 7).Should().BeEmpty();
+
+    [Fact]
+    public void Fault37_a_flipped_bit_anywhere_in_a_model_of_10_KB_is_detected() => CorruptionSweep.UndetectedFlips(step: 61).Should().BeEmpty();
+
+    [Fact]
+    public void Fault44_a_newer_version_is_named_with_the_library_that_wrote_it()
+        => Rejected(m => m["format_version"] = "2", m => m["library_version"] = "9.1.0").WithMessage("*format version 2*version 9.1.0 of the library*reads up to 1*");
+
+    [Fact]
+    public void A_file_of_weights_alone_says_what_to_do()
+        => Rejected(m => m["format"] = "pt").WithMessage("*weights without an architecture (format pt)*LoadWeights*");
+
+    [Fact]
+    public void Fault45_every_mismatch_is_listed()
+        => Rejected(m => m["architecture"] = """{"input":[3],"seed":1,"layers":[{"kind":"Dense","settings":{"units":5,"use_bias":true}},{"kind":"Dense","settings":{"units":1,"use_bias":false}}]}""")
+            .WithMessage("*dense.kernel has shape [2, 5], expected [3, 5]*dense_1.kernel [5, 1] is missing.");
+
+    [Theory]
+    [InlineData("""{"input":[2],"seed":1,"layers":[{"kind":"Dense","settings":{"units":2000000000,"use_bias":true}}]}""", "no tensor*|*more elements than one tensor*")]
+    [InlineData("""{"input":[2],"seed":1,"layers":[{"kind":"Dense","settings":{"units":500000000,"use_bias":true}}]}""", "dense.kernel has shape [2, 5], expected [2, 500000000]")]
+    [InlineData("""{"input":[2147483647,2147483647],"seed":1,"layers":[{"kind":"Relu"}]}""", "no sample has the shape")]
+    public void Fault39_a_model_that_claims_to_be_large_takes_no_memory(string architecture, string message)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        string got = Rejected(m => m["architecture"] = architecture).Which.Message;
+        message.Split("*|*").Should().Contain(part => got.Contains(part.Trim('*')), got);
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(8 << 20);
+    }
+
+    [Theory]
+    [InlineData("{}", "needs an input, a seed and layers")]
+    [InlineData("""{"input":[2],"seed":1,"layers":[]}""", "needs an input, a seed and layers")]
+    [InlineData("""{"input":[2],"input":[2]}""", "input is unknown or stands twice")]
+    [InlineData("""{"input":[2],"seed":-1}""", "the seed is no number")]
+    [InlineData("""{"input":[0],"seed":1,"layers":[{"kind":"Relu"}]}""", "no sample has the shape [0]")]
+    [InlineData("""{"input":[2],"seed":1,"layers":[{"settings":{}}]}""", "layer 1 has no kind")]
+    [InlineData("""{"input":[2],"seed":1,"layers":[{"kind":"Dropout","settings":{"rate":1.5}}]}""", "layer 1 (Dropout): *rate*1.5")]
+    [InlineData("""{"input":[2],"seed":1,"layers":[{"kind":"Dropout","settings":{"rate":{"x":{"x":{"x":{"x":{}}}}}}}]}""", "setting rate, got StartObject")]
+    [InlineData("""{"input":[2],"seed":1,"layers":[{"kind":"Reshape","settings":{"target":[3]}}]}""", "layer 1 (Reshape(3))")]
+    [InlineData("""{"input":[2],"seed":1,"layers":[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]}""", "layer 1")]
+    [InlineData("nonsense", "cannot be read")]
+    public void Fault43_a_broken_architecture_says_where(string architecture, string message)
+        => Rejected(m => m["architecture"] = architecture).WithMessage($"*{message}*");
+
+    [Theory]
+    [InlineData("steps_trained", "-1")]
+    [InlineData("class_names", "[1]")]
+    [InlineData("class_names", "[\"a\"]")]
+    [InlineData("class_names", "{")]
+    public void Fault43_a_broken_text_of_the_metadata_is_named(string name, string text) => Rejected(m => m[name] = text).WithMessage($"*{name.Replace("_names", "*name")}*");
+
+    [Fact]
+    public void A_file_that_lost_its_checksum_is_damaged()
+    {
+        byte[] file = Small();
+        int at = Encoding.Latin1.GetString(file).IndexOf("checksum", StringComparison.Ordinal);
+        file[at] = (byte)'C';
+        FluentActions.Invoking(() => Sequential.Load(new MemoryStream(file))).Should().Throw<ModelFormatException>().WithMessage("*damaged*no checksum*");
+    }
+
+    [Fact]
+    public void Fault25_null_and_missing_files_are_rejected()
+    {
+        Sequential model = Sequential.Input(2).Dense(5).Build();
+        FluentActions.Invoking(() => model.Save((Stream)null!)).Should().Throw<ArgumentNullException>().WithParameterName("stream");
+        FluentActions.Invoking(() => Sequential.Load((Stream)null!)).Should().Throw<ArgumentNullException>().WithParameterName("stream");
+        FluentActions.Invoking(() => model.Save((string)null!)).Should().Throw<ArgumentNullException>().WithParameterName("path");
+        FluentActions.Invoking(() => Sequential.Load("/missing/model")).Should().Throw<DirectoryNotFoundException>();
+    }
+
+    private static byte[] Small()
+    {
+        using var stream = new MemoryStream();
+        Sequential.Input(2).Dense(5).Build(seed: 1).Save(stream);
+        return stream.ToArray();
+    }
+
+    /// <summary>A small model whose metadata was changed, with a right checksum.</summary>
+    private static FluentAssertions.Specialized.ExceptionAssertions<ModelFormatException> Rejected(params Action<Dictionary<string, string>>[] changes)
+    {
+        SafetensorsContent content = SafetensorsFile.Read(new MemoryStream(Small()));
+        var metadata = new Dictionary<string, string>(content.Metadata);
+        foreach (Action<Dictionary<string, string>> change in changes) change(metadata);
+        using var stream = new MemoryStream();
+        SafetensorsFile.Write(stream, [.. content.Tensors.Select(t => (t.Key, t.Value.Shape, (ReadOnlyMemory<float>)t.Value.ToArray()))], metadata);
+        stream.Position = 0;
+        return FluentActions.Invoking(() => Sequential.Load(stream)).Should().Throw<ModelFormatException>();
+    }
+}
