@@ -40,4 +40,18 @@ public abstract class Callback
     /// <param name="context">The run.</param>
     /// <param name="logs">The figures of the epoch, validation included.</param>
     public virtual void OnTestEnd(TrainingContext context, Logs logs) { }
+
+    /// <summary>
+    /// Writes what this callback must remember to go on as if a run had never been interrupted; called for each checkpoint, between two steps or after an
+    /// epoch. By default nothing.
+    /// </summary>
+    /// <param name="state">Takes numbers, texts and arrays under names.</param>
+    public virtual void SaveState(StateWriter state) { }
+
+    /// <summary>
+    /// Takes back what <see cref="SaveState"/> wrote. A run that goes on from a checkpoint calls it after <see cref="OnTrainBegin"/>; in the middle of an
+    /// epoch <see cref="OnEpochBegin"/> is not called again.
+    /// </summary>
+    /// <param name="state">Gives it back by the same names.</param>
+    public virtual void LoadState(StateReader state) { }
 }

@@ -6,6 +6,7 @@ namespace DeepLearning;
 /// </summary>
 public sealed class EarlyStopping : Callback
 {
+    private MonitoredFigure figure;
     private float best;
     private float[]? bestWeights;
     private int wait;
@@ -60,14 +61,8 @@ public sealed class EarlyStopping : Callback
     public override void OnTrainBegin(TrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (!context.Names.Contains(Monitor))
-        {
-            throw new ArgumentException(
-                $"EarlyStopping monitors {Monitor}, but this run has only {string.Join(", ", context.Names)}. "
-                + "Validation figures need FitOptions.Validation or ValidationSplit.");
-        }
-
-        best = HigherIsBetter(context) ? float.NegativeInfinity : float.PositiveInfinity;
+        figure = MonitoredFigure.Of(context, Monitor, Mode, nameof(EarlyStopping));
+        best = figure.Worst;
         (wait, bestWeights, BestEpoch, StoppedEpoch) = (0, null, -1, null);
     }
 
@@ -80,11 +75,11 @@ public sealed class EarlyStopping : Callback
         float current = logs[Monitor];
         if (RestoreBestWeights && bestWeights is null) Keep(context);
         wait++;
-        if (Improves(current, best, context))
+        if (figure.Improves(current, best, MinDelta))
         {
             best = current;
             Keep(context);
-            if (Baseline is not { } baseline || Improves(current, baseline, context)) wait = 0;
+            if (Baseline is not { } baseline || figure.Improves(current, baseline, MinDelta)) wait = 0;
             return;
         }
 
@@ -100,6 +95,32 @@ public sealed class EarlyStopping : Callback
         bestWeights?.CopyTo(context.Model.Parameters.Flat.AsSpan());
     }
 
+    /// <inheritdoc/>
+    public override void SaveState(StateWriter state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Write("monitor", Monitor);
+        state.Write("best", best);
+        state.Write("waited", wait);
+        state.Write("bestEpoch", BestEpoch);
+        state.Write("stoppedEpoch", StoppedEpoch ?? -1);
+        if (bestWeights is not null) state.Write("bestWeights", bestWeights);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The checkpoint is of a callback that monitored another figure.</exception>
+    public override void LoadState(StateReader state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.ReadString("monitor") is var before && before != Monitor)
+            throw new InvalidOperationException($"EarlyStopping monitors {Monitor}, but in the checkpoint it monitored {before}; their best values cannot be compared.");
+        best = state.ReadSingle("best");
+        wait = (int)state.ReadInt64("waited");
+        BestEpoch = (int)state.ReadInt64("bestEpoch");
+        StoppedEpoch = state.ReadInt64("stoppedEpoch") is >= 0 and var stopped ? (int)stopped : null;
+        bestWeights = RestoreBestWeights && state.Contains("bestWeights") ? state.ReadArray("bestWeights") : null;
+    }
+
     private void Keep(TrainingContext context)
     {
         BestEpoch = context.Epoch;
@@ -108,27 +129,4 @@ public sealed class EarlyStopping : Callback
         bestWeights ??= new float[weights.Length];
         weights.CopyTo(bestWeights);
     }
-
-    private bool Improves(float current, float reference, TrainingContext context)
-        => HigherIsBetter(context) ? current - MinDelta > reference : current + MinDelta < reference;
-
-    private bool HigherIsBetter(TrainingContext context) => Mode switch
-    {
-        MonitorMode.Max => true,
-        MonitorMode.Min => false,
-        _ => context.HigherIsBetter(Monitor),
-    };
-}
-
-/// <summary>Which direction of a figure is better.</summary>
-public enum MonitorMode
-{
-    /// <summary>What the figure's metric says: less for losses and errors, more for accuracies.</summary>
-    Auto,
-
-    /// <summary>Less is better.</summary>
-    Min,
-
-    /// <summary>More is better.</summary>
-    Max,
 }

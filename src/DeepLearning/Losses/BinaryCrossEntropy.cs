@@ -31,6 +31,14 @@ public sealed class BinaryCrossEntropy : Loss
         CrossEntropy.RequireProbabilities(targets, output, Name);
     }
 
+    /// <inheritdoc/>
+    protected override void DescribeSettings(StateWriter settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.Write(nameof(FromLogits), FromLogits);
+        settings.Write(nameof(LabelSmoothing), LabelSmoothing);
+    }
+
     internal override Loss? FusedWith(Layer last)
         => CrossEntropy.Fuses<Sigmoid>(this, last, FromLogits) ? new BinaryCrossEntropy { FromLogits = true, LabelSmoothing = LabelSmoothing, Reduction = Reduction } : null;
 }

@@ -54,6 +54,17 @@ public sealed class BinaryFocalCrossEntropy : Loss
         CrossEntropy.RequireProbabilities(targets, output, Name);
     }
 
+    /// <inheritdoc/>
+    protected override void DescribeSettings(StateWriter settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.Write(nameof(FromLogits), FromLogits);
+        settings.Write(nameof(LabelSmoothing), LabelSmoothing);
+        settings.Write(nameof(Gamma), Gamma);
+        settings.Write(nameof(ApplyClassBalancing), ApplyClassBalancing);
+        settings.Write(nameof(Alpha), Alpha);
+    }
+
     internal override Loss? FusedWith(Layer last)
         => CrossEntropy.Fuses<Sigmoid>(this, last, FromLogits)
             ? new BinaryFocalCrossEntropy

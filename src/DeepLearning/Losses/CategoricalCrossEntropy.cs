@@ -29,6 +29,14 @@ public sealed class CategoricalCrossEntropy : Loss
         CrossEntropy.RequireShares(targets, output, Name);
     }
 
+    /// <inheritdoc/>
+    protected override void DescribeSettings(StateWriter settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.Write(nameof(FromLogits), FromLogits);
+        settings.Write(nameof(LabelSmoothing), LabelSmoothing);
+    }
+
     internal override Loss? FusedWith(Layer last)
         => CrossEntropy.Fuses<Softmax>(this, last, FromLogits) ? new CategoricalCrossEntropy { FromLogits = true, LabelSmoothing = LabelSmoothing, Reduction = Reduction } : null;
 }

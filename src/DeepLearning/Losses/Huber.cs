@@ -26,6 +26,13 @@ public sealed class Huber : Loss
         return MeanOfEach(UnaryOp<Formula>.Apply(new Formula(Delta), predictions - Fit(targets, predictions)));
     }
 
+    /// <inheritdoc/>
+    protected override void DescribeSettings(StateWriter settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.Write(nameof(Delta), Delta);
+    }
+
     /// <summary>q·(|e| − q/2) with q = min(|e|, δ); the slope is e, kept within ±δ.</summary>
     private readonly struct Formula(float delta) : IFormula
     {

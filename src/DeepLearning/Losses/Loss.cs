@@ -53,6 +53,21 @@ public abstract class Loss
         return Reduction == LossReduction.SumOverBatchSize ? weighted.Mean() : weighted.Sum() / sampleWeights.Sum().Clip(SmallestWeight, float.MaxValue);
     }
 
+    /// <summary>
+    /// Writes what the loss was made with, under its names: a checkpoint goes on only with the same. Override it in a loss of your own that has settings.
+    /// </summary>
+    /// <param name="settings">Takes them.</param>
+    protected virtual void DescribeSettings(StateWriter settings) { }
+
+    /// <summary>Writes everything that must be the same for a run to keep its meaning.</summary>
+    internal void Describe(StateWriter run)
+    {
+        run.Write("Loss", Name);
+        StateWriter settings = run.Part("Loss");
+        settings.Write(nameof(Reduction), Reduction.ToString());
+        DescribeSettings(settings);
+    }
+
     /// <summary>The loss to use on what comes before the last layer, where the two are computed together; null where they are not.</summary>
     /// <exception cref="ArgumentException">The layer and the loss do not belong together.</exception>
     internal virtual Loss? FusedWith(Layer last) => null;

@@ -29,6 +29,13 @@ public sealed class SparseCategoricalCrossEntropy : Loss
         CrossEntropy.RequireLabels(targets, output[-1], Name);
     }
 
+    /// <inheritdoc/>
+    protected override void DescribeSettings(StateWriter settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.Write(nameof(FromLogits), FromLogits);
+    }
+
     internal override Loss? FusedWith(Layer last)
         => CrossEntropy.Fuses<Softmax>(this, last, FromLogits) ? new SparseCategoricalCrossEntropy { FromLogits = true, Reduction = Reduction } : null;
 }

@@ -20,6 +20,14 @@ public sealed class Adadelta : Optimizer
     public float Epsilon { get; init => field = Require(value, value > 0f && float.IsFinite(value), "finite and > 0"); } = 1e-7f;
 
     /// <inheritdoc/>
+    protected override void DescribeSettings(StateWriter settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.Write(nameof(Rho), Rho);
+        settings.Write(nameof(Epsilon), Epsilon);
+    }
+
+    /// <inheritdoc/>
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
         => OptimizerLoop.Run(new Rule(LearningRate, Rho, Epsilon), w, g, State(0), State(1));
 

@@ -25,6 +25,16 @@ public sealed class Adam : Optimizer
     public bool AmsGrad { get; init; }
 
     /// <inheritdoc/>
+    protected override void DescribeSettings(StateWriter settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.Write(nameof(Beta1), Beta1);
+        settings.Write(nameof(Beta2), Beta2);
+        settings.Write(nameof(Epsilon), Epsilon);
+        settings.Write(nameof(AmsGrad), AmsGrad);
+    }
+
+    /// <inheritdoc/>
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
         => OptimizerLoop.Run(AdamRule.At(t, LearningRate, Beta1, Beta2, Epsilon, AmsGrad), w, g, State(0), State(1), AmsGrad ? State(2) : default);
 }

@@ -20,6 +20,14 @@ public sealed class Lion : Optimizer
     public float Beta2 { get; init => field = RequireShare(value); } = 0.99f;
 
     /// <inheritdoc/>
+    protected override void DescribeSettings(StateWriter settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.Write(nameof(Beta1), Beta1);
+        settings.Write(nameof(Beta2), Beta2);
+    }
+
+    /// <inheritdoc/>
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
         => OptimizerLoop.Run(new Rule(LearningRate, Beta1, Beta2), w, g, State(0));
 

@@ -23,6 +23,15 @@ public sealed class Nadam : Optimizer
     public float Epsilon { get; init => field = Require(value, value > 0f && float.IsFinite(value), "finite and > 0"); } = 1e-7f;
 
     /// <inheritdoc/>
+    protected override void DescribeSettings(StateWriter settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.Write(nameof(Beta1), Beta1);
+        settings.Write(nameof(Beta2), Beta2);
+        settings.Write(nameof(Epsilon), Epsilon);
+    }
+
+    /// <inheritdoc/>
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
     {
         double now = MomentumAt(t), next = MomentumAt(t + 1), product = ProductTo(t);

@@ -8,7 +8,7 @@ namespace DeepLearning;
 /// Moves parameters against their gradients. The order of a step, as in Keras: average accumulated gradients → clip → weight decay → update →
 /// moving average of the weights → count. An optimizer belongs to the parameters of its first update: its state has their layout.
 /// </summary>
-public abstract class Optimizer
+public abstract partial class Optimizer
 {
     private readonly List<FlatBuffer> state = [];
     private ParameterSet? owner;
@@ -61,8 +61,7 @@ public abstract class Optimizer
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(gradients);
-        if (owner is not null && owner != parameters)
-            throw new InvalidOperationException($"This {GetType().Name} already trains another model; its state belongs to that model's parameters. Make a new one.");
+        RequireOwner(parameters);
         Span<float> g = gradients.Flat(parameters);
         if (Steps > 0) Step(parameters, g);
         else FirstStep(parameters, g);

@@ -26,6 +26,16 @@ public sealed class RmsProp : Optimizer
     public float Epsilon { get; init => field = Require(value, value > 0f && float.IsFinite(value), "finite and > 0"); } = 1e-7f;
 
     /// <inheritdoc/>
+    protected override void DescribeSettings(StateWriter settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.Write(nameof(Rho), Rho);
+        settings.Write(nameof(Momentum), Momentum);
+        settings.Write(nameof(Centered), Centered);
+        settings.Write(nameof(Epsilon), Epsilon);
+    }
+
+    /// <inheritdoc/>
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
         => OptimizerLoop.Run(
             new Rule(LearningRate, Rho, Momentum, Epsilon, Centered), w, g, State(0), Centered ? State(1) : default, Momentum > 0f ? State(2) : default);

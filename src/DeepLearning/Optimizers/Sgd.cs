@@ -19,6 +19,14 @@ public sealed class Sgd(float learningRate = 0.01f, float momentum = 0f, bool ne
     public bool Nesterov { get; } = nesterov;
 
     /// <inheritdoc/>
+    protected override void DescribeSettings(StateWriter settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.Write(nameof(Momentum), Momentum);
+        settings.Write(nameof(Nesterov), Nesterov);
+    }
+
+    /// <inheritdoc/>
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
     {
         if (Momentum == 0f) OptimizerLoop.Run(new Plain(LearningRate), w, g);

@@ -1,47 +1,59 @@
 namespace DeepLearning;
 
-/// <summary>The loop behind <c>Fit</c>: epochs, batches, validation, callbacks.</summary>
-internal sealed class FitLoop
+/// <summary>The loop behind <c>Fit</c>: epochs, batches, validation, callbacks, checkpoints.</summary>
+internal sealed partial class FitLoop
 {
     private readonly Sequential model;
     private readonly Compilation compilation;
     private readonly TrainingStep step;
     private readonly FitOptions options;
+    private readonly IBatchSource batches;
     private readonly Dataset? validation;
     private readonly CancellationToken cancellation;
     private readonly TrainingContext context;
     private readonly RunningMeans means;
     private readonly Logs logs;
+    private readonly List<string> warnings;
     private readonly History history;
     private readonly Callback[] callbacks;
     private readonly float[] epochWeights;
+    private int epoch;
+    private bool withinEpoch;
+    private ulong epochBeginning;
 
     public FitLoop(
-        Sequential model, Compilation compilation, TrainingStep step, FitOptions options, Dataset? validation, IReadOnlyList<string> warnings,
-        CancellationToken cancellation)
+        Sequential model, Compilation compilation, TrainingStep step, FitOptions options, IBatchSource batches, Dataset? validation,
+        IReadOnlyList<string> warnings, CancellationToken cancellation)
     {
         this.model = model;
         this.compilation = compilation;
         this.step = step;
         this.options = options;
+        this.batches = batches;
         this.validation = validation;
         this.cancellation = cancellation;
+        this.warnings = [.. warnings];
         callbacks = [.. options.Callbacks];
         IEnumerable<string> names = compilation.Names;
         if (validation is not null) names = names.Concat(compilation.Names.Select(n => "val_" + n));
         logs = new Logs(names);
-        history = new History(logs.Names, warnings);
+        history = new History(logs.Names, this.warnings);
         means = new RunningMeans(compilation);
-        context = new TrainingContext(model, compilation.Optimizer, options.Epochs, logs.Names, compilation.HigherIsBetter);
+        context = new TrainingContext(model, compilation.Optimizer, options.Epochs, logs.Names, compilation.HigherIsBetter)
+        {
+            BatchesPerEpoch = batches.BatchesPerEpoch,
+        };
         epochWeights = new float[model.Parameters.Flat.Length];
+        epoch = options.InitialEpoch;
+        PrepareCheckpoints();
     }
 
-    /// <summary>Trains; <paramref name="epochs"/> gives the batches of an epoch by its number.</summary>
-    public History Run(Func<int, IEnumerable<Batch>> epochs, int? batchesPerEpoch, IProgress<EpochProgress>? progress)
+    /// <summary>Trains, from the newest checkpoint where there is one.</summary>
+    public History Run(IProgress<EpochProgress>? progress)
     {
         try
         {
-            return RunEpochs(epochs, batchesPerEpoch, progress);
+            return RunEpochs(progress);
         }
         finally
         {
@@ -49,17 +61,22 @@ internal sealed class FitLoop
         }
     }
 
-    private History RunEpochs(Func<int, IEnumerable<Batch>> epochs, int? batchesPerEpoch, IProgress<EpochProgress>? progress)
+    private History RunEpochs(IProgress<EpochProgress>? progress)
     {
-        context.BatchesPerEpoch = batchesPerEpoch;
+        compilation.Optimizer.BeginRun();
+        StateReader? saved = NewestCheckpoint();
         foreach (Callback callback in callbacks) callback.OnTrainBegin(context);
-        for (int epoch = options.InitialEpoch; epoch < options.Epochs && !context.Stopping; epoch++)
+        if (saved is not null) Load(saved);
+        while (epoch < options.Epochs && (withinEpoch || !context.Stopping))
         {
-            Train(epoch, epochs(epoch));
+            if (!withinEpoch) BeginEpoch();
+            Train();
             if (validation is not null) Validate();
             history.Append(logs);
             foreach (Callback callback in callbacks) callback.OnEpochEnd(context, logs);
-            progress?.Report(new EpochProgress(epoch, options.Epochs, logs.ToDictionary()));
+            (epoch, withinEpoch) = (epoch + 1, false);
+            SaveAfterEpoch();
+            progress?.Report(new EpochProgress(context.Epoch, options.Epochs, logs.ToDictionary()));
         }
 
         if (history.Epochs > 0) compilation.Optimizer.ApplyAverage();
@@ -67,14 +84,22 @@ internal sealed class FitLoop
         return history;
     }
 
-    private void Train(int epoch, IEnumerable<Batch> batches)
+    private void BeginEpoch()
     {
         (context.Epoch, context.Batch, context.Samples) = (epoch, 0, 0);
+        (withinEpoch, epochBeginning) = (true, model.StepsTrained);
         means.Reset();
         model.Parameters.Flat.AsSpan().CopyTo(epochWeights);
         foreach (Callback callback in callbacks) callback.OnEpochBegin(context);
-        foreach (Batch batch in batches)
+    }
+
+    private void Train()
+    {
+        // A checkpoint may stand where a callback has just ended the epoch.
+        bool stopped = context.Stopping && context.Batch > 0;
+        foreach (Batch batch in stopped ? [] : batches.Epoch(epochBeginning, context.Batch, means.Samples))
         {
+            if (cancellation.IsCancellationRequested) SaveBeforeCancelling();
             cancellation.ThrowIfCancellationRequested();
             foreach (Callback callback in callbacks) callback.OnTrainBatchBegin(context);
             if (!step.Run(batch, means, out float loss)) throw Diverged(context.Batch, step.PlaceOfFailure(batch), loss);
@@ -82,6 +107,7 @@ internal sealed class FitLoop
             means.CopyTo(logs.Values);
             foreach (Callback callback in callbacks) callback.OnTrainBatchEnd(context, logs);
             context.Batch++;
+            SaveAfterStep();
             if (context.Stopping) break;
         }
 

@@ -39,6 +39,9 @@ public sealed record FitOptions
     /// <summary>Called at the turns of training, in this order.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init => field = RequireEach(value); } = [];
 
+    /// <summary>Saves the state of the run as it goes, and goes on from what was saved; none by default.</summary>
+    public CheckpointOptions? Checkpoint { get; init; }
+
     /// <summary>The number of the first epoch, for a run that goes on; 0 by default. <see cref="Epochs"/> is the number to end before.</summary>
     public int InitialEpoch
     {

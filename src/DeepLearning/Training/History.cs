@@ -19,8 +19,13 @@ public sealed class History
     /// <summary>The figures that were followed: <c>loss</c>, the metrics, and with <c>val_</c> those of the validation data.</summary>
     public IReadOnlyList<string> Names => names;
 
-    /// <summary>What is odd about the data although it can be trained on, such as targets that are all the same; usually empty.</summary>
+    /// <summary>
+    /// What is odd although it can be trained on, such as targets that are all the same, or a damaged checkpoint that an older one stood in for; usually empty.
+    /// </summary>
     public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>The checkpoint that the run went on from; null where it began anew. The figures are those of the whole run all the same.</summary>
+    public string? ResumedFrom { get; internal set; }
 
     /// <summary>Epochs trained.</summary>
     public int Epochs => series[0].Count;
@@ -40,6 +45,28 @@ public sealed class History
     internal void Append(Logs logs)
     {
         for (int i = 0; i < series.Length; i++) series[i].Add(logs.Values[i]);
+    }
+
+    internal void SaveState(StateWriter to)
+    {
+        to.Write("epochs", Epochs);
+        if (Epochs == 0) return;
+        for (int i = 0; i < series.Length; i++) to.Write(names[i], series[i].ToArray());
+    }
+
+    /// <summary>Reads the state of <see cref="SaveState"/>; the returned action, which cannot fail, puts it in place.</summary>
+    internal Action PrepareState(StateReader from)
+    {
+        int epochs = (int)from.ReadInt64("epochs");
+        float[][] saved = [.. names.Select(n => epochs == 0 ? [] : from.ReadArray(n, epochs))];
+        return () =>
+        {
+            for (int i = 0; i < series.Length; i++)
+            {
+                series[i].Clear();
+                series[i].AddRange(saved[i]);
+            }
+        };
     }
 
     /// <summary>A table with a row an epoch.</summary>

@@ -30,6 +30,24 @@ internal sealed class RunningMeans(Compilation compilation)
         }
     }
 
+    public void SaveState(StateWriter to)
+    {
+        to.Write("samples", samples);
+        for (int i = 0; i < sums.Length; i++) to.Write($"sum.{i}", sums[i]);
+    }
+
+    /// <summary>Reads the state of <see cref="SaveState"/>; the returned action, which cannot fail, puts it in place.</summary>
+    public Action PrepareState(StateReader from)
+    {
+        long count = from.ReadInt64("samples");
+        double[] saved = [.. Enumerable.Range(0, sums.Length).Select(i => from.ReadDouble($"sum.{i}"))];
+        return () =>
+        {
+            samples = count;
+            saved.CopyTo(sums, 0);
+        };
+    }
+
     /// <summary>Writes the means, the loss first.</summary>
     public void CopyTo(Span<float> figures)
     {

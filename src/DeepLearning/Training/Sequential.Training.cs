@@ -39,7 +39,8 @@ public sealed partial class Sequential
     public History Fit(Dataset data, FitOptions? options = null) => Fit(data, options, null, CancellationToken.None);
 
     /// <summary>Trains on a stream of batches; each epoch goes through it from its beginning, in its own order.</summary>
-    /// <param name="batches">Gives the batches anew each time it is enumerated.</param>
+    /// <param name="batches">Gives the batches anew each time it is enumerated. A run that goes on from a checkpoint in the middle of an epoch drops
+    /// those it has already had, so they must come again in the same order.</param>
     /// <param name="options">How; batch size, shuffling and validation split do not apply.</param>
     /// <returns>Every figure by epoch.</returns>
     public History Fit(IEnumerable<Batch> batches, FitOptions? options = null)
@@ -52,16 +53,9 @@ public sealed partial class Sequential
             if (options.ValidationSplit > 0)
                 throw new ArgumentException($"{nameof(FitOptions.ValidationSplit)} needs a Dataset; a stream has no last samples.", nameof(options));
             if (options.Validation is { } validation) ready.Validate(this, validation, options.AllowNonFinite);
-            return new FitLoop(this, ready, step!, options, options.Validation, [], CancellationToken.None).Run(_ => Checked(batches), null, null);
-
-            IEnumerable<Batch> Checked(IEnumerable<Batch> stream)
-            {
-                foreach (Batch batch in stream)
-                {
-                    ready.Validate(this, new Dataset(batch.Inputs, batch.Targets, batch.SampleWeights), options.AllowNonFinite);
-                    yield return batch;
-                }
-            }
+            var source = new StreamBatches(
+                batches, batch => ready.Validate(this, new Dataset(batch.Inputs, batch.Targets, batch.SampleWeights), options.AllowNonFinite));
+            return new FitLoop(this, ready, step!, options, source, options.Validation, [], CancellationToken.None).Run(null);
         });
     }
 
@@ -118,16 +112,8 @@ public sealed partial class Sequential
 
             ready.Validate(this, train, options.AllowNonFinite);
             if (validation is not null) ready.Validate(this, validation, options.AllowNonFinite);
-            int[] order = [.. Enumerable.Range(0, train.Count)];
-            int steps = (train.Count - 1) / options.BatchSize + 1;
-            IEnumerable<Batch> batches = train.Batches(options.BatchSize, order);
-            return new FitLoop(this, ready, step!, options, validation, TargetWarnings.Of(train.Targets), cancellation).Run(Epoch, steps, progress);
-
-            IEnumerable<Batch> Epoch(int epoch)
-            {
-                if (options.Shuffle) new RandomStream(Seed, RandomStreams.Shuffle, StepsTrained).FillPermutation(order);
-                return batches;
-            }
+            var source = new DatasetBatches(train, options, Seed);
+            return new FitLoop(this, ready, step!, options, source, validation, TargetWarnings.Of(train.Targets), cancellation).Run(progress);
         });
     }
 

@@ -1,0 +1,52 @@
+namespace DeepLearning;
+
+/// <summary>
+/// One checkpoint is one safetensors file: weights under their own names, all other arrays beside them, and in the metadata what the run is
+/// (<c>run.…</c>) and the numbers of its state. Any flipped bit is found by the file's checksum.
+/// </summary>
+internal static class CheckpointFile
+{
+    private const string Run = "run.", VersionName = "checkpoint", Version = "1";
+
+    public static void Write(string path, IReadOnlyDictionary<string, string> run, StateWriter state)
+    {
+        var metadata = new Dictionary<string, string> { [VersionName] = Version };
+        foreach ((string name, string text) in run) metadata.Add(Run + name, text);
+        foreach ((string name, string text) in state.Texts) metadata.Add(name, text);
+        AtomicFile.Write(path, stream => SafetensorsFile.Write(stream, state.Arrays, metadata));
+    }
+
+    /// <summary>Reads a checkpoint and what it is of.</summary>
+    /// <exception cref="ModelFormatException">The file is damaged, or no checkpoint of this version.</exception>
+    public static (StateReader State, IReadOnlyDictionary<string, string> Run) Read(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        SafetensorsContent content = SafetensorsFile.Read(stream, requireChecksum: true);
+        string? version = content.Metadata.GetValueOrDefault(VersionName);
+        if (version is null) throw new ModelFormatException($"{path} is a safetensors file, but no checkpoint.");
+        if (version != Version) throw new ModelFormatException($"{path} is a checkpoint of version {version}; this library reads version {Version}.");
+        Dictionary<string, string> run = content.Metadata.Where(t => t.Key.StartsWith(Run, StringComparison.Ordinal)).ToDictionary(t => t.Key[Run.Length..], t => t.Value);
+        return (new StateReader(content.Metadata, content.Tensors), run);
+    }
+
+    /// <summary>Compares what a checkpoint is of with what is wanted.</summary>
+    /// <param name="path">For the message.</param>
+    /// <param name="saved">What the checkpoint is of.</param>
+    /// <param name="wanted">What the run is.</param>
+    /// <param name="partly">Whether the checkpoint may say more than is wanted.</param>
+    /// <exception cref="CheckpointMismatchException">They differ; every difference is listed.</exception>
+    public static void RequireSame(
+        string path, IReadOnlyDictionary<string, string> saved, IReadOnlyDictionary<string, string> wanted, bool partly = false)
+    {
+        IEnumerable<string> names = partly ? wanted.Keys : wanted.Keys.Union(saved.Keys);
+        string[] differences =
+        [
+            .. from name in names
+               let before = saved.GetValueOrDefault(name, "nothing")
+               let now = wanted.GetValueOrDefault(name, "nothing")
+               where before != now
+               select $"{name}: {before} in the checkpoint, {now} in this run",
+        ];
+        if (differences.Length > 0) throw new CheckpointMismatchException(path, differences);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace DeepLearning;
+
+/// <summary>A folder with the newest checkpoints of one run, <c>checkpoint-00000120.safetensors</c> after 120 steps, and the best, <c>best.safetensors</c>.</summary>
+internal sealed class CheckpointFolder(CheckpointOptions options) : ICheckpointStore
+{
+    private const string Start = "checkpoint-", End = ".safetensors", Best = "best.safetensors";
+
+    /// <summary>The steps of this run's checkpoints; null until it is known whether the run goes on or begins anew.</summary>
+    private SortedSet<long>? own;
+
+    public (StateReader State, string Name)? Newest(IReadOnlyDictionary<string, string> run, List<string> warnings)
+    {
+        if (!options.Resume || !Directory.Exists(options.Folder)) return null;
+        long[] all = [.. Numbers().OrderDescending()];
+        var damaged = new List<string>();
+        foreach (string path in all.Select(PathOf).Append(PathOfBest).Where(File.Exists))
+        {
+            try
+            {
+                (StateReader state, IReadOnlyDictionary<string, string> saved) = CheckpointFile.Read(path);
+                CheckpointFile.RequireSame(path, saved, run);
+                if (damaged.Count > 0) warnings.Add($"Went on from {path}, because newer checkpoints cannot be read. {string.Join(' ', damaged)}");
+                long steps = state.Part("loop").ReadInt64("steps");
+                own = [.. all.Where(n => n <= steps)];
+                return (state, path);
+            }
+            catch (ModelFormatException failure)
+            {
+                damaged.Add(failure.Message);
+            }
+        }
+
+        return damaged.Count == 0
+            ? null
+            : throw new ModelFormatException(
+                $"None of the {damaged.Count} checkpoints in {options.Folder} can be read; delete them to begin anew. {string.Join(' ', damaged)}");
+    }
+
+    public void Save(IReadOnlyDictionary<string, string> run, StateWriter state, long steps, bool best)
+    {
+        Directory.CreateDirectory(options.Folder);
+        DropOthers();
+        // The best one first: a checkpoint that says which figure was the best so far must find its file.
+        if (best) CheckpointFile.Write(PathOfBest, run, state);
+        CheckpointFile.Write(PathOf(steps), run, state);
+        own!.Add(steps);
+        while (own.Count > options.KeepLast)
+        {
+            File.Delete(PathOf(own.Min));
+            own.Remove(own.Min);
+        }
+    }
+
+    /// <summary>Deletes checkpoints that this run did not come from: those of a run that was given up, and damaged ones.</summary>
+    private void DropOthers()
+    {
+        if (own is null) File.Delete(PathOfBest);
+        own ??= [];
+        foreach (long number in Numbers())
+            if (!own.Contains(number)) File.Delete(PathOf(number));
+    }
+
+    private IEnumerable<long> Numbers()
+    {
+        foreach (string path in Directory.EnumerateFiles(options.Folder, $"{Start}*{End}"))
+        {
+            string name = Path.GetFileName(path);
+            if (long.TryParse(name[Start.Length..^End.Length], NumberStyles.None, CultureInfo.InvariantCulture, out long number) && path == PathOf(number))
+                yield return number;
+        }
+    }
+
+    private string PathOf(long steps) => Path.Combine(options.Folder, string.Create(CultureInfo.InvariantCulture, $"{Start}{steps:00000000}{End}"));
+
+    private string PathOfBest => Path.Combine(options.Folder, Best);
+}

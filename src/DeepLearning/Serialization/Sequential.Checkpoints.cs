@@ -1,0 +1,55 @@
+namespace DeepLearning;
+
+public sealed partial class Sequential
+{
+    /// <summary>
+    /// Saves what a training loop of one's own needs to go on exactly: weights, the optimizer's state, and the counters that random numbers depend on.
+    /// <c>Fit</c> does all of it by itself: see <see cref="FitOptions.Checkpoint"/>.
+    /// </summary>
+    /// <param name="path">The file; replaced in one step.</param>
+    /// <param name="optimizer">The optimizer of the loop; by default the one the model is compiled with, where it is.</param>
+    /// <param name="more">Writes what else the loop needs: its step, its figures.</param>
+    /// <exception cref="InvalidOperationException">The model is being trained.</exception>
+    /// <exception cref="IOException">The file cannot be written; what was there still is.</exception>
+    public void SaveCheckpoint(string path, Optimizer? optimizer = null, Action<StateWriter>? more = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Exclusively(() =>
+        {
+            optimizer ??= compilation?.Optimizer;
+            var state = new StateWriter();
+            SaveState(state);
+            optimizer?.SaveState(state.Part("optimizer"));
+            more?.Invoke(state.Part("own"));
+            CheckpointFile.Write(path, RunDescription.Of(this, optimizer).Texts, state);
+            return true;
+        });
+    }
+
+    /// <summary>Takes up what <see cref="SaveCheckpoint"/> saved, or the weights and the optimizer's state of a checkpoint of <c>Fit</c>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="optimizer">An optimizer of the same kind and settings; by default the one the model is compiled with, where it is.</param>
+    /// <param name="more">Reads what else was written. It is called before anything is changed.</param>
+    /// <exception cref="CheckpointMismatchException">The checkpoint is of another model or optimizer; nothing was loaded.</exception>
+    /// <exception cref="ModelFormatException">The file is damaged, or no checkpoint; nothing was loaded.</exception>
+    /// <exception cref="InvalidOperationException">The model is being trained, or the optimizer belongs to another model.</exception>
+    public void LoadCheckpoint(string path, Optimizer? optimizer = null, Action<StateReader>? more = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Exclusively(() =>
+        {
+            optimizer ??= compilation?.Optimizer;
+            (StateReader state, IReadOnlyDictionary<string, string> saved) = CheckpointFile.Read(path);
+            CheckpointFile.RequireSame(path, saved, RunDescription.Of(this, optimizer).Texts, partly: true);
+            Action weights = PrepareState(state);
+            Action? steps = optimizer?.PrepareState(Parameters, state.Part("optimizer"));
+            more?.Invoke(state.Part("own"));
+            weights();
+            steps?.Invoke();
+            return true;
+        });
+    }
+
+    /// <summary>Where the checkpoints of a run are kept.</summary>
+    internal static ICheckpointStore OpenCheckpoints(CheckpointOptions options) => new CheckpointFolder(options);
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using DeepLearning.Kernels;
+
+namespace DeepLearning;
+
+/// <summary>
+/// Takes what a part of a run needs to go on later, value by value under names: numbers, texts and arrays. A <see cref="StateReader"/> gives each back
+/// bit for bit.
+/// </summary>
+public sealed class StateWriter
+{
+    private readonly string prefix;
+    private readonly Dictionary<string, string> texts;
+    private readonly List<(string Name, Shape Shape, ReadOnlyMemory<float> Values)> arrays;
+
+    internal StateWriter() => (prefix, texts, arrays) = ("", [], []);
+
+    private StateWriter(StateWriter outer, string prefix) => (this.prefix, texts, arrays) = (prefix, outer.texts, outer.arrays);
+
+    /// <summary>All texts and numbers, by their full names.</summary>
+    internal IReadOnlyDictionary<string, string> Texts => texts;
+
+    /// <summary>All arrays, by their full names: the memory of their owners, not copies.</summary>
+    internal IReadOnlyList<(string Name, Shape Shape, ReadOnlyMemory<float> Values)> Arrays => arrays;
+
+    /// <summary>Writes a whole number.</summary>
+    /// <param name="name">Unique within the part.</param>
+    /// <param name="value">The number.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    public void Write(string name, long value) => Write(name, value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Writes a number; NaN and infinities too.</summary>
+    /// <param name="name">Unique within the part.</param>
+    /// <param name="value">The number.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    public void Write(string name, double value) => Write(name, value.ToString("R", CultureInfo.InvariantCulture));
+
+    /// <summary>Writes a number; NaN and infinities too.</summary>
+    /// <param name="name">Unique within the part.</param>
+    /// <param name="value">The number.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    public void Write(string name, float value) => Write(name, value.ToString("R", CultureInfo.InvariantCulture));
+
+    /// <summary>Writes a truth value.</summary>
+    /// <param name="name">Unique within the part.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    public void Write(string name, bool value) => Write(name, value ? "true" : "false");
+
+    /// <summary>Writes a text.</summary>
+    /// <param name="name">Unique within the part.</param>
+    /// <param name="value">The text.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    public void Write(string name, string value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(value);
+        if (!texts.TryAdd(prefix + name, value)) throw Taken(name);
+    }
+
+    /// <summary>Writes an array; it must not change before the checkpoint is written, which happens before training goes on.</summary>
+    /// <param name="name">Unique within the part.</param>
+    /// <param name="values">The numbers, one or more.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken, or there are no numbers.</exception>
+    public void Write(string name, ReadOnlyMemory<float> values) => Write(name, [values.Length], values);
+
+    internal void Write(string name, Shape shape, ReadOnlyMemory<float> values)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (values.IsEmpty) throw new ArgumentException($"The array {name} is empty; write its length as a number, and the array where there is one.", nameof(values));
+        string full = prefix + name;
+        if (arrays.Exists(a => a.Name == full)) throw Taken(name);
+        arrays.Add((full, shape, values));
+    }
+
+    internal void Write(string name, FlatBuffer buffer)
+        => Write(name, [buffer.Length], new ReadOnlyMemory<float>(buffer.Array, buffer.Offset, buffer.Length));
+
+    /// <summary>A writer for one part: its names begin with the part's.</summary>
+    internal StateWriter Part(string name) => new(this, $"{prefix}{name}.");
+
+    private static ArgumentException Taken(string name) => new($"The name {name} is written twice.", nameof(name));
+}

@@ -1,0 +1,13 @@
+namespace DeepLearning;
+
+/// <summary>A checkpoint is of another run: another model, optimizer, loss or data. Nothing was loaded.</summary>
+public sealed class CheckpointMismatchException : InvalidOperationException
+{
+    internal CheckpointMismatchException(string file, IReadOnlyList<string> differences)
+        : base($"{file} is of another run:{string.Concat(differences.Select(d => $"\n  {d}"))}\n"
+            + "Make this run as that one was, give it a folder of its own, or set CheckpointOptions.Resume to false to begin anew there.")
+        => Differences = differences;
+
+    /// <summary>One sentence for each difference: what it is, what the checkpoint has, what this run has.</summary>
+    public IReadOnlyList<string> Differences { get; }
+}

@@ -1,0 +1,37 @@
+namespace DeepLearning;
+
+/// <summary>Batches of data in memory; each epoch in an order of its own where it is shuffled.</summary>
+internal sealed class DatasetBatches : IBatchSource
+{
+    private readonly Dataset data;
+    private readonly FitOptions options;
+    private readonly ulong seed;
+    private readonly int[] order;
+    private readonly IEnumerable<Batch> whole;
+
+    public DatasetBatches(Dataset data, FitOptions options, ulong seed)
+    {
+        this.data = data;
+        this.options = options;
+        this.seed = seed;
+        order = [.. Enumerable.Range(0, data.Count)];
+        whole = data.Batches(options.BatchSize, order);
+    }
+
+    public int? BatchesPerEpoch => (data.Count - 1) / options.BatchSize + 1;
+
+    public IEnumerable<Batch> Epoch(ulong beginning, int seen, long samples)
+    {
+        if (options.Shuffle) new RandomStream(seed, RandomStreams.Shuffle, beginning).FillPermutation(order);
+        if (seen == 0) return whole;
+        return seen >= BatchesPerEpoch ? [] : data.Batches(options.BatchSize, order.AsMemory(seen * options.BatchSize));
+    }
+
+    public void Describe(StateWriter run)
+    {
+        run.Write("Rows", data.Count);
+        run.Write("Targets", data.TargetShape.ToString());
+        run.Write("Sample weights", data.SampleWeights is not null);
+        run.Write(nameof(FitOptions.Shuffle), options.Shuffle);
+    }
+}

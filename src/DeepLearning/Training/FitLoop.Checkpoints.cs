@@ -1,0 +1,112 @@
+namespace DeepLearning;
+
+internal sealed partial class FitLoop
+{
+    private ICheckpointStore? checkpoints;
+    private IReadOnlyDictionary<string, string> run = new Dictionary<string, string>();
+    private MonitoredFigure monitored;
+    private float best;
+    private long steps, savedSteps = -1;
+
+    private void PrepareCheckpoints()
+    {
+        if (options.Checkpoint is not { } wanted) return;
+        checkpoints = Sequential.OpenCheckpoints(wanted);
+        run = RunDescription.Of(model, compilation, options, batches, validation).Texts;
+        monitored = MonitoredFigure.Of(context, wanted.Monitor ?? (validation is null ? "loss" : "val_loss"), wanted.Mode, nameof(CheckpointOptions));
+        best = monitored.Worst;
+    }
+
+    private StateReader? NewestCheckpoint()
+    {
+        if (checkpoints?.Newest(run, warnings) is not { } found) return null;
+        StateReader loop = found.State.Part("loop");
+        long begun = loop.ReadInt64("epoch") + (loop.ReadBoolean("withinEpoch") ? 1 : 0);
+        if (begun > options.Epochs)
+            throw new CheckpointMismatchException(found.Name, [$"{nameof(FitOptions.Epochs)}: {begun} begun in the checkpoint, {options.Epochs} wanted by this run"]);
+        history.ResumedFrom = found.Name;
+        return found.State;
+    }
+
+    private void SaveAfterStep()
+    {
+        steps++;
+        if (checkpoints is not null && options.Checkpoint!.EverySteps is { } every && steps % every == 0) Save(isBest: false);
+    }
+
+    private void SaveBeforeCancelling()
+    {
+        if (checkpoints is not null && savedSteps != steps) Save(isBest: false);
+    }
+
+    private void SaveAfterEpoch()
+    {
+        if (checkpoints is null) return;
+        bool improved = options.Checkpoint!.KeepBest && monitored.Improves(logs[monitored.Name], best);
+        if (improved) best = logs[monitored.Name];
+        Save(improved);
+    }
+
+    private void Save(bool isBest)
+    {
+        var state = new StateWriter();
+        model.SaveState(state);
+        compilation.Optimizer.SaveState(state.Part("optimizer"));
+        for (int i = 0; i < callbacks.Length; i++) callbacks[i].SaveState(state.Part($"callback.{i}"));
+        SaveLoop(state.Part("loop"));
+        history.SaveState(state.Part("history"));
+        checkpoints!.Save(run, state, steps, isBest);
+        savedSteps = steps;
+    }
+
+    private void SaveLoop(StateWriter to)
+    {
+        to.Write("epoch", epoch);
+        to.Write("withinEpoch", withinEpoch);
+        to.Write("epochBeginning", unchecked((long)epochBeginning));
+        if (withinEpoch && epochWeights.Length > 0) to.Write("epochWeights", epochWeights);
+        to.Write("lastEpoch", context.Epoch);
+        to.Write("batch", context.Batch);
+        to.Write("stopping", context.Stopping);
+        to.Write("steps", steps);
+        to.Write("best", best);
+        means.SaveState(to.Part("means"));
+        to.Write("logs", logs.Values.ToArray());
+    }
+
+    /// <summary>Takes a checkpoint up: reads all of it before anything is changed but the callbacks.</summary>
+    private void Load(StateReader state)
+    {
+        float given = compilation.Optimizer.StartRate, began = state.Part("optimizer").ReadSingle("startRate");
+        List<Action> commit = [model.PrepareState(state), compilation.Optimizer.PrepareState(model.Parameters, state.Part("optimizer"))];
+        commit.Add(PrepareLoop(state.Part("loop")));
+        commit.Add(history.PrepareState(state.Part("history")));
+        for (int i = 0; i < callbacks.Length; i++) callbacks[i].LoadState(state.Part($"callback.{i}"));
+        foreach (Action action in commit) action();
+        if (given == began) return;
+        compilation.Optimizer.RestartAt(given);
+        warnings.Add(FormattableString.Invariant(
+            $"{history.ResumedFrom} is of a run that began with a learning rate of {began}; from here on it is {given}, as this run was given."));
+    }
+
+    private Action PrepareLoop(StateReader from)
+    {
+        (long at, long last, long batch, long count) = (from.ReadInt64("epoch"), from.ReadInt64("lastEpoch"), from.ReadInt64("batch"), from.ReadInt64("steps"));
+        (bool within, bool stopping) = (from.ReadBoolean("withinEpoch"), from.ReadBoolean("stopping"));
+        long beginning = from.ReadInt64("epochBeginning");
+        float bestSoFar = from.ReadSingle("best");
+        float[] weights = within && epochWeights.Length > 0 ? from.ReadArray("epochWeights", epochWeights.Length) : epochWeights;
+        float[] values = from.ReadArray("logs", logs.Count);
+        Action running = means.PrepareState(from.Part("means"));
+        return () =>
+        {
+            running();
+            weights.CopyTo(epochWeights, 0);
+            values.CopyTo(logs.Values);
+            (epoch, withinEpoch, epochBeginning) = ((int)at, within, unchecked((ulong)beginning));
+            (context.Epoch, context.Batch, context.Samples) = ((int)last, (int)batch, means.Samples);
+            (steps, savedSteps, best) = (count, count, bestSoFar);
+            if (stopping) context.Stop();
+        };
+    }
+}

@@ -1,0 +1,31 @@
+namespace DeepLearning;
+
+public sealed partial class Sequential
+{
+    /// <summary>Writes the weights under their own names, and the counters that random numbers depend on.</summary>
+    internal void SaveState(StateWriter to)
+    {
+        foreach (Parameter parameter in Parameters)
+        {
+            if (parameter.Value.Count > 0)
+                to.Write(parameter.Name, parameter.Shape, new ReadOnlyMemory<float>(Parameters.Flat.Array, Parameters.Flat.Offset + parameter.Offset, parameter.Value.Count));
+        }
+
+        StateWriter counters = to.Part("model");
+        counters.Write("stepsTrained", unchecked((long)StepsTrained));
+        counters.Write("forwardPasses", forwardPasses);
+    }
+
+    /// <summary>Reads the state of <see cref="SaveState"/>; the returned action, which cannot fail, puts it in place.</summary>
+    internal Action PrepareState(StateReader from)
+    {
+        float[][] weights = [.. Parameters.Select(p => p.Value.Count == 0 ? [] : from.ReadArray(p.Name, p.Value.Count))];
+        StateReader counters = from.Part("model");
+        (long steps, long passes) = (counters.ReadInt64("stepsTrained"), counters.ReadInt64("forwardPasses"));
+        return () =>
+        {
+            for (int i = 0; i < weights.Length; i++) weights[i].CopyTo(Parameters[i].Value.AsSpan());
+            (StepsTrained, forwardPasses) = (unchecked((ulong)steps), passes);
+        };
+    }
+}

@@ -1,0 +1,187 @@
+using DeepLearning.Tests.Support;
+using DeepLearning.Tests.Training;
+
+namespace DeepLearning.Tests.Serialization;
+
+public sealed class CheckpointFolderTests : IDisposable
+{
+    private readonly ScratchFolder folder = new();
+    private readonly ResumeCase run = new();
+
+    private CheckpointOptions Options => new(folder.Path);
+
+    [Fact]
+    public void The_last_k_and_the_best_are_kept()
+    {
+        (_, History history) = run.Run(Options with { KeepLast = 2, Monitor = "loss", Mode = MonitorMode.Max });
+        folder.Files.Should().Equal("best.safetensors", Name(15), Name(20));
+        long worst = 1 + history["loss"].ToList().IndexOf(history["loss"].Max());
+        CheckpointFile.Read(folder["best.safetensors"]).State.Part("loop").ReadInt64("steps").Should().Be(5 * worst);
+    }
+
+    [Fact]
+    public void The_best_is_that_of_the_validation_where_there_is_one_and_goes_on_being_the_best()
+    {
+        run.Invoking(r => r.Run(Options, new Interruption(12))).Should().Throw<TimeoutException>();
+        (_, History history) = run.Run(Options, new Interruption(0));
+        long best = 1 + history["val_loss"].ToList().IndexOf(history["val_loss"].Min());
+        CheckpointFile.Read(folder["best.safetensors"]).State.Part("loop").ReadInt64("steps").Should().Be(5 * best);
+        Directory.Delete(folder.Path, recursive: true);
+        run.Run(Options with { KeepBest = false });
+        folder.Files.Should().Equal(Name(10), Name(15), Name(20));
+    }
+
+    [Fact]
+    public void A_run_that_was_finished_gives_its_result_again_and_can_go_on_for_more_epochs()
+    {
+        ResumeCase four = run with { Optimizer = () => new Adam(0.01f) { UseEma = true } };
+        ResumeCase six = four with { Options = four.Options with { Epochs = 6 } };
+        IReadOnlyList<int> first = ResumeCase.Bits(four.Run(Options));
+        (Sequential, History History) again = four.Run(Options, []);
+        ResumeCase.Bits(again).Should().Equal(first);
+        again.History.ResumedFrom.Should().EndWith(Name(20));
+        ResumeCase.Bits(six.Run(Options)).Should().Equal(ResumeCase.Bits(six.Run(null)));
+        four.Invoking(r => r.Run(Options)).Should().Throw<CheckpointMismatchException>().WithMessage("*Epochs: 6 begun in the checkpoint, 4 wanted*");
+    }
+
+    [Fact]
+    public void Beginning_anew_replaces_what_is_there_with_the_first_save()
+    {
+        run.Run(Options);
+        ResumeCase other = run with { Model = () => Sequential.Input(4).Dense(3).Softmax().Build() };
+        CheckpointOptions anew = Options with { Resume = false };
+        other.Invoking(r => r.Run(anew, new Interruption(3))).Should().Throw<TimeoutException>();
+        folder.Files.Should().Equal("best.safetensors", Name(10), Name(15), Name(20));
+        other.Invoking(r => r.Run(anew, new Interruption(7))).Should().Throw<TimeoutException>();
+        folder.Files.Should().Equal("best.safetensors", Name(5));
+        other.Run(Options, new Interruption(0)).History.ResumedFrom.Should().Be(folder[Name(5)]);
+    }
+
+    [Fact]
+    public void Fault45_each_difference_is_named_and_nothing_is_loaded()
+    {
+        run.Run(Options, new RateByStep());
+        Sequential model = Sequential.Input(4).Dense(5).Relu().Dense(3).Softmax().Build(seed: 8)
+            .Compile(new RmsProp { ClipNorm = 1f, Momentum = 0.5f }, new SparseCategoricalCrossEntropy { Reduction = LossReduction.MeanWithSampleWeight });
+        int[] before = model.Bits();
+        CheckpointMismatchException mismatch = model.Invoking(m => m.Fit(TrainingCases.Blobs(40), new FitOptions { Epochs = 4, Checkpoint = Options }))
+            .Should().Throw<CheckpointMismatchException>().Which;
+        mismatch.Differences.Should().Contain(
+        [
+            "Layer 1: Dense(6) in the checkpoint, Dense(5) in this run", "dense.kernel: [4, 6] in the checkpoint, [4, 5] in this run",
+            "Layer 4: Dense(3) in the checkpoint, Softmax() in this run", "Layer 5: Softmax() in the checkpoint, nothing in this run",
+            "Seed: 7 in the checkpoint, 8 in this run", "Optimizer: Adam in the checkpoint, RmsProp in this run",
+            "Optimizer.ClipNorm: nothing in the checkpoint, 1 in this run", "Optimizer.Beta1: 0.9 in the checkpoint, nothing in this run",
+            "Loss.Reduction: SumOverBatchSize in the checkpoint, MeanWithSampleWeight in this run", "Metrics: accuracy in the checkpoint,  in this run",
+            "Rows: 38 in the checkpoint, 40 in this run", "Validation rows: 10 in the checkpoint, 0 in this run",
+            "BatchSize: 8 in the checkpoint, 32 in this run", "Callbacks: RateByStep in the checkpoint,  in this run",
+        ]);
+        mismatch.Message.Should().Contain(Name(20)).And.Contain(mismatch.Differences[^1]).And.Contain("Resume");
+        model.Bits().Should().Equal(before);
+    }
+
+    [Fact]
+    public void Another_learning_rate_holds_from_there_on_and_is_noted()
+    {
+        run.Invoking(r => r.Run(Options, new Interruption(12))).Should().Throw<TimeoutException>();
+        ResumeCase slower = run with { Optimizer = () => new Adam(0.001f) };
+        (_, History history) = slower.Run(Options, new Interruption(0));
+        history.Warnings.Should().ContainSingle().Which.Should().Contain("0.01; from here on it is 0.001");
+        history["loss"].Should().StartWith(run.Run(null).History["loss"].Take(2)).And.NotEqual(run.Run(null).History["loss"]);
+    }
+
+    [Fact]
+    public void Fault36_Fault37_where_the_newest_is_damaged_the_one_before_is_taken_and_it_is_said()
+    {
+        IReadOnlyList<int> whole = ResumeCase.Bits(run.Run(Options));
+        byte[] good = File.ReadAllBytes(folder[Name(20)]);
+        foreach (byte[] damaged in (byte[][])[good[..^1], good[..100], [], [.. good[..500], (byte)(good[500] ^ 1), .. good[501..]], "<html>"u8.ToArray()])
+        {
+            File.WriteAllBytes(folder[Name(20)], damaged);
+            (Sequential, History History) again = run.Run(Options);
+            ResumeCase.Bits(again).Should().Equal(whole);
+            again.History.ResumedFrom.Should().Be(folder[Name(15)]);
+            again.History.Warnings.Should().ContainSingle().Which.Should().Contain(Name(15)).And.Contain(Name(20));
+            File.ReadAllBytes(folder[Name(20)]).Should().Equal(good);
+        }
+    }
+
+    [Fact]
+    public void Fault37_a_flipped_bit_in_any_byte_is_found()
+    {
+        run.Run(Options with { KeepLast = 1, KeepBest = false });
+        byte[] bytes = File.ReadAllBytes(folder[Name(20)]);
+        for (int i = 0; i < bytes.Length; i += 11)
+        {
+            bytes[i] ^= (byte)(1 << i % 8);
+            File.WriteAllBytes(folder[Name(20)], bytes);
+            FluentActions.Invoking(() => CheckpointFile.Read(folder[Name(20)])).Should().Throw<ModelFormatException>("byte {0}", i);
+            bytes[i] ^= (byte)(1 << i % 8);
+        }
+    }
+
+    [Fact]
+    public void Fault37_where_all_are_damaged_the_run_says_so_and_trains_nothing()
+    {
+        run.Run(Options with { KeepLast = 2 });
+        foreach (string file in folder.Files.ToArray()) File.WriteAllBytes(folder[file], [1, 2, 3]);
+        run.Invoking(r => r.Run(Options)).Should().Throw<ModelFormatException>().WithMessage($"None of the 3 checkpoints*{Name(20)}*{Name(15)}*best*");
+        folder.Files.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public void Fault44_a_model_s_file_and_a_newer_version_are_named()
+    {
+        var state = new StateWriter();
+        state.Write("weights", new float[3]);
+        AtomicFile.Write(folder[Name(1)], s => SafetensorsFile.Write(s, state.Arrays, new Dictionary<string, string>()));
+        run.Invoking(r => r.Run(Options)).Should().Throw<ModelFormatException>().WithMessage("*no checkpoint*");
+        AtomicFile.Write(folder[Name(1)], s => SafetensorsFile.Write(s, state.Arrays, new Dictionary<string, string> { ["checkpoint"] = "9" }));
+        run.Invoking(r => r.Run(Options)).Should().Throw<ModelFormatException>().WithMessage("*version 9*version 1*");
+    }
+
+    [Fact]
+    public void Fault52_a_folder_that_cannot_be_written_is_an_IOException_and_the_training_so_far_stays()
+    {
+        File.WriteAllText(folder["file"], "");
+        Sequential? model = null;
+        var steps = new Recorder(batch: (c, _) => model = c.Model);
+        run.Invoking(r => r.Run(new CheckpointOptions(folder["file"]), steps)).Should().Throw<IOException>();
+        ResumeCase one = run with { Options = run.Options with { Epochs = 1 } };
+        model!.Bits().Should().Equal(one.Run(null).Model.Bits());
+    }
+
+    [Fact]
+    public void Fault51_what_a_killed_save_left_is_cleaned_up()
+    {
+        string leftover = $".{Name(5)}.{Guid.NewGuid():N}.tmp";
+        File.WriteAllBytes(folder[leftover], [1]);
+        run.Run(Options);
+        folder.Files.Should().NotContain(leftover);
+    }
+
+    [Fact]
+    public void Options_out_of_range_and_a_figure_that_is_not_there_throw_before_training()
+    {
+        FluentActions.Invoking(() => new CheckpointOptions("")).Should().Throw<ArgumentException>().WithMessage("*Folder*");
+        FluentActions.Invoking(() => Options with { EverySteps = 0 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*EverySteps*0*");
+        FluentActions.Invoking(() => Options with { KeepLast = 0 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*KeepLast*0*");
+        run.Invoking(r => r.Run(Options with { Monitor = "val_precision" })).Should().Throw<ArgumentException>().WithMessage("*val_precision*val_loss*");
+        folder.Files.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_stream_that_gives_other_batches_is_found_out()
+    {
+        Dataset data = TrainingCases.Blobs(40);
+        var options = new FitOptions { Epochs = 2, Checkpoint = Options with { EverySteps = 1 } };
+        TrainingCases.Classifier().Invoking(m => m.Fit(data.Batches(8), options with { Callbacks = [new Interruption(3)] })).Should().Throw<TimeoutException>();
+        options = options with { Callbacks = [new Interruption(0)] };
+        TrainingCases.Classifier().Invoking(m => m.Fit(data.Batches(4), options)).Should().Throw<InvalidOperationException>().WithMessage("*2 batches with 16*2 batches with 8*");
+        TrainingCases.Classifier().Invoking(m => m.Fit(data.Batches(40), options)).Should().Throw<InvalidOperationException>().WithMessage("*2 batches*1 batches with 40*");
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static string Name(int steps) => $"checkpoint-{steps:00000000}.safetensors";
+}

@@ -1,0 +1,158 @@
+using DeepLearning.Tests.Contracts;
+using DeepLearning.Tests.Support;
+
+namespace DeepLearning.Tests.Training;
+
+/// <summary>A run that is interrupted and taken up again ends with the bits of one that was not.</summary>
+public sealed class ResumeTests
+{
+    private const int Steps = 200;
+
+    /// <summary>Everything that has state at once.</summary>
+    private static readonly ResumeCase Rich = new()
+    {
+        Optimizer = () => new Adam(0.01f) { AmsGrad = true, GradientAccumulationSteps = 3, UseEma = true, GlobalClipNorm = 0.5f, WeightDecay = 0.01f },
+        Callbacks = () => [new EarlyStopping { Patience = 30, RestoreBestWeights = true }, new RateByStep()],
+        Options = new FitOptions { BatchSize = 8, Epochs = 40, ValidationSplit = 0.2 },
+    };
+
+    public static TheoryData<int, string> Optimizers() => ContractRows.Of(OptimizerContract.Rows);
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void From_each_of_200_steps_the_next_one_gives_the_whole_state_of_the_uninterrupted_run(int index, string name)
+        => RequireEachStep(new ResumeCase { Optimizer = () => OptimizerContract.Rows[index].Make(0.01f), Options = Rich.Options }, name);
+
+    [Fact]
+    public void From_each_of_200_steps_everything_that_has_state_goes_on() => RequireEachStep(Rich, "all state at once");
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Fault56_interrupted_at_any_step_a_run_ends_with_the_same_bits(bool cancelled)
+    {
+        IReadOnlyList<int> whole = ResumeCase.Bits(Rich.Run(null, new Interruption(0)));
+        for (int step = 1; step < Steps; step += 13)
+        {
+            using var folder = new ScratchFolder();
+            var checkpoint = new CheckpointOptions(folder.Path) { EverySteps = 7 };
+            using CancellationTokenSource? source = cancelled ? new CancellationTokenSource() : null;
+            FluentActions.Invoking(() => Rich.Run(checkpoint, source?.Token ?? default, new Interruption(step, source)))
+                .Should().Throw<Exception>().Which.Should().Match(e => cancelled ? e is OperationCanceledException : e is TimeoutException);
+            (Sequential, History History) resumed = Rich.Run(checkpoint, new Interruption(0));
+            ResumeCase.Bits(resumed).Should().Equal(whole, "interrupted at step {0}", step);
+            // Before the seventh step there is nothing to go on from but what cancelling saves.
+            (resumed.History.ResumedFrom is not null).Should().Be(cancelled || step > 5);
+        }
+    }
+
+    public static TheoryData<string, int, double, bool, bool> Shapes => new()
+    {
+        { "a short last batch", 8, 0.2, true, false },
+        { "batches that go in evenly", 12, 0, true, false },
+        { "one batch an epoch", 64, 0, true, false },
+        { "single samples in their order", 1, 0.5, false, false },
+        { "a stream of batches", 8, 0, false, true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Any_way_of_batching_goes_on(string why, int batchSize, double split, bool shuffle, bool stream)
+    {
+        var run = new ResumeCase { Options = new() { BatchSize = batchSize, Epochs = 3, ValidationSplit = split, Shuffle = shuffle }, AsStream = stream };
+        IReadOnlyList<int> whole = ResumeCase.Bits(run.Run(null, new Interruption(0)));
+        foreach (int step in (int[])[1, 2, 3])
+        {
+            using var folder = new ScratchFolder();
+            var checkpoint = new CheckpointOptions(folder.Path) { EverySteps = 1 };
+            run.Invoking(r => r.Run(checkpoint, new Interruption(step))).Should().Throw<TimeoutException>();
+            ResumeCase.Bits(run.Run(checkpoint, new Interruption(0))).Should().Equal(whole, "{0}, step {1}", why, step);
+        }
+    }
+
+    [Fact]
+    public void A_run_killed_again_and_again_gets_there()
+    {
+        using var folder = new ScratchFolder();
+        var checkpoint = new CheckpointOptions(folder.Path) { EverySteps = 2, KeepLast = 1 };
+        int lives = 1;
+        for (long step = 5; ; step += 5, lives++)
+        {
+            try
+            {
+                ResumeCase.Bits(Rich.Run(checkpoint, new Interruption(step))).Should().Equal(ResumeCase.Bits(Rich.Run(null, new Interruption(0))));
+                break;
+            }
+            catch (TimeoutException)
+            {
+            }
+        }
+
+        lives.Should().Be(Steps / 5 + 1);
+    }
+
+    [Fact]
+    public void Interrupted_in_its_validation_a_run_validates_again()
+    {
+        using var folder = new ScratchFolder();
+        var run = new ResumeCase();
+        var checkpoint = new CheckpointOptions(folder.Path) { EverySteps = 5 };
+        run.Invoking(r => r.Run(checkpoint, new FailingValidation(epoch: 1))).Should().Throw<TimeoutException>();
+        ResumeCase.Bits(run.Run(checkpoint, new FailingValidation(epoch: -1))).Should().Equal(ResumeCase.Bits(run.Run(null)));
+    }
+
+    [Fact]
+    public void A_stop_that_a_callback_asked_for_in_the_middle_of_an_epoch_is_not_forgotten()
+    {
+        using var folder = new ScratchFolder();
+        var run = new ResumeCase();
+        var checkpoint = new CheckpointOptions(folder.Path) { EverySteps = 1 };
+        run.Invoking(r => r.Run(checkpoint, new FailingValidation(epoch: 1, stopsAt: 3))).Should().Throw<TimeoutException>();
+        (Sequential, History History) resumed = run.Run(checkpoint, new FailingValidation(epoch: -1, stopsAt: -1));
+        ResumeCase.Bits(resumed).Should().Equal(ResumeCase.Bits(run.Run(null, new FailingValidation(epoch: -1, stopsAt: 3))));
+        resumed.History.Epochs.Should().Be(2);
+    }
+
+    [Fact]
+    public void A_diverged_run_that_was_taken_up_puts_back_the_weights_of_its_epoch_s_beginning()
+    {
+        using var folder = new ScratchFolder();
+        var run = new ResumeCase { Options = new() { BatchSize = 8, Epochs = 4 } };
+        int[]? beginning = null;
+        run.Invoking(r => r.Run(new CheckpointOptions(folder.Path) { EverySteps = 1 }, new Recorder(batch: (c, _) =>
+        {
+            if (c.Epoch == 1 && c.Batch == 2) throw new TimeoutException();
+        }, epoch: c => beginning = c.Model.Bits()))).Should().Throw<TimeoutException>();
+        Sequential? model = null;
+        run.Invoking(r => r.Run(new CheckpointOptions(folder.Path), new Recorder(batch: (c, _) =>
+        {
+            model = c.Model;
+            c.Model.Parameters[0].Value.AsSpan().Fill(float.MaxValue);
+        }))).Should().Throw<TrainingDivergedException>();
+        model!.Bits().Should().Equal(beginning);
+    }
+
+    /// <summary>Records an uninterrupted run's state after each step, then takes it up from each one for a single step and compares the files.</summary>
+    private static void RequireEachStep(ResumeCase run, string why)
+    {
+        using var recorded = new ScratchFolder();
+        IReadOnlyList<int> plain = ResumeCase.Bits(run.Run(null, new Interruption(0)));
+        var all = new CheckpointOptions(recorded.Path) { EverySteps = 1, KeepLast = int.MaxValue, KeepBest = false };
+        ResumeCase.Bits(run.Run(all, new Interruption(0))).Should().Equal(plain, "checkpoints change nothing: {0}", why);
+        recorded.Files.Should().HaveCount(Steps);
+        using var folder = new ScratchFolder();
+        CheckpointOptions here = all with { Folder = folder.Path, KeepLast = 1 };
+        for (int step = 1; step < Steps; step++)
+        {
+            string from = $"checkpoint-{step:00000000}.safetensors", to = $"checkpoint-{step + 1:00000000}.safetensors";
+            foreach (string file in folder.Files.ToArray()) File.Delete(folder[file]);
+            File.Copy(recorded[from], folder[from]);
+            using var cancels = new CancellationTokenSource();
+            // The last step of an epoch is followed by its validation, and the checkpoint after that has its number.
+            var end = new Interruption(step + 1, cancels, afterEpoch: (step + 1) % 5 == 0);
+            if (step + 1 < Steps) run.Invoking(r => r.Run(here, cancels.Token, end)).Should().Throw<OperationCanceledException>();
+            else run.Run(here, end);
+            File.ReadAllBytes(folder[to]).AsSpan().SequenceEqual(File.ReadAllBytes(recorded[to])).Should().BeTrue("{0}, step {1}", why, step);
+        }
+    }
+}
