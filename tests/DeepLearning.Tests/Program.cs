@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Runtime.Intrinsics;
 using DeepLearning.Tests.Serialization;
+using DeepLearning.Tests.Serving;
 using DeepLearning.Tests.Training;
 
 switch (args)
@@ -18,6 +20,8 @@ switch (args)
         break;
     case ["killed-saves", string kills]:
         Console.WriteLine($"{KilledSaves.Run(int.Parse(kills, System.Globalization.CultureInfo.InvariantCulture))} leftovers were removed.");
+    case ["hot-swap", string calls]:
+        Console.WriteLine(HotSwapRun.Run(int.Parse(calls, CultureInfo.InvariantCulture)));
         break;
     default:
         throw new ArgumentException($"Unknown command {string.Join(' ', args)}.", nameof(args));

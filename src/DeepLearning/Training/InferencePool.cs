@@ -4,34 +4,48 @@ namespace DeepLearning;
 /// The memory of predictions in progress: one workspace a call, given back when it ends, so that a server's calls allocate nothing. A call that fails
 /// gives nothing back: where it ran out of memory, the next one needs what this one had got.
 /// </summary>
+/// <remarks>
+/// Workspaces wait in places that threads empty and fill by one atomic exchange: nobody waits for a thread that the system has put aside. Blocks of
+/// places are only ever added, so a place stays where it is.
+/// </remarks>
 internal sealed class InferencePool
 {
-    private readonly Lock gate = new();
-    private readonly Stack<InferenceWorkspace> idle = new();
+    private readonly Block first = new();
+    private int made;
+
+    /// <summary>Workspaces made so far: about as many as there were calls at once.</summary>
+    public int Made => Volatile.Read(ref made);
 
     public InferenceWorkspace Rent()
     {
-        lock (gate) return idle.TryPop(out InferenceWorkspace? workspace) ? workspace : new InferenceWorkspace();
+        for (Block? block = first; block is not null; block = Volatile.Read(ref block.Next))
+        {
+            foreach (ref InferenceWorkspace? place in block.Places.AsSpan())
+                if (place is not null && Interlocked.Exchange(ref place, null) is { } idle) return idle;
+        }
+
+        Interlocked.Increment(ref made);
+        return new InferenceWorkspace();
     }
 
     public void Return(InferenceWorkspace workspace)
     {
-        lock (gate) idle.Push(workspace);
+        for (Block block = first; ; block = Volatile.Read(ref block.Next) ?? Grow(block))
+        {
+            foreach (ref InferenceWorkspace? place in block.Places.AsSpan())
+                if (place is null && Interlocked.CompareExchange(ref place, workspace, null) is null) return;
+        }
     }
-}
 
-/// <summary>Two recycling tapes: full chunks and the rest have different shapes, and a tape recycles only what has the same shape again.</summary>
-internal sealed class InferenceWorkspace
-{
-    public Tape Full { get; } = Tape.Recycling(records: false);
-
-    public Tape Rest { get; } = Tape.Recycling(records: false);
-
-    /// <summary>The tape for a chunk, ready for it.</summary>
-    public Tape For(int count, int chunk)
+    private static Block Grow(Block last)
     {
-        Tape tape = count == chunk ? Full : Rest;
-        tape.Reset();
-        return tape;
+        var added = new Block();
+        return Interlocked.CompareExchange(ref last.Next, added, null) ?? added;
+    }
+
+    private sealed class Block
+    {
+        public readonly InferenceWorkspace?[] Places = new InferenceWorkspace?[16];
+        public Block? Next;
     }
 }

@@ -23,7 +23,24 @@ public sealed partial class Sequential
     /// <param name="inputs">One or more samples, row-major.</param>
     /// <param name="predictions">As many predictions.</param>
     /// <exception cref="ArgumentException">The inputs are no whole number of samples, or the predictions have not their number.</exception>
-    public void Predict(ReadOnlySpan<float> inputs, Span<float> predictions)
+    public void Predict(ReadOnlySpan<float> inputs, Span<float> predictions) => Predict(inputs, predictions, CancellationToken.None);
+
+    /// <summary>Makes room for this many calls at once by running as many on a sample of zeros, and returns the prediction for it.</summary>
+    internal float[] WarmUp(int calls)
+    {
+        float[] inputs = new float[InputShape.Count], predictions = new float[OutputShape.Count];
+        var rented = new InferenceWorkspace[calls];
+        for (int i = 0; i < calls; i++) rented[i] = workspaces.Rent();
+        foreach (InferenceWorkspace workspace in rented) PredictChunk(workspace, inputs, predictions, 1);
+        foreach (InferenceWorkspace workspace in rented) workspaces.Return(workspace);
+        return predictions;
+    }
+
+    /// <summary>The most predictions that have run at once, about.</summary>
+    internal int CallsAtOnce => workspaces.Made;
+
+    /// <summary>Computes predictions; cancellation is looked at before each 256 samples, and the predictions made until then stand.</summary>
+    internal void Predict(ReadOnlySpan<float> inputs, Span<float> predictions, CancellationToken cancellation)
     {
         int inputSize = InputShape.Count, outputSize = OutputShape.Count, rows = inputs.Length / inputSize;
         if (inputs.Length != rows * inputSize)
@@ -31,15 +48,20 @@ public sealed partial class Sequential
         if (predictions.Length != rows * outputSize)
             throw new ArgumentException($"{rows} predictions have {rows * outputSize} values, got room for {predictions.Length}.", nameof(predictions));
         InferenceWorkspace workspace = workspaces.Rent();
-        for (int row = 0; row < rows; row += ChunkRows)
+        for (int row = 0; row < rows && !cancellation.IsCancellationRequested; row += ChunkRows)
         {
             int count = Math.Min(ChunkRows, rows - row);
-            Tape tape = workspace.For(count, ChunkRows);
-            Tensor x = Stage(tape, inputs.Slice(row * inputSize, count * inputSize), count);
-            Forward(x, tape, training: false, 0, slots.Length).AsReadOnlySpan().CopyTo(predictions.Slice(row * outputSize, count * outputSize));
+            PredictChunk(workspace, inputs.Slice(row * inputSize, count * inputSize), predictions.Slice(row * outputSize, count * outputSize), count);
         }
 
         workspaces.Return(workspace);
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    private void PredictChunk(InferenceWorkspace workspace, ReadOnlySpan<float> inputs, Span<float> predictions, int count)
+    {
+        Tape tape = workspace.For(count, ChunkRows);
+        Forward(Stage(tape, inputs, count), tape, training: false, 0, slots.Length).AsReadOnlySpan().CopyTo(predictions);
     }
 
     /// <summary>The loss and the metrics on data that the model is not trained on.</summary>

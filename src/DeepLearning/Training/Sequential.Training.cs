@@ -4,6 +4,8 @@ public sealed partial class Sequential
 {
     private Compilation? compilation;
     private TrainingStep? step;
+
+    /// <summary>The thread that trains the model; 0 if none does.</summary>
     private int training;
 
     /// <summary>Steps made with this model, over all runs and compilations: the time that random layers and shuffling see.</summary>
@@ -123,7 +125,7 @@ public sealed partial class Sequential
     /// <summary>Runs what changes the model, alone: a second thread that tries at the same time gets an exception.</summary>
     private TResult Exclusively<TResult>(Func<TResult> action)
     {
-        if (Interlocked.Exchange(ref training, 1) != 0)
+        if (Interlocked.CompareExchange(ref training, Environment.CurrentManagedThreadId, 0) != 0)
             throw new InvalidOperationException("The model is already being trained; a model is trained by one call at a time.");
         try
         {

@@ -27,6 +27,7 @@ internal static class FolderRules
         ("Callbacks", [.. Describing, "Schedules", "Optimizers", "Data", "Models"]),
         ("Training", [.. Describing, "Schedules", "Optimizers", "Data", "Models", "Callbacks"]),
         ("Serialization", [.. Describing, "Schedules", "Optimizers", "Data", "Models", "Callbacks", "Training"]),
+        ("Serving", [.. Describing, "Schedules", "Optimizers", "Data", "Models", "Callbacks", "Training", "Serialization"]),
     ];
 
     /// <summary>Every use of a type that the order does not allow, as a sentence.</summary>

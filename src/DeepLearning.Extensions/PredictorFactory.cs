@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace DeepLearning;
+
+/// <summary>Makes the predictor of a name from its options.</summary>
+internal static class PredictorFactory
+{
+    public static ReloadingPredictor Create(IServiceProvider services, string name)
+    {
+        PredictorOptions options = services.GetRequiredService<IOptionsMonitor<PredictorOptions>>().Get(name);
+        TimeProvider? time = services.GetService<TimeProvider>();
+        ILogger logger = services.GetService<ILogger<ReloadingPredictor>>() ?? NullLogger<ReloadingPredictor>.Instance;
+        Func<string, Predictor> load = options.Load ?? throw new InvalidOperationException("Set Load.");
+        string path = Path.GetFullPath(options.Path);
+        ReloadingPredictor predictor = options.WatchInterval is { } interval
+            ? ReloadingPredictor.Watch(path, load, interval, time)
+            : new ReloadingPredictor(() => load(path), time);
+        predictor.Current.WarmUp(options.WarmUpCalls);
+        PredictorLog.Serves(logger, name, predictor.Current, path);
+        predictor.Reloaded += (_, reload) =>
+        {
+            if (reload.Failure is { } failure) PredictorLog.Refused(logger, failure, name, path);
+            else PredictorLog.Serves(logger, name, predictor.Current, path);
+        };
+        return predictor;
+    }
+}

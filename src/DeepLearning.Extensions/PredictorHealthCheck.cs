@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace DeepLearning;
+
+/// <summary>Healthy while the model gives finite numbers for a sample of zeros; degraded after a new model was refused and the old one serves on.</summary>
+internal sealed class PredictorHealthCheck(ReloadingPredictor predictor) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        Predictor model = predictor.Current;
+        float[] prediction = new float[model.OutputShape.Count];
+        model.Predict(new float[model.InputShape.Count], prediction);
+        int place = Array.FindIndex(prediction, p => !float.IsFinite(p));
+        PredictorReload? reload = predictor.LastReload;
+        return Task.FromResult((place, reload) switch
+        {
+            ( >= 0, _) => new HealthCheckResult(context.Registration.FailureStatus, $"For a sample of zeros {model} gives {prediction[place]} at {place}."),
+            (_, { Failure: { } failure }) => HealthCheckResult.Degraded($"{model} serves on; a new model was refused at {reload.Time:O}: {failure.Message}", failure),
+            _ => HealthCheckResult.Healthy($"{model} serves."),
+        });
+    }
+}

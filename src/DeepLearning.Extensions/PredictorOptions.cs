@@ -1,0 +1,17 @@
+namespace DeepLearning;
+
+/// <summary>Which model a predictor serves. Checked when the host starts.</summary>
+public sealed class PredictorOptions
+{
+    /// <summary>The file of the model.</summary>
+    public string Path { get; set; } = "";
+
+    /// <summary>Makes the model from the file.</summary>
+    public Func<string, Predictor>? Load { get; set; }
+
+    /// <summary>How often to look whether the file has changed, so that the new model takes over; 1 s by default, null to load it once.</summary>
+    public TimeSpan? WatchInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Calls at once for which there is memory from the first on; by default the number of processors.</summary>
+    public int WarmUpCalls { get; set; } = Environment.ProcessorCount;
+}

@@ -1,0 +1,103 @@
+using System.Buffers;
+using DeepLearning.Kernels;
+
+namespace DeepLearning;
+
+/// <summary>
+/// Labels for a model's outputs: which class a sample most likely belongs to, and how likely. One output stands for two labels, the negative one first;
+/// after a sigmoid, several outputs each have a probability of their own. Safe from any number of threads; a call on spans allocates nothing once warm.
+/// Made by <see cref="Classifier"/>.
+/// </summary>
+/// <typeparam name="TLabel">The kind of label: a string, an enum, a type of one's own.</typeparam>
+public sealed class Classifier<TLabel>
+{
+    private const int StackFloats = 256;
+
+    private readonly IPredictor predictor;
+    private readonly TLabel[] labels;
+    private readonly bool fromLogits;
+    private readonly int inputs, outputs;
+
+    internal Classifier(IPredictor predictor, TLabel[] labels, bool fromLogits)
+    {
+        (this.predictor, this.labels, this.fromLogits) = (predictor, labels, fromLogits);
+        (inputs, outputs) = (predictor.InputShape.Count, predictor.OutputShape.Count);
+    }
+
+    /// <summary>The labels in the order of the outputs.</summary>
+    public IReadOnlyList<TLabel> Labels => labels;
+
+    /// <summary>The most likely label of one sample; of equals the first.</summary>
+    /// <param name="sample">One sample, row-major.</param>
+    /// <exception cref="ArgumentException">Another number of values than one sample has, or a prediction of NaN, as a sample with NaN gives.</exception>
+    public Classification<TLabel> Classify(ReadOnlySpan<float> sample)
+    {
+        Classification<TLabel> best = default;
+        Top(sample, new Span<Classification<TLabel>>(ref best));
+        return best;
+    }
+
+    /// <summary>The most likely labels of one sample, the most likely first; equals in the order of the labels.</summary>
+    /// <param name="sample">One sample, row-major.</param>
+    /// <param name="best">Takes as many as it has room for.</param>
+    /// <returns>How many were written: the room, or the number of labels if that is less.</returns>
+    /// <exception cref="ArgumentException">Another number of values than one sample has, or a prediction of NaN, as a sample with NaN gives.</exception>
+    public int Top(ReadOnlySpan<float> sample, Span<Classification<TLabel>> best)
+    {
+        if (sample.Length != inputs) throw new ArgumentException($"One sample has {inputs} values, got {sample.Length}.", nameof(sample));
+        float[]? rented = null;
+        Span<float> probabilities = outputs <= StackFloats ? stackalloc float[StackFloats] : rented = ArrayPool<float>.Shared.Rent(outputs);
+        probabilities = probabilities[..outputs];
+        predictor.Predict(sample, probabilities);
+        int written = Choose(probabilities, best);
+        if (rented is not null) ArrayPool<float>.Shared.Return(rented);
+        return written;
+    }
+
+    /// <summary>The most likely label of each sample.</summary>
+    /// <param name="samples">[samples, …input].</param>
+    /// <exception cref="ShapeMismatchException">The samples are not [samples, …input].</exception>
+    /// <exception cref="ArgumentException">A prediction is NaN.</exception>
+    public Classification<TLabel>[] Classify(Tensor samples) => Choose(predictor.Predict(samples));
+
+    /// <summary>The most likely label of each sample, on a thread of the pool.</summary>
+    /// <param name="samples">[samples, …input]; its values must not change until the task ends.</param>
+    /// <param name="cancellationToken">Looked at before each 256 samples.</param>
+    /// <exception cref="ShapeMismatchException">The samples are not [samples, …input].</exception>
+    /// <exception cref="ArgumentException">A prediction is NaN.</exception>
+    public async Task<Classification<TLabel>[]> ClassifyAsync(Tensor samples, CancellationToken cancellationToken = default)
+        => Choose(await predictor.PredictAsync(samples, cancellationToken).ConfigureAwait(false));
+
+    private Classification<TLabel>[] Choose(Tensor predictions)
+    {
+        var chosen = new Classification<TLabel>[predictions.Shape[0]];
+        for (int row = 0; row < chosen.Length; row++) Choose(predictions.AsSpan().Slice(row * outputs, outputs), chosen.AsSpan(row, 1));
+        return chosen;
+    }
+
+    private int Choose(Span<float> predictions, Span<Classification<TLabel>> best)
+    {
+        if (fromLogits && outputs > 1) SoftmaxKernel.Softmax(predictions, predictions, 1, outputs, 1);
+        else if (fromLogits) predictions[0] = 1f / (1f + MathF.Exp(-predictions[0]));
+        return outputs == 1 ? Best([1f - predictions[0], predictions[0]], best) : Best(predictions, best);
+    }
+
+    private int Best(ReadOnlySpan<float> predictions, Span<Classification<TLabel>> best)
+    {
+        int written = 0;
+        for (int i = 0; i < predictions.Length; i++)
+        {
+            float probability = predictions[i];
+            if (float.IsNaN(probability))
+                throw new ArgumentException($"The probability of {labels[i]} is NaN: the sample holds NaN or infinity, or the weights do.", nameof(predictions));
+            int place = written;
+            while (place > 0 && best[place - 1].Probability < probability) place--;
+            if (place == best.Length) continue;
+            if (written < best.Length) written++;
+            best[place..(written - 1)].CopyTo(best[(place + 1)..]);
+            best[place] = new Classification<TLabel>(labels[i], probability);
+        }
+
+        return written;
+    }
+}

@@ -1,0 +1,71 @@
+namespace DeepLearning;
+
+/// <summary>
+/// A model frozen for serving: a copy of the weights that nothing changes, for any number of threads. Bit for bit the predictions of the model it was made of.
+/// Made by <see cref="Sequential.ToPredictor"/>. Keeps the memory of as many calls as have run at the same time.
+/// </summary>
+/// <example>
+/// <code>
+/// Predictor predictor = model.ToPredictor();
+/// predictor.Predict(sample, probabilities);   // two spans; from any thread
+/// </code>
+/// </example>
+public sealed class Predictor : IPredictor
+{
+    private readonly Sequential model;
+
+    /// <summary>A predictor of a model that nobody else has.</summary>
+    internal Predictor(Sequential model) => this.model = model;
+
+    /// <inheritdoc/>
+    public Shape InputShape => model.InputShape;
+
+    /// <inheritdoc/>
+    public Shape OutputShape => model.OutputShape;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ClassNames => model.ClassNames;
+
+    /// <inheritdoc/>
+    public bool GivesProbabilities => model.Layers[^1] is Softmax or Sigmoid;
+
+    /// <summary>The parameters, for checks; never written.</summary>
+    internal ParameterSet Parameters => model.Parameters;
+
+    /// <summary>The most calls that have run at once, about.</summary>
+    internal int CallsAtOnce => model.CallsAtOnce;
+
+    /// <inheritdoc/>
+    public void Predict(ReadOnlySpan<float> inputs, Span<float> predictions) => model.Predict(inputs, predictions);
+
+    /// <inheritdoc/>
+    public Tensor Predict(Tensor inputs) => model.Predict(inputs);
+
+    /// <inheritdoc/>
+    public Task<Tensor> PredictAsync(Tensor inputs, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        model.RequireInput(inputs.Shape);
+        return Task.Run(() =>
+        {
+            Tensor predictions = Tensor.Zeros(OutputShape.Prepend(inputs.Shape[0]));
+            model.Predict(inputs.AsReadOnlySpan(), predictions.AsSpan(), cancellationToken);
+            return predictions;
+        }, cancellationToken);
+    }
+
+    /// <summary>Gets the memory for this many calls at once before they come, by running as many on a sample of zeros, so that not even the first ones allocate.</summary>
+    /// <param name="calls">How many; for a server, about the number of its processors.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than one.</exception>
+    public void WarmUp(int calls)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(calls, 1);
+        model.WarmUp(calls);
+    }
+
+    /// <summary>A table of the layers with what each makes and how many parameters it has.</summary>
+    public string Summary() => model.Summary();
+
+    /// <summary>The model, as the code that builds it reads.</summary>
+    public override string ToString() => model.ToString();
+}

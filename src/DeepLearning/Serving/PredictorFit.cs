@@ -1,0 +1,41 @@
+namespace DeepLearning;
+
+/// <summary>Whether one model may take another's place while callers hold on to shapes and labels.</summary>
+internal static class PredictorFit
+{
+    /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
+    /// <exception cref="InvalidDataException">The outputs mean something else, or a weight is NaN or infinite.</exception>
+    public static void Require(Predictor current, Predictor next)
+    {
+        if (next.InputShape != current.InputShape)
+            throw new ShapeMismatchException($"The new model takes {next.InputShape.WithBatch()}, the one in service {current.InputShape.WithBatch()}.");
+        if (next.OutputShape != current.OutputShape)
+            throw new ShapeMismatchException($"The new model gives {next.OutputShape.WithBatch()}, the one in service {current.OutputShape.WithBatch()}.");
+        if (!next.ClassNames.SequenceEqual(current.ClassNames))
+            throw new InvalidDataException($"The new model's classes are {Text(next.ClassNames)}, those of the one in service {Text(current.ClassNames)}.");
+        if (next.GivesProbabilities != current.GivesProbabilities)
+            throw new InvalidDataException($"The new model gives {Text(next)}, the one in service {Text(current)}.");
+        RequireFinite(next);
+    }
+
+    /// <exception cref="InvalidDataException">A weight is NaN or infinite.</exception>
+    public static void RequireFinite(Predictor next)
+    {
+        foreach (Parameter parameter in next.Parameters)
+        {
+            int place = IndexOfNonFinite(parameter.Value.AsReadOnlySpan());
+            if (place >= 0) throw new InvalidDataException($"The new model's {parameter} holds {parameter.Value.AsReadOnlySpan()[place]} at {place}.");
+        }
+    }
+
+    private static int IndexOfNonFinite(ReadOnlySpan<float> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+            if (!float.IsFinite(values[i])) return i;
+        return -1;
+    }
+
+    private static string Text(IReadOnlyList<string> names) => names.Count == 0 ? "without names" : string.Join(", ", names);
+
+    private static string Text(Predictor predictor) => predictor.GivesProbabilities ? "probabilities" : "no probabilities";
+}

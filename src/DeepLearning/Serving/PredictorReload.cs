@@ -1,0 +1,10 @@
+namespace DeepLearning;
+
+/// <summary>How an attempt to put another model into service ended.</summary>
+/// <param name="Time">When.</param>
+/// <param name="Failure">Why the model was refused; null if it is in service now.</param>
+public sealed record PredictorReload(DateTimeOffset Time, Exception? Failure)
+{
+    /// <summary>Whether the new model is in service.</summary>
+    public bool Succeeded => Failure is null;
+}

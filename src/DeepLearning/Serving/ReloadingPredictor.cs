@@ -1,0 +1,155 @@
+using System.Runtime.ExceptionServices;
+
+namespace DeepLearning;
+
+/// <summary>
+/// A predictor whose model can be replaced while it serves: a swap is one write of a reference, calls in flight end on the model they began with, and each call
+/// sees one model alone. A new model must fit the old one (same shapes, same class names, finite weights); one that does not, or cannot be loaded, leaves the
+/// old one in service and is reported by <see cref="Reloaded"/> and <see cref="LastReload"/>.
+/// </summary>
+/// <example>
+/// <code>
+/// using var predictor = ReloadingPredictor.Watch("digits.safetensors", TimeSpan.FromSeconds(1));
+/// predictor.Reloaded += (_, reload) => Console.WriteLine(reload.Failure?.Message ?? "a new model serves");
+/// </code>
+/// </example>
+public sealed class ReloadingPredictor : IPredictor, IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly Func<Predictor> load;
+    private readonly TimeProvider time;
+    private readonly string? path;
+    private ITimer? timer;
+    private Predictor current;
+    private FileStamp stamp;
+    private PredictorReload? lastReload;
+
+    /// <summary>A predictor that loads its model now, and again when <see cref="Reload"/> is called.</summary>
+    /// <param name="load">Makes the model: from a file, a database, a service.</param>
+    /// <param name="timeProvider">The clock; the system's by default.</param>
+    /// <exception cref="InvalidDataException">A weight of the first model is NaN or infinite. What <paramref name="load"/> throws comes through.</exception>
+    public ReloadingPredictor(Func<Predictor> load, TimeProvider? timeProvider = null) : this(load, null, timeProvider) { }
+
+    private ReloadingPredictor(Func<Predictor> load, string? path, TimeProvider? timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(load);
+        (this.load, this.path, time) = (load, path, timeProvider ?? TimeProvider.System);
+        if (path is not null) stamp = FileStamp.Of(path);
+        current = load();
+        PredictorFit.RequireFinite(current);
+    }
+
+    /// <summary>After each attempt to replace the model, on the thread that made it; the next waits until the handlers return.</summary>
+    public event EventHandler<PredictorReload>? Reloaded;
+
+    /// <summary>The model in service at this moment.</summary>
+    public Predictor Current => Volatile.Read(ref current);
+
+    /// <summary>How the last attempt to replace the model ended; null before the first.</summary>
+    public PredictorReload? LastReload => Volatile.Read(ref lastReload);
+
+    /// <inheritdoc/>
+    public Shape InputShape => Current.InputShape;
+
+    /// <inheritdoc/>
+    public Shape OutputShape => Current.OutputShape;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ClassNames => Current.ClassNames;
+
+    /// <inheritdoc/>
+    public bool GivesProbabilities => Current.GivesProbabilities;
+
+    /// <summary>Watches a file by looking at its time and length, which works on every file system, network shares and container mounts included.</summary>
+    /// <param name="path">What <paramref name="load"/> reads.</param>
+    /// <param name="load">Makes the model from the file.</param>
+    /// <param name="interval">How often to look.</param>
+    /// <param name="timeProvider">The clock; the system's by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The interval is not above 0.</exception>
+    public static ReloadingPredictor Watch(string path, Func<string, Predictor> load, TimeSpan interval, TimeProvider? timeProvider = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(load);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero);
+        var predictor = new ReloadingPredictor(() => load(path), path, timeProvider);
+        predictor.timer = predictor.time.CreateTimer(static state => ((ReloadingPredictor)state!).Look(), predictor, interval, interval);
+        return predictor;
+    }
+
+    /// <inheritdoc/>
+    public void Predict(ReadOnlySpan<float> inputs, Span<float> predictions) => Current.Predict(inputs, predictions);
+
+    /// <inheritdoc/>
+    public Tensor Predict(Tensor inputs) => Current.Predict(inputs);
+
+    /// <inheritdoc/>
+    public Task<Tensor> PredictAsync(Tensor inputs, CancellationToken cancellationToken = default) => Current.PredictAsync(inputs, cancellationToken);
+
+    /// <summary>Loads the model again and puts it into service. A failure is returned, not thrown: the old model goes on serving.</summary>
+    public PredictorReload Reload()
+    {
+        lock (gate)
+        {
+            if (path is not null) stamp = FileStamp.Of(path);
+            return Attempt(load);
+        }
+    }
+
+    /// <summary>Puts a model into service, such as one just trained.</summary>
+    /// <param name="next">The model.</param>
+    /// <exception cref="ShapeMismatchException">Its shapes are not those of the model in service, which stays.</exception>
+    /// <exception cref="InvalidDataException">Its class names or the meaning of its outputs differ, or a weight is NaN or infinite; the old model stays.</exception>
+    public void Replace(Predictor next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        lock (gate)
+        {
+            if (Attempt(() => next).Failure is { } failure) ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
+    /// <summary>Ends the watching. Predictions go on.</summary>
+    public void Dispose() => timer?.Dispose();
+
+    /// <summary>Loads the file if it has changed. Does nothing while another thread loads it: the next look comes soon.</summary>
+    private void Look()
+    {
+        if (!gate.TryEnter()) return;
+        try
+        {
+            // The stamp is taken before the file is read: what is written in between shows as a change at the next look.
+            FileStamp now = FileStamp.Of(path!);
+            if (now == stamp) return;
+            stamp = now;
+            Attempt(load);
+        }
+        finally
+        {
+            gate.Exit();
+        }
+    }
+
+    private PredictorReload Attempt(Func<Predictor> make)
+    {
+        Exception? failure = null;
+        try
+        {
+            Predictor next = make();
+            PredictorFit.Require(current, next);
+            // The first calls find what the calls before the swap have left: room for as many at once.
+            next.WarmUp(Math.Max(1, current.CallsAtOnce));
+            Volatile.Write(ref current, next);
+        }
+#pragma warning disable CA1031 // Whatever is wrong with a new model, the old one goes on serving, and the failure is reported.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            failure = exception;
+        }
+
+        var reload = new PredictorReload(time.GetUtcNow(), failure);
+        Volatile.Write(ref lastReload, reload);
+        Reloaded?.Invoke(this, reload);
+        return reload;
+    }
+}

@@ -1,0 +1,23 @@
+namespace DeepLearning;
+
+public sealed partial class Sequential
+{
+    /// <summary>Freezes the model for serving: a copy of the weights of this moment, which later training does not change.</summary>
+    /// <exception cref="InvalidOperationException">Another thread trains the model, so that its weights may be between two steps. A callback may call it.</exception>
+    public Predictor ToPredictor()
+    {
+        int trainer = Volatile.Read(ref training);
+        ulong steps = StepsTrained;
+        RequireRest(trainer);
+        var predictor = new Predictor(new Sequential(this));
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref training) != trainer || StepsTrained != steps) RequireRest(-1);
+        return predictor;
+    }
+
+    private static void RequireRest(int trainer)
+    {
+        if (trainer != 0 && trainer != Environment.CurrentManagedThreadId)
+            throw new InvalidOperationException("The model is being trained by another thread; freeze it after training, or in a callback of the run.");
+    }
+}

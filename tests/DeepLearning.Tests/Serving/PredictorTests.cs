@@ -1,0 +1,123 @@
+using DeepLearning.Tests.Training;
+
+namespace DeepLearning.Tests.Serving;
+
+public sealed class PredictorTests
+{
+    private static readonly Tensor Inputs = Tensor.RandomNormal([600, 4], seed: 11);
+
+    [Fact]
+    public async Task Spans_tensors_and_tasks_give_the_bits_of_the_model()
+    {
+        Sequential model = TrainingCases.Classifier();
+        float[] expected = model.Predict(Inputs).ToArray(), predictions = new float[600 * 3];
+        Predictor predictor = model.ToPredictor();
+        predictor.Predict(Inputs.AsSpan(), predictions);
+        predictions.Should().Equal(expected);
+        predictor.Predict(Inputs).ToArray().Should().Equal(expected);
+        (await predictor.PredictAsync(Inputs)).ToArray().Should().Equal(expected);
+    }
+
+    [Fact]
+    public void Later_training_of_the_model_does_not_change_it()
+    {
+        Sequential model = TrainingCases.Classifier();
+        Predictor predictor = model.ToPredictor();
+        float[] before = model.Predict(Inputs).ToArray();
+        model.Fit(TrainingCases.Blobs(50));
+        model.Predict(Inputs).ToArray().Should().NotEqual(before);
+        predictor.Predict(Inputs).ToArray().Should().Equal(before);
+    }
+
+    [Fact]
+    public void It_knows_shapes_class_names_and_what_its_outputs_are()
+    {
+        Sequential model = TrainingCases.Classifier();
+        model.ClassNames = ["ash", "birch", "cedar"];
+        Predictor predictor = model.ToPredictor();
+        model.ClassNames = [];
+        predictor.InputShape.Should().Equal(4);
+        predictor.OutputShape.Should().Equal(3);
+        predictor.ClassNames.Should().Equal("ash", "birch", "cedar");
+        predictor.GivesProbabilities.Should().BeTrue();
+        predictor.ToString().Should().Be(model.ToString());
+        predictor.Summary().Should().Be(model.Summary());
+        TrainingCases.Line().ToPredictor().GivesProbabilities.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Wrong_sizes_are_refused_with_both_numbers()
+    {
+        Predictor predictor = TrainingCases.Classifier().ToPredictor();
+        predictor.Invoking(p => p.Predict(new float[5], new float[3])).Should().Throw<ArgumentException>().WithMessage("*samples of 4 values, got 5*");
+        predictor.Invoking(p => p.Predict(new float[8], new float[3])).Should().Throw<ArgumentException>().WithMessage("*2 predictions have 6 values, got room for 3*");
+        predictor.Invoking(p => p.Predict(Tensor.Zeros([2, 5]))).Should().Throw<ShapeMismatchException>().WithMessage("*[batch, 4]*[2, 5]*");
+        await predictor.Awaiting(p => p.PredictAsync(Tensor.Zeros([2, 5]))).Should().ThrowAsync<ShapeMismatchException>();
+        predictor.Invoking(p => p.WarmUp(0)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public async Task Cancelled_in_the_middle_it_stops_before_the_next_256_samples()
+    {
+        using var source = new CancellationTokenSource();
+        var counting = new Hook(_ => source.Cancel());
+        Predictor predictor = Sequential.Input(4).Add(counting).Build().ToPredictor();
+        await predictor.Awaiting(p => p.PredictAsync(Inputs, source.Token)).Should().ThrowAsync<OperationCanceledException>();
+        counting.Calls.Should().Be(1);
+        (await predictor.PredictAsync(Inputs)).ToArray().Should().Equal(Inputs.ToArray());
+    }
+
+    [Fact]
+    public void After_warming_up_not_even_the_first_call_allocates()
+    {
+        TrainingCases.Classifier().ToPredictor().Predict(new float[4], new float[3]);
+        Predictor predictor = TrainingCases.Classifier().ToPredictor();
+        predictor.WarmUp(2);
+        float[] sample = new float[4], probabilities = new float[3];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        predictor.Predict(sample, probabilities);
+        long after = GC.GetAllocatedBytesForCurrentThread();
+        (after - before).Should().Be(0);
+    }
+
+    [Fact]
+    public void More_calls_at_once_than_the_pool_has_places_in_a_block_find_their_memory_again()
+    {
+        Predictor predictor = TrainingCases.Classifier().ToPredictor();
+        predictor.WarmUp(40);
+        predictor.WarmUp(40);
+        predictor.CallsAtOnce.Should().Be(40);
+    }
+
+    [Fact]
+    public void Fault57_a_layer_that_throws_gives_its_own_exception_and_the_next_call_works()
+    {
+        bool broken = true;
+        Predictor predictor = Sequential.Input(4).Add(new Hook(_ => { if (broken) throw new TimeoutException("mine"); })).Build().ToPredictor();
+        predictor.Invoking(p => p.Predict(new float[4], new float[4])).Should().Throw<TimeoutException>().WithMessage("mine");
+        broken = false;
+        predictor.Invoking(p => p.Predict(new float[4], new float[4])).Should().NotThrow();
+    }
+
+    [Fact]
+    public async Task Fault58_a_model_is_frozen_in_a_callback_of_its_training_but_not_by_another_thread_meanwhile()
+    {
+        Sequential model = TrainingCases.Classifier();
+        Predictor? inCallback = null;
+        Exception? elsewhere = null;
+        float[]? then = null;
+        var freezer = new Recorder(batch: (context, _) =>
+        {
+            if (inCallback is not null) return;
+            (inCallback, then) = (context.Model.ToPredictor(), context.Model.Predict(Inputs).ToArray());
+            var other = new Thread(() => elsewhere = Record.Exception(context.Model.ToPredictor));
+            other.Start();
+            other.Join();
+        });
+        await model.FitAsync(TrainingCases.Blobs(100), new FitOptions { Callbacks = [freezer] });
+        elsewhere.Should().BeOfType<InvalidOperationException>().Which.Message.Should().Contain("another thread");
+        inCallback!.Predict(Inputs).ToArray().Should().Equal(then);
+        model.Predict(Inputs).ToArray().Should().NotEqual(then);
+        model.Invoking(m => m.ToPredictor()).Should().NotThrow();
+    }
+}
