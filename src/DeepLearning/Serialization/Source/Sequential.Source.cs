@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace DeepLearning;
+
+public sealed partial class Sequential
+{
+    /// <summary>
+    /// Writes the model as one C# file that needs neither this library nor any other: its numbers as data, and <c>static void Predict(ReadOnlySpan&lt;float&gt; input,
+    /// Span&lt;float&gt; output)</c>, which gives the same bits as <see cref="Predict(ReadOnlySpan{float}, Span{float})"/> on hardware with fused multiply-add (of a NaN
+    /// only that it is one). For .NET 8 or later, trimmed and ahead of time too.
+    /// </summary>
+    /// <param name="path">The file, by custom <c>Name.g.cs</c>. An old one is replaced only when the new one is whole.</param>
+    /// <param name="options">Namespace, class and visibility; by default an internal class in the namespace Models, named after the file.</param>
+    /// <exception cref="NotSupportedException">A layer is not one of the library's; the message names it, and nothing is written.</exception>
+    /// <exception cref="ArgumentException">No class can have the name; nothing is written.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void ExportSource(string path, SourceOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new SourceOptions();
+        var file = new SourceFile(this, options, options.ClassName ?? SourceNames.ClassOf(path));
+        string temporary = path + ".tmp";
+        try
+        {
+            using (var writer = new StreamWriter(temporary, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))) file.WriteTo(writer);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <inheritdoc cref="ExportSource(string, SourceOptions?)"/>
+    /// <param name="writer">Takes the text; it is left open.</param>
+    /// <param name="options">Namespace, class and visibility; by default an internal class <c>Model</c> in the namespace Models.</param>
+    public void ExportSource(TextWriter writer, SourceOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        options ??= new SourceOptions();
+        new SourceFile(this, options, options.ClassName ?? "Model").WriteTo(writer);
+    }
+}

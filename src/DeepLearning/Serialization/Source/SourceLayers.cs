@@ -1,0 +1,55 @@
+namespace DeepLearning;
+
+/// <summary>How each kind of layer is written. A kind that is not named here cannot be: its code is not known.</summary>
+internal static class SourceLayers
+{
+    /// <summary>The step of a layer in its place.</summary>
+    /// <param name="slot">The layer.</param>
+    /// <param name="input">The shape of a sample that it gets.</param>
+    /// <exception cref="NotSupportedException">The layer has no place here.</exception>
+    public static SourceStep Of(LayerSlot slot, Shape input) => slot.Layer switch
+    {
+        Dense dense => OfDense(slot, dense),
+        Normalization normalization => OfNormalization(slot, normalization),
+        Dropout => SourceStep.Nothing("only training drops values"),
+        Flatten or Reshape => SourceStep.Nothing("the same values"),
+        Softmax => SourceStep.Whole(SoftmaxSource.Softmax, "Softmax", LastOf(slot, input)),
+        LogSoftmax => SourceStep.Whole(SoftmaxSource.LogSoftmax, "LogSoftmax", LastOf(slot, input)),
+        Relu => SourceStep.Each(PiecewiseSource.Relu, "Relu"),
+        LeakyRelu leaky => SourceStep.Each(PiecewiseSource.LeakyRelu, "LeakyRelu", SourceNumbers.Literal(leaky.NegativeSlope)),
+        HardSigmoid => SourceStep.Each(PiecewiseSource.HardSigmoid, "HardSigmoid"),
+        HardSwish => SourceStep.Each(PiecewiseSource.HardSwish, "HardSwish"),
+        Softsign => SourceStep.Each(PiecewiseSource.Softsign, "Softsign"),
+        Exponential => SourceStep.Each(ExponentialSource.Exp, "Exp"),
+        Elu elu => SourceStep.Each(ExponentialSource.Elu, "Elu", SourceNumbers.Literal(elu.Alpha)),
+        Selu => SourceStep.Each(ExponentialSource.Selu, "Selu"),
+        Sigmoid => SourceStep.Each(SigmoidSource.Sigmoid, "Sigmoid"),
+        Silu => SourceStep.Each(SigmoidSource.Silu, "Silu"),
+        Tanh => SourceStep.Each(TanhSource.Tanh, "Tanh"),
+        Gelu { Approximate: true } => SourceStep.Each(TanhSource.ApproximateGelu, "ApproximateGelu"),
+        Gelu => SourceStep.Each(ErfSource.Gelu, "Gelu"),
+        Softplus => SourceStep.Each(LogarithmSource.Softplus, "Softplus"),
+        Mish => SourceStep.Each(LogarithmSource.Mish, "Mish"),
+        _ => throw new NotSupportedException($"{slot} cannot be written as C#: its code is its own. Layers of the library can."),
+    };
+
+    private static SourceStep OfDense(LayerSlot slot, Dense dense)
+    {
+        SourceValues[] values = [.. slot.Parameters.Select(p => SourceValues.Of(p.Parameter))];
+        string bias = dense.UseBias ? values[1].Name : "[]";
+        return SourceStep.Into(DenseSource.Dense, "Dense", values[0].Name, bias, SourceNumbers.Literal(dense.Units)).With(values);
+    }
+
+    private static SourceStep OfNormalization(LayerSlot slot, Normalization normalization)
+    {
+        var offset = SourceValues.Of($"{slot.Name}.offset", normalization.Offset);
+        var scale = SourceValues.Of($"{slot.Name}.scale", normalization.Scale);
+        return SourceStep.Whole(DenseSource.Normalize, "Normalize", offset.Name, scale.Name).With(offset, scale);
+    }
+
+    /// <summary>The length of the last dimension.</summary>
+    private static string LastOf(LayerSlot slot, Shape input)
+        => input.Rank > 0
+            ? SourceNumbers.Literal(input[-1])
+            : throw new NotSupportedException($"{slot} runs over the samples of a batch, because a sample is a single number; begin with Sequential.Input(1).");
+}

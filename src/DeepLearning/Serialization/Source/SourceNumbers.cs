@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace DeepLearning;
+
+/// <summary>Numbers as C# literals that give back the same bits; of a NaN only that it is one.</summary>
+internal static class SourceNumbers
+{
+    public static string Literal(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    public static string Literal(float value) => value switch
+    {
+        float.PositiveInfinity => "float.PositiveInfinity",
+        float.NegativeInfinity => "float.NegativeInfinity",
+        float.NaN => "float.NaN",
+        _ => value.ToString("R", CultureInfo.InvariantCulture) + "f",
+    };
+
+    public static string Literal(double value) => value.ToString("R", CultureInfo.InvariantCulture) + "d";
+}

@@ -1,0 +1,85 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using DeepLearning.Tests.Architecture;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace DeepLearning.Tests.Serialization.Source;
+
+/// <summary>A model beside the class that its source compiles to.</summary>
+internal sealed class GeneratedModel
+{
+    /// <summary>What .NET 8 compiles by default.</summary>
+    private static readonly CSharpParseOptions Language = new(LanguageVersion.CSharp12, DocumentationMode.Diagnose);
+
+    private readonly Sequential model;
+    private readonly PredictSamples predict;
+
+    private GeneratedModel(Sequential model, Type type)
+    {
+        this.model = model;
+        Type = type;
+        predict = type.GetMethod("Predict")!.CreateDelegate<PredictSamples>();
+    }
+
+    private delegate void PredictSamples(ReadOnlySpan<float> input, Span<float> output);
+
+    /// <summary>The class.</summary>
+    public Type Type { get; }
+
+    /// <summary>All in one compilation, which costs about as much as one alone. Overflow is checked, as a project may ask for.</summary>
+    public static GeneratedModel[] Compile(IReadOnlyList<Sequential> models)
+    {
+        CSharpCompilation compilation = Compilation([.. models.Select((m, i) => Export(m, new SourceOptions { ClassName = $"Model{i}", Public = true }))]);
+        using var stream = new MemoryStream();
+        compilation.Emit(stream).Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Should().BeEmpty();
+        stream.Position = 0;
+        Assembly assembly = new AssemblyLoadContext("generated", isCollectible: true).LoadFromStream(stream);
+        return [.. models.Select((m, i) => new GeneratedModel(m, assembly.GetType($"Models.Model{i}", throwOnError: true)!))];
+    }
+
+    public static GeneratedModel Compile(Sequential model) => Compile([model]).Single();
+
+    public static string Export(Sequential model, SourceOptions? options = null)
+    {
+        using var writer = new StringWriter();
+        model.ExportSource(writer, options);
+        return writer.ToString();
+    }
+
+    /// <summary>Every warning that the compiler has, at its highest level.</summary>
+    public static IReadOnlyList<string> Warnings(params string[] sources)
+        => [.. Compilation(sources).GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning).Select(d => d.ToString())];
+
+    public float[] Predict(ReadOnlySpan<float> input)
+    {
+        float[] output = new float[input.Length / model.InputShape.Count * model.OutputShape.Count];
+        predict(input, output);
+        return output;
+    }
+
+    public void Predict(ReadOnlySpan<float> input, Span<float> output) => predict(input, output);
+
+    /// <summary>Fails at the first output whose bits are not the model's; of a NaN only that it is one counts.</summary>
+    public void ShouldPredictAsTheModel(ReadOnlySpan<float> input, string because)
+    {
+        float[] expected = new float[input.Length / model.InputShape.Count * model.OutputShape.Count], actual = Predict(input);
+        model.Predict(input, expected);
+        for (int i = 0; i < actual.Length; i++)
+        {
+            if (BitConverter.SingleToInt32Bits(actual[i]) != BitConverter.SingleToInt32Bits(expected[i]) && !(float.IsNaN(actual[i]) && float.IsNaN(expected[i])))
+                Assert.Fail($"{because}, {model}: output {i} is {actual[i]:R}, the model's is {expected[i]:R}.");
+        }
+    }
+
+    private static CSharpCompilation Compilation(string[] sources)
+    {
+        // The framework alone: what is generated must not need the library.
+        IEnumerable<MetadataReference> framework = References.Framework.Where(r => Path.GetFileName(r.Display!).StartsWith("System.", StringComparison.Ordinal));
+        return CSharpCompilation.Create(
+            $"Generated{Guid.NewGuid():N}", sources.Select(s => CSharpSyntaxTree.ParseText(s, Language)), framework,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true, warningLevel: 9999,
+                nullableContextOptions: NullableContextOptions.Enable));
+    }
+}
