@@ -1,0 +1,236 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace DeepLearning;
+
+/// <summary>
+/// The header of a safetensors file: a JSON object of <c>"name": {"dtype", "shape", "data_offsets"}</c> and of <c>__metadata__</c>, texts by name.
+/// Strict: no field is unknown, missing or twice, and the tensors fill the data without a gap. Source: the format's description in huggingface/safetensors.
+/// </summary>
+internal sealed class SafetensorsHeader
+{
+    /// <summary>The metadata that holds the file's own SHA-256.</summary>
+    public const string Checksum = "checksum";
+
+    private const string Metadata = "__metadata__", Algorithm = "sha256:";
+    private const int Digits = 64;
+
+    private readonly List<SafetensorsEntry> entries = [];
+    private readonly Dictionary<string, string> metadata = [];
+
+    private SafetensorsHeader() { }
+
+    /// <summary>The tensors in the order of their data.</summary>
+    public IReadOnlyList<SafetensorsEntry> Entries => entries;
+
+    /// <summary>Texts by name, without the checksum.</summary>
+    public IReadOnlyDictionary<string, string> Texts => metadata;
+
+    /// <summary>Where the checksum's digits stand in the header; negative where there is none.</summary>
+    public int ChecksumAt { get; private set; } = -1;
+
+    /// <summary>Bytes of data behind the header.</summary>
+    public long DataLength => entries.Count == 0 ? 0 : entries[^1].End;
+
+    /// <summary>The digits' place, to be filled with zeros or with the sum.</summary>
+    public static Span<byte> ChecksumOf(Span<byte> header, int at) => header.Slice(at, Digits);
+
+    /// <summary>The eight bytes of the length and the header itself, padded to a multiple of eight, with zeros for the checksum.</summary>
+    /// <returns>The bytes, and where the checksum's digits stand.</returns>
+    public static (byte[] Bytes, int ChecksumAt) Compose(
+        IReadOnlyList<(string Name, Shape Shape, ReadOnlyMemory<float> Values)> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        BinaryPrimitives.WriteInt64LittleEndian(buffer.GetSpan(sizeof(long)), 0);
+        buffer.Advance(sizeof(long));
+        using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteStartObject();
+        json.WriteStartObject(Metadata);
+        foreach ((string name, string text) in metadata) json.WriteString(name, text);
+        json.WriteString(Checksum, Algorithm + new string('0', Digits));
+        int checksumAt = checked((int)(sizeof(long) + json.BytesCommitted + json.BytesPending)) - 1 - Digits;
+        json.WriteEndObject();
+        long offset = 0;
+        var names = new HashSet<string> { Metadata };
+        foreach ((string name, Shape shape, ReadOnlyMemory<float> values) in tensors)
+        {
+            if (values.Length != shape.Count) throw new ShapeMismatchException($"Tensor {name} of shape {shape} got {values.Length} values.", nameof(tensors));
+            if (!names.Add(name)) throw new ArgumentException($"A safetensors file cannot hold two tensors named {name}.", nameof(tensors));
+            json.WriteStartObject(name);
+            json.WriteString("dtype", "F32");
+            json.WriteStartArray("shape");
+            foreach (int dimension in shape) json.WriteNumberValue(dimension);
+            json.WriteEndArray();
+            json.WriteStartArray("data_offsets");
+            json.WriteNumberValue(offset);
+            json.WriteNumberValue(offset += (long)values.Length * sizeof(float));
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.Flush();
+        int padding = (sizeof(long) - buffer.WrittenCount % sizeof(long)) % sizeof(long);
+        buffer.Write("       "u8[..padding]);
+        byte[] bytes = buffer.WrittenSpan.ToArray();
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, bytes.Length - sizeof(long));
+        return (bytes, checksumAt);
+    }
+
+    /// <summary>Reads a header.</summary>
+    /// <param name="bytes">The JSON, with the spaces behind it.</param>
+    /// <param name="file">For messages.</param>
+    /// <exception cref="ModelFormatException">It is not what the format says.</exception>
+    public static SafetensorsHeader Parse(ReadOnlySpan<byte> bytes, string file)
+    {
+        try
+        {
+            var header = new SafetensorsHeader();
+            header.Parse(bytes);
+            header.RequireNoGaps();
+            return header;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: a text that is not valid UTF-8.
+            throw new ModelFormatException($"{file}: the header is not valid JSON: {e.Message}", e);
+        }
+        catch (FormatException e)
+        {
+            throw new ModelFormatException($"{file}: {e.Message}", e);
+        }
+    }
+
+    private void Parse(ReadOnlySpan<byte> bytes)
+    {
+        var json = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = 8 });
+        var names = new HashSet<string>();
+        Next(ref json, JsonTokenType.StartObject, "the header");
+        while (Property(ref json, "the header") is { } name)
+        {
+            if (!names.Add(name)) throw new FormatException($"The name {name} stands twice in the header.");
+            if (name == Metadata) ParseMetadata(ref json);
+            else entries.Add(ParseEntry(ref json, name));
+        }
+
+        json.Read();
+    }
+
+    private void ParseMetadata(ref Utf8JsonReader json)
+    {
+        Next(ref json, JsonTokenType.StartObject, Metadata);
+        while (Property(ref json, Metadata) is { } name)
+        {
+            Next(ref json, JsonTokenType.String, $"{Metadata}.{name}");
+            string text = json.GetString()!;
+            bool twice = !metadata.TryAdd(name, text);
+            // Other tools may write checksums of their own; ours begins with its algorithm.
+            if (name == Checksum && text.StartsWith(Algorithm, StringComparison.Ordinal) && text.Length == Algorithm.Length + Digits && !json.ValueIsEscaped)
+            {
+                twice |= ChecksumAt >= 0;
+                ChecksumAt = checked((int)json.TokenStartIndex) + 1 + Algorithm.Length;
+                metadata.Remove(name);
+            }
+
+            if (twice) throw new FormatException($"The name {name} stands twice in {Metadata}.");
+        }
+    }
+
+    private static SafetensorsEntry ParseEntry(ref Utf8JsonReader json, string name)
+    {
+        string? type = null;
+        long[]? shape = null, offsets = null;
+        Next(ref json, JsonTokenType.StartObject, $"tensor {name}");
+        while (Property(ref json, $"tensor {name}") is { } field)
+        {
+            string place = $"{field} of tensor {name}";
+            if ((field == "dtype" && type is not null) || (field == "shape" && shape is not null) || (field == "data_offsets" && offsets is not null))
+                throw new FormatException($"The header has {place} twice.");
+            switch (field)
+            {
+                case "dtype":
+                    Next(ref json, JsonTokenType.String, place);
+                    type = json.GetString();
+                    break;
+                case "shape":
+                    shape = Numbers(ref json, place);
+                    break;
+                case "data_offsets":
+                    offsets = Numbers(ref json, place);
+                    break;
+                default:
+                    throw new FormatException($"Tensor {name} has an unknown field {field}; expected dtype, shape and data_offsets.");
+            }
+        }
+
+        if (type is null || shape is null || offsets is not [long begin, long end])
+            throw new FormatException($"Tensor {name} needs a dtype, a shape and two data_offsets.");
+        SafetensorsElement element = SafetensorsElement.Find(type)
+            ?? throw new FormatException($"Tensor {name} has elements of type {type}; expected one of {SafetensorsElement.Names}.");
+        Shape dimensions = ShapeOf(shape, name);
+        if (begin < 0 || end - begin != (long)dimensions.Count * element.Size)
+        {
+            throw new FormatException(
+                $"Tensor {name} of {type} {dimensions} takes {(long)dimensions.Count * element.Size} bytes, but its data_offsets are {begin} and {end}.");
+        }
+
+        return new SafetensorsEntry(name, element, dimensions, begin, end);
+    }
+
+    private static Shape ShapeOf(long[] shape, string name)
+    {
+        try
+        {
+            return new Shape(Array.ConvertAll(shape, d => checked((int)d)));
+        }
+        catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
+        {
+            throw new FormatException($"Tensor {name} has shape [{string.Join(", ", shape)}], which no tensor can have.", e);
+        }
+    }
+
+    private void RequireNoGaps()
+    {
+        entries.Sort(static (a, b) => (a.Begin, a.End).CompareTo((b.Begin, b.End)));
+        long end = 0;
+        foreach (SafetensorsEntry entry in entries)
+        {
+            if (entry.Begin != end)
+                throw new FormatException($"Tensor {entry.Name} begins at {entry.Begin}, but the data before it ends at {end}: offsets leave no hole and do not overlap.");
+            end = entry.End;
+        }
+    }
+
+    private static string? Property(ref Utf8JsonReader json, string place)
+    {
+        json.Read();
+        return json.TokenType switch
+        {
+            JsonTokenType.EndObject => null,
+            JsonTokenType.PropertyName => json.GetString(),
+            _ => throw new FormatException($"Expected a name in {place}, got {json.TokenType}."),
+        };
+    }
+
+    private static void Next(ref Utf8JsonReader json, JsonTokenType expected, string place)
+    {
+        json.Read();
+        if (json.TokenType != expected) throw new FormatException($"Expected {expected} for {place}, got {json.TokenType}.");
+    }
+
+    private static long[] Numbers(ref Utf8JsonReader json, string place)
+    {
+        var numbers = new List<long>();
+        Next(ref json, JsonTokenType.StartArray, place);
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            if (json.TokenType != JsonTokenType.Number || !json.TryGetInt64(out long number) || number < 0)
+                throw new FormatException($"Expected whole numbers from 0 to 2⁶³ − 1 for {place}, got {json.TokenType}.");
+            numbers.Add(number);
+        }
+
+        return [.. numbers];
+    }
+}

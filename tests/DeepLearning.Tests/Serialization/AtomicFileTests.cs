@@ -1,0 +1,83 @@
+using DeepLearning.Tests.Support;
+
+namespace DeepLearning.Tests.Serialization;
+
+public sealed class AtomicFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    private string Target => Path.Combine(folder.Path, "model.safetensors");
+
+    [Fact]
+    public void A_save_replaces_the_file_and_leaves_nothing_else()
+    {
+        Write("old");
+        Write("new");
+        File.ReadAllText(Target).Should().Be("new");
+        Files().Should().Equal("model.safetensors");
+    }
+
+    [Fact]
+    public void Fault50_a_write_that_fails_leaves_the_old_file_and_no_other()
+    {
+        Write("old");
+        FluentActions.Invoking(() => AtomicFile.Write(Target, stream =>
+        {
+            stream.Write("ne"u8);
+            throw new IOException("No space left on device");
+        })).Should().Throw<IOException>().WithMessage("No space*");
+        File.ReadAllText(Target).Should().Be("old");
+        Files().Should().Equal("model.safetensors");
+    }
+
+    [Fact]
+    public void Fault51_leftovers_of_the_same_file_are_removed_but_neither_those_of_others_nor_saves_in_progress()
+    {
+        string left = $".model.safetensors.{Guid.NewGuid():N}.tmp", other = $".other.safetensors.{Guid.NewGuid():N}.tmp";
+        folder.Write(left, [1]);
+        folder.Write(other, [1]);
+        folder.Write(".model.safetensors.notes.tmp", [1]);
+        AtomicFile.Write(Target, outer =>
+        {
+            Write("inner");
+            Files().Should().HaveCount(4).And.NotContain(left);
+            outer.Write("outer"u8);
+        });
+        File.ReadAllText(Target).Should().Be("outer");
+        Files().Should().BeEquivalentTo("model.safetensors", other, ".model.safetensors.notes.tmp");
+    }
+
+    [Fact]
+    public void Fault52_a_target_that_cannot_be_written_is_an_IOException_before_anything_is_written()
+    {
+        Write("old");
+        File.SetAttributes(Target, FileAttributes.ReadOnly);
+        Refused(Target, "*read-only*");
+        File.SetAttributes(Target, FileAttributes.Normal);
+        using (new FileStream(Target, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) Refused(Target, "*");
+        Refused(folder.Path, "*folder*");
+        Refused(Path.Combine(folder.Path, "missing", "m"), "*missing*");
+        File.ReadAllText(Target).Should().Be("old");
+        Files().Should().Equal("model.safetensors");
+    }
+
+    [Fact]
+    public void A_symbolic_link_stays_one()
+    {
+        Write("old");
+        string link = Path.Combine(folder.Path, "latest");
+        File.CreateSymbolicLink(link, Target);
+        AtomicFile.Write(link, s => s.Write("new"u8));
+        File.ReadAllText(Target).Should().Be("new");
+        File.ResolveLinkTarget(link, true)!.FullName.Should().Be(Target);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static void Refused(string path, string message)
+        => FluentActions.Invoking(() => AtomicFile.Write(path, _ => Assert.Fail("Something was written."))).Should().Throw<IOException>().WithMessage(message);
+
+    private void Write(string text) => AtomicFile.Write(Target, s => s.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    private IEnumerable<string> Files() => Directory.EnumerateFiles(folder.Path).Select(p => Path.GetFileName(p)!);
+}
