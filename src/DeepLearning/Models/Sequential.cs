@@ -23,6 +23,7 @@ public sealed partial class Sequential
         Seed = seed;
         (slots, Parameters) = SequentialAssembly.Assemble(input, layers, seed);
         Layers = [.. layers];
+        LayerNames = Array.ConvertAll(slots, slot => slot.Name);
     }
 
     /// <summary>The shape of one sample, without the batch.</summary>
@@ -33,6 +34,9 @@ public sealed partial class Sequential
 
     /// <summary>The layers in order.</summary>
     public IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>The names of the layers, in order, with which the names of their parameters begin: <c>dense</c>, <c>dropout</c>, <c>dense_1</c>, …</summary>
+    public IReadOnlyList<string> LayerNames { get; }
 
     /// <summary>All parameters, named by layer: <c>dense.kernel</c>, <c>dense.bias</c>, <c>dense_1.kernel</c>, …</summary>
     public ParameterSet Parameters { get; }

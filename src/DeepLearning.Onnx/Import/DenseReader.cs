@@ -1,0 +1,61 @@
+using DeepLearning.Onnx.Schema;
+
+namespace DeepLearning.Onnx;
+
+/// <summary>Products with a constant matrix, and the bias behind them, as <see cref="Dense"/>.</summary>
+internal static class DenseReader
+{
+    /// <summary>alpha·A·B + beta·C, where A is computed.</summary>
+    public static void ReadGemm(NodeProto node, OnnxGraph graph, LayerChain chain)
+    {
+        if (node.Integer("transA", 0) != 0) throw node.Wrong("transposes the batch");
+        if (chain.Sample.Rank != 1) throw node.Wrong($"takes matrices, but a sample here has the shape {chain.Sample}");
+        OnnxConstant kernel = Matrix(node, graph);
+        if (node.Integer("transB", 0) != 0) kernel = kernel.Transpose();
+        float[] weights = Times(Weights(node, kernel, chain.Sample), node.Number("alpha", 1f));
+        int units = kernel.Dimensions[1];
+        float[]? bias = graph.ConstantOf(node, 2) is not { } constant ? null
+            : Bias(constant, units, 2) ?? throw node.Wrong($"adds a constant of shape {new Shape(constant.Dimensions)} to {units} units");
+        chain.AddDense(weights, units, bias is null ? null : Times(bias, node.Number("beta", 1f)));
+    }
+
+    /// <summary>A·B, and the addition behind it where that is a bias; returns the name of the result.</summary>
+    public static string ReadMatMul(NodeProto node, OnnxGraph graph, LayerChain chain)
+    {
+        if (chain.Sample.Rank == 0) throw node.Wrong("takes matrices, but a sample here is a single number");
+        OnnxConstant kernel = Matrix(node, graph);
+        float[] weights = Weights(node, kernel, chain.Sample);
+        int units = kernel.Dimensions[1];
+        string product = node.Output[0];
+        float[]? bias = null;
+        if (product != graph.Output && graph.UsersOf(product) is [{ OpType: "Add", Input.Count: 2 } add])
+        {
+            string other = add.Input[0] == product ? add.Input[1] : add.Input[0];
+            if (graph.ConstantOf(other) is { } constant) bias = Bias(constant, units, chain.Sample.Rank + 1);
+            if (bias is not null) product = add.Output[0];
+        }
+
+        chain.AddDense(weights, units, bias);
+        return product;
+    }
+
+    private static OnnxConstant Matrix(NodeProto node, OnnxGraph graph)
+        => graph.RequireConstant(node, 1) is { Dimensions: [_, >= 1] } kernel
+            ? kernel
+            : throw node.Wrong($"multiplies by a constant of shape {new Shape(graph.RequireConstant(node, 1).Dimensions)}; a matrix is expected");
+
+    private static float[] Weights(NodeProto node, OnnxConstant kernel, Shape sample)
+        => kernel.Dimensions[0] != sample[^1]
+            ? throw node.Wrong($"multiplies samples of shape {sample} by a matrix of {kernel.Dimensions[0]} rows")
+            : kernel.Floats ?? throw node.Wrong("multiplies by whole numbers");
+
+    /// <summary>A constant that is the same for all rows, as one number a unit; null where it is something else.</summary>
+    private static float[]? Bias(OnnxConstant constant, int units, int rank)
+    {
+        int[] d = constant.Dimensions;
+        if (d.Length > rank || d.SkipLast(1).Any(n => n != 1) || constant.Count != units && constant.Count != 1 || constant.Floats is not { } values) return null;
+        return values.Length == units ? values : [.. Enumerable.Repeat(values[0], units)];
+    }
+
+    private static float[] Times(float[] values, float factor) => factor == 1f ? values : Array.ConvertAll(values, v => v * factor);
+}

@@ -1,0 +1,76 @@
+using DeepLearning.Onnx.Schema;
+using DataType = DeepLearning.Onnx.Schema.TensorProto.Types.DataType;
+using Dimension = DeepLearning.Onnx.Schema.TensorShapeProto.Types.Dimension;
+
+namespace DeepLearning.Onnx;
+
+/// <summary>Checks a graph before anything is built of it.</summary>
+internal static class GraphReader
+{
+    private const long OldestOperators = 7, NewestOperators = 26, OldestFormat = 3, NewestFormat = 13;
+
+    /// <exception cref="ModelFormatException">The graph contradicts itself, or is beyond what is read.</exception>
+    public static OnnxGraph Read(ModelProto model, ConstantReader constants)
+    {
+        if (model.Graph is not { } graph || !model.HasIrVersion) throw new ModelFormatException("it is no ONNX model, or is cut off: there is no graph");
+        if (model.IrVersion is < OldestFormat or > NewestFormat)
+            throw new ModelFormatException($"it has the IR version {model.IrVersion}; {OldestFormat} to {NewestFormat} are read");
+        long operators = OperatorSetOf(model);
+        Dictionary<string, OnnxConstant> known = Initializers(graph, constants);
+        ValueInfoProto[] inputs = [.. graph.Input.Where(v => !known.ContainsKey(v.Name))];
+        if (inputs.Length != 1 || graph.Output.Count != 1)
+            throw new ModelFormatException($"a model here has one input and one output, but the graph has the inputs {Names(inputs)} and the outputs {Names(graph.Output)}");
+        (Shape sample, long? batch) = SampleOf(inputs[0]);
+        NodeOrder order = NodeOrder.Of(graph, known.Keys.Prepend(inputs[0].Name));
+        foreach (NodeProto node in order.Nodes) ConstantFolding.Fold(node, known, constants);
+        string output = graph.Output[0].Name;
+        IEnumerable<NodeProto> live = order.Before(output).Where(n => !known.ContainsKey(n.Output[0]));
+        return new OnnxGraph(inputs[0].Name, output, sample, batch, operators, known, live);
+    }
+
+    private static long OperatorSetOf(ModelProto model)
+    {
+        OperatorSetIdProto set = model.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx")
+            ?? throw new ModelFormatException("it names no set of ONNX operators: it is no ONNX model, or is cut off");
+        return set.Version is >= OldestOperators and <= NewestOperators
+            ? set.Version
+            : throw new ModelFormatException($"it uses the operator set {set.Version}; {OldestOperators} to {NewestOperators} are read");
+    }
+
+    private static Dictionary<string, OnnxConstant> Initializers(GraphProto graph, ConstantReader constants)
+    {
+        var known = new Dictionary<string, OnnxConstant>();
+        foreach (TensorProto tensor in graph.Initializer)
+            if (!known.TryAdd(tensor.Name, constants.Read(tensor, $"the initializer '{tensor.Name}'")))
+                throw new ModelFormatException($"the initializer '{tensor.Name}' stands twice");
+        return known;
+    }
+
+    /// <summary>The shape of one sample, and the batch size where it is fixed.</summary>
+    private static (Shape Sample, long? Batch) SampleOf(ValueInfoProto input)
+    {
+        string what = $"the input '{input.Name}'";
+        if (input.Type?.TensorType is not { Shape: { } shape } tensor) throw new ModelFormatException($"{what} is no tensor of known shape");
+        if (tensor.ElemType != (int)DataType.Float) throw new ModelFormatException($"{what} has the element type {(DataType)tensor.ElemType}; FLOAT is read");
+        if (shape.Dim.Count == 0) throw new ModelFormatException($"{what} has no dimension for the batch");
+        var sample = new int[shape.Dim.Count - 1];
+        for (int d = 0; d < sample.Length; d++)
+        {
+            Dimension dimension = shape.Dim[d + 1];
+            if (dimension.DimValue is < 1 or > int.MaxValue)
+                throw new ModelFormatException($"{what} has an open dimension {d + 1} ('{dimension.DimParam}', {dimension.DimValue}); only the batch may be open");
+            sample[d] = (int)dimension.DimValue;
+        }
+
+        try
+        {
+            return (new Shape(sample), shape.Dim[0].HasDimValue ? shape.Dim[0].DimValue : null);
+        }
+        catch (OverflowException tooLarge)
+        {
+            throw new ModelFormatException($"{what}: {tooLarge.Message}", tooLarge);
+        }
+    }
+
+    private static string Names(IEnumerable<ValueInfoProto> values) => $"[{string.Join(", ", values.Select(v => v.Name))}]";
+}

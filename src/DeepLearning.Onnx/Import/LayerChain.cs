@@ -1,0 +1,34 @@
+namespace DeepLearning.Onnx;
+
+/// <summary>Layers in order with the weights that they shall have.</summary>
+internal sealed class LayerChain(Shape input)
+{
+    private readonly List<(Layer Layer, Shape Output, float[]? Kernel, float[]? Bias)> layers = [];
+
+    /// <summary>The shape of one sample after the last layer.</summary>
+    public Shape Sample => layers.Count == 0 ? input : layers[^1].Output;
+
+    public void Add(Layer layer) => Add(layer, null, null);
+
+    /// <param name="kernel">[inputs, units], row-major.</param>
+    /// <param name="units">Number of outputs.</param>
+    /// <param name="bias">[units], or null.</param>
+    public void AddDense(float[] kernel, int units, float[]? bias) => Add(new Dense(units) { UseBias = bias is not null }, kernel, bias);
+
+    public Sequential Build()
+    {
+        SequentialBuilder builder = Sequential.Input(input);
+        foreach ((Layer layer, _, _, _) in layers) builder.Add(layer);
+        if (layers.Count == 0) throw new ModelFormatException("the graph computes nothing that is a layer");
+        Sequential model = builder.Build();
+        for (int i = 0; i < layers.Count; i++)
+        {
+            layers[i].Kernel?.CopyTo(model.Parameters[$"{model.LayerNames[i]}.kernel"].Value.AsSpan());
+            layers[i].Bias?.CopyTo(model.Parameters[$"{model.LayerNames[i]}.bias"].Value.AsSpan());
+        }
+
+        return model;
+    }
+
+    private void Add(Layer layer, float[]? kernel, float[]? bias) => layers.Add((layer, layer.Build(Sample, new LayerBuilder()), kernel, bias));
+}

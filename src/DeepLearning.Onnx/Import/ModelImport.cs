@@ -1,0 +1,63 @@
+using DeepLearning.Onnx.Schema;
+using Google.Protobuf;
+
+namespace DeepLearning.Onnx;
+
+/// <summary>Reads a model: the bytes, the graph in them, the chain of layers in the graph, and the weights into a model built of the layers.</summary>
+internal static class ModelImport
+{
+    /// <summary>Messages of the format lie about ten deep where no graph stands within a graph.</summary>
+    private const int DeepestNesting = 32;
+
+    /// <param name="source">The bytes.</param>
+    /// <param name="folder">Where files with weights may lie; null where there is no such place.</param>
+    /// <param name="options">Limits.</param>
+    public static Sequential Read(Stream source, string? folder, OnnxImportOptions options)
+    {
+        ModelProto proto = Parse(source, options.MaximumBytes);
+        var budget = new ByteBudget(options.MaximumBytes);
+        OnnxGraph graph = GraphReader.Read(proto, new ConstantReader(folder, budget));
+        LayerChain chain = ChainReader.Read(graph, budget);
+        Sequential model = chain.Build();
+        foreach (StringStringEntryProto entry in proto.MetadataProps.Where(p => p.Key == ClassNamesMetadata.Key)) SetClassNames(model, entry.Value);
+        return model;
+    }
+
+    private static ModelProto Parse(Stream source, long maximumBytes)
+    {
+        long start = source.CanSeek ? source.Position : 0;
+        if (source.CanSeek && source.Length - start > maximumBytes)
+            throw new ModelFormatException($"it has {source.Length - start:N0} bytes, and at most {maximumBytes:N0} are read");
+        try
+        {
+            CodedInputStream input = CodedInputStream.CreateWithLimits(source, (int)Math.Min(maximumBytes, int.MaxValue), DeepestNesting);
+            return ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(input);
+        }
+        catch (InvalidProtocolBufferException broken)
+        {
+            string what = ForeignKind(source, start) is { } kind ? $"no ONNX model but looks like {kind}" : "no ONNX model, or is cut off or damaged";
+            throw new ModelFormatException($"it is {what}: {broken.Message}", broken);
+        }
+    }
+
+    private static string? ForeignKind(Stream source, long start)
+    {
+        if (!source.CanSeek) return null;
+        var bytes = new byte[ForeignFile.Start];
+        source.Position = start;
+        string? kind = ForeignFile.Describe(bytes.AsSpan(0, source.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)));
+        return kind is "an ONNX model" ? null : kind;
+    }
+
+    private static void SetClassNames(Sequential model, string text)
+    {
+        try
+        {
+            model.ClassNames = ClassNamesMetadata.Read(text);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new ModelFormatException($"the metadata {ClassNamesMetadata.Key} does not fit the model: {wrong.Message}", wrong);
+        }
+    }
+}

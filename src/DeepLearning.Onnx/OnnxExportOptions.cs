@@ -1,0 +1,43 @@
+namespace DeepLearning;
+
+/// <summary>How a model is written as ONNX. The defaults suit ONNX Runtime and everything else that reads operator set 17.</summary>
+public sealed class OnnxExportOptions
+{
+    private readonly Dictionary<Type, Func<Layer, OnnxLayerWriter, string>> exporters = [];
+
+    /// <summary>The name of the graph's input; "input" by default.</summary>
+    public string InputName { get; init; } = "input";
+
+    /// <summary>The name of the graph's output; "output" by default.</summary>
+    public string OutputName { get; init; } = "output";
+
+    /// <summary>The name of the batch's dimension, whose size is open; "batch" by default.</summary>
+    public string BatchName { get; init; } = "batch";
+
+    /// <summary>The name of the graph; "model" by default.</summary>
+    public string GraphName { get; init; } = "model";
+
+    /// <summary>
+    /// Whether <see cref="Normalization"/> is computed in double, as this library does, to the same bits; true by default. False writes a float
+    /// subtraction and division, for runtimes without double: the result is then off by up to 1e-7·(1 + |offset / scale|) of its unit.
+    /// </summary>
+    public bool DoubleNormalization { get; init; } = true;
+
+    /// <summary>Says how a layer of one's own is written.</summary>
+    /// <typeparam name="TLayer">The layer's class.</typeparam>
+    /// <param name="export">Writes the layer's nodes, and returns the name of the value that is its result.</param>
+    /// <returns>These options.</returns>
+    /// <example>
+    /// <code>
+    /// var options = new OnnxExportOptions().Add&lt;Scale&gt;((layer, graph) => graph.Node("Mul", [graph.Input, graph.Parameter("gamma")]));
+    /// </code>
+    /// </example>
+    public OnnxExportOptions Add<TLayer>(Func<TLayer, OnnxLayerWriter, string> export) where TLayer : Layer
+    {
+        ArgumentNullException.ThrowIfNull(export);
+        exporters[typeof(TLayer)] = (layer, graph) => export((TLayer)layer, graph);
+        return this;
+    }
+
+    internal Func<Layer, OnnxLayerWriter, string>? ExporterOf(Layer layer) => exporters.GetValueOrDefault(layer.GetType());
+}

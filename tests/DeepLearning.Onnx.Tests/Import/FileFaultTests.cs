@@ -1,0 +1,150 @@
+using System.Text;
+using DeepLearning.Onnx.Schema;
+
+namespace DeepLearning.Onnx.Tests.Import;
+
+/// <summary>Bytes that are no model, or claim more than they are.</summary>
+public sealed class FileFaultTests
+{
+    private static readonly byte[] Small = SmallModel();
+
+    [Fact]
+    public void Fault36_a_file_cut_off_at_any_byte_is_detected()
+    {
+        for (int length = 0; length < Small.Length; length++)
+            Small[..length].Invoking(bytes => Runtime.Import(bytes)).Should().Throw<ModelFormatException>($"{length} of {Small.Length} bytes");
+    }
+
+    [Fact]
+    public void A_flipped_bit_gives_a_model_or_a_ModelFormatException_and_nothing_else()
+    {
+        for (int bit = 0; bit < Small.Length * 8; bit++)
+        {
+            byte[] bytes = [.. Small];
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            ImportsOrThrows(bytes);
+        }
+    }
+
+    [Fact]
+    public void Random_bytes_give_a_ModelFormatException_and_nothing_else()
+    {
+        var random = new Random(1);
+        for (int trial = 0; trial < 2000; trial++)
+        {
+            var bytes = new byte[random.Next(200)];
+            random.NextBytes(bytes);
+            bytes.Invoking(b => Runtime.Import(b)).Should().Throw<ModelFormatException>();
+            // The same in the middle of a real file.
+            byte[] damaged = [.. Small];
+            bytes.AsSpan(0, Math.Min(bytes.Length, 20)).CopyTo(damaged.AsSpan(random.Next(damaged.Length - 20)));
+            ImportsOrThrows(damaged);
+        }
+    }
+
+    [Theory]
+    [InlineData("PK\u0003\u0004torch archive", "zip archive")]
+    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:00\n", "Git LFS pointer")]
+    [InlineData("<!DOCTYPE html><html></html>", "HTML page")]
+    public void Fault38_a_foreign_file_is_said_to_be_what_it_looks_like(string content, string kind)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("model.onnx", Encoding.Latin1.GetBytes(content));
+
+        FluentActions.Invoking(() => OnnxModel.Import(path)).Should().Throw<ModelFormatException>().WithMessage($"{path}: it is no ONNX model*{kind}*");
+    }
+
+    [Fact]
+    public void Fault42_shape_times_type_must_be_the_bytes()
+    {
+        TensorProto few = TensorEncoding.Of("w", [1f, 2f, 3f], [3]);
+        few.Dims[0] = 4;
+        Fails(few, "*'w' of shape [[]4] takes 16 bytes, got 12*");
+        TensorProto negative = TensorEncoding.Of("w", [1f], [1]);
+        negative.Dims[0] = -1;
+        Fails(negative, "*'w' has a dimension of -1*");
+        var none = new TensorProto { Name = "w", DataType = 1, Dims = { 2_000_000_000, 2_000_000_000 } };
+        Fails(none, "*'w'*more elements than one tensor can hold*");
+        Fails(new TensorProto { Name = "w", DataType = 1, Dims = { 2_000_000_000 } }, "*'w'*holds 0 values*");
+        var segment = new TensorProto { Name = "w", DataType = 1, Dims = { 0 }, Segment = new TensorProto.Types.Segment { End = 1 } };
+        Fails(segment, "*'w'*segments*");
+    }
+
+    [Fact]
+    public void Fault46_a_few_bytes_that_stand_for_gigabytes_are_refused_before_they_are_allocated()
+    {
+        GraphText bomb = new GraphText([2_000_000_000]).Floats("c", [], 1f).Node("y = Add(x, c)");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        bomb.Invoking(g => g.Import()).Should().Throw<ModelFormatException>().WithMessage("*'n0' (Add) needs 2,000,000,000 numbers*");
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(100_000_000);
+        GraphText chain = new GraphText([1000]).Floats("c", [], 1f).Node("a = Add(x, c)").Node("b = Relu(a)").Node("y = Add(b, c)");
+        chain.Import().Layers.Should().HaveCount(3);
+        chain.Invoking(g => g.Import(new OnnxImportOptions { MaximumBytes = 40_000 })).Should().Throw<ModelFormatException>().WithMessage("*'n2' (Add)*40,000 bytes*");
+    }
+
+    [Fact]
+    public void Fault46_a_file_over_the_cap_is_refused_whether_its_length_is_known_or_not()
+    {
+        var options = new OnnxImportOptions { MaximumBytes = Small.Length - 1 };
+
+        FluentActions.Invoking(() => Runtime.Import(Small, options)).Should().Throw<ModelFormatException>().WithMessage($"*{Small.Length} bytes*");
+        using var pipe = new OneWayStream(Small);
+        FluentActions.Invoking(() => OnnxModel.Import(pipe, options)).Should().Throw<ModelFormatException>();
+        using var whole = new OneWayStream(Small);
+        OnnxModel.Import(whole, new OnnxImportOptions { MaximumBytes = Small.Length }).Layers.Should().NotBeEmpty();
+        FluentActions.Invoking(() => new OnnxImportOptions { MaximumBytes = 0 }).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void Nesting_without_end_is_refused()
+    {
+        // Field 6 of an attribute is a graph; a graph has nodes, a node has attributes: what is unknown here is skipped, and groups nest too.
+        byte[] groups = [.. Enumerable.Repeat((byte)0x7B, 10_000)];
+
+        groups.Invoking(b => Runtime.Import(b)).Should().Throw<ModelFormatException>();
+    }
+
+    [Fact]
+    public void The_caller_s_stream_stays_open()
+    {
+        using var bytes = new MemoryStream(Small);
+        OnnxModel.Import(bytes);
+        bytes.CanRead.Should().BeTrue();
+        using var target = new MemoryStream();
+        Sequential.Input(2).Dense(2).Build().ExportOnnx(target);
+        target.CanWrite.Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_an_IOException()
+        => FluentActions.Invoking(() => OnnxModel.Import("/nowhere/model.onnx")).Should().Throw<IOException>().And.Should().NotBeOfType<ModelFormatException>();
+
+    private static void ImportsOrThrows(byte[] bytes)
+    {
+        try
+        {
+            Runtime.Import(bytes, new OnnxImportOptions { MaximumBytes = 1 << 20 });
+        }
+        catch (ModelFormatException)
+        {
+        }
+    }
+
+    private static void Fails(TensorProto tensor, string message)
+        => new GraphText([3]).Tensor(tensor).Node("y = Relu(x)").Invoking(g => g.Import()).Should().Throw<ModelFormatException>().WithMessage(message);
+
+    private static byte[] SmallModel()
+    {
+        Sequential model = Sequential.Input(2).Normalize([1, 2], [3, 4]).Dense(3).Gelu().Dense(2).Softmax().Build(seed: 1);
+        model.ClassNames = ["no", "yes"];
+        return Runtime.Export(model);
+    }
+
+    /// <summary>Bytes from a pipe: no length, no going back.</summary>
+    private sealed class OneWayStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override bool CanSeek => false;
+    }
+}
