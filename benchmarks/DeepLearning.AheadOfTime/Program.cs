@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -13,7 +12,7 @@ using DeepLearning;
 Parallelism.ThreadCount = 1;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 int bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
-string compiler = RuntimeFeature.IsDynamicCodeCompiled ? "just in time" : "ahead of time";
+string compiler = System.Runtime.JitInfo.GetCompiledMethodCount() > 0 ? "just in time" : "ahead of time";
 Console.WriteLine($"{compiler}, {bits}-bit vectors, {(Fma.IsSupported ? "fused multiply-add" : "no fused multiply-add")}");
 
 Tensor x = Tensor.RandomNormal([512, 512], seed: 1), y = Tensor.RandomNormal([512, 512], seed: 2);
