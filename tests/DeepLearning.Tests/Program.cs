@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using DeepLearning.Tests.Serialization;
 using DeepLearning.Tests.Serving;
 using DeepLearning.Tests.Training;
@@ -8,6 +9,9 @@ switch (args)
 {
     case ["hash"]:
         Console.WriteLine($"{TrainedHash.Compute()} {(Vector512.IsHardwareAccelerated ? 512 : 256)}");
+        break;
+    case ["loss"]:
+        Console.WriteLine($"{TrainedHash.Loss():R} {(Fma.IsSupported ? "fused" : "unfused")}");
         break;
     case ["out-of-memory"]:
         OutOfMemoryRun.Print(Console.Out);
@@ -20,6 +24,7 @@ switch (args)
         break;
     case ["killed-saves", string kills]:
         Console.WriteLine($"{KilledSaves.Run(int.Parse(kills, System.Globalization.CultureInfo.InvariantCulture))} leftovers were removed.");
+        break;
     case ["hot-swap", string calls]:
         Console.WriteLine(HotSwapRun.Run(int.Parse(calls, CultureInfo.InvariantCulture)));
         break;

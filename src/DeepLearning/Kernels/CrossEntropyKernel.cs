@@ -92,7 +92,7 @@ internal static unsafe class CrossEntropyKernel
             Vector512<float> loss = Vector512.AndNot(-target * logarithm, Vector512.Equals(target, zero));
             lossLow += Vector512.WidenLower(loss);
             lossHigh += Vector512.WidenUpper(loss);
-            strip.Store(Vector512.FusedMultiplyAdd(e, share, -target), slopes, v);
+            strip.Store(Vector512.MultiplyAddEstimate(e, share, -target), slopes, v);
         }
 
         (lossLow, lossHigh) = TStrip.Sum(lossLow, lossHigh);

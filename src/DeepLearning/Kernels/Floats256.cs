@@ -33,7 +33,7 @@ internal readonly struct Floats256(Vector256<float> value) : IFloats<Floats256>
     public static Floats256 operator |(Floats256 a, Floats256 b) => new(a.Value | b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 MultiplyAdd(Floats256 a, Floats256 b, Floats256 c) => new(Vector256.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+    public static Floats256 MultiplyAdd(Floats256 a, Floats256 b, Floats256 c) => new(Vector256.MultiplyAddEstimate(a.Value, b.Value, c.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 Abs(Floats256 a) => new(Vector256.Abs(a.Value));

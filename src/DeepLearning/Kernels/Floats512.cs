@@ -34,7 +34,7 @@ internal readonly struct Floats512(Vector512<float> value) : IFloats<Floats512>
     public static Floats512 operator |(Floats512 a, Floats512 b) => new(a.Value | b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 MultiplyAdd(Floats512 a, Floats512 b, Floats512 c) => new(Vector512.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+    public static Floats512 MultiplyAdd(Floats512 a, Floats512 b, Floats512 c) => new(Vector512.MultiplyAddEstimate(a.Value, b.Value, c.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 Abs(Floats512 a) => new(Vector512.Abs(a.Value));

@@ -22,6 +22,7 @@ internal interface IFloats<T> where T : struct, IFloats<T>
 
     static abstract T operator |(T a, T b);
 
+    /// <summary>a·b + c as in <see cref="ILanes{V}.MultiplyAdd"/>.</summary>
     static abstract T MultiplyAdd(T a, T b, T c);
 
     static abstract T Abs(T a);

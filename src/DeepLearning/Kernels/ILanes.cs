@@ -26,6 +26,6 @@ internal unsafe interface ILanes<V> where V : struct
 
     static abstract V Add(V x, V y);
 
-    /// <summary>x·y + z, rounded once.</summary>
+    /// <summary>x·y + z, rounded once; twice where the machine has no such instruction and would take two hundred times as long.</summary>
     static abstract V MultiplyAdd(V x, V y, V z);
 }

@@ -2,7 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace DeepLearning.Kernels;
 
-/// <summary>One optimizer's rule for 16 weights: w and the states change in place; a state without a buffer is 0 and is not kept.</summary>
+/// <summary>
+/// One optimizer's rule for 16 weights: w and the states change in place; a state without a buffer is 0 and is not kept. Implementations ask to be inlined:
+/// a compiler that works ahead of time sees no loop counts, and a call here passes every vector through memory.
+/// </summary>
 internal interface IOptimizerRule
 {
     void Invoke(ref Vector512<float> w, Vector512<float> g, ref Vector512<float> first, ref Vector512<float> second, ref Vector512<float> third);

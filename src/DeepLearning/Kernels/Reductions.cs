@@ -61,7 +61,7 @@ internal static unsafe partial class Reductions
 
     private static void Multiply(Vector512<float> x, Vector512<float> y, ref Vector512<double> low, ref Vector512<double> high)
     {
-        low = Vector512.FusedMultiplyAdd(Vector512.WidenLower(x), Vector512.WidenLower(y), low);
-        high = Vector512.FusedMultiplyAdd(Vector512.WidenUpper(x), Vector512.WidenUpper(y), high);
+        low = Vector512.MultiplyAddEstimate(Vector512.WidenLower(x), Vector512.WidenLower(y), low);
+        high = Vector512.MultiplyAddEstimate(Vector512.WidenUpper(x), Vector512.WidenUpper(y), high);
     }
 }

@@ -14,8 +14,8 @@ internal static unsafe partial class SoftmaxKernel
             for (nint v = 0; v < strip.Vectors; v++)
             {
                 Vector512<float> a = strip.Load(y, v, zero), b = strip.Load(dy, v, zero);
-                low = Vector512.FusedMultiplyAdd(Vector512.WidenLower(a), Vector512.WidenLower(b), low);
-                high = Vector512.FusedMultiplyAdd(Vector512.WidenUpper(a), Vector512.WidenUpper(b), high);
+                low = Vector512.MultiplyAddEstimate(Vector512.WidenLower(a), Vector512.WidenLower(b), low);
+                high = Vector512.MultiplyAddEstimate(Vector512.WidenUpper(a), Vector512.WidenUpper(b), high);
             }
 
             (low, high) = TStrip.Sum(low, high);
@@ -45,7 +45,7 @@ internal static unsafe partial class SoftmaxKernel
             Vector512<float> minusSum = -Vector512.Narrow(low, high);
             for (nint v = 0; v < strip.Vectors; v++)
             {
-                Vector512<float> d = Vector512.FusedMultiplyAdd(VectorMath.Exp(strip.Load(y, v, zero)), minusSum, strip.Load(dy, v, zero));
+                Vector512<float> d = Vector512.MultiplyAddEstimate(VectorMath.Exp(strip.Load(y, v, zero)), minusSum, strip.Load(dy, v, zero));
                 strip.Store(accumulate ? strip.Load(dx, v, zero) + d : d, dx, v);
             }
         }

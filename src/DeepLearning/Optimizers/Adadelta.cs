@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DeepLearning.Kernels;
 
@@ -33,6 +34,7 @@ public sealed class Adadelta : Optimizer
 
     private readonly struct Rule(float rate, float rho, float epsilon) : IOptimizerRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(ref Vector512<float> w, Vector512<float> g, ref Vector512<float> v, ref Vector512<float> u, ref Vector512<float> third)
         {
             v = v * rho + g * g * (1f - rho);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DeepLearning.Kernels;
 
@@ -33,6 +34,7 @@ public sealed class Adagrad : Optimizer
 
     private readonly struct Rule(float rate, float epsilon) : IOptimizerRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(ref Vector512<float> w, Vector512<float> g, ref Vector512<float> sum, ref Vector512<float> second, ref Vector512<float> third)
         {
             sum += g * g;

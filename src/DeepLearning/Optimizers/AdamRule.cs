@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DeepLearning.Kernels;
 
@@ -10,6 +11,7 @@ internal readonly struct AdamRule(float rate, float beta1, float beta2, float ep
     public static AdamRule At(long t, float learningRate, float beta1, float beta2, float epsilon, bool amsGrad)
         => new((float)(learningRate * Math.Sqrt(1 - Math.Pow(beta2, t)) / (1 - Math.Pow(beta1, t))), beta1, beta2, epsilon, amsGrad);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke(ref Vector512<float> w, Vector512<float> g, ref Vector512<float> m, ref Vector512<float> v, ref Vector512<float> largest)
     {
         m += (g - m) * (1f - beta1);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DeepLearning.Kernels;
 
@@ -33,6 +34,7 @@ public sealed class Lion : Optimizer
 
     private readonly struct Rule(float rate, float beta1, float beta2) : IOptimizerRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(ref Vector512<float> w, Vector512<float> g, ref Vector512<float> m, ref Vector512<float> second, ref Vector512<float> third)
         {
             Vector512<float> direction = m * beta1 + g * (1f - beta1), step = Vector512.CopySign(Vector512.Create(rate), direction);

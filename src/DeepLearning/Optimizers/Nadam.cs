@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DeepLearning.Kernels;
 
@@ -52,6 +53,7 @@ public sealed class Nadam : Optimizer
 
     private readonly struct Rule(float ofMean, float ofGradient, float correction, float beta1, float beta2, float epsilon) : IOptimizerRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(ref Vector512<float> w, Vector512<float> g, ref Vector512<float> m, ref Vector512<float> v, ref Vector512<float> third)
         {
             m += (g - m) * (1f - beta1);

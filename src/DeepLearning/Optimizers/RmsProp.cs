@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DeepLearning.Kernels;
 
@@ -42,6 +43,7 @@ public sealed class RmsProp : Optimizer
 
     private readonly struct Rule(float rate, float rho, float momentum, float epsilon, bool centered) : IOptimizerRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(ref Vector512<float> w, Vector512<float> g, ref Vector512<float> v, ref Vector512<float> mean, ref Vector512<float> last)
         {
             v = v * rho + g * g * (1f - rho);

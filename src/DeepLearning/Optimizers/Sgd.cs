@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DeepLearning.Kernels;
 
@@ -35,12 +36,14 @@ public sealed class Sgd(float learningRate = 0.01f, float momentum = 0f, bool ne
 
     private readonly struct Plain(float rate) : IOptimizerRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(
             ref Vector512<float> w, Vector512<float> g, ref Vector512<float> first, ref Vector512<float> second, ref Vector512<float> third) => w -= g * rate;
     }
 
     private readonly struct WithMomentum(float rate, float momentum, bool nesterov) : IOptimizerRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(ref Vector512<float> w, Vector512<float> g, ref Vector512<float> v, ref Vector512<float> second, ref Vector512<float> third)
         {
             v = v * momentum - g * rate;

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using DeepLearning.Tests.Support;
 
 namespace DeepLearning.Tests.Training;
@@ -34,5 +36,15 @@ public sealed class DeterminismTests
         string[] narrow = ChildProcess.Run("hash", ("DOTNET_EnableAVX512", "0"), ("DOTNET_EnableAVX512F", "0")).Split(' ');
         narrow[1].Should().Be("256", "the child must really run without them");
         narrow[0].Should().Be(TrainedHash.Compute());
+    }
+
+    [SkippableFact]
+    public void A_processor_without_fused_multiply_add_trains_to_the_same_loss_but_for_rounding()
+    {
+        Skip.IfNot(Fma.IsSupported, "This machine has no fused multiply-add to do without.");
+        string[] unfused = ChildProcess.Run("loss", ("DOTNET_EnableAVX", "0")).Split(' ');
+        unfused[1].Should().Be("unfused", "the child must really run without it");
+        // Six steps on sums of up to 512 products, each rounded 2⁻²⁴ more.
+        float.Parse(unfused[0], CultureInfo.InvariantCulture).Should().BeApproximately(TrainedHash.Loss(), 1e-4f);
     }
 }
