@@ -23,7 +23,7 @@ internal sealed class WeightMatching
     public IReadOnlyList<(Parameter Parameter, Tensor Values)> Match(string file)
     {
         MatchNames();
-        MatchLayers();
+        bool isTold = MatchLayers();
         var values = new List<(Parameter, Tensor)>();
         foreach (Parameter parameter in parameters)
         {
@@ -33,8 +33,7 @@ internal sealed class WeightMatching
             else mismatches.Add($"{source} has shape {tensor.Shape}{(turned == tensor ? "" : $", transposed {turned.Shape}")}, expected {parameter}");
         }
 
-        // What found no place is told with the rest, and not where the layers themselves could not be told apart.
-        if (mismatches.Count == 0 || sources.Count > 0)
+        if (isTold)
         {
             mismatches.AddRange(parameters.Where(p => !sources.ContainsKey(p)).Select(p => $"{p} is missing"));
             if (!options.AllowUnused) mismatches.AddRange(Unused().Select(name => $"{name} {tensors[name].Shape} has no place in the model"));
@@ -57,21 +56,23 @@ internal sealed class WeightMatching
             if (!options.Names.ContainsKey(parameter.Name) && tensors.ContainsKey(parameter.Name)) sources.Add(parameter, parameter.Name);
     }
 
-    private void MatchLayers()
+    /// <returns>Whether what is left without a place is told one by one.</returns>
+    private bool MatchLayers()
     {
         List<WeightGroup> open = WeightGroup.Of(parameters.Where(p => !sources.ContainsKey(p) && !options.Names.ContainsKey(p.Name)).Select(p => (p.Name, p.Shape)));
         List<WeightGroup> offered = WeightGroup.Of(Unused().Select(name => (name, Turned(name).Shape)));
-        if (open.Count == 0 || offered.Count == 0) return;
+        if (open.Count == 0 || offered.Count == 0) return true;
         if (WeightGroup.Pair(open, offered) is not { } pairs)
         {
             mismatches.Add(
                 $"the layers {string.Join(", ", open)} cannot be told apart among {string.Join(", ", offered)}; give {nameof(WeightOptions)}.{nameof(WeightOptions.Names)}");
-            return;
+            return false;
         }
 
         foreach ((WeightGroup layer, WeightGroup source) in pairs)
             foreach (Parameter parameter in parameters.Where(p => layer.Owns(p.Name)))
                 if (source.Find(WeightGroup.RoleOf(parameter.Name)) is { } name) sources.TryAdd(parameter, name);
+        return true;
     }
 
     private IEnumerable<string> Unused()
