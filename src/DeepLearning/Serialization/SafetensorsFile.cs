@@ -10,7 +10,7 @@ namespace DeepLearning;
 /// </summary>
 internal static class SafetensorsFile
 {
-    private const int LargestHeader = 100_000_000, Chunk = 1 << 20;
+    private const int LargestHeader = 100_000_000, Chunk = 1 << 16;
 
     /// <summary>Writes tensors, whose values stay as they are meanwhile, and texts.</summary>
     public static void Write(
@@ -87,19 +87,8 @@ internal static class SafetensorsFile
 
     private static float[] ReadValues(Stream source, SafetensorsEntry entry, bool checkedLength, byte[] buffer, IncrementalHash hash, long data, string file)
     {
-        int count = entry.Shape.Count, size = entry.Element.Size, most = buffer.Length / size;
-        var values = new float[checkedLength ? count : Math.Min(count, most)];
-        for (int done = 0; done < count;)
-        {
-            int n = Math.Min(most, count - done), bytes = n * size, got = source.ReadAtLeast(buffer.AsSpan(0, bytes), bytes, throwOnEndOfStream: false);
-            if (got < bytes) throw WrongLength(file, data, entry.Begin + (long)done * size + got);
-            if (done + n > values.Length) Array.Resize(ref values, (int)Math.Min(count, 2L * values.Length));
-            hash.AppendData(buffer, 0, bytes);
-            entry.Element.Convert(buffer.AsMemory(0, bytes), values.AsMemory(done, n));
-            done += n;
-        }
-
-        return values;
+        var values = ElementReader.Read(source, entry.Element, entry.Shape.Count, checkedLength, buffer, out long got, bytes => hash.AppendData(bytes.Span));
+        return got == entry.End - entry.Begin ? values : throw WrongLength(file, data, entry.Begin + got);
     }
 
     private static void ForEachChunk(

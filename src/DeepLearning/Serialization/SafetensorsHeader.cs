@@ -14,7 +14,10 @@ internal sealed class SafetensorsHeader
     /// <summary>The metadata that holds the file's own SHA-256.</summary>
     public const string Checksum = "checksum";
 
-    private const string Metadata = "__metadata__", Algorithm = "sha256:";
+    /// <summary>The name of the texts in the header.</summary>
+    public const string Metadata = "__metadata__";
+
+    private const string Algorithm = "sha256:";
     private const int Digits = 64;
 
     private readonly List<SafetensorsEntry> entries = [];

@@ -62,13 +62,7 @@ public sealed partial class Sequential
     /// <returns>The model, with the same weights, seed, steps trained and class names.</returns>
     /// <exception cref="ModelFormatException">The file is cut off, damaged, of a newer version, or something else; the message says what.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static Sequential Load(string path, LayerKinds? layers = null)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        // Shared for deleting too, so that a save may replace the file meanwhile.
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, StreamBuffer);
-        return Load(stream, layers);
-    }
+    public static Sequential Load(string path, LayerKinds? layers = null) => ModelFile.Build(Safetensors.Read(path), layers ?? LayerKinds.BuiltIn);
 
     /// <summary>Reads a model from a stream to its end.</summary>
     /// <param name="stream">At the model's first byte; stays open.</param>

@@ -4,5 +4,5 @@ public sealed class KilledSavesTests
 {
     [Fact]
     public void Fault51_a_process_killed_during_a_save_leaves_the_old_or_the_new_file_and_the_next_save_cleans_up()
-        => FluentActions.Invoking(() => KilledSaves.Run(kills: 3)).Should().NotThrow();
+        => FluentActions.Invoking(() => KilledSaves.Run(kills: 2)).Should().NotThrow();
 }

@@ -110,7 +110,7 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void Fault50_a_write_that_fails_leaves_the_old_file_whichever_it_is()
     {
-        Sequential old = Network(), changed = Sequential.Input(3).Dense(400_000).Dense(1).Build();
+        Sequential old = Network(), changed = Sequential.Input(3).Dense(60_000).Dense(1).Build();
         old.Save(Target);
         byte[] before = File.ReadAllBytes(Target);
         int writes = 0;

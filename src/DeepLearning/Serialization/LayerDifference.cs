@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace DeepLearning;
+
+/// <summary>How far the output of one layer is from what was expected.</summary>
+/// <param name="Number">The layer's place, from 1.</param>
+/// <param name="Name">Its name in the model: <c>dense_1</c>.</param>
+/// <param name="Layer">The layer.</param>
+/// <param name="LargestDifference">The largest |got − expected|; infinite where only one of both is a number.</param>
+/// <param name="Element">The place of the largest difference, row-major over [batch, …output].</param>
+/// <param name="Got">The model's value there.</param>
+/// <param name="Expected">The value expected there.</param>
+/// <param name="Differs">Whether an element is off by more than the tolerance allows.</param>
+public sealed record LayerDifference(int Number, string Name, Layer Layer, double LargestDifference, int Element, float Got, float Expected, bool Differs)
+{
+    /// <summary>A sentence.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"layer {Number} ({Name}, {Layer}) {(Differs ? "differs" : "agrees")}: by at most {LargestDifference:G3}, at element {Element}, where {Got} stands for {Expected}");
+}

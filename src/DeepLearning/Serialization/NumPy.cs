@@ -1,0 +1,80 @@
+namespace DeepLearning;
+
+/// <summary>
+/// Arrays in NumPy's files: <c>.npy</c>, one array, and <c>.npz</c>, a zip archive of named ones. Floats and integers of every size and byte order, in C and
+/// Fortran order, become float32. Source: numpy.org/doc/stable/reference/generated/numpy.lib.format.html, versions 1.0 to 3.0.
+/// </summary>
+public static class NumPy
+{
+    /// <summary>Reads an array, as <c>numpy.load</c> does.</summary>
+    /// <param name="path">A file that <c>numpy.save</c> wrote.</param>
+    /// <returns>The array. Integers beyond 2²⁴ and doubles are rounded.</returns>
+    /// <exception cref="ModelFormatException">The file is cut off, holds Python objects, or is something else; the message says what.</exception>
+    public static Tensor Load(string path)
+    {
+        using FileStream stream = Open(path);
+        return NpyFile.Read(stream, path);
+    }
+
+    /// <summary>Reads an array from a stream, to its end.</summary>
+    /// <param name="stream">At the first byte; stays open.</param>
+    /// <returns>The array.</returns>
+    /// <exception cref="ModelFormatException">The content is cut off, holds Python objects, or is something else; the message says what.</exception>
+    public static Tensor Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return NpyFile.Read(stream, "The stream");
+    }
+
+    /// <summary>Reads every array of an archive, as <c>numpy.load</c> does.</summary>
+    /// <param name="path">A file that <c>numpy.savez</c> or <c>numpy.savez_compressed</c> wrote.</param>
+    /// <param name="mostBytes">An archive that unpacks to more is refused; 4 GiB by default.</param>
+    /// <returns>The arrays by name.</returns>
+    /// <exception cref="ModelFormatException">
+    /// The archive is damaged, has something else in it, or unpacks to more than <paramref name="mostBytes"/> or, above 64 MiB, to more than 200 times its size.
+    /// </exception>
+    public static IReadOnlyDictionary<string, Tensor> LoadArchive(string path, long mostBytes = 1L << 32)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(mostBytes);
+        using FileStream stream = Open(path);
+        return NpzFile.Read(stream, path, mostBytes);
+    }
+
+    /// <summary>Writes an array of float32, replacing the file in one step.</summary>
+    /// <param name="path">The file, usually with the ending <c>.npy</c>; its folder exists.</param>
+    /// <param name="array">The array.</param>
+    /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
+    public static void Save(string path, Tensor array)
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        AtomicFile.Write(path, stream => NpyFile.Write(stream, array));
+    }
+
+    /// <summary>Writes an array of float32 to a stream.</summary>
+    /// <param name="stream">Takes the bytes; stays open.</param>
+    /// <param name="array">The array.</param>
+    public static void Save(Stream stream, Tensor array)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(array);
+        NpyFile.Write(stream, array);
+    }
+
+    /// <summary>Writes named arrays of float32 as an archive, replacing the file in one step.</summary>
+    /// <param name="path">The file, usually with the ending <c>.npz</c>; its folder exists.</param>
+    /// <param name="arrays">The arrays by name.</param>
+    /// <param name="compress">Whether they are compressed; false by default, as by <c>numpy.savez</c>.</param>
+    /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
+    public static void SaveArchive(string path, IReadOnlyDictionary<string, Tensor> arrays, bool compress = false)
+    {
+        ArgumentNullException.ThrowIfNull(arrays);
+        foreach (string name in arrays.Keys) ArgumentException.ThrowIfNullOrEmpty(name, nameof(arrays));
+        AtomicFile.Write(path, stream => NpzFile.Write(stream, arrays, compress));
+    }
+
+    private static FileStream Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+    }
+}

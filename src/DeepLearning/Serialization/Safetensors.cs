@@ -1,0 +1,69 @@
+namespace DeepLearning;
+
+/// <summary>
+/// Tensors in safetensors files, the format of Hugging Face: what <c>safetensors.torch.save_file</c> writes is read, and the other way round. Every element type
+/// becomes float32. Files are checked strictly, and nothing in them is ever run. Source: github.com/huggingface/safetensors.
+/// </summary>
+public static class Safetensors
+{
+    /// <summary>Reads every tensor of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The tensors by name. Integers beyond 2²⁴ and doubles are rounded.</returns>
+    /// <exception cref="ModelFormatException">The file is cut off, damaged or something else; the message says what.</exception>
+    public static IReadOnlyDictionary<string, Tensor> Load(string path) => Read(path).Tensors;
+
+    /// <summary>Reads every tensor of a stream, to its end.</summary>
+    /// <param name="stream">At the first byte; stays open.</param>
+    /// <returns>The tensors by name.</returns>
+    /// <exception cref="ModelFormatException">The content is cut off, damaged or something else; the message says what.</exception>
+    public static IReadOnlyDictionary<string, Tensor> Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return SafetensorsFile.Read(stream).Tensors;
+    }
+
+    /// <summary>Reads the texts of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The texts by name.</returns>
+    /// <exception cref="ModelFormatException">The file is cut off, damaged or something else; the message says what.</exception>
+    public static IReadOnlyDictionary<string, string> LoadMetadata(string path) => Read(path).Metadata;
+
+    /// <summary>Writes tensors, replacing the file in one step.</summary>
+    /// <param name="path">The file; its folder exists.</param>
+    /// <param name="tensors">The tensors by name.</param>
+    /// <param name="metadata">Texts by name, for example <c>format: pt</c> for readers that ask for it; the name <c>checksum</c> is taken.</param>
+    /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
+    public static void Save(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        RequireNames(tensors, metadata);
+        AtomicFile.Write(path, stream => Save(stream, tensors, metadata));
+    }
+
+    /// <summary>Writes tensors to a stream.</summary>
+    /// <param name="stream">Takes the bytes; stays open.</param>
+    /// <param name="tensors">The tensors by name.</param>
+    /// <param name="metadata">Texts by name; the name <c>checksum</c> is taken.</param>
+    public static void Save(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        RequireNames(tensors, metadata);
+        SafetensorsFile.Write(
+            stream, [.. tensors.Select(t => (t.Key, t.Value.Shape, (ReadOnlyMemory<float>)t.Value.ToArray()))], metadata ?? new Dictionary<string, string>());
+    }
+
+    internal static SafetensorsContent Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        // Shared for deleting too, so that a save may replace the file meanwhile.
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        return SafetensorsFile.Read(stream);
+    }
+
+    private static void RequireNames(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        if (tensors.ContainsKey(SafetensorsHeader.Metadata)) throw new ArgumentException($"No tensor can be named {SafetensorsHeader.Metadata}.", nameof(tensors));
+        if (metadata?.ContainsKey(SafetensorsHeader.Checksum) == true)
+            throw new ArgumentException($"The name {SafetensorsHeader.Checksum} is the file's own.", nameof(metadata));
+    }
+}

@@ -1,0 +1,85 @@
+namespace DeepLearning;
+
+public sealed partial class Sequential
+{
+    private const float ComparisonTolerance = 1e-5f;
+
+    /// <summary>
+    /// Takes over the weights of a safetensors file, PyTorch's too: names are matched and its Linear's transposed weights turned, as
+    /// <see cref="WeightOptions"/> describes. Everything is checked first.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How names and layouts are matched.</param>
+    /// <exception cref="ModelFormatException">The file cannot be read, or something does not fit: every mismatch is listed, and nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">The model is being trained by another thread.</exception>
+    public void LoadWeights(string path, WeightOptions? options = null) => LoadWeights(Safetensors.Read(path).Tensors, options, path);
+
+    /// <summary>Takes over weights by name, as <see cref="LoadWeights(string, WeightOptions)"/> does.</summary>
+    /// <param name="weights">The tensors by name, for example from <see cref="Safetensors"/> or <see cref="NumPy"/>.</param>
+    /// <param name="options">How names and layouts are matched.</param>
+    /// <exception cref="ModelFormatException">Something does not fit: every mismatch is listed, and nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">The model is being trained by another thread.</exception>
+    public void LoadWeights(IReadOnlyDictionary<string, Tensor> weights, WeightOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        LoadWeights(weights, options, "The dictionary");
+    }
+
+    /// <summary>Compares the output of each layer with activations from elsewhere, such as those of PyTorch's forward hooks.</summary>
+    /// <param name="activations">[batch, …output] by layer name (<c>dense</c>, <c>relu</c>, <c>dense_1</c>); layers without an entry are left out.</param>
+    /// <param name="inputs">[batch, …input].</param>
+    /// <param name="tolerance">Allowed |got − expected|, relative to |expected| where that is above 1; 1e-5 by default.</param>
+    /// <returns>The differences; the first one says where the mistake is.</returns>
+    /// <exception cref="ArgumentException">There is no layer of a name.</exception>
+    /// <exception cref="ShapeMismatchException">A shape is another one.</exception>
+    public ModelComparison CompareWith(IReadOnlyDictionary<string, Tensor> activations, Tensor inputs, float tolerance = ComparisonTolerance)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(activations);
+        foreach (string name in activations.Keys)
+        {
+            if (!slots.Any(s => s.Name == name))
+                throw new ArgumentException($"The model has no layer {name}; it has {string.Join(", ", slots.Select(s => s.Name))}.", nameof(activations));
+        }
+
+        return new ModelComparison(
+            [.. Outputs(inputs).Where(o => activations.ContainsKey(o.Slot.Name)).Select(o => ModelComparison.Compare(o.Slot, o.Output, activations[o.Slot.Name], tolerance))]);
+    }
+
+    /// <summary>Compares the output of each layer with that of another model's layer in the same place.</summary>
+    /// <param name="other">A model of as many layers.</param>
+    /// <param name="inputs">[batch, …input].</param>
+    /// <param name="tolerance">Allowed |got − expected|, relative to |expected| where that is above 1; 1e-5 by default.</param>
+    /// <returns>The differences; the first one says where the mistake is.</returns>
+    /// <exception cref="ArgumentException">The other model has another number of layers.</exception>
+    /// <exception cref="ShapeMismatchException">A shape is another one.</exception>
+    public ModelComparison CompareWith(Sequential other, Tensor inputs, float tolerance = ComparisonTolerance)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.slots.Length != slots.Length)
+            throw new ArgumentException($"A model of {slots.Length} layers is compared with one of {other.slots.Length}.", nameof(other));
+        return new ModelComparison(
+            [.. Outputs(inputs).Zip(other.Outputs(inputs), (mine, theirs) => ModelComparison.Compare(mine.Slot, mine.Output, theirs.Output, tolerance))]);
+    }
+
+    private void LoadWeights(IReadOnlyDictionary<string, Tensor> weights, WeightOptions? options, string source)
+    {
+        IReadOnlyList<(Parameter Parameter, Tensor Values)> matched = new WeightMatching(Parameters, weights, options ?? new WeightOptions()).Match(source);
+        Exclusively(() =>
+        {
+            foreach ((Parameter parameter, Tensor values) in matched) parameter.Assign(values);
+            return true;
+        });
+    }
+
+    private IEnumerable<(LayerSlot Slot, Tensor Output)> Outputs(Tensor x)
+    {
+        RequireInput(x.Shape);
+        foreach (LayerSlot slot in slots)
+        {
+            x = slot.Layer.Forward(x, new LayerContext(slot.Parameters, null, false, new RandomStream(Seed, RandomStreams.OfLayer(slot.Number), 0)));
+            yield return (slot, x);
+        }
+    }
+}
