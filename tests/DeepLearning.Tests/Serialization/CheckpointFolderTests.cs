@@ -170,6 +170,18 @@ public sealed class CheckpointFolderTests : IDisposable
     }
 
     [Fact]
+    public void Fault50_a_save_that_fails_leaves_the_checkpoint_before_and_the_run_goes_on_from_it()
+    {
+        Directory.CreateDirectory(folder[Name(10)]);
+        run.Invoking(r => r.Run(Options)).Should().Throw<IOException>().WithMessage($"*{Name(10)}*");
+        folder.Files.Should().Equal("best.safetensors", Name(5));
+        Directory.Delete(folder[Name(10)]);
+        (Sequential, History History) resumed = run.Run(Options);
+        ResumeCase.Bits(resumed).Should().Equal(ResumeCase.Bits(run.Run(null)));
+        resumed.History.ResumedFrom.Should().Be(folder[Name(5)]);
+    }
+
+    [Fact]
     public void Fault51_what_a_killed_save_left_is_cleaned_up()
     {
         string leftover = $".{Name(5)}.{Guid.NewGuid():N}.tmp";
