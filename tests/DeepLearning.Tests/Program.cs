@@ -23,7 +23,16 @@ switch (args)
         KilledSaves.SaveForever(path);
         break;
     case ["killed-saves", string kills]:
-        Console.WriteLine($"{KilledSaves.Run(int.Parse(kills, System.Globalization.CultureInfo.InvariantCulture))} leftovers were removed.");
+        Console.WriteLine($"{KilledSaves.Run(Number(kills))} leftovers were removed.");
+        break;
+    case ["train-until-killed", string folder, string epochs]:
+        KilledRuns.Train(folder, Number(epochs));
+        break;
+    case ["killed-runs", string kills, string epochs]:
+        Console.WriteLine($"Killed {KilledRuns.Kill(Number(kills), Number(epochs))} times, and the same bits.");
+        break;
+    case ["resume-everywhere"]:
+        ResumeEverywhere.Run(Console.Out);
         break;
     case ["hot-swap", string calls]:
         Console.WriteLine(HotSwapRun.Run(int.Parse(calls, CultureInfo.InvariantCulture)));
@@ -31,3 +40,5 @@ switch (args)
     default:
         throw new ArgumentException($"Unknown command {string.Join(' ', args)}.", nameof(args));
 }
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -1,16 +1,23 @@
 namespace DeepLearning;
 
 /// <summary>
-/// One checkpoint is one safetensors file: weights under their own names, all other arrays beside them, and in the metadata what the run is
-/// (<c>run.…</c>) and the numbers of its state. Any flipped bit is found by the file's checksum.
+/// One checkpoint is one safetensors file: a model's file, which <c>Sequential.Load</c> reads too, and with <c>checkpoint.</c> before their names all other
+/// arrays and numbers of the state, and what the run is. Any flipped bit is found by the file's checksum.
 /// </summary>
 internal static class CheckpointFile
 {
-    private const string Run = "run.", VersionName = "checkpoint", Version = "1";
+    private const string Beside = StateWriter.BesideWeights + ".", Run = Beside + "run.", VersionName = Beside + "version", Version = "1";
 
-    public static void Write(string path, IReadOnlyDictionary<string, string> run, StateWriter state)
+    private const int LongestText = 200;
+
+    /// <summary>Whether a tensor of a file is a weight of the model.</summary>
+    public static bool IsWeight(string name) => !name.StartsWith(Beside, StringComparison.Ordinal);
+
+    public static void Write(string path, Sequential model, IReadOnlyDictionary<string, string> run, StateWriter state)
     {
-        var metadata = new Dictionary<string, string> { [VersionName] = Version };
+        bool isModel = model.Layers.All(l => LayerKinds.BuiltIn.Of(l) is not null);
+        Dictionary<string, string> metadata = isModel ? ModelFile.Describe(model, LayerKinds.BuiltIn) : [];
+        metadata.Add(VersionName, Version);
         foreach ((string name, string text) in run) metadata.Add(Run + name, text);
         foreach ((string name, string text) in state.Texts) metadata.Add(name, text);
         AtomicFile.Write(path, stream => SafetensorsFile.Write(stream, state.Arrays, metadata));
@@ -20,7 +27,7 @@ internal static class CheckpointFile
     /// <exception cref="ModelFormatException">The file is damaged, or no checkpoint of this version.</exception>
     public static (StateReader State, IReadOnlyDictionary<string, string> Run) Read(string path)
     {
-        using FileStream stream = File.OpenRead(path);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         SafetensorsContent content = SafetensorsFile.Read(stream, requireChecksum: true);
         string? version = content.Metadata.GetValueOrDefault(VersionName);
         if (version is null) throw new ModelFormatException($"{path} is a safetensors file, but no checkpoint.");
@@ -45,8 +52,11 @@ internal static class CheckpointFile
                let before = saved.GetValueOrDefault(name, "nothing")
                let now = wanted.GetValueOrDefault(name, "nothing")
                where before != now
-               select $"{name}: {before} in the checkpoint, {now} in this run",
+               select $"{name}: {Shortened(before)} in the checkpoint, {Shortened(now)} in this run",
         ];
         if (differences.Length > 0) throw new CheckpointMismatchException(path, differences);
     }
+
+    /// <summary>A layer may have a thousand numbers.</summary>
+    private static string Shortened(string text) => text.Length <= LongestText ? text : $"{text.AsSpan(0, LongestText)}…";
 }

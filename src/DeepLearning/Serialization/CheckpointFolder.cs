@@ -3,7 +3,7 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>A folder with the newest checkpoints of one run, <c>checkpoint-00000120.safetensors</c> after 120 steps, and the best, <c>best.safetensors</c>.</summary>
-internal sealed class CheckpointFolder(CheckpointOptions options) : ICheckpointStore
+internal sealed class CheckpointFolder(Sequential model, CheckpointOptions options) : ICheckpointStore
 {
     private const string Start = "checkpoint-", End = ".safetensors", Best = "best.safetensors";
 
@@ -22,7 +22,7 @@ internal sealed class CheckpointFolder(CheckpointOptions options) : ICheckpointS
                 (StateReader state, IReadOnlyDictionary<string, string> saved) = CheckpointFile.Read(path);
                 CheckpointFile.RequireSame(path, saved, run);
                 if (damaged.Count > 0) warnings.Add($"Went on from {path}, because newer checkpoints cannot be read. {string.Join(' ', damaged)}");
-                long steps = state.Part("loop").ReadInt64("steps");
+                long steps = state.Part(StateWriter.BesideWeights).Part("loop").ReadInt64("steps");
                 own = [.. all.Where(n => n <= steps)];
                 return (state, path);
             }
@@ -43,8 +43,8 @@ internal sealed class CheckpointFolder(CheckpointOptions options) : ICheckpointS
         Directory.CreateDirectory(options.Folder);
         DropOthers();
         // The best one first: a checkpoint that says which figure was the best so far must find its file.
-        if (best) CheckpointFile.Write(PathOfBest, run, state);
-        CheckpointFile.Write(PathOf(steps), run, state);
+        if (best) CheckpointFile.Write(PathOfBest, model, run, state);
+        CheckpointFile.Write(PathOf(steps), model, run, state);
         own!.Add(steps);
         while (own.Count > options.KeepLast)
         {

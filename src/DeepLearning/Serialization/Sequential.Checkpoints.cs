@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
 namespace DeepLearning;
 
 public sealed partial class Sequential
@@ -17,11 +21,12 @@ public sealed partial class Sequential
         Exclusively(() =>
         {
             optimizer ??= compilation?.Optimizer;
-            var state = new StateWriter();
-            SaveState(state);
+            var file = new StateWriter();
+            SaveState(file);
+            StateWriter state = file.Part(StateWriter.BesideWeights);
             optimizer?.SaveState(state.Part("optimizer"));
             more?.Invoke(state.Part("own"));
-            CheckpointFile.Write(path, RunDescription.Of(this, optimizer).Texts, state);
+            CheckpointFile.Write(path, this, RunDescription.Of(this, optimizer).Texts, file);
             return true;
         });
     }
@@ -39,9 +44,10 @@ public sealed partial class Sequential
         Exclusively(() =>
         {
             optimizer ??= compilation?.Optimizer;
-            (StateReader state, IReadOnlyDictionary<string, string> saved) = CheckpointFile.Read(path);
+            (StateReader file, IReadOnlyDictionary<string, string> saved) = CheckpointFile.Read(path);
             CheckpointFile.RequireSame(path, saved, RunDescription.Of(this, optimizer).Texts, partly: true);
-            Action weights = PrepareState(state);
+            Action weights = PrepareState(file);
+            StateReader state = file.Part(StateWriter.BesideWeights);
             Action? steps = optimizer?.PrepareState(Parameters, state.Part("optimizer"));
             more?.Invoke(state.Part("own"));
             weights();
@@ -51,5 +57,17 @@ public sealed partial class Sequential
     }
 
     /// <summary>Where the checkpoints of a run are kept.</summary>
-    internal static ICheckpointStore OpenCheckpoints(CheckpointOptions options) => new CheckpointFolder(options);
+    internal ICheckpointStore OpenCheckpoints(CheckpointOptions options) => new CheckpointFolder(this, options);
+
+    /// <summary>A layer with all its settings; one of a kind that files do not know as it prints itself.</summary>
+    internal static string DescribeLayer(Layer layer)
+    {
+        if (LayerKinds.BuiltIn.Of(layer) is not { } kind) return layer.ToString();
+        var settings = new LayerSettings();
+        kind.Write(layer, settings);
+        if (settings.IsEmpty) return kind.Name;
+        var text = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(text)) settings.WriteTo(json);
+        return $"{kind.Name} {Encoding.UTF8.GetString(text.WrittenSpan)}";
+    }
 }

@@ -72,7 +72,7 @@ public sealed partial class Sequential
     public static Sequential Load(Stream stream, LayerKinds? layers = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return ModelFile.Build(SafetensorsFile.Read(stream), layers ?? LayerKinds.BuiltIn);
+        return ModelFile.Build(SafetensorsFile.Read(stream), layers ?? LayerKinds.BuiltIn, CheckpointFile.IsWeight);
     }
 
     /// <summary>Loads a model on another thread.</summary>

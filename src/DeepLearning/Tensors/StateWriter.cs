@@ -9,6 +9,9 @@ namespace DeepLearning;
 /// </summary>
 public sealed class StateWriter
 {
+    /// <summary>The part of a file that holds everything but the weights, which have their own names.</summary>
+    internal const string BesideWeights = "checkpoint";
+
     private readonly string prefix;
     private readonly Dictionary<string, string> texts;
     private readonly List<(string Name, Shape Shape, ReadOnlyMemory<float> Values)> arrays;

@@ -11,7 +11,7 @@ internal sealed partial class FitLoop
     private void PrepareCheckpoints()
     {
         if (options.Checkpoint is not { } wanted) return;
-        checkpoints = Sequential.OpenCheckpoints(wanted);
+        checkpoints = model.OpenCheckpoints(wanted);
         run = RunDescription.Of(model, compilation, options, batches, validation).Texts;
         monitored = MonitoredFigure.Of(context, wanted.Monitor ?? (validation is null ? "loss" : "val_loss"), wanted.Mode, nameof(CheckpointOptions));
         best = monitored.Worst;
@@ -20,7 +20,7 @@ internal sealed partial class FitLoop
     private StateReader? NewestCheckpoint()
     {
         if (checkpoints?.Newest(run, warnings) is not { } found) return null;
-        StateReader loop = found.State.Part("loop");
+        StateReader loop = found.State.Part(StateWriter.BesideWeights).Part("loop");
         long begun = loop.ReadInt64("epoch") + (loop.ReadBoolean("withinEpoch") ? 1 : 0);
         if (begun > options.Epochs)
             throw new CheckpointMismatchException(found.Name, [$"{nameof(FitOptions.Epochs)}: {begun} begun in the checkpoint, {options.Epochs} wanted by this run"]);
@@ -49,13 +49,14 @@ internal sealed partial class FitLoop
 
     private void Save(bool isBest)
     {
-        var state = new StateWriter();
-        model.SaveState(state);
+        var file = new StateWriter();
+        model.SaveState(file);
+        StateWriter state = file.Part(StateWriter.BesideWeights);
         compilation.Optimizer.SaveState(state.Part("optimizer"));
         for (int i = 0; i < callbacks.Length; i++) callbacks[i].SaveState(state.Part($"callback.{i}"));
         SaveLoop(state.Part("loop"));
         history.SaveState(state.Part("history"));
-        checkpoints!.Save(run, state, steps, isBest);
+        checkpoints!.Save(run, file, steps, isBest);
         savedSteps = steps;
     }
 
@@ -75,10 +76,11 @@ internal sealed partial class FitLoop
     }
 
     /// <summary>Takes a checkpoint up: reads all of it before anything is changed but the callbacks.</summary>
-    private void Load(StateReader state)
+    private void Load(StateReader file)
     {
+        StateReader state = file.Part(StateWriter.BesideWeights);
         float given = compilation.Optimizer.StartRate, began = state.Part("optimizer").ReadSingle("startRate");
-        List<Action> commit = [model.PrepareState(state), compilation.Optimizer.PrepareState(model.Parameters, state.Part("optimizer"))];
+        List<Action> commit = [model.PrepareState(file), compilation.Optimizer.PrepareState(model.Parameters, state.Part("optimizer"))];
         commit.Add(PrepareLoop(state.Part("loop")));
         commit.Add(history.PrepareState(state.Part("history")));
         for (int i = 0; i < callbacks.Length; i++) callbacks[i].LoadState(state.Part($"callback.{i}"));

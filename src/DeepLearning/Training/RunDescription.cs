@@ -10,7 +10,7 @@ internal static class RunDescription
         run.Write("Input", model.InputShape.ToString());
         foreach (LayerSlot slot in model.Slots)
         {
-            run.Write($"Layer {slot.Number}", slot.Layer.ToString());
+            run.Write($"Layer {slot.Number}", Sequential.DescribeLayer(slot.Layer));
             foreach (LayerParameter parameter in slot.Parameters) run.Write(parameter.Parameter.Name, parameter.Parameter.Shape.ToString());
         }
 

@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 public sealed partial class Sequential
 {
-    /// <summary>Writes the weights under their own names, and the counters that random numbers depend on.</summary>
+    /// <summary>Writes the weights under their own names, and beside them the counters that random numbers depend on.</summary>
     internal void SaveState(StateWriter to)
     {
         foreach (Parameter parameter in Parameters)
@@ -11,7 +11,7 @@ public sealed partial class Sequential
                 to.Write(parameter.Name, parameter.Shape, new ReadOnlyMemory<float>(Parameters.Flat.Array, Parameters.Flat.Offset + parameter.Offset, parameter.Value.Count));
         }
 
-        StateWriter counters = to.Part("model");
+        StateWriter counters = to.Part(StateWriter.BesideWeights).Part("model");
         counters.Write("stepsTrained", unchecked((long)StepsTrained));
         counters.Write("forwardPasses", forwardPasses);
     }
@@ -20,7 +20,7 @@ public sealed partial class Sequential
     internal Action PrepareState(StateReader from)
     {
         float[][] weights = [.. Parameters.Select(p => p.Value.Count == 0 ? [] : from.ReadArray(p.Name, p.Value.Count))];
-        StateReader counters = from.Part("model");
+        StateReader counters = from.Part(StateWriter.BesideWeights).Part("model");
         (long steps, long passes) = (counters.ReadInt64("stepsTrained"), counters.ReadInt64("forwardPasses"));
         return () =>
         {

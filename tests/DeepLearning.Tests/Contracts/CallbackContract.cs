@@ -6,6 +6,7 @@ public static class CallbackContract
     public static IReadOnlyList<CallbackRow> Rows { get; } =
     [
         new("EarlyStopping", () => new EarlyStopping { Patience = 1 }),
+        new("ModelCheckpoint", () => new ModelCheckpoint(Path.Combine(AppContext.BaseDirectory, "model-checkpoint.safetensors"))),
         new("EarlyStopping that restores", () => new EarlyStopping { Monitor = "loss", RestoreBestWeights = true }),
     ];
 }

@@ -16,7 +16,7 @@ public sealed class CheckpointFolderTests : IDisposable
         (_, History history) = run.Run(Options with { KeepLast = 2, Monitor = "loss", Mode = MonitorMode.Max });
         folder.Files.Should().Equal("best.safetensors", Name(15), Name(20));
         long worst = 1 + history["loss"].ToList().IndexOf(history["loss"].Max());
-        CheckpointFile.Read(folder["best.safetensors"]).State.Part("loop").ReadInt64("steps").Should().Be(5 * worst);
+        CheckpointFile.Read(folder["best.safetensors"]).State.Part("checkpoint").Part("loop").ReadInt64("steps").Should().Be(5 * worst);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class CheckpointFolderTests : IDisposable
         run.Invoking(r => r.Run(Options, new Interruption(12))).Should().Throw<TimeoutException>();
         (_, History history) = run.Run(Options, new Interruption(0));
         long best = 1 + history["val_loss"].ToList().IndexOf(history["val_loss"].Min());
-        CheckpointFile.Read(folder["best.safetensors"]).State.Part("loop").ReadInt64("steps").Should().Be(5 * best);
+        CheckpointFile.Read(folder["best.safetensors"]).State.Part("checkpoint").Part("loop").ReadInt64("steps").Should().Be(5 * best);
         Directory.Delete(folder.Path, recursive: true);
         run.Run(Options with { KeepBest = false });
         folder.Files.Should().Equal(Name(10), Name(15), Name(20));
@@ -68,8 +68,8 @@ public sealed class CheckpointFolderTests : IDisposable
             .Should().Throw<CheckpointMismatchException>().Which;
         mismatch.Differences.Should().Contain(
         [
-            "Layer 1: Dense(6) in the checkpoint, Dense(5) in this run", "dense.kernel: [4, 6] in the checkpoint, [4, 5] in this run",
-            "Layer 4: Dense(3) in the checkpoint, Softmax() in this run", "Layer 5: Softmax() in the checkpoint, nothing in this run",
+            """Layer 1: Dense {"units":6,"use_bias":true} in the checkpoint, Dense {"units":5,"use_bias":true} in this run""", "dense.kernel: [4, 6] in the checkpoint, [4, 5] in this run",
+            "Layer 5: Softmax in the checkpoint, nothing in this run",
             "Seed: 7 in the checkpoint, 8 in this run", "Optimizer: Adam in the checkpoint, RmsProp in this run",
             "Optimizer.ClipNorm: nothing in the checkpoint, 1 in this run", "Optimizer.Beta1: 0.9 in the checkpoint, nothing in this run",
             "Loss.Reduction: SumOverBatchSize in the checkpoint, MeanWithSampleWeight in this run", "Metrics: accuracy in the checkpoint,  in this run",
@@ -130,13 +130,31 @@ public sealed class CheckpointFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_checkpoint_is_a_model_s_file_too()
+    {
+        ResumeCase plain = run with { Model = () => Sequential.Input(4).Dense(6).Relu().Dense(3).Softmax().Build() };
+        Sequential trained = plain.Run(Options).Model;
+        Tensor x = TrainingCases.Blobs(9).Inputs;
+        Sequential.Load(folder[Name(20)]).Predict(x).ToArray().Should().Equal(trained.Predict(x).ToArray());
+    }
+
+    [Fact]
+    public void A_run_with_layers_that_files_do_not_know_goes_on_too()
+    {
+        ResumeCase own = run with { Model = () => Sequential.Input(4).Add(new Twice()).Dense(3).Softmax().Build() };
+        own.Invoking(r => r.Run(Options, new Interruption(12))).Should().Throw<TimeoutException>();
+        ResumeCase.Bits(own.Run(Options, new Interruption(0))).Should().Equal(ResumeCase.Bits(own.Run(null)));
+        FluentActions.Invoking(() => Sequential.Load(folder[Name(20)])).Should().Throw<ModelFormatException>();
+    }
+
+    [Fact]
     public void Fault44_a_model_s_file_and_a_newer_version_are_named()
     {
         var state = new StateWriter();
         state.Write("weights", new float[3]);
         AtomicFile.Write(folder[Name(1)], s => SafetensorsFile.Write(s, state.Arrays, new Dictionary<string, string>()));
         run.Invoking(r => r.Run(Options)).Should().Throw<ModelFormatException>().WithMessage("*no checkpoint*");
-        AtomicFile.Write(folder[Name(1)], s => SafetensorsFile.Write(s, state.Arrays, new Dictionary<string, string> { ["checkpoint"] = "9" }));
+        AtomicFile.Write(folder[Name(1)], s => SafetensorsFile.Write(s, state.Arrays, new Dictionary<string, string> { ["checkpoint.version"] = "9" }));
         run.Invoking(r => r.Run(Options)).Should().Throw<ModelFormatException>().WithMessage("*version 9*version 1*");
     }
 
@@ -149,6 +167,18 @@ public sealed class CheckpointFolderTests : IDisposable
         run.Invoking(r => r.Run(new CheckpointOptions(folder["file"]), steps)).Should().Throw<IOException>();
         ResumeCase one = run with { Options = run.Options with { Epochs = 1 } };
         model!.Bits().Should().Equal(one.Run(null).Model.Bits());
+    }
+
+    [Fact]
+    public void Fault50_a_save_that_fails_leaves_the_checkpoint_before_and_the_run_goes_on_from_it()
+    {
+        Directory.CreateDirectory(folder[Name(10)]);
+        run.Invoking(r => r.Run(Options)).Should().Throw<IOException>().WithMessage($"*{Name(10)}*");
+        folder.Files.Should().Equal("best.safetensors", Name(5));
+        Directory.Delete(folder[Name(10)]);
+        (Sequential, History History) resumed = run.Run(Options);
+        ResumeCase.Bits(resumed).Should().Equal(ResumeCase.Bits(run.Run(null)));
+        resumed.History.ResumedFrom.Should().Be(folder[Name(5)]);
     }
 
     [Fact]
@@ -182,6 +212,11 @@ public sealed class CheckpointFolderTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private sealed class Twice : Layer
+    {
+        public override Tensor Forward(Tensor x, LayerContext context) => x + x;
+    }
 
     private static string Name(int steps) => $"checkpoint-{steps:00000000}.safetensors";
 }

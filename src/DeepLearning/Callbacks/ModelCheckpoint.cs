@@ -1,0 +1,93 @@
+namespace DeepLearning;
+
+/// <summary>
+/// Saves the model after each epoch, or after those in which a figure got better: files to predict with. To go on with an interrupted run, see
+/// <see cref="CheckpointOptions"/>. Keras: <c>callbacks.ModelCheckpoint</c>.
+/// </summary>
+/// <example><c>new ModelCheckpoint("digits.safetensors") { SaveBestOnly = true }</c></example>
+public sealed class ModelCheckpoint : Callback
+{
+    private readonly FigurePattern pattern;
+    private MonitoredFigure? figure;
+    private float best;
+
+    /// <summary>Saves to this path.</summary>
+    /// <param name="path">A file, replaced in one step; with places for the epoch, from 1, and for figures:
+    /// <c>digits-{epoch:000}-{val_loss:0.000}.safetensors</c>. Its folder is made where it is missing.</param>
+    /// <exception cref="ArgumentException">The path is empty, or a brace is not closed.</exception>
+    public ModelCheckpoint(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Path = path;
+        pattern = new FigurePattern(path);
+    }
+
+    /// <summary>The path as given.</summary>
+    public string Path { get; }
+
+    /// <summary>The figure to follow under <see cref="SaveBestOnly"/>; <c>val_loss</c> by default.</summary>
+    public string Monitor { get; init; } = "val_loss";
+
+    /// <summary>Whether more or less is better; by default what the figure's metric says.</summary>
+    public MonitorMode Mode { get; init; }
+
+    /// <summary>Whether to save only when <see cref="Monitor"/> is better than ever before; false by default.</summary>
+    public bool SaveBestOnly { get; init; }
+
+    /// <summary>Only figures better than this are saved under <see cref="SaveBestOnly"/>; none by default.</summary>
+    public float? InitialValueThreshold { get; init; }
+
+    /// <summary>The file that was saved last; null before the first.</summary>
+    public string? LastPath { get; private set; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The run has no figure that is monitored or that the path names.</exception>
+    public override void OnTrainBegin(TrainingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        foreach (string name in pattern.Names.Where(n => n != "epoch"))
+            _ = MonitoredFigure.Of(context, name, Mode, $"The path {Path} of ModelCheckpoint");
+        figure = SaveBestOnly ? MonitoredFigure.Of(context, Monitor, Mode, nameof(ModelCheckpoint)) : null;
+        best = InitialValueThreshold ?? figure?.Worst ?? 0f;
+        LastPath = null;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be written; one that was there still is.</exception>
+    public override void OnEpochEnd(TrainingContext context, Logs logs)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(logs);
+        if (figure is { } followed)
+        {
+            if (!followed.Improves(logs[Monitor], best)) return;
+            best = logs[Monitor];
+        }
+
+        string path = pattern.Fill(context.Epoch, logs);
+        if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+        context.Model.Save(path);
+        LastPath = path;
+    }
+
+    /// <inheritdoc/>
+    public override void SaveState(StateWriter state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Write("monitor", SaveBestOnly ? Monitor : "");
+        state.Write("best", best);
+        state.Write("lastPath", LastPath ?? "");
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The checkpoint is of a callback that monitored another figure.</exception>
+    public override void LoadState(StateReader state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        string now = SaveBestOnly ? Monitor : "";
+        if (state.ReadString("monitor") is var before && before != now)
+            throw new InvalidOperationException($"ModelCheckpoint monitors '{now}', but in the checkpoint it monitored '{before}'; their best values cannot be compared.");
+        best = state.ReadSingle("best");
+        LastPath = state.ReadString("lastPath") is { Length: > 0 } path ? path : null;
+    }
+}

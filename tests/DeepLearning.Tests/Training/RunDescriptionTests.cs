@@ -1,0 +1,44 @@
+using System.Reflection;
+using DeepLearning.Tests.Contracts;
+
+namespace DeepLearning.Tests.Training;
+
+/// <summary>A setting that a run's description leaves out would let a checkpoint go on under another meaning.</summary>
+public sealed class RunDescriptionTests
+{
+    [Fact]
+    public void Every_setting_of_every_optimizer_is_described()
+    {
+        foreach (Optimizer optimizer in OptimizerContract.Rows.Select(r => r.Make(0.01f)))
+        {
+            var run = new StateWriter();
+            optimizer.Describe(run);
+            // Rate and steps are state; a clip that is not set is described by its absence.
+            IEnumerable<string> state = [nameof(Optimizer.LearningRate), nameof(Optimizer.Steps)];
+            Names(optimizer).Except(state).Where(n => optimizer.GetType().GetProperty(n)!.GetValue(optimizer) is not null)
+                .Should().OnlyContain(n => run.Texts.ContainsKey("Optimizer." + n), optimizer.GetType().Name);
+        }
+    }
+
+    [Fact]
+    public void Every_setting_of_every_loss_is_described()
+    {
+        foreach (Loss loss in LossContract.Rows.Select(r => r.Make(default)))
+        {
+            var run = new StateWriter();
+            loss.Describe(run);
+            Names(loss).Except([nameof(Loss.Name)]).Should().OnlyContain(n => run.Texts.ContainsKey("Loss." + n), loss.GetType().Name);
+        }
+    }
+
+    [Fact]
+    public void Clips_are_described_where_they_are_set()
+    {
+        var run = new StateWriter();
+        new Sgd { ClipNorm = 1f, ClipValue = 2f, GlobalClipNorm = 3f }.Describe(run);
+        (run.Texts["Optimizer.ClipNorm"], run.Texts["Optimizer.ClipValue"], run.Texts["Optimizer.GlobalClipNorm"]).Should().Be(("1", "2", "3"));
+    }
+
+    private static IEnumerable<string> Names(object part)
+        => part.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => p.Name);
+}
