@@ -9,6 +9,7 @@ internal static class DigitsApp
     public static WebApplication Build(string[] args)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         string path = builder.Configuration["model"] ?? "digits.safetensors";
         DigitModel.Ensure(path);
         builder.Services.AddPredictor(options => options.Path = path);

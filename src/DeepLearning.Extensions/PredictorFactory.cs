@@ -13,17 +13,18 @@ internal static class PredictorFactory
         PredictorOptions options = services.GetRequiredService<IOptionsMonitor<PredictorOptions>>().Get(name);
         TimeProvider? time = services.GetService<TimeProvider>();
         ILogger logger = services.GetService<ILogger<ReloadingPredictor>>() ?? NullLogger<ReloadingPredictor>.Instance;
-        Func<string, Predictor> load = options.Load ?? throw new InvalidOperationException("Set Load.");
+        Func<string, Predictor> load = options.Load;
         string path = Path.GetFullPath(options.Path);
+        string called = name.Length == 0 ? "(default)" : name;
         ReloadingPredictor predictor = options.WatchInterval is { } interval
             ? ReloadingPredictor.Watch(path, load, interval, time)
             : new ReloadingPredictor(() => load(path), time);
         predictor.Current.WarmUp(options.WarmUpCalls);
-        PredictorLog.Serves(logger, name, predictor.Current, path);
+        PredictorLog.Serves(logger, called, predictor.Current, path);
         predictor.Reloaded += (_, reload) =>
         {
-            if (reload.Failure is { } failure) PredictorLog.Refused(logger, failure, name, path);
-            else PredictorLog.Serves(logger, name, predictor.Current, path);
+            if (reload.Failure is { } failure) PredictorLog.Refused(logger, failure, called, path);
+            else PredictorLog.Serves(logger, called, predictor.Current, path);
         };
         return predictor;
     }

@@ -32,7 +32,7 @@ internal sealed class Browser : IAsyncDisposable
         var browser = new Browser(Process.Start(start)!, profile);
         try
         {
-            await browser.Connect();
+            await browser.Connect(page);
         }
         catch
         {
@@ -55,7 +55,7 @@ internal sealed class Browser : IAsyncDisposable
     public async Task<string> Evaluate(string expression)
     {
         JsonNode answer = await Send("Runtime.evaluate", new JsonObject { ["expression"] = $"String({expression})", ["returnByValue"] = true });
-        return answer["result"]!["value"]!.GetValue<string>();
+        return answer["result"]!["value"]?.GetValue<string>() ?? throw new InvalidOperationException($"{expression}: {answer.ToJsonString()}");
     }
 
     /// <summary>Waits until an expression is something else than empty.</summary>
@@ -90,7 +90,7 @@ internal sealed class Browser : IAsyncDisposable
         }
     }
 
-    private async Task Connect()
+    private async Task Connect(Uri page)
     {
         // The first line that names the endpoint: DevTools listening on ws://127.0.0.1:PORT/devtools/browser/…
         string? line;
@@ -103,10 +103,11 @@ internal sealed class Browser : IAsyncDisposable
         using var http = new HttpClient();
         var list = new Uri($"http://127.0.0.1:{port}/json/list");
         JsonNode? target;
-        do target = JsonNode.Parse(await http.GetStringAsync(list, deadline.Token))!.AsArray().FirstOrDefault(t => t!["type"]!.GetValue<string>() == "page");
+        // The browser begins with an empty page, which counts as complete too.
+        do target = JsonNode.Parse(await http.GetStringAsync(list, deadline.Token))!.AsArray().FirstOrDefault(t => t!["url"]!.GetValue<string>() == page.ToString());
         while (target is null);
         await socket.ConnectAsync(new Uri(target["webSocketDebuggerUrl"]!.GetValue<string>()), deadline.Token);
-        while (await Evaluate("document.readyState") != "complete") await Task.Delay(20, deadline.Token);
+        while (await Evaluate("location.href + document.readyState") != $"{page}complete") await Task.Delay(20, deadline.Token);
     }
 
     private Task<JsonNode> Mouse(string type, (double X, double Y) point)

@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// A model frozen for serving: a copy of the weights that nothing changes, for any number of threads. Bit for bit the predictions of the model it was made of.
-/// Made by <see cref="Sequential.ToPredictor"/>. Keeps the memory of as many calls as have run at the same time.
+/// Made by <see cref="Sequential.ToPredictor"/> or <see cref="Load"/>. Keeps the memory of as many calls as have run at the same time.
 /// </summary>
 /// <example>
 /// <code>
@@ -16,6 +16,13 @@ public sealed class Predictor : IPredictor
 
     /// <summary>A predictor of a model that nobody else has.</summary>
     internal Predictor(Sequential model) => this.model = model;
+
+    /// <summary>Loads a model that <see cref="Sequential.Save(string, LayerKinds)"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="layers">Needed where the model has layers of one's own; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <exception cref="ModelFormatException">The file is cut off, damaged, of a newer version, or something else; the message says what.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static Predictor Load(string path, LayerKinds? layers = null) => new(Sequential.Load(path, layers));
 
     /// <inheritdoc/>
     public Shape InputShape => model.InputShape;

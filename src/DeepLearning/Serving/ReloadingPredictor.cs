@@ -60,7 +60,18 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
     /// <inheritdoc/>
     public bool GivesProbabilities => Current.GivesProbabilities;
 
-    /// <summary>Watches a file by looking at its time and length, which works on every file system, network shares and container mounts included.</summary>
+    /// <summary>
+    /// Watches a file by looking at its time and length, which works on every file system, network shares and container mounts included.
+    /// <see cref="Sequential.Save(string, LayerKinds)"/> replaces a file in one step, so that no half of one is ever seen.
+    /// </summary>
+    /// <param name="path">A model that <see cref="Sequential.Save(string, LayerKinds)"/> wrote.</param>
+    /// <param name="interval">How often to look.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The interval is not above 0.</exception>
+    /// <exception cref="ModelFormatException">The first model is damaged, or something else; the message says what.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static ReloadingPredictor Watch(string path, TimeSpan interval) => Watch(path, static file => Predictor.Load(file), interval);
+
+    /// <summary>Watches a file that is loaded in one's own way: with layers of one's own, or from another format.</summary>
     /// <param name="path">What <paramref name="load"/> reads.</param>
     /// <param name="load">Makes the model from the file.</param>
     /// <param name="interval">How often to look.</param>

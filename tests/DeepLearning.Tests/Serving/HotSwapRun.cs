@@ -1,6 +1,6 @@
 namespace DeepLearning.Tests.Serving;
 
-/// <summary>64 threads predict while the model is swapped among several: every answer must be bit for bit that of one of them.</summary>
+/// <summary>64 threads predict while the model's file is replaced, again and again, by one of several: every answer must be bit for bit that of one of them.</summary>
 internal static class HotSwapRun
 {
     public const int Threads = 64;
@@ -12,8 +12,10 @@ internal static class HotSwapRun
     public static Outcome Run(int callsPerThread)
     {
         Sequential[] models = [.. Enumerable.Range(1, Models).Select(seed => Sequential.Input(Features).Dense(32).Relu().Dense(Classes).Softmax().Build((ulong)seed))];
+        string path = Path.GetTempFileName();
+        models[0].Save(path);
         int swaps = 0;
-        using var predictor = new ReloadingPredictor(() => models[Volatile.Read(ref swaps) % Models].ToPredictor());
+        using var predictor = new ReloadingPredictor(() => Predictor.Load(path));
         // As many calls as threads may run at once, now or later; each model that comes gets the memory for as many.
         predictor.Current.WarmUp(Threads);
         var callers = new Caller[Threads];
@@ -30,12 +32,13 @@ internal static class HotSwapRun
         long failedSwaps = 0;
         while (Array.Exists(threads, t => t.IsAlive))
         {
-            Interlocked.Increment(ref swaps);
+            models[++swaps % Models].Save(path);
             if (!predictor.Reload().Succeeded) failedSwaps++;
             Thread.Yield();
         }
 
         foreach (Thread thread in threads) thread.Join();
+        File.Delete(path);
         return new Outcome((long)Threads * callsPerThread, swaps, callers.Max(c => c.Seen.Count(s => s)), callers.Sum(c => c.Wrong),
             callers.Sum(c => c.Failed) + failedSwaps, callers.Sum(c => c.Bytes));
     }

@@ -19,6 +19,17 @@ public sealed class PredictorTests
     }
 
     [Fact]
+    public void A_saved_model_is_loaded_as_a_predictor_with_the_same_bits()
+    {
+        Sequential model = TrainingCases.Classifier();
+        string path = Path.GetTempFileName();
+        model.Save(path);
+        Predictor.Load(path).Predict(Inputs).ToArray().Should().Equal(model.Predict(Inputs).ToArray());
+        File.Delete(path);
+        FluentActions.Invoking(() => Predictor.Load(path)).Should().Throw<FileNotFoundException>();
+    }
+
+    [Fact]
     public void Later_training_of_the_model_does_not_change_it()
     {
         Sequential model = TrainingCases.Classifier();

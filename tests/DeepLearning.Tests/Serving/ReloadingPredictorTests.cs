@@ -118,15 +118,22 @@ public sealed class ReloadingPredictorTests : IDisposable
     }
 
     [Fact]
-    public void The_real_clock_finds_a_change_too()
+    public void A_broken_file_is_refused_and_the_next_good_one_serves_by_the_real_clock_too()
     {
-        File.WriteAllText(path, "1");
-        using var predictor = ReloadingPredictor.Watch(path, file => TrainingCases.Classifier((ulong)new FileInfo(file).Length).ToPredictor(), TimeSpan.FromMilliseconds(5));
-        using var changed = new ManualResetEventSlim();
-        predictor.Reloaded += (_, _) => changed.Set();
-        File.WriteAllText(path, "22");
+        TrainingCases.Classifier(1).Save(path);
+        using var predictor = ReloadingPredictor.Watch(path, TimeSpan.FromMilliseconds(5));
+        using var changed = new SemaphoreSlim(0);
+        predictor.Reloaded += (_, _) => changed.Release();
+
+        File.WriteAllText(path, "no model");
+        changed.Wait(TimeSpan.FromSeconds(20)).Should().BeTrue();
+        predictor.LastReload!.Failure.Should().BeOfType<ModelFormatException>();
+
+        Sequential next = TrainingCases.Classifier(2);
+        next.Save(path);
         changed.Wait(TimeSpan.FromSeconds(20)).Should().BeTrue();
         predictor.LastReload!.Succeeded.Should().BeTrue();
+        predictor.Predict(Tensor.Ones([1, 4])).ToArray().Should().Equal(next.Predict(Tensor.Ones([1, 4])).ToArray());
     }
 
     [Fact]
