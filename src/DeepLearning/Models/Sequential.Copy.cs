@@ -5,7 +5,7 @@ public sealed partial class Sequential
     /// <summary>A model of the same layers with a copy of the weights: what happens to one does not touch the other.</summary>
     internal Sequential(Sequential source)
     {
-        (InputShape, Seed, Layers) = (source.InputShape, source.Seed, source.Layers);
+        (InputShape, Seed, Layers, LayerNames) = (source.InputShape, source.Seed, source.Layers, source.LayerNames);
         var declared = new List<(string Name, Shape Shape)>();
         foreach (Parameter parameter in source.Parameters) declared.Add((parameter.Name, parameter.Shape));
         Parameters = new ParameterSet(declared);
