@@ -81,7 +81,8 @@ public sealed class OnnxLayerWriter
         int before = nodes.Count(n => n.OpType == operatorType);
         var node = new NodeProto { Name = Inner(before == 0 ? operatorType : $"{operatorType}_{before}"), OpType = operatorType };
         foreach (string input in inputs) node.Input.Add(input);
-        foreach (OnnxAttribute attribute in attributes) node.Attribute.Add(attribute.Proto ?? throw new ArgumentException("An attribute is empty.", nameof(attributes)));
+        foreach (OnnxAttribute attribute in attributes)
+            node.Attribute.Add(attribute.Proto ?? throw new ArgumentException("An attribute is empty; make it by OnnxAttribute.Of.", nameof(attributes)));
         node.Output.Add($"{node.Name}_output");
         nodes.Add(node);
         return node.Output[0];

@@ -17,7 +17,8 @@ internal static class LayerExport
             // 0 keeps the batch, whatever its size.
             Reshape => graph.Node("Reshape", [graph.Input, graph.Constant("shape", [0, .. graph.OutputShape.Select(d => (long)d)])]),
             _ => throw new NotSupportedException(
-                $"{graph.LayerName} ({layer}) has no form in ONNX that is known here; say by OnnxExportOptions.Add<{layer.GetType().Name}>(…) how it is written."),
+                $"{graph.LayerName} ({layer}) has no form in ONNX that is known here; "
+                + $"say by OnnxExportOptions.Add<{layer.GetType().Name}>(…) how it is written."),
         };
 
     /// <summary>Gemm knows matrices only; over the last of several dimensions it is MatMul and Add.</summary>

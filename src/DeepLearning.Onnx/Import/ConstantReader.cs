@@ -18,12 +18,12 @@ internal sealed class ConstantReader(string? folder, ByteBudget budget)
         if (tensor.Segment is not null) throw new ModelFormatException($"{what} is stored in segments, which are not read here");
         return (DataType)tensor.DataType switch
         {
-            DataType.Float => new OnnxConstant(dimensions, Read(tensor, what, count, 4, BinaryPrimitives.ReadSingleLittleEndian, tensor.FloatData, v => v)),
-            DataType.Double => new OnnxConstant(dimensions, Read(tensor, what, count, 8, BinaryPrimitives.ReadDoubleLittleEndian, tensor.DoubleData, v => v)),
-            DataType.Float16 => new OnnxConstant(dimensions, Read(tensor, what, count, 2, Half, tensor.Int32Data, v => (float)BitConverter.Int16BitsToHalf((short)v))),
-            DataType.Bfloat16 => new OnnxConstant(dimensions, Read(tensor, what, count, 2, BrainFloat, tensor.Int32Data, v => BitConverter.Int32BitsToSingle(v << 16))),
-            DataType.Int64 => new OnnxConstant(dimensions, Read(tensor, what, count, 8, BinaryPrimitives.ReadInt64LittleEndian, tensor.Int64Data, v => v)),
-            DataType.Int32 => new OnnxConstant(dimensions, Read(tensor, what, count, 4, b => BinaryPrimitives.ReadInt32LittleEndian(b), tensor.Int32Data, v => (long)v)),
+            DataType.Float => new(dimensions, Read(tensor, what, count, 4, BinaryPrimitives.ReadSingleLittleEndian, tensor.FloatData, v => v)),
+            DataType.Double => new(dimensions, Read(tensor, what, count, 8, BinaryPrimitives.ReadDoubleLittleEndian, tensor.DoubleData, v => v)),
+            DataType.Float16 => new(dimensions, Read(tensor, what, count, 2, Half, tensor.Int32Data, v => (float)BitConverter.Int16BitsToHalf((short)v))),
+            DataType.Bfloat16 => new(dimensions, Read(tensor, what, count, 2, BrainFloat, tensor.Int32Data, v => BitConverter.Int32BitsToSingle(v << 16))),
+            DataType.Int64 => new(dimensions, Read(tensor, what, count, 8, BinaryPrimitives.ReadInt64LittleEndian, tensor.Int64Data, v => v)),
+            DataType.Int32 => new(dimensions, Read(tensor, what, count, 4, Integer, tensor.Int32Data, v => (long)v)),
             var other => throw new ModelFormatException($"{what} has the element type {other}; FLOAT, DOUBLE, FLOAT16, BFLOAT16, INT64 and INT32 are read"),
         };
     }
@@ -33,6 +33,8 @@ internal sealed class ConstantReader(string? folder, ByteBudget budget)
     private static float Half(ReadOnlySpan<byte> bytes) => (float)BinaryPrimitives.ReadHalfLittleEndian(bytes);
 
     private static float BrainFloat(ReadOnlySpan<byte> bytes) => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt16LittleEndian(bytes) << 16);
+
+    private static long Integer(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadInt32LittleEndian(bytes);
 
     private static int[] DimensionsOf(TensorProto tensor, string what)
     {
@@ -53,23 +55,16 @@ internal sealed class ConstantReader(string? folder, ByteBudget budget)
     private T[] Read<T, TStored>(
         TensorProto tensor, string what, int count, int size, Decoder<T> decode, RepeatedField<TStored> stored, Func<TStored, T> convert)
     {
+        budget.Take(count, Math.Max(size, sizeof(float)), what);
+        long bytes = (long)count * size;
         if (tensor.DataLocation == TensorProto.Types.DataLocation.External)
-        {
-            budget.Take(count, 2 * size, what);
-            return Decode(ExternalData.Read(tensor.ExternalData, folder, (long)count * size, what), size, decode);
-        }
-
-        if (!tensor.HasRawData)
-        {
-            if (stored.Count != count) throw new ModelFormatException($"{what} of shape {new Shape(DimensionsOf(tensor, what))} holds {stored.Count} values");
-            budget.Take(count, 8, what);
-            return [.. stored.Select(convert)];
-        }
-
-        if (tensor.RawData.Length != (long)count * size)
-            throw new ModelFormatException($"{what} of shape {new Shape(DimensionsOf(tensor, what))} takes {(long)count * size:N0} bytes, got {tensor.RawData.Length:N0}");
-        budget.Take(count, size, what);
-        return Decode(tensor.RawData.Span, size, decode);
+            return Decode(ExternalData.Read(tensor.ExternalData, folder, bytes, what), size, decode);
+        if (!tensor.HasRawData && stored.Count == count) return [.. stored.Select(convert)];
+        return tensor.HasRawData && tensor.RawData.Length == bytes
+            ? Decode(tensor.RawData.Span, size, decode)
+            : throw new ModelFormatException(
+                $"{what} of shape [{string.Join(", ", tensor.Dims)}] takes {count:N0} values of {size} bytes, "
+                + (tensor.HasRawData ? $"got {tensor.RawData.Length:N0} bytes" : $"got {stored.Count:N0} values"));
     }
 
     private static T[] Decode<T>(ReadOnlySpan<byte> bytes, int size, Decoder<T> decode)

@@ -53,7 +53,8 @@ internal static class DenseReader
     private static float[]? Bias(OnnxConstant constant, int units, int rank)
     {
         int[] d = constant.Dimensions;
-        if (d.Length > rank || d.SkipLast(1).Any(n => n != 1) || constant.Count != units && constant.Count != 1 || constant.Floats is not { } values) return null;
+        bool isRow = d.Length <= rank && d.SkipLast(1).All(n => n == 1) && (constant.Count == units || constant.Count == 1);
+        if (!isRow || constant.Floats is not { } values) return null;
         return values.Length == units ? values : [.. Enumerable.Repeat(values[0], units)];
     }
 

@@ -37,7 +37,7 @@ internal static class ExternalData
         {
             using FileStream file = File.OpenRead(path);
             if (LinkCount.Of(file.SafeFileHandle) != 1)
-                throw new ModelFormatException($"{what} lies in '{location}', which has several names (hard links) or whose names cannot be counted; it is not read");
+                throw new ModelFormatException($"{what} lies in '{location}', which has hard links, or whose links cannot be counted; it is not read");
             if (offset > file.Length - length)
                 throw new ModelFormatException($"{what} takes {length:N0} bytes at {offset:N0} of '{location}', which has {file.Length:N0}");
             var bytes = new byte[length];
@@ -55,8 +55,7 @@ internal static class ExternalData
     private static string Locate(string folder, string location, string what)
     {
         string[] parts = location.Split('/', '\\');
-        if (location.Length == 0 || Path.IsPathRooted(location) || location.Contains(':', StringComparison.Ordinal) || location.Contains('\0', StringComparison.Ordinal)
-            || parts.Any(p => p is "" or ".."))
+        if (Path.IsPathRooted(location) || location.AsSpan().ContainsAny(':', '\0') || parts.Any(p => p is "" or ".."))
             throw new ModelFormatException($"{what} lies in '{location}': only files in the model's own folder or below are read");
         string path = folder;
         foreach (string part in parts)

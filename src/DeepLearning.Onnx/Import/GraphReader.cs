@@ -12,14 +12,15 @@ internal static class GraphReader
     /// <exception cref="ModelFormatException">The graph contradicts itself, or is beyond what is read.</exception>
     public static OnnxGraph Read(ModelProto model, ConstantReader constants)
     {
-        if (model.Graph is not { } graph || !model.HasIrVersion) throw new ModelFormatException("it is no ONNX model, or is cut off: there is no graph");
+        GraphProto graph = model.Graph;
         if (model.IrVersion is < OldestFormat or > NewestFormat)
             throw new ModelFormatException($"it has the IR version {model.IrVersion}; {OldestFormat} to {NewestFormat} are read");
         long operators = OperatorSetOf(model);
         Dictionary<string, OnnxConstant> known = Initializers(graph, constants);
         ValueInfoProto[] inputs = [.. graph.Input.Where(v => !known.ContainsKey(v.Name))];
         if (inputs.Length != 1 || graph.Output.Count != 1)
-            throw new ModelFormatException($"a model here has one input and one output, but the graph has the inputs {Names(inputs)} and the outputs {Names(graph.Output)}");
+            throw new ModelFormatException(
+                $"a model here has one input and one output, but the graph has the inputs {Names(inputs)} and the outputs {Names(graph.Output)}");
         (Shape sample, long? batch) = SampleOf(inputs[0]);
         NodeOrder order = NodeOrder.Of(graph, known.Keys.Prepend(inputs[0].Name));
         foreach (NodeProto node in order.Nodes) ConstantFolding.Fold(node, known, constants);
@@ -58,7 +59,8 @@ internal static class GraphReader
         {
             Dimension dimension = shape.Dim[d + 1];
             if (dimension.DimValue is < 1 or > int.MaxValue)
-                throw new ModelFormatException($"{what} has an open dimension {d + 1} ('{dimension.DimParam}', {dimension.DimValue}); only the batch may be open");
+                throw new ModelFormatException(
+                    $"{what} has an open dimension {d + 1} ('{dimension.DimParam}', {dimension.DimValue}); only the batch may be open");
             sample[d] = (int)dimension.DimValue;
         }
 

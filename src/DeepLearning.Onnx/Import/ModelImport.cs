@@ -31,14 +31,18 @@ internal static class ModelImport
         try
         {
             CodedInputStream input = CodedInputStream.CreateWithLimits(source, (int)Math.Min(maximumBytes, int.MaxValue), DeepestNesting);
-            return ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(input);
+            ModelProto proto = ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(input);
+            // The parser stops without a word where a group ends that never began.
+            return input.IsAtEnd && proto.Graph is not null ? proto : throw NoModel(source, start, "there is no graph");
         }
         catch (InvalidProtocolBufferException broken)
         {
-            string what = ForeignKind(source, start) is { } kind ? $"no ONNX model but looks like {kind}" : "no ONNX model, or is cut off or damaged";
-            throw new ModelFormatException($"it is {what}: {broken.Message}", broken);
+            throw NoModel(source, start, broken.Message);
         }
     }
+
+    private static ModelFormatException NoModel(Stream source, long start, string why)
+        => new(ForeignKind(source, start) is { } kind ? $"it is no ONNX model but looks like {kind}" : $"it is no ONNX model, or is cut off or damaged: {why}");
 
     private static string? ForeignKind(Stream source, long start)
     {

@@ -13,13 +13,13 @@ internal static class NodeReading
     public static ModelFormatException Wrong(this NodeProto node, string message) => new($"{node.Described()} {message}");
 
     public static float Number(this NodeProto node, string name, float otherwise)
-        => Find(node, name) is not { } attribute ? otherwise : attribute.HasF ? attribute.F : throw node.Wrong($"has an attribute {name} that is no number");
+        => Find(node, name) is not { } found ? otherwise : found.HasF ? found.F : throw node.Wrong($"has an attribute {name} that is no number");
 
     public static long Integer(this NodeProto node, string name, long otherwise)
-        => Find(node, name) is not { } attribute ? otherwise : attribute.HasI ? attribute.I : throw node.Wrong($"has an attribute {name} that is no whole number");
+        => Find(node, name) is not { } found ? otherwise : found.HasI ? found.I : throw node.Wrong($"has an attribute {name} that is no whole number");
 
     public static string Text(this NodeProto node, string name, string otherwise)
-        => Find(node, name) is not { } attribute ? otherwise : attribute.HasS ? attribute.S.ToStringUtf8() : throw node.Wrong($"has an attribute {name} that is no text");
+        => Find(node, name) is not { } found ? otherwise : found.HasS ? found.S.ToStringUtf8() : throw node.Wrong($"has an attribute {name} that is no text");
 
     public static AttributeProto? Find(this NodeProto node, string name) => node.Attribute.FirstOrDefault(a => a.Name == name);
 

@@ -11,7 +11,13 @@ namespace DeepLearning.Onnx;
 /// <param name="constants">The values that do not depend on the input.</param>
 /// <param name="live">The nodes on which the output depends, apart from constants.</param>
 internal sealed class OnnxGraph(
-    string input, string output, Shape sample, long? fixedBatch, long operatorSet, IReadOnlyDictionary<string, OnnxConstant> constants, IEnumerable<NodeProto> live)
+    string input,
+    string output,
+    Shape sample,
+    long? fixedBatch,
+    long operatorSet,
+    IReadOnlyDictionary<string, OnnxConstant> constants,
+    IEnumerable<NodeProto> live)
 {
     private readonly ILookup<string, NodeProto> users = live.SelectMany(n => n.Input.Distinct().Select(value => (value, n))).ToLookup(u => u.value, u => u.n);
 

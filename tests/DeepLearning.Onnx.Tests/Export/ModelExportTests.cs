@@ -25,7 +25,10 @@ public sealed class ModelExportTests
         Tensor raw = Tensor.RandomNormal([60, 3], seed: 4, mean: 1000f, standardDeviation: 20f);
         int[] labels = [.. Enumerable.Range(0, 60).Select(row => raw[row, 0] > 1000f ? 1 : 0)];
         StandardScaler scaler = StandardScaler.Fit(raw);
-        Sequential model = Sequential.Input(3).Normalize(scaler.Means, scaler.StandardDeviations).Dense(8).Gelu().Dropout(0.1f).Dense(2).Softmax().Build(seed: 3);
+        Sequential model = Sequential.Input(3).Normalize(scaler.Means, scaler.StandardDeviations)
+            .Dense(8).Gelu().Dropout(0.1f)
+            .Dense(2).Softmax()
+            .Build(seed: 3);
         model.Compile(new Adam(1e-2f), new SparseCategoricalCrossEntropy(), new Accuracy());
         model.Fit(new Dataset(raw, labels), new FitOptions { Epochs = 5 });
         using var runtime = new Runtime(Runtime.Export(model));
@@ -77,7 +80,8 @@ public sealed class ModelExportTests
     {
         ModelProto proto = ModelProto.Parser.ParseFrom(Runtime.Export(QuickStart()));
 
-        proto.Graph.Node.Select(n => $"{n.Name}: {n.OpType}").Should().Equal("flatten: Flatten", "dense: Gemm", "relu: Relu", "dense_1: Gemm", "softmax: Softmax");
+        proto.Graph.Node.Select(n => $"{n.Name}: {n.OpType}").Should()
+            .Equal("flatten: Flatten", "dense: Gemm", "relu: Relu", "dense_1: Gemm", "softmax: Softmax");
         proto.Graph.Initializer.Select(t => t.Name).Should().Equal("dense.kernel", "dense.bias", "dense_1.kernel", "dense_1.bias");
         proto.OpsetImport.Should().ContainSingle().Which.Version.Should().Be(17);
         proto.IrVersion.Should().Be(8);

@@ -8,7 +8,8 @@ public sealed class GraphFaultTests
     [Fact]
     public void Fault48_a_cycle_names_a_node()
     {
-        Fails(new GraphText([3]).Floats("c", [3], 1, 1, 1).Node("a = Add(x, c)").Node("b = Add(a, d)").Node("d = Relu(b)").Node("y = Relu(d)"), "*'n1' (Add)*cycle*");
+        GraphText circle = new GraphText([3]).Floats("c", [3], 1, 1, 1).Node("a = Add(x, c)").Node("b = Add(a, d)").Node("d = Relu(b)").Node("y = Relu(d)");
+        Fails(circle, "*'n1' (Add)*cycle*");
         Fails(new GraphText([3]).Node("y = Add(x, y)"), "*'n0' (Add)*cycle*");
     }
 
@@ -51,29 +52,29 @@ public sealed class GraphFaultTests
         Fails(new GraphText([3]).Node("y = Mul(x, x)"), "*'n0' (Mul)*computed value 'x'*");
         GraphText two = new GraphText([3]).Node("y = Relu(x)");
         two.Graph.Input.Add(new ValueInfoProto { Name = "x2" });
-        Fails(two, "*inputs [[]x, x2]*");
+        Fails(two, "*inputs [x, x2]*");
         GraphText outputs = new GraphText([3]).Node("y = Relu(x)");
         outputs.Graph.Output.Add(new ValueInfoProto { Name = "x" });
-        Fails(outputs, "*outputs [[]y, x]*");
+        Fails(outputs, "*outputs [y, x]*");
         Fails(new GraphText([3]).Floats("c", [3], 1, 2, 3).Node("a = Relu(x)").Node("y = Relu(c)"), "*'y' does not depend on the input 'x'*");
     }
 
     [Fact]
     public void Operators_with_settings_that_no_layer_has_are_named()
     {
-        Fails(new GraphText([3]).Floats("w", [3, 3], new float[9]).Node("y = Gemm(x, w)", OnnxAttribute.Of("transA", 1L)), "*'n0' (Gemm) transposes the batch*");
-        Fails(new GraphText([2, 3]).Floats("w", [3, 3], new float[9]).Node("y = Gemm(x, w)"), "*'n0' (Gemm)*matrices*[[]2, 3]*");
-        Fails(new GraphText([3]).Floats("w", [3, 3], new float[9]).Floats("c", [3, 1], 1, 2, 3).Node("y = Gemm(x, w, c)"), "*'n0'*[[]3, 1]*3 units*");
-        Fails(new GraphText([3]).Floats("w", [4, 3], new float[12]).Node("y = MatMul(x, w)"), "*'n0' (MatMul)*[[]3]*4 rows*");
-        Fails(new GraphText([3]).Floats("w", [3], new float[3]).Node("y = MatMul(x, w)"), "*'n0' (MatMul)*[[]3]; a matrix*");
+        Fails(new GraphText([3]).Floats("w", [3, 3], new float[9]).Node("y = Gemm(x, w)", OnnxAttribute.Of("transA", 1L)), "*'n0' (Gemm) transposes*");
+        Fails(new GraphText([2, 3]).Floats("w", [3, 3], new float[9]).Node("y = Gemm(x, w)"), "*'n0' (Gemm)*matrices*[2, 3]*");
+        Fails(new GraphText([3]).Floats("w", [3, 3], new float[9]).Floats("c", [3, 1], 1, 2, 3).Node("y = Gemm(x, w, c)"), "*[3, 1]*3 units*");
+        Fails(new GraphText([3]).Floats("w", [4, 3], new float[12]).Node("y = MatMul(x, w)"), "*'n0' (MatMul)*[3]*4 rows*");
+        Fails(new GraphText([3]).Floats("w", [3], new float[3]).Node("y = MatMul(x, w)"), "*'n0' (MatMul)*[3]; a matrix*");
         Fails(new GraphText([3]).Floats("w", [3, 3], new float[9]).Node("y = MatMul(w, x)"), "*'n0' (MatMul) takes 'x' where only a constant*");
         Fails(new GraphText([2, 3]).Node("y = Softmax(x)", OnnxAttribute.Of("axis", 1L)), "*'n0' (Softmax)*axis 1 of 3*");
         Fails(new GraphText([3]).Node("y = HardSigmoid(x)"), "*'n0' (HardSigmoid) has alpha = 0.2*");
         Fails(new GraphText([3]).Node("y = Elu(x)", OnnxAttribute.Of("alpha", -1f)), "*'n0' (Elu)*Alpha is finite*");
         Fails(new GraphText([3]).Node("y = Elu(x)", OnnxAttribute.Of("alpha", 1L)), "*'n0' (Elu) has an attribute alpha*");
-        Fails(new GraphText([3]).Node("y = Dropout(x)", OnnxAttribute.Of("ratio", 1f)), "*'n0' (Dropout)*[[]0, 1)*");
+        Fails(new GraphText([3]).Node("y = Dropout(x)", OnnxAttribute.Of("ratio", 1f)), "*'n0' (Dropout)*[0, 1)*");
         Fails(new GraphText([2, 3]).Node("y = Flatten(x)", OnnxAttribute.Of("axis", 2L)), "*'n0' (Flatten)*axis 2*");
-        Fails(new GraphText([2, 3]).Integers("s", 1, 6).Node("y = Reshape(x, s)"), "*'n0' (Reshape)*[[]1, 6]*batch*");
+        Fails(new GraphText([2, 3]).Integers("s", 1, 6).Node("y = Reshape(x, s)"), "*'n0' (Reshape)*[1, 6]*batch*");
         Fails(new GraphText([2, 3]).Integers("s", 0, 5).Node("y = Reshape(x, s)"), "*'n0' (Reshape)*");
         Fails(new GraphText([3]).Node("y = Erf(x)"), "*'n0' (Erf) is no layer on its own*");
         Fails(new GraphText([3]).Node("y = Identity(x)"), "*computes nothing*");
@@ -86,8 +87,8 @@ public sealed class GraphFaultTests
         Fails(new GraphText([3]).Floats("c", [3], 1, 1, 0).Node("y = Div(x, c)"), "*'n0' (Div)*Scales are finite and not 0, got 0 for column 2*");
         Fails(new GraphText([3]).Floats("c", [3], 1, 2, float.NaN).Node("y = Sub(x, c)"), "*'n0' (Sub)*Offsets are finite*");
         Fails(new GraphText([3]).Floats("c", [3], 1, 1, 1).Node("y = Div(c, x)"), "*'n0' (Div) divides by a computed value*");
-        Fails(new GraphText([1]).Floats("c", [3], 1, 1, 1).Node("y = Add(x, c)"), "*'n0' (Add)*[[]3]*does not spread*[[]1]*");
-        Fails(new GraphText([3]).Floats("c", [2, 3], new float[6]).Node("y = Add(x, c)"), "*'n0' (Add)*[[]2, 3]*does not spread*");
+        Fails(new GraphText([1]).Floats("c", [3], 1, 1, 1).Node("y = Add(x, c)"), "*'n0' (Add)*[3]*does not spread*[1]*");
+        Fails(new GraphText([3]).Floats("c", [2, 3], new float[6]).Node("y = Add(x, c)"), "*'n0' (Add)*[2, 3]*does not spread*");
         Fails(new GraphText([3]).Node("d = Cast(x)", OnnxAttribute.Of("to", 11L)).Node("y = Relu(d)"), "*'n1' (Relu) computes in double*");
         Fails(new GraphText([3]).Node("y = Cast(x)", OnnxAttribute.Of("to", 11L)), "*'y' is in double*");
         Fails(new GraphText([3]).Node("y = Cast(x)", OnnxAttribute.Of("to", 7L)), "*'n0' (Cast) converts to Int64*");
@@ -116,11 +117,11 @@ public sealed class GraphFaultTests
     [Fact]
     public void Class_names_that_do_not_fit_are_refused()
     {
-        foreach ((string text, string message) in new[] { ("[\"a\"]", "*class_names does not fit*2 class names, got 1*"), ("{}", "*no*JSON array*"), ("[", "*no*JSON array*") })
+        foreach ((string text, string message) in new[] { ("[\"a\"]", "does not fit*2 class names, got 1"), ("{}", "not a JSON"), ("[", "not a JSON") })
         {
             GraphText graph = new GraphText([2]).Node("y = Relu(x)");
             graph.Model.MetadataProps.Add(new StringStringEntryProto { Key = "class_names", Value = text });
-            Fails(graph, message.Replace("*no*", "*not a ", StringComparison.Ordinal));
+            Fails(graph, $"*class_names*{message}*");
         }
     }
 

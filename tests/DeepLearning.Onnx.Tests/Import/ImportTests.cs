@@ -133,7 +133,8 @@ public sealed class ImportTests
     [Fact]
     public void Numbers_are_read_from_each_place_and_type_that_may_hold_them()
     {
-        var half = new TensorProto { Name = "w", DataType = (int)DataType.Float16, RawData = ByteString.CopyFrom([.. Six.SelectMany(v => BitConverter.GetBytes((Half)v))]) };
+        byte[] halves = [.. Six.SelectMany(v => BitConverter.GetBytes((Half)v))];
+        var half = new TensorProto { Name = "w", DataType = (int)DataType.Float16, RawData = ByteString.CopyFrom(halves) };
         var brain = new TensorProto { Name = "w", DataType = (int)DataType.Bfloat16 };
         brain.Int32Data.AddRange(Six.Select(v => BitConverter.SingleToInt32Bits(v) >> 16 & 0xFFFF));
         var single = new TensorProto { Name = "w", DataType = (int)DataType.Float };
