@@ -5,9 +5,10 @@ namespace DeepLearning;
 public sealed partial class Sequential
 {
     /// <summary>
-    /// Writes the model as one C# file that needs neither this library nor any other: its numbers as data, and <c>static void Predict(ReadOnlySpan&lt;float&gt; input,
-    /// Span&lt;float&gt; output)</c>, which gives the same bits as <see cref="Predict(ReadOnlySpan{float}, Span{float})"/> on hardware with fused multiply-add (of a NaN
-    /// only that it is one). For .NET 8 or later, trimmed and ahead of time too.
+    /// Writes the model as one C# file that needs neither this library nor any other: its numbers as data, and
+    /// <c>static void Predict(ReadOnlySpan&lt;float&gt; input, Span&lt;float&gt; output)</c>, which gives the same bits as
+    /// <see cref="Predict(ReadOnlySpan{float}, Span{float})"/> on hardware with fused multiply-add (of a NaN only that it is one) and allocates nothing.
+    /// For .NET 8 or later, trimmed and ahead of time too.
     /// </summary>
     /// <param name="path">The file, by custom <c>Name.g.cs</c>. An old one is replaced only when the new one is whole.</param>
     /// <param name="options">Namespace, class and visibility; by default an internal class in the namespace Models, named after the file.</param>

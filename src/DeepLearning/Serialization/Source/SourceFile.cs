@@ -13,6 +13,7 @@ internal sealed class SourceFile
         ("System.Buffers.Text", "Base64"),
         ("System.Collections.Generic", "IReadOnlyList"),
         ("System.Runtime.CompilerServices", "MethodImpl"),
+        ("System.Runtime.InteropServices", "MemoryMarshal"),
         ("System.Runtime.Intrinsics", "Vector256"),
         ("System.Runtime.Intrinsics.Arm", "AdvSimd"),
         ("System.Runtime.Intrinsics.X86", "Fma"),
@@ -36,7 +37,8 @@ internal sealed class SourceFile
         WriteOne();
         WriteFunctions();
         if (code.Lines.Any(line => SourceNames.Uses(line, className)))
-            throw new ArgumentException($"The file itself uses the name {className}; set another {nameof(SourceOptions)}.{nameof(SourceOptions.ClassName)}.", nameof(options));
+            throw new ArgumentException(
+                $"The file itself uses the name {className}; set another {nameof(SourceOptions)}.{nameof(SourceOptions.ClassName)}.", nameof(options));
         WriteData();
     }
 
@@ -56,14 +58,16 @@ internal sealed class SourceFile
             if (code.Lines.Any(line => SourceNames.Uses(line, type))) head.Line($"using {name};");
         head.Line();
         if (options.Namespace.Length > 0) head.Line($"namespace {options.Namespace};").Line();
-        head.Line($"/// <summary>{model}.</summary>").Line($"{Visibility} static class {className}").Line("{");
+        string count = SourceNumbers.Grouped(model.Parameters.ElementCount);
+        head.Line($"/// <summary>A network of {count} parameters that makes {model.OutputShape} of {model.InputShape}.</summary>")
+            .Line("/// <remarks>").Line("/// <code>").Line($"/// Sequential.Input({string.Join(", ", model.InputShape)})");
+        foreach (Layer layer in model.Layers) head.Line($"///     .{layer}");
+        head.Line("/// </code>").Line("/// </remarks>").Line($"{(options.Public ? "public" : "internal")} static class {className}").Line("{");
         head.WriteTo(writer);
         code.WriteTo(writer);
         data.WriteTo(writer);
         writer.Write("}\n");
     }
-
-    private string Visibility => options.Public ? "public" : "internal";
 
     private void WriteConstants()
     {
@@ -111,8 +115,9 @@ internal sealed class SourceFile
         if (!onStack) code.Line($"Span<float> memory = scratch ??= new float[{a + b}];");
         if (a > 0) code.Line(onStack ? $"Span<float> a = stackalloc float[{a}];" : $"Span<float> a = memory[..{a}];");
         if (b > 0) code.Line(onStack ? $"Span<float> b = stackalloc float[{b}];" : $"Span<float> b = memory[{a}..];");
+        string scratch = (a > 0 ? ", a" : "") + (b > 0 ? ", b" : "");
         code.Line("for (int i = 0; i < samples; i++)")
-            .Line($"    PredictOne(input.Slice(i * InputSize, InputSize), output.Slice(i * OutputSize, OutputSize){(a > 0 ? ", a" : "")}{(b > 0 ? ", b" : "")});");
+            .Line($"    PredictOne(input.Slice(i * InputSize, InputSize), output.Slice(i * OutputSize, OutputSize){scratch});");
         code.Close();
     }
 

@@ -6,10 +6,10 @@ namespace DeepLearning;
 internal sealed record SourceFunction(string Text, params SourceFunction[] Uses)
 {
     /// <summary>All that these need, each once; callers before what they call.</summary>
-    public static IReadOnlyList<SourceFunction> Closure(IEnumerable<SourceFunction> functions)
+    public static IReadOnlyList<SourceFunction> Closure(IReadOnlyList<SourceFunction> functions)
     {
         var all = new List<SourceFunction>();
-        foreach (SourceFunction function in functions) function.AddTo(all);
+        for (int i = functions.Count - 1; i >= 0; i--) functions[i].AddTo(all);
         all.Reverse();
         return all;
     }

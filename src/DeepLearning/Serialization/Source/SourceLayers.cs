@@ -37,7 +37,11 @@ internal static class SourceLayers
     {
         SourceValues[] values = [.. slot.Parameters.Select(p => SourceValues.Of(p.Parameter))];
         string bias = dense.UseBias ? values[1].Name : "[]";
-        return SourceStep.Into(DenseSource.Dense, "Dense", values[0].Name, bias, SourceNumbers.Literal(dense.Units)).With(values);
+        string[] arguments = [values[0].Name, bias, SourceNumbers.Literal(dense.Units)];
+        SourceStep step = dense.Units < DenseSource.VectorSize
+            ? SourceStep.Into(DenseSource.DenseNarrow, "DenseNarrow", arguments)
+            : SourceStep.Into(DenseSource.Dense, "Dense", arguments);
+        return step.With(values);
     }
 
     private static SourceStep OfNormalization(LayerSlot slot, Normalization normalization)

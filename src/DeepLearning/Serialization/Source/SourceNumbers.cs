@@ -5,6 +5,9 @@ namespace DeepLearning;
 /// <summary>Numbers as C# literals that give back the same bits; of a NaN only that it is one.</summary>
 internal static class SourceNumbers
 {
+    /// <summary>For people: 101,770.</summary>
+    public static string Grouped(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
     public static string Literal(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     public static string Literal(float value) => value switch

@@ -1,6 +1,8 @@
 namespace DeepLearning;
 
-/// <summary>The lines of a file, indented by the depth that holds at the time. Lines end as on Unix, so that the same model gives the same bytes everywhere.</summary>
+/// <summary>
+/// The lines of a file, indented by the depth that holds at the time. They end as on Unix, so that the same model gives the same bytes everywhere.
+/// </summary>
 internal sealed class SourceText
 {
     private readonly List<string> lines = [];

@@ -49,7 +49,7 @@ internal sealed record SourceValues(string Name, string Title, string Type, IRea
         var line = new StringBuilder();
         foreach (string literal in Literals)
         {
-            if (line.Length + literal.Length > LineLength)
+            if (line.Length + literal.Length + 1 > LineLength)
             {
                 text.Line("    " + line.ToString().TrimEnd());
                 line.Clear();

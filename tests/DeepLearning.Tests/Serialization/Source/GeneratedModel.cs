@@ -27,12 +27,15 @@ internal sealed class GeneratedModel
     /// <summary>The class.</summary>
     public Type Type { get; }
 
-    /// <summary>All in one compilation, which costs about as much as one alone. Overflow is checked, as a project may ask for.</summary>
+    /// <summary>
+    /// All in one compilation, which costs about as much as one alone; fails on any warning of the compiler's highest level. Overflow is checked, as a
+    /// project may ask for.
+    /// </summary>
     public static GeneratedModel[] Compile(IReadOnlyList<Sequential> models)
     {
         CSharpCompilation compilation = Compilation([.. models.Select((m, i) => Export(m, new SourceOptions { ClassName = $"Model{i}", Public = true }))]);
         using var stream = new MemoryStream();
-        compilation.Emit(stream).Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Should().BeEmpty();
+        WarningsOf(compilation.Emit(stream).Diagnostics).Should().BeEmpty();
         stream.Position = 0;
         Assembly assembly = new AssemblyLoadContext("generated", isCollectible: true).LoadFromStream(stream);
         return [.. models.Select((m, i) => new GeneratedModel(m, assembly.GetType($"Models.Model{i}", throwOnError: true)!))];
@@ -48,8 +51,7 @@ internal sealed class GeneratedModel
     }
 
     /// <summary>Every warning that the compiler has, at its highest level.</summary>
-    public static IReadOnlyList<string> Warnings(params string[] sources)
-        => [.. Compilation(sources).GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning).Select(d => d.ToString())];
+    public static IReadOnlyList<string> Warnings(string source) => WarningsOf(Compilation([source]).GetDiagnostics());
 
     public float[] Predict(ReadOnlySpan<float> input)
     {
@@ -67,15 +69,20 @@ internal sealed class GeneratedModel
         model.Predict(input, expected);
         for (int i = 0; i < actual.Length; i++)
         {
-            if (BitConverter.SingleToInt32Bits(actual[i]) != BitConverter.SingleToInt32Bits(expected[i]) && !(float.IsNaN(actual[i]) && float.IsNaN(expected[i])))
+            bool bothNaN = float.IsNaN(actual[i]) && float.IsNaN(expected[i]);
+            if (BitConverter.SingleToInt32Bits(actual[i]) != BitConverter.SingleToInt32Bits(expected[i]) && !bothNaN)
                 Assert.Fail($"{because}, {model}: output {i} is {actual[i]:R}, the model's is {expected[i]:R}.");
         }
     }
 
+    private static string[] WarningsOf(IEnumerable<Diagnostic> diagnostics)
+        => [.. diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning).Select(d => d.ToString())];
+
     private static CSharpCompilation Compilation(string[] sources)
     {
         // The framework alone: what is generated must not need the library.
-        IEnumerable<MetadataReference> framework = References.Framework.Where(r => Path.GetFileName(r.Display!).StartsWith("System.", StringComparison.Ordinal));
+        IEnumerable<MetadataReference> framework = References.Framework
+            .Where(r => Path.GetFileName(r.Display!).StartsWith("System.", StringComparison.Ordinal));
         return CSharpCompilation.Create(
             $"Generated{Guid.NewGuid():N}", sources.Select(s => CSharpSyntaxTree.ParseText(s, Language)), framework,
             new CSharpCompilationOptions(

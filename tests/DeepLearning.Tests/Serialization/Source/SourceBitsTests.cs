@@ -31,8 +31,8 @@ public sealed class SourceBitsTests
     [Fact]
     public void Each_activation_gives_the_same_bits_over_a_sample_of_all_floats()
     {
-        // Every exponent and sign with 512 fractions each, in an order that brings large and small ones into one softmax.
-        float[] sample = new float[64 * SourceModels.WideSize];
+        // Every exponent and sign with 128 fractions each, in an order that brings large and small ones into one softmax.
+        float[] sample = new float[16 * SourceModels.WideSize];
         for (uint i = 0; i < sample.Length; i++) sample[i] = BitConverter.UInt32BitsToSingle(unchecked((i * 0x9E3779B9u) & ~0x3FFFu) | (i & 0x3FFF));
         foreach (GeneratedModel model in SourceModels.CompiledWide) model.ShouldPredictAsTheModel(sample, "all floats");
     }
@@ -65,6 +65,15 @@ public sealed class SourceBitsTests
         sample[SourceModels.WideSize + 17] = 2f;
         sample[^1] = float.PositiveInfinity;
         foreach (GeneratedModel model in SourceModels.CompiledWide) model.ShouldPredictAsTheModel(sample, "−∞");
+    }
+
+    [Fact]
+    public void A_sum_is_taken_in_the_order_of_the_model_s()
+    {
+        // log Σ with one term of 1 and thousands of 1e-14: how many digits of those are lost depends on what is added to what.
+        float[] sample = SourceModels.Numbers(8 * SourceModels.WideSize, 11, 0.5f);
+        for (int i = 0; i < sample.Length; i++) sample[i] = i % SourceModels.WideSize == 100 ? 0f : sample[i] - 32f;
+        foreach (GeneratedModel model in SourceModels.CompiledWide) model.ShouldPredictAsTheModel(sample, "order");
     }
 
     private static void CheckNumbers(GeneratedModel generated, Sequential model)

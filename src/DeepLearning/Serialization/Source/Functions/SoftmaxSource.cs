@@ -24,7 +24,7 @@ internal static class SoftmaxSource
         """);
 
     public static SourceFunction Softmax { get; } = new("""
-        /// <summary>e^(x − max) / Σ e^(x − max) in each row; a row of −∞ gives equal shares. Sums are kept in double, value i in lane i mod 16.</summary>
+        /// <summary>e^(x − max) / Σ e^(x − max) in each row, equal shares in a row of −∞. Sums are kept in double, value i in lane i mod 16.</summary>
         private static void Softmax(Span<float> rows, int length)
         {
             Span<double> lanes = stackalloc double[16];
@@ -52,7 +52,7 @@ internal static class SoftmaxSource
         """, Largest, Fold, ExponentialSource.Exp);
 
     public static SourceFunction LogSoftmax { get; } = new("""
-        /// <summary>x − max − log Σ e^(x − max) in each row; a row of −∞ gives −log(length). Sums are kept in double, value i in lane i mod 16.</summary>
+        /// <summary>x − max − log Σ e^(x − max) in each row, −log(length) in a row of −∞. Sums are kept in double, value i in lane i mod 16.</summary>
         private static void LogSoftmax(Span<float> rows, int length)
         {
             Span<double> lanes = stackalloc double[16];
