@@ -15,7 +15,10 @@ internal static unsafe class CrossEntropyKernel
     /// <summary>Classes up to which a row would leave lanes idle.</summary>
     private const int Narrow = Lanes.Count;
 
-    /// <summary>Losses and slopes from logits and targets; a target of 0 counts for nothing, even where log p is −∞.</summary>
+    /// <summary>
+    /// Losses and slopes from logits and targets; a target of 0 counts for nothing, even where log p is −∞. A row of −∞ throughout stands for equal shares,
+    /// a row with +∞ or NaN gives NaN.
+    /// </summary>
     public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> t, Span<float> losses, Span<float> slopes, int rows, int classes)
     {
         long length = (long)rows * classes;

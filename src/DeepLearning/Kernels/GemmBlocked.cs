@@ -1,6 +1,8 @@
 namespace DeepLearning.Kernels;
 
 /// <summary>
+/// C = op(A)·op(B) in tiles of <see cref="MicroKernel{TLanes, V}"/> (8 × 32 with 512 bits). Equals, for all i and j,
+/// <c>s = accumulate ? c[i, j] : 0; for p ascending: s = fma(a[i, p], b[p, j], s); c[i, j] = s (+ bias[j])</c>.
 /// The product for matrices large enough to be worth packing: C is cut into blocks whose panels of A and B stay in cache, and
 /// k into blocks of at most <see cref="KBlock"/>. Between blocks of k a sum rests in C and is taken up again, so that each element
 /// is still one ascending chain. Threads share the panels to be packed, then the tiles to be computed; never a sum.
@@ -49,8 +51,8 @@ internal static unsafe class GemmBlocked
             Rows = rows,
             Columns = columns,
             K = k,
-            PackedA = PackBuffer.Left(rowPanels * TKernel.Rows * k),
-            PackedB = PackBuffer.Right(columnPanels * TKernel.Columns * k),
+            PackedA = PackBuffer.Left((long)rowPanels * TKernel.Rows * k),
+            PackedB = PackBuffer.Right((long)columnPanels * TKernel.Columns * k),
         };
 
         int threads = (long)rows * columns * k < GemmThreads.Threshold ? 1 : WorkerPool.ThreadCount;

@@ -50,7 +50,8 @@ internal static unsafe class GemmSmall<TLanes, V> where TLanes : struct, ILanes<
             return;
         }
 
-        float* panel = PackBuffer.Right(PanelColumns * task.K);
+        int widest = Math.Min(PanelColumns, (end - first + TLanes.Count - 1) / TLanes.Count * TLanes.Count);
+        float* panel = PackBuffer.Right((long)widest * task.K);
         for (int column = first; column < end; column += PanelColumns)
         {
             int count = Math.Min(PanelColumns, end - column), width = (count + TLanes.Count - 1) / TLanes.Count * TLanes.Count;

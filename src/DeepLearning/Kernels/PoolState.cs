@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace DeepLearning.Kernels;
 
-/// <summary>What the threads of the pool share; the words that many threads write stand on cache lines of their own.</summary>
+/// <summary>
+/// What the threads of the pool share; the words that many threads write stand on cache lines of their own. It refers to no object: the runtime keeps the
+/// order of the fields only then.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct PoolState
 {
@@ -27,7 +30,6 @@ internal unsafe struct PoolState
 
     /// <summary>1 while the caller sleeps until the last part is done; whoever turns it to 0 owes it a permit.</summary>
     public int CallerWaits;
-    public Exception? Failure;
 
     [InlineArray(128)]
     private struct Line

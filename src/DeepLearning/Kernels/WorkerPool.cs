@@ -24,6 +24,7 @@ internal static unsafe class WorkerPool
     private static Worker[] workers = [];
     private static int started;
     private static PoolState state;
+    private static Exception? failedPart;
     private static int threadCount;
 
     /// <summary>Threads that share a job, the caller included.</summary>
@@ -102,7 +103,7 @@ internal static unsafe class WorkerPool
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                Interlocked.CompareExchange(ref state.Failure, exception, null);
+                Interlocked.CompareExchange(ref failedPart, exception, null);
             }
 
             if (Interlocked.Increment(ref state.Completed) == parts && Interlocked.Exchange(ref state.CallerWaits, 0) == 1) Done.Release();
@@ -122,7 +123,7 @@ internal static unsafe class WorkerPool
         state.Execute = execute;
         state.Parts = parts;
         state.Threads = threads;
-        state.Failure = null;
+        failedPart = null;
         state.Completed = 0;
         Interlocked.Exchange(ref state.Ticket, generation << 32);
 
@@ -138,8 +139,8 @@ internal static unsafe class WorkerPool
             AwaitParts(parts);
         }
 
-        Exception? failure = state.Failure;
-        state.Failure = null;
+        Exception? failure = failedPart;
+        failedPart = null;
         return failure;
     }
 

@@ -44,18 +44,22 @@ public sealed class CrossEntropyKernelTests
     }
 
     [Theory]
+    [InlineData(2)]
     [InlineData(3)]
+    [InlineData(16)]
+    [InlineData(17)]
     [InlineData(40)]
     public void Special_rows_have_their_limits(int classes)
     {
         const float inf = float.PositiveInfinity;
-        float[] x = new float[4 * classes], t = new float[4 * classes], losses = new float[4], slopes = new float[4 * classes];
-        for (int r = 0; r < 4; r++) t[r * classes] = 1f;
+        float[] x = new float[5 * classes], t = new float[5 * classes], losses = new float[5], slopes = new float[5 * classes];
+        for (int r = 0; r < 5; r++) t[r * classes] = 1f;
         x.AsSpan(0, classes).Fill(-inf);
         x[classes] = 1e4f;
         x[(2 * classes) + 1] = 1e4f;
         x[(3 * classes) + 1] = float.NaN;
-        CrossEntropyKernel.Forward(x, t, losses, slopes, 4, classes);
+        x[(4 * classes) + 1] = inf;
+        CrossEntropyKernel.Forward(x, t, losses, slopes, 5, classes);
         losses[0].Should().BeApproximately(MathF.Log(classes), 1e-6f, "a row of −∞ stands for equal shares");
         slopes[0].Should().BeApproximately((1f / classes) - 1f, 1e-6f);
         slopes[1].Should().BeApproximately(1f / classes, 1e-6f);
@@ -63,7 +67,11 @@ public sealed class CrossEntropyKernelTests
         slopes[classes].Should().Be(0f);
         losses[2].Should().Be(1e4f);
         slopes.AsSpan(2 * classes, 2).ToArray().Should().Equal(-1f, 1f);
-        losses[3].Should().Be(float.NaN);
+        foreach (int r in new[] { 3, 4 })
+        {
+            losses[r].Should().Be(float.NaN);
+            slopes[(r * classes)..((r + 1) * classes)].Should().OnlyContain(slope => float.IsNaN(slope));
+        }
     }
 
     [Fact]
@@ -73,6 +81,14 @@ public sealed class CrossEntropyKernelTests
         CrossEntropyKernel.Forward([0f, float.NegativeInfinity], [1f, 0f], losses, slopes, 1, 2);
         losses.Should().Equal(0f);
         slopes.Should().Equal(0f, 0f);
+    }
+
+    [Fact]
+    public void A_gradient_that_is_not_added_to_replaces_whatever_stood_there()
+    {
+        float[] dx = [float.NaN, 1f, 2f, 3f];
+        CrossEntropyKernel.Backward([0.5f, -0.5f], [2f], dx, 1, 2, accumulate: false);
+        dx.Should().Equal(1f, -1f, 2f, 3f);
     }
 
     [Theory]

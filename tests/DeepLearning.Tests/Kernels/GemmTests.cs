@@ -8,11 +8,12 @@ public sealed class GemmTests
 {
     private static readonly int[] Sizes = [0, 1, 2, 3, 7, 11, 12, 13, 16, 17, 31, 32, 33, 65];
 
-    /// <summary>Edges of the tiles, of the blocks of k (320), and of the rectangles that threads take (128).</summary>
+    /// <summary>Edges of the tiles, of the blocks of k (512), and of the rectangles that threads take (128).</summary>
     public static TheoryData<int, int, int> LargeShapes => new()
     {
         { 100, 100, 100 }, { 257, 100, 65 }, { 100, 257, 65 }, { 65, 65, 257 }, { 257, 257, 321 }, { 33, 31, 640 }, { 128, 10, 256 }, { 10, 33, 641 },
         { 1, 257, 784 }, { 2, 100, 784 }, { 3, 257, 640 }, { 4, 1000, 400 }, { 1, 1, 5000 }, { 1000, 1, 100 }, { 1000, 3, 100 }, { 8, 32, 320 }, { 9, 33, 321 },
+        { 33, 31, 512 }, { 33, 31, 513 }, { 33, 31, 1025 },
     };
 
     public static TheoryData<bool, bool> Transpositions => new() { { false, false }, { true, false }, { false, true }, { true, true } };
@@ -42,6 +43,8 @@ public sealed class GemmTests
     {
         new GemmCase(4099, 35, 21, false, false, Accumulate: false, Bias: true).Verify();
         new GemmCase(35, 4133, 21, true, true, Accumulate: true, Bias: true).Verify();
+        new GemmCase(4099, 9, 530, true, false, Accumulate: true, Bias: true).Verify();
+        new GemmCase(9, 4133, 1100, false, true, Accumulate: false, Bias: true).Verify();
     }
 
     [Fact]
