@@ -7,7 +7,7 @@ internal static class ElementReader
     /// <param name="source">At the first element.</param>
     /// <param name="element">Their type.</param>
     /// <param name="count">How many.</param>
-    /// <param name="isThere">Whether so many bytes are known to be there; otherwise memory follows the bytes that came, never the count that was claimed.</param>
+    /// <param name="isThere">Whether so many bytes are known to be there; otherwise memory follows the bytes that came, never the claim.</param>
     /// <param name="buffer">Working memory, of some thousand bytes.</param>
     /// <param name="got">The bytes that were there.</param>
     /// <param name="seen">Sees each piece as it came, and may change it.</param>
@@ -19,7 +19,8 @@ internal static class ElementReader
         got = 0;
         for (int done = 0; done < count;)
         {
-            int n = Math.Min(most, count - done), bytes = n * element.Size, here = source.ReadAtLeast(buffer.AsSpan(0, bytes), bytes, throwOnEndOfStream: false);
+            int n = Math.Min(most, count - done), bytes = n * element.Size;
+            int here = source.ReadAtLeast(buffer.AsSpan(0, bytes), bytes, throwOnEndOfStream: false);
             got += here;
             if (here < bytes) break;
             if (done + n > values.Length) Array.Resize(ref values, (int)Math.Min(count, Math.Max(2L * values.Length, done + n)));

@@ -24,7 +24,7 @@ internal static class ForeignFile
     private static string? DescribeText(ReadOnlySpan<byte> text)
     {
         if (text.StartsWith("version https://git-lfs"u8)) return "a Git LFS pointer; run git lfs pull to get the file itself";
-        if (Begins(text, "<!doctype"u8) || Begins(text, "<html"u8)) return "an HTML page, perhaps an error or a login page of the server it was downloaded from";
+        if (Begins(text, "<!doctype"u8) || Begins(text, "<html"u8)) return "an HTML page, perhaps an error or a login page of the server it came from";
         if (text.StartsWith("<?xml"u8)) return "an XML document";
         return text is [(byte)'{' or (byte)'[', ..] ? "a JSON document" : null;
     }

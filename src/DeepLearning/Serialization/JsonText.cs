@@ -41,6 +41,6 @@ internal static class JsonText
         return [.. numbers];
     }
 
-    /// <summary>Whether an exception comes of the text, not of a mistake in the reading code. InvalidOperationException: a text that is not valid UTF-8.</summary>
+    /// <summary>Whether an exception is about the text. InvalidOperationException: a text that is not valid UTF-8.</summary>
     public static bool IsAboutText(Exception e) => e is JsonException or InvalidOperationException or FormatException;
 }

@@ -16,5 +16,5 @@ public sealed record LayerDifference(int Number, string Name, Layer Layer, doubl
     /// <summary>A sentence.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"layer {Number} ({Name}, {Layer}) {(Differs ? "differs" : "agrees")}: by at most {LargestDifference:G3}, at element {Element}, where {Got} stands for {Expected}");
+        $"layer {Number} ({Name}, {Layer}) {(Differs ? "differs" : "agrees")}: by at most {LargestDifference:G3}, at element {Element}: {Got} for {Expected}");
 }

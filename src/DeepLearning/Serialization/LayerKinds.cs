@@ -6,7 +6,8 @@ namespace DeepLearning;
 /// </summary>
 /// <example>
 /// <code>
-/// LayerKinds kinds = LayerKinds.BuiltIn.With("Scale", (layer, settings) => settings.Set("factor", layer.Factor), settings => new Scale(settings.GetSingle("factor")));
+/// LayerKinds kinds = LayerKinds.BuiltIn.With(
+///     "Gain", (Gain layer, LayerSettings settings) => settings.Set("factor", layer.Factor), settings => new Gain(settings.GetSingle("factor")));
 /// model.Save("m.safetensors", kinds);
 /// Sequential same = Sequential.Load("m.safetensors", kinds);
 /// </code>
@@ -17,10 +18,14 @@ public sealed class LayerKinds
 
     private LayerKinds(IReadOnlyList<LayerKind> kinds) => this.kinds = kinds;
 
-    /// <summary>Every layer of this library. Initializers are not kept: a loaded layer has the default ones, which matters only to models built from it anew.</summary>
+    /// <summary>
+    /// Every layer of this library. Initializers are not kept: a loaded layer has the default ones, which matters only to models built from it anew.
+    /// </summary>
     public static LayerKinds BuiltIn { get; } = new(
     [
-        LayerKind.Of<Dense>("Dense", static (d, s) => s.Set("units", d.Units).Set("use_bias", d.UseBias), static s => new(s.GetInt32("units")) { UseBias = s.GetBoolean("use_bias") }),
+        LayerKind.Of<Dense>(
+            "Dense", static (d, s) => s.Set("units", d.Units).Set("use_bias", d.UseBias),
+            static s => new(s.GetInt32("units")) { UseBias = s.GetBoolean("use_bias") }),
         LayerKind.Of<Dropout>("Dropout", static (d, s) => s.Set("rate", d.Rate), static s => new(s.GetSingle("rate"))),
         LayerKind.Of<Reshape>("Reshape", static (r, s) => s.Set("target", r.Target), static s => new(s.GetInt32s("target"))),
         LayerKind.Of<Normalization>(
@@ -59,7 +64,8 @@ public sealed class LayerKinds
         ArgumentNullException.ThrowIfNull(write);
         ArgumentNullException.ThrowIfNull(read);
         if (Find(name) is not null) throw new ArgumentException($"The name {name} is taken.", nameof(name));
-        if (kinds.FirstOrDefault(k => k.Type == typeof(TLayer)) is { } same) throw new ArgumentException($"{typeof(TLayer).Name} has the name {same.Name}.", nameof(name));
+        if (kinds.FirstOrDefault(k => k.Type == typeof(TLayer)) is { } same)
+            throw new ArgumentException($"{typeof(TLayer).Name} has the name {same.Name}.", nameof(name));
         return new LayerKinds([.. kinds, LayerKind.Of(name, write, read)]);
     }
 
@@ -69,5 +75,6 @@ public sealed class LayerKinds
     /// <summary>The kind of this name, or null.</summary>
     internal LayerKind? Find(string name) => kinds.FirstOrDefault(k => k.Name == name);
 
-    private static LayerKind Plain<TLayer>(string name, Func<TLayer> make) where TLayer : Layer => LayerKind.Of<TLayer>(name, static (_, _) => { }, _ => make());
+    private static LayerKind Plain<TLayer>(string name, Func<TLayer> make) where TLayer : Layer
+        => LayerKind.Of<TLayer>(name, static (_, _) => { }, _ => make());
 }

@@ -60,7 +60,7 @@ public sealed class LayerSettings
 
     /// <summary>A number that was kept.</summary>
     /// <param name="name">Its name.</param>
-    /// <exception cref="FormatException">There is none of this name and kind. Loading turns it into a <see cref="ModelFormatException"/> that names the layer.</exception>
+    /// <exception cref="FormatException">There is none of this name and kind; loading adds the layer, in a <see cref="ModelFormatException"/>.</exception>
     public float GetSingle(string name) => Parse<float>(name, Get<Number>(name, "a number"));
 
     /// <inheritdoc cref="GetSingle"/>
@@ -195,6 +195,8 @@ public sealed class LayerSettings
         public static Number Read(ref Utf8JsonReader json) => new(System.Text.Encoding.UTF8.GetString(json.ValueSpan));
 
         private static Number Of<TNumber>(TNumber value) where TNumber : INumberBase<TNumber>
-            => TNumber.IsFinite(value) ? new(value.ToString(null, CultureInfo.InvariantCulture)) : throw new ArgumentException($"A setting is finite, got {value}.", nameof(value));
+            => TNumber.IsFinite(value)
+                ? new(value.ToString(null, CultureInfo.InvariantCulture))
+                : throw new ArgumentException($"A setting is finite, got {value}.", nameof(value));
     }
 }

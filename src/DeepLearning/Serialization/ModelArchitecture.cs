@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace DeepLearning;
 
-/// <summary>A model without its weights, as a file keeps it: <c>{"input": [28, 28], "seed": 42, "layers": [{"kind": "Dense", "settings": {…}}, …]}</c>.</summary>
+/// <summary>A model without its weights, as files keep it: <c>{"input": [28, 28], "seed": 42, "layers": [{"kind": "Relu"}, …]}</c>.</summary>
 internal sealed record ModelArchitecture(Shape Input, ulong Seed, IReadOnlyList<Layer> Layers)
 {
     /// <summary>The text for a file.</summary>
@@ -23,7 +23,8 @@ internal sealed record ModelArchitecture(Shape Input, ulong Seed, IReadOnlyList<
         foreach (LayerSlot slot in model.Slots)
         {
             LayerKind kind = kinds.Of(slot.Layer)
-                ?? throw new InvalidOperationException($"{slot} has no name in files: give Save and Load LayerKinds.BuiltIn.With(\"{slot.Layer.Kind}\", write, read).");
+                ?? throw new InvalidOperationException(
+                    $"{slot} has no name in files: give Save and Load LayerKinds.BuiltIn.With(\"{slot.Layer.Kind}\", write, read).");
             var settings = new LayerSettings();
             kind.Write(slot.Layer, settings);
             json.WriteStartObject();

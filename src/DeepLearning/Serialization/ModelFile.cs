@@ -75,8 +75,9 @@ internal static class ModelFile
         string version = content.Text(Version);
         if (!int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number is < 1 or > NewestVersion)
         {
+            string library = content.Metadata.GetValueOrDefault(Library, "unknown");
             throw new ModelFormatException(
-                $"{content.File} has format version {version}, written by version {content.Metadata.GetValueOrDefault(Library, "unknown")} of the library; this one reads up to {NewestVersion}.");
+                $"{content.File} has format version {version}, written by version {library} of the library; this one reads up to {NewestVersion}.");
         }
     }
 

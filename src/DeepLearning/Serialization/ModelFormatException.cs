@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>A model's file is not what it should be; the message names the file, the place in it, what was expected and what came. Nothing was changed.</summary>
+/// <summary>A file is not what it should be; the message names the file, the place in it, what was expected and what came. Nothing was changed.</summary>
 public sealed class ModelFormatException : IOException
 {
     /// <summary>An exception that says what was expected and what came.</summary>

@@ -26,7 +26,8 @@ internal static class NpyFile
             long bytes = (long)shape.Count * element.Size;
             admit?.Invoke(bytes + headerLength);
             bool isThere = source.CanSeek && source.Length - source.Position >= bytes;
-            float[] values = ElementReader.Read(source, element, shape.Count, isThere, new byte[Chunk], out long got, isBigEndian ? p => Reverse(p.Span, element.Size) : null);
+            Action<Memory<byte>>? turn = isBigEndian ? piece => Reverse(piece.Span, element.Size) : null;
+            float[] values = ElementReader.Read(source, element, shape.Count, isThere, new byte[Chunk], out long got, turn);
             if (got < bytes) throw new FormatException($"it is cut off: {header.Type} {shape} takes {bytes} bytes, got {got}");
             if (source.ReadByte() >= 0) throw new FormatException($"it goes on after the {bytes} bytes of {header.Type} {shape}");
             return header.FortranOrder && shape.Rank > 1 ? FromFortran(values, shape) : new Tensor(shape, values);

@@ -65,7 +65,8 @@ internal sealed record NpyHeader(string Type, bool FortranOrder, IReadOnlyList<l
 
         public void Expect(char c)
         {
-            if (!Take(c)) throw new FormatException($"expected {c} at character {at} of its header, got {(at < text.Length ? text[at].ToString() : "its end")}");
+            if (Take(c)) return;
+            throw new FormatException($"expected {c} at character {at} of its header, got {(at < text.Length ? text[at].ToString() : "its end")}");
         }
 
         public string Text()

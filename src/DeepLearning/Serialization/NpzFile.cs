@@ -23,7 +23,8 @@ internal static class NpzFile
             foreach (ZipArchiveEntry entry in archive.Entries)
             {
                 string place = $"{file}: {entry.FullName}";
-                if (!entry.FullName.EndsWith(Ending, StringComparison.Ordinal)) throw new ModelFormatException($"{place} is no array; an .npz archive holds .npy files alone.");
+                if (!entry.FullName.EndsWith(Ending, StringComparison.Ordinal))
+                    throw new ModelFormatException($"{place} is no array; an .npz archive holds .npy files alone.");
                 using Stream unpacked = entry.Open();
                 Tensor array = NpyFile.Read(unpacked, place, bytes =>
                 {

@@ -31,7 +31,7 @@ public static class NumPy
     /// <param name="mostBytes">An archive that unpacks to more is refused; 4 GiB by default.</param>
     /// <returns>The arrays by name.</returns>
     /// <exception cref="ModelFormatException">
-    /// The archive is damaged, has something else in it, or unpacks to more than <paramref name="mostBytes"/> or, above 64 MiB, to more than 200 times its size.
+    /// The archive is damaged, has something else in it, or unpacks to more than <paramref name="mostBytes"/> or, above 64 MiB, to over 200 times its size.
     /// </exception>
     public static IReadOnlyDictionary<string, Tensor> LoadArchive(string path, long mostBytes = 1L << 32)
     {

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Tensors in safetensors files, the format of Hugging Face: what <c>safetensors.torch.save_file</c> writes is read, and the other way round. Every element type
-/// becomes float32. Files are checked strictly, and nothing in them is ever run. Source: github.com/huggingface/safetensors.
+/// Tensors in safetensors files, the format of Hugging Face: what <c>safetensors.torch.save_file</c> writes is read, and the other way round. Every element
+/// type becomes float32. Files are checked strictly, and nothing in them is ever run. Source: github.com/huggingface/safetensors.
 /// </summary>
 public static class Safetensors
 {
@@ -62,7 +62,8 @@ public static class Safetensors
     private static void RequireNames(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         ArgumentNullException.ThrowIfNull(tensors);
-        if (tensors.ContainsKey(SafetensorsHeader.Metadata)) throw new ArgumentException($"No tensor can be named {SafetensorsHeader.Metadata}.", nameof(tensors));
+        if (tensors.ContainsKey(SafetensorsHeader.Metadata))
+            throw new ArgumentException($"No tensor can be named {SafetensorsHeader.Metadata}.", nameof(tensors));
         if (metadata?.ContainsKey(SafetensorsHeader.Checksum) == true)
             throw new ArgumentException($"The name {SafetensorsHeader.Checksum} is the file's own.", nameof(metadata));
     }

@@ -38,7 +38,8 @@ internal sealed class SafetensorsContent
     public void CopyTo(string name, Span<float> values)
     {
         Tensor tensor = Tensor(name);
-        if (tensor.Count != values.Length) throw new ModelFormatException($"{File}: expected {values.Length} values for {name}, got {tensor.Count} in {tensor.Shape}.");
+        if (tensor.Count != values.Length)
+            throw new ModelFormatException($"{File}: expected {values.Length} values for {name}, got {tensor.Count} in {tensor.Shape}.");
         tensor.AsReadOnlySpan().CopyTo(values);
     }
 

@@ -197,7 +197,11 @@ internal sealed class SafetensorsHeader
         foreach (SafetensorsEntry entry in entries)
         {
             if (entry.Begin != end)
-                throw new FormatException($"Tensor {entry.Name} begins at {entry.Begin}, but the data before it ends at {end}: offsets leave no hole and do not overlap.");
+            {
+                throw new FormatException(
+                    $"Tensor {entry.Name} begins at {entry.Begin}, but the data before it ends at {end}: offsets leave no hole and do not overlap.");
+            }
+
             end = entry.End;
         }
     }

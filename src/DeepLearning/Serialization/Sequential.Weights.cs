@@ -10,9 +10,14 @@ public sealed partial class Sequential
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How names and layouts are matched.</param>
-    /// <exception cref="ModelFormatException">The file cannot be read, or something does not fit: every mismatch is listed, and nothing was changed.</exception>
+    /// <exception cref="ModelFormatException">The file cannot be read, or something does not fit: all of it is listed, and nothing was changed.</exception>
     /// <exception cref="InvalidOperationException">The model is being trained by another thread.</exception>
-    public void LoadWeights(string path, WeightOptions? options = null) => LoadWeights(Safetensors.Read(path).Tensors, options, path);
+    public void LoadWeights(string path, WeightOptions? options = null)
+    {
+        // Of a checkpoint, the weights alone.
+        IEnumerable<KeyValuePair<string, Tensor>> weights = Safetensors.Read(path).Tensors.Where(t => CheckpointFile.IsWeight(t.Key));
+        LoadWeights(weights.ToDictionary(), options, path);
+    }
 
     /// <summary>Takes over weights by name, as <see cref="LoadWeights(string, WeightOptions)"/> does.</summary>
     /// <param name="weights">The tensors by name, for example from <see cref="Safetensors"/> or <see cref="NumPy"/>.</param>
@@ -42,8 +47,10 @@ public sealed partial class Sequential
                 throw new ArgumentException($"The model has no layer {name}; it has {string.Join(", ", slots.Select(s => s.Name))}.", nameof(activations));
         }
 
-        return new ModelComparison(
-            [.. Outputs(inputs).Where(o => activations.ContainsKey(o.Slot.Name)).Select(o => ModelComparison.Compare(o.Slot, o.Output, activations[o.Slot.Name], tolerance))]);
+        var layers = new List<LayerDifference>();
+        foreach ((LayerSlot slot, Tensor output) in Outputs(inputs))
+            if (activations.TryGetValue(slot.Name, out Tensor? expected)) layers.Add(ModelComparison.Compare(slot, output, expected, tolerance));
+        return new ModelComparison(layers);
     }
 
     /// <summary>Compares the output of each layer with that of another model's layer in the same place.</summary>

@@ -47,7 +47,8 @@ internal sealed class WeightMatching
         foreach ((string name, string source) in options.Names)
         {
             Parameter parameter = parameters.FirstOrDefault(p => p.Name == name)
-                ?? throw new ArgumentException($"The model has no parameter {name}; it has {string.Join(", ", parameters.Select(p => p.Name))}.", nameof(options));
+                ?? throw new ArgumentException(
+                    $"The model has no parameter {name}; it has {string.Join(", ", parameters.Select(p => p.Name))}.", nameof(options));
             if (tensors.ContainsKey(source)) sources.Add(parameter, source);
             else mismatches.Add($"{source}, given for {parameter}, is missing");
         }
@@ -59,13 +60,15 @@ internal sealed class WeightMatching
     /// <returns>Whether what is left without a place is told one by one.</returns>
     private bool MatchLayers()
     {
-        List<WeightGroup> open = WeightGroup.Of(parameters.Where(p => !sources.ContainsKey(p) && !options.Names.ContainsKey(p.Name)).Select(p => (p.Name, p.Shape)));
+        IEnumerable<Parameter> left = parameters.Where(p => !sources.ContainsKey(p) && !options.Names.ContainsKey(p.Name));
+        List<WeightGroup> open = WeightGroup.Of(left.Select(p => (p.Name, p.Shape)));
         List<WeightGroup> offered = WeightGroup.Of(Unused().Select(name => (name, Turned(name).Shape)));
         if (open.Count == 0 || offered.Count == 0) return true;
         if (WeightGroup.Pair(open, offered) is not { } pairs)
         {
             mismatches.Add(
-                $"the layers {string.Join(", ", open)} cannot be told apart among {string.Join(", ", offered)}; give {nameof(WeightOptions)}.{nameof(WeightOptions.Names)}");
+                $"the layers {string.Join(", ", open)} cannot be told apart among {string.Join(", ", offered)}; "
+                + $"give {nameof(WeightOptions)}.{nameof(WeightOptions.Names)}");
             return false;
         }
 

@@ -4,8 +4,8 @@ namespace DeepLearning;
 public sealed record WeightOptions
 {
     /// <summary>
-    /// The tensor for a parameter, by the parameter's name: <c>["dense.kernel"] = "fc1.weight"</c>. Parameters without an entry get the tensor of their own name,
-    /// and where there is none, whole layers are matched: by their shapes where these leave one way only, else in the order of their numbers (0, 2, 10; fc1, fc2).
+    /// The tensor for a parameter, by the parameter's name: <c>["dense.kernel"] = "fc1.weight"</c>. Parameters without an entry get the tensor of their own
+    /// name, and where there is none, whole layers are matched: by their shapes where these leave one way only, else by their numbers (0, 2, 10; fc1, fc2).
     /// </summary>
     public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
 

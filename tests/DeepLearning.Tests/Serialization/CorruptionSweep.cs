@@ -24,7 +24,8 @@ internal static class CorruptionSweep
 
     public static void Print(TextWriter output)
     {
-        output.WriteLine($"{Model().Length} bytes; loaded though cut off at: {string.Join(", ", UndetectedTruncations(1))}; though flipped: {string.Join(", ", UndetectedFlips(1))}");
+        output.WriteLine($"{Model().Length} bytes; loaded though cut off at: {string.Join(", ", UndetectedTruncations(1))};");
+        output.WriteLine($"loaded though this bit was flipped: {string.Join(", ", UndetectedFlips(1))}.");
     }
 
     private static List<int> Undetected(int count, int step, Func<int, byte[]> broken)
@@ -48,7 +49,12 @@ internal static class CorruptionSweep
     private static byte[] Model()
     {
         using var stream = new MemoryStream();
-        Sequential model = Sequential.Input(28).Normalize([.. new double[28]], [.. Enumerable.Repeat(2.0, 28)]).Dense(48).Relu().Dropout(0.2f).Dense(16).Elu().Dense(3).Softmax().Build(seed: 3);
+        Sequential model = Sequential.Input(28)
+            .Normalize([.. new double[28]], [.. Enumerable.Repeat(2.0, 28)])
+            .Dense(48).Relu().Dropout(0.2f)
+            .Dense(16).Elu()
+            .Dense(3).Softmax()
+            .Build(seed: 3);
         model.ClassNames = ["a", "b", "c"];
         model.Save(stream);
         return stream.ToArray();

@@ -36,7 +36,8 @@ internal static class KilledSaves
             }
 
             Sequential loaded = Sequential.Load(path);
-            loaded.Parameters["dense.kernel"].Value.AsReadOnlySpan().ContainsAnyExcept(loaded.Parameters["dense.bias"].Value[0]).Should().BeFalse("kill {0}", kill);
+            float number = loaded.Parameters["dense.bias"].Value[0];
+            loaded.Parameters["dense.kernel"].Value.AsReadOnlySpan().ContainsAnyExcept(number).Should().BeFalse("kill {0}", kill);
             leftovers += Directory.GetFiles(folder.Path).Length - 1;
             loaded.Save(path);
             Directory.GetFiles(folder.Path).Should().Equal([path], "kill {0}", kill);

@@ -42,7 +42,8 @@ public sealed class LayerKindsTests
     [Fact]
     public void A_name_or_a_class_has_one_kind()
     {
-        FluentActions.Invoking(() => Own.With("Gain", (Gain _, LayerSettings _) => { }, _ => new Gain(1f))).Should().Throw<ArgumentException>().WithMessage("*Gain is taken*");
+        FluentActions.Invoking(() => Own.With("Gain", (Gain _, LayerSettings _) => { }, _ => new Gain(1f))).Should().Throw<ArgumentException>()
+            .WithMessage("*Gain is taken*");
         FluentActions.Invoking(() => Own.With("Other", (Gain _, LayerSettings _) => { }, _ => new Gain(1f))).Should().Throw<ArgumentException>()
             .WithMessage("*Gain has the name Gain*");
     }

@@ -47,7 +47,8 @@ public sealed class LoadWeightsTests
         LayerDifference first = one.CompareWith(other, outputs["input"]).FirstDifference!;
         (first.Number, first.Element, first.LargestDifference).Should().Be((5, 1, double.PositiveInfinity));
 
-        one.Invoking(m => m.CompareWith(Sequential.Input(4).Dense(8).Build(), outputs["input"])).Should().Throw<ArgumentException>().WithMessage("*6 layers*one of 1*");
+        one.Invoking(m => m.CompareWith(Sequential.Input(4).Dense(8).Build(), outputs["input"])).Should().Throw<ArgumentException>()
+            .WithMessage("*6 layers*one of 1*");
         one.Invoking(m => m.CompareWith(new Dictionary<string, Tensor> { ["conv"] = 1f }, outputs["input"])).Should().Throw<ArgumentException>()
             .WithMessage("*no layer conv*dense, relu, dense_1*");
         one.Invoking(m => m.CompareWith(new Dictionary<string, Tensor> { ["dense"] = 1f }, outputs["input"])).Should().Throw<ShapeMismatchException>()
@@ -111,18 +112,33 @@ public sealed class LoadWeightsTests
     }
 
     [Fact]
+    public void Of_a_checkpoint_the_weights_alone_are_taken()
+    {
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "checkpoint");
+        Sequential one = Network(1), other = Network(2);
+        var tensors = one.Parameters.ToDictionary(p => p.Name, p => p.Value);
+        tensors["checkpoint.optimizer.buffer.0"] = Tensor.Zeros([96]);
+        Safetensors.Save(path, tensors);
+        other.LoadWeights(path);
+        other.CompareWith(one, outputs["input"], 0f).Agrees.Should().BeTrue();
+    }
+
+    [Fact]
     public void Fault45_every_mismatch_is_listed_and_nothing_is_loaded()
     {
         Sequential model = Sequential.Input(4).Dense(8).Relu().Dense(5).Dense(3).Build(seed: 1);
         float[] before = [.. model.Parameters.SelectMany(p => p.Value.ToArray())];
 
         model.Invoking(m => m.LoadWeights(Asset("pytorch-mlp.safetensors"))).Should().Throw<ModelFormatException>().WithMessage(
-            "*pytorch-mlp.safetensors does not fit the model, and nothing was loaded*2.weight has shape [8, 8], transposed [8, 8], expected dense_1.kernel [8, 5]*"
+            "*pytorch-mlp.safetensors does not fit the model, and nothing was loaded*"
+            + "2.weight has shape [8, 8], transposed [8, 8], expected dense_1.kernel [8, 5]*"
             + "2.bias has shape [8], expected dense_1.bias [5]*4.weight has shape [3, 8], transposed [8, 3], expected dense_2.kernel [5, 3]*");
         model.Invoking(m => m.LoadWeights(new Dictionary<string, Tensor> { ["dense.kernel"] = Tensor.Zeros([4, 8]) })).Should().Throw<ModelFormatException>()
             .WithMessage("*dense.bias [8] is missing*dense_1.kernel [8, 5] is missing*dense_2.bias [3] is missing*");
-        model.Invoking(m => m.LoadWeights(new Dictionary<string, Tensor>(), new WeightOptions { Names = new Dictionary<string, string> { ["dense.bias"] = "b" } }))
-            .Should().Throw<ModelFormatException>().WithMessage("*b, given for dense.bias [8], is missing*");
+        var named = new WeightOptions { Names = new Dictionary<string, string> { ["dense.bias"] = "b" } };
+        model.Invoking(m => m.LoadWeights(new Dictionary<string, Tensor>(), named)).Should().Throw<ModelFormatException>()
+            .WithMessage("*b, given for dense.bias [8], is missing*");
         model.Parameters.SelectMany(p => p.Value.ToArray()).Should().Equal(before);
     }
 
@@ -132,6 +148,7 @@ public sealed class LoadWeightsTests
 
     private Dictionary<string, Tensor> Activations() => new()
     {
-        ["dense"] = outputs["0"], ["relu"] = outputs["1"], ["dense_1"] = outputs["2"], ["tanh"] = outputs["3"], ["dense_2"] = outputs["4"], ["softmax"] = outputs["5"],
+        ["dense"] = outputs["0"], ["relu"] = outputs["1"], ["dense_1"] = outputs["2"],
+        ["tanh"] = outputs["3"], ["dense_2"] = outputs["4"], ["softmax"] = outputs["5"],
     };
 }

@@ -13,7 +13,8 @@ public sealed class ModelFileFaultTests
 
     [Fact]
     public void Fault44_a_newer_version_is_named_with_the_library_that_wrote_it()
-        => Rejected(m => m["format_version"] = "2", m => m["library_version"] = "9.1.0").WithMessage("*format version 2*version 9.1.0 of the library*reads up to 1*");
+        => Rejected(m => m["format_version"] = "2", m => m["library_version"] = "9.1.0")
+            .WithMessage("*format version 2*version 9.1.0 of the library*reads up to 1*");
 
     [Fact]
     public void A_file_of_weights_alone_says_what_to_do()
@@ -21,18 +22,23 @@ public sealed class ModelFileFaultTests
 
     [Fact]
     public void Fault45_every_mismatch_is_listed()
-        => Rejected(m => m["architecture"] = """{"input":[3],"seed":1,"layers":[{"kind":"Dense","settings":{"units":5,"use_bias":true}},{"kind":"Dense","settings":{"units":1,"use_bias":false}}]}""")
+        => Rejected(m => m["architecture"] =
+            """
+            {"input":[3],"seed":1,"layers":[
+              {"kind":"Dense","settings":{"units":5,"use_bias":true}},
+              {"kind":"Dense","settings":{"units":1,"use_bias":false}}]}
+            """)
             .WithMessage("*dense.kernel has shape [2, 5], expected [3, 5]*dense_1.kernel [5, 1] is missing.");
 
     [Theory]
-    [InlineData("""{"input":[2],"seed":1,"layers":[{"kind":"Dense","settings":{"units":2000000000,"use_bias":true}}]}""", "no tensor*|*more elements than one tensor*")]
-    [InlineData("""{"input":[2],"seed":1,"layers":[{"kind":"Dense","settings":{"units":500000000,"use_bias":true}}]}""", "dense.kernel has shape [2, 5], expected [2, 500000000]")]
-    [InlineData("""{"input":[2147483647,2147483647],"seed":1,"layers":[{"kind":"Relu"}]}""", "no sample has the shape")]
-    public void Fault39_a_model_that_claims_to_be_large_takes_no_memory(string architecture, string message)
+    [InlineData("[2]", "2000000000", "more elements than one tensor can hold")]
+    [InlineData("[2]", "500000000", "dense.kernel has shape [2, 5], expected [2, 500000000]")]
+    [InlineData("[2147483647,2147483647]", "5", "no sample has the shape")]
+    public void Fault39_a_model_that_claims_to_be_large_takes_no_memory(string input, string units, string message)
     {
+        string architecture = "{\"input\":" + input + ",\"seed\":1,\"layers\":[{\"kind\":\"Dense\",\"settings\":{\"units\":" + units + ",\"use_bias\":true}}]}";
         long before = GC.GetAllocatedBytesForCurrentThread();
-        string got = Rejected(m => m["architecture"] = architecture).Which.Message;
-        message.Split("*|*").Should().Contain(part => got.Contains(part.Trim('*')), got);
+        Rejected(m => m["architecture"] = architecture).WithMessage($"*{message}*");
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(8 << 20);
     }
 
@@ -56,7 +62,8 @@ public sealed class ModelFileFaultTests
     [InlineData("class_names", "[1]")]
     [InlineData("class_names", "[\"a\"]")]
     [InlineData("class_names", "{")]
-    public void Fault43_a_broken_text_of_the_metadata_is_named(string name, string text) => Rejected(m => m[name] = text).WithMessage($"*{name.Replace("_names", "*name")}*");
+    public void Fault43_a_broken_text_of_the_metadata_is_named(string name, string text)
+        => Rejected(m => m[name] = text).WithMessage($"*{name.Replace("_names", "*name")}*");
 
     [Fact]
     public void A_file_that_lost_its_checksum_is_damaged()

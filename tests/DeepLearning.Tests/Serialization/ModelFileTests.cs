@@ -55,7 +55,8 @@ public sealed class ModelFileTests : IDisposable
         (await File.ReadAllBytesAsync(Target + "2")).Should().Equal(file);
         foreach (Sequential loaded in new[]
         {
-            Sequential.Load(Target), await Sequential.LoadAsync(Target), Sequential.Load(new ForwardStream(file)), await Sequential.LoadAsync(new ForwardStream(file)),
+            Sequential.Load(Target), await Sequential.LoadAsync(Target),
+            Sequential.Load(new ForwardStream(file)), await Sequential.LoadAsync(new ForwardStream(file)),
         }) Bits(loaded.Parameters[0].Value).Should().Equal(Bits(model.Parameters[0].Value));
     }
 
@@ -103,7 +104,8 @@ public sealed class ModelFileTests : IDisposable
         await saving;
         Bits(Sequential.Load(Target).Parameters[0].Value).Should().Equal(before);
 
-        await FluentActions.Awaiting(() => model.SaveAsync(Target, cancellationToken: new CancellationToken(true))).Should().ThrowAsync<OperationCanceledException>();
+        Func<Task> cancelled = () => model.SaveAsync(Target, cancellationToken: new CancellationToken(true));
+        await cancelled.Should().ThrowAsync<OperationCanceledException>();
         Bits(Sequential.Load(Target).Parameters[0].Value).Should().Equal(before);
     }
 

@@ -58,7 +58,8 @@ public sealed class NumPyTests : IDisposable
     public void Fortran_order_is_turned()
     {
         byte[] columns = [1, 4, 2, 5, 3, 6];
-        Read(Npy("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3), }", columns)).ToArray2D().Should().BeEquivalentTo(new float[,] { { 1, 2, 3 }, { 4, 5, 6 } });
+        Tensor matrix = Read(Npy("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3), }", columns));
+        matrix.ToArray2D().Should().BeEquivalentTo(new float[,] { { 1, 2, 3 }, { 4, 5, 6 } });
         byte[] cube = [.. Enumerable.Range(0, 24).Select(i => (byte)i)];
         Read(Npy("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3, 4), }", cube))[1, 2, 3].Should().Be(1 + 2 * (2 + 3 * 3));
     }
@@ -136,7 +137,8 @@ public sealed class NumPyTests : IDisposable
         // 96 MiB of zeros would take 96 KiB; the claim alone is enough.
         Zip(("zeros.npy", Npy("{'descr': '|u1', 'fortran_order': False, 'shape': (100663296,), }", new byte[1 << 20])));
         long before = GC.GetAllocatedBytesForCurrentThread();
-        FluentActions.Invoking(() => NumPy.LoadArchive(Target)).Should().Throw<ModelFormatException>().WithMessage("*zeros.npy would unpack*the most is 67108864*");
+        FluentActions.Invoking(() => NumPy.LoadArchive(Target)).Should().Throw<ModelFormatException>()
+            .WithMessage("*zeros.npy would unpack*the most is 67108864*");
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(4 << 20);
     }
 

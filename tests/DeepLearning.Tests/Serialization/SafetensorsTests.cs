@@ -34,7 +34,8 @@ public sealed class SafetensorsTests
     [Fact]
     public void The_names_of_the_format_itself_are_refused()
     {
-        FluentActions.Invoking(() => Safetensors.Save(Stream.Null, new Dictionary<string, Tensor> { ["__metadata__"] = 1f })).Should().Throw<ArgumentException>();
+        var taken = new Dictionary<string, Tensor> { ["__metadata__"] = 1f };
+        FluentActions.Invoking(() => Safetensors.Save(Stream.Null, taken)).Should().Throw<ArgumentException>().WithMessage("*__metadata__*");
         FluentActions.Invoking(() => Safetensors.Save(Stream.Null, new Dictionary<string, Tensor>(), new Dictionary<string, string> { ["checksum"] = "x" }))
             .Should().Throw<ArgumentException>().WithMessage("*checksum*");
     }
