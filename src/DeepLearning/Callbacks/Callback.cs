@@ -50,7 +50,7 @@ public abstract class Callback
 
     /// <summary>
     /// Takes back what <see cref="SaveState"/> wrote. A run that goes on from a checkpoint calls it after <see cref="OnTrainBegin"/>; in the middle of an
-    /// epoch <see cref="OnEpochBegin"/> is not called again.
+    /// epoch <see cref="OnEpochBegin"/> is not called again. A callback that is new in the run, or that wrote nothing, begins as in a new run.
     /// </summary>
     /// <param name="state">Gives it back by the same names.</param>
     public virtual void LoadState(StateReader state) { }

@@ -39,9 +39,8 @@ internal static class ModelFile
     /// <summary>Makes the model that a file describes, with its weights.</summary>
     /// <param name="content">The file.</param>
     /// <param name="kinds">The kinds of layers that it may name.</param>
-    /// <param name="isWeight">Tells the weights from other tensors; by default every tensor is one.</param>
     /// <exception cref="ModelFormatException">The file holds no model of this version, or its weights do not fit; the message lists every mismatch.</exception>
-    public static Sequential Build(SafetensorsContent content, LayerKinds kinds, Func<string, bool>? isWeight = null)
+    public static Sequential Build(SafetensorsContent content, LayerKinds kinds)
     {
         RequireVersion(content);
         ModelArchitecture architecture = ModelArchitecture.Read(content.Text(Architecture), kinds, content.File);
@@ -50,7 +49,7 @@ internal static class ModelFile
         try
         {
             // Before the model takes memory for what a few bytes of text may claim.
-            var mismatches = WeightMismatches.Of(SequentialAssembly.Declare(architecture.Input, architecture.Layers), content.Tensors, isWeight);
+            var mismatches = WeightMismatches.Of(SequentialAssembly.Declare(architecture.Input, architecture.Layers), content.Tensors, CheckpointFile.IsWeight);
             if (mismatches.Count > 0) throw new ModelFormatException(WeightMismatches.Message(content.File, mismatches));
             var model = new Sequential(architecture.Input, architecture.Layers, architecture.Seed) { StepsTrained = steps };
             foreach (Parameter parameter in model.Parameters) content.CopyTo(parameter.Name, parameter.Value.AsSpan());

@@ -72,7 +72,7 @@ public sealed partial class Sequential
     public static Sequential Load(Stream stream, LayerKinds? layers = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return ModelFile.Build(SafetensorsFile.Read(stream), layers ?? LayerKinds.BuiltIn, CheckpointFile.IsWeight);
+        return ModelFile.Build(SafetensorsFile.Read(stream), layers ?? LayerKinds.BuiltIn);
     }
 
     /// <summary>Loads a model on another thread.</summary>

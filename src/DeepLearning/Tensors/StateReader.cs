@@ -50,6 +50,10 @@ public sealed class StateReader
     /// <exception cref="KeyNotFoundException">No array was written under this name.</exception>
     public float[] ReadArray(string name) => arrays.TryGetValue(prefix + name, out Tensor? array) ? array.ToArray() : throw Missing(name);
 
+    /// <summary>All names here, those of parts with the part's before them.</summary>
+    internal IEnumerable<string> Names
+        => texts.Keys.Concat(arrays.Keys).Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Select(k => k[prefix.Length..]);
+
     /// <summary>An array of a known length.</summary>
     internal float[] ReadArray(string name, int length)
     {
@@ -61,8 +65,5 @@ public sealed class StateReader
     internal StateReader Part(string name) => new(texts, arrays, $"{prefix}{name}.");
 
     private KeyNotFoundException Missing(string name)
-    {
-        IEnumerable<string> there = texts.Keys.Concat(arrays.Keys).Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Select(k => k[prefix.Length..]);
-        return new KeyNotFoundException($"The checkpoint has no {name} here; it has {string.Join(", ", there)}.");
-    }
+        => new($"The checkpoint has no {name} here; it has {string.Join(", ", Names)}.");
 }

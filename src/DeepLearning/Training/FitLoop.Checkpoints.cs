@@ -20,13 +20,23 @@ internal sealed partial class FitLoop
     private StateReader? NewestCheckpoint()
     {
         if (checkpoints?.Newest(run, warnings) is not { } found) return null;
-        StateReader loop = found.State.Part(StateWriter.BesideWeights).Part("loop");
+        StateReader state = found.State.Part(StateWriter.BesideWeights), loop = state.Part("loop");
         long begun = loop.ReadInt64("epoch") + (loop.ReadBoolean("withinEpoch") ? 1 : 0);
         if (begun > options.Epochs)
             throw new CheckpointMismatchException(found.Name, [$"{nameof(FitOptions.Epochs)}: {begun} begun in the checkpoint, {options.Epochs} wanted by this run"]);
+        string[] missing = [.. state.Part("callback").Names.Select(CallbackOf).Distinct().Except(NamedCallbacks().Select(c => c.Name))];
+        if (missing.Length > 0)
+            throw new CheckpointMismatchException(found.Name, [.. missing.Select(m => $"{nameof(FitOptions.Callbacks)}: {m} in the checkpoint, nothing in this run")]);
         history.ResumedFrom = found.Name;
         return found.State;
     }
+
+    /// <summary>The callbacks by their class, and where there are several of one by their order: others may come and go between.</summary>
+    private IEnumerable<(string Name, Callback Callback)> NamedCallbacks()
+        => callbacks.GroupBy(c => c.GetType().Name).SelectMany(same => same.Select((callback, i) => (i == 0 ? same.Key : $"{same.Key}_{i}", callback)));
+
+    /// <summary>The callback that a saved value belongs to.</summary>
+    private static string CallbackOf(string name) => name[..name.IndexOf('.', StringComparison.Ordinal)];
 
     private void SaveAfterStep()
     {
@@ -53,7 +63,8 @@ internal sealed partial class FitLoop
         model.SaveState(file);
         StateWriter state = file.Part(StateWriter.BesideWeights);
         compilation.Optimizer.SaveState(state.Part("optimizer"));
-        for (int i = 0; i < callbacks.Length; i++) callbacks[i].SaveState(state.Part($"callback.{i}"));
+        StateWriter own = state.Part("callback");
+        foreach ((string name, Callback callback) in NamedCallbacks()) callback.SaveState(own.Part(name));
         SaveLoop(state.Part("loop"));
         history.SaveState(state.Part("history"));
         checkpoints!.Save(run, file, steps, isBest);
@@ -83,7 +94,10 @@ internal sealed partial class FitLoop
         List<Action> commit = [model.PrepareState(file), compilation.Optimizer.PrepareState(model.Parameters, state.Part("optimizer"))];
         commit.Add(PrepareLoop(state.Part("loop")));
         commit.Add(history.PrepareState(state.Part("history")));
-        for (int i = 0; i < callbacks.Length; i++) callbacks[i].LoadState(state.Part($"callback.{i}"));
+        StateReader own = state.Part("callback");
+        HashSet<string> saved = [.. own.Names.Select(CallbackOf)];
+        foreach ((string name, Callback callback) in NamedCallbacks())
+            if (saved.Contains(name)) callback.LoadState(own.Part(name));
         foreach (Action action in commit) action();
         if (given == began) return;
         compilation.Optimizer.RestartAt(given);

@@ -29,7 +29,6 @@ internal static class RunDescription
         run.Write("Validation rows", validation?.Count ?? 0);
         run.Write(nameof(FitOptions.BatchSize), options.BatchSize);
         run.Write(nameof(FitOptions.InitialEpoch), options.InitialEpoch);
-        run.Write(nameof(FitOptions.Callbacks), string.Join(", ", options.Callbacks.Select(c => c.GetType().Name)));
         return run;
     }
 }

@@ -66,7 +66,7 @@ public sealed partial class Sequential
     /// <param name="options">How; Keras's defaults otherwise.</param>
     /// <param name="progress">Told after each epoch.</param>
     /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step, and a further <c>Fit</c> goes
-    /// on from them.</param>
+    /// on from them. With <see cref="FitOptions.Checkpoint"/> that moment is saved.</param>
     /// <returns>Every figure by epoch.</returns>
     public Task<History> FitAsync(
         Dataset data, FitOptions? options = null, IProgress<EpochProgress>? progress = null, CancellationToken cancellationToken = default)

@@ -74,10 +74,22 @@ public sealed class CheckpointFolderTests : IDisposable
             "Optimizer.ClipNorm: nothing in the checkpoint, 1 in this run", "Optimizer.Beta1: 0.9 in the checkpoint, nothing in this run",
             "Loss.Reduction: SumOverBatchSize in the checkpoint, MeanWithSampleWeight in this run", "Metrics: accuracy in the checkpoint,  in this run",
             "Rows: 38 in the checkpoint, 40 in this run", "Validation rows: 10 in the checkpoint, 0 in this run",
-            "BatchSize: 8 in the checkpoint, 32 in this run", "Callbacks: RateByStep in the checkpoint,  in this run",
+            "BatchSize: 8 in the checkpoint, 32 in this run",
         ]);
         mismatch.Message.Should().Contain(Name(20)).And.Contain(mismatch.Differences[^1]).And.Contain("Resume");
         model.Bits().Should().Equal(before);
+    }
+
+    [Fact]
+    public void Callbacks_may_come_but_one_that_remembers_something_may_not_go()
+    {
+        run.Invoking(r => r.Run(Options, new Interruption(99), new Interruption(7))).Should().Throw<TimeoutException>();
+        run.Invoking(r => r.Run(Options)).Should().Throw<CheckpointMismatchException>()
+            .Which.Differences.Should().Equal(
+                "Callbacks: Interruption in the checkpoint, nothing in this run", "Callbacks: Interruption_1 in the checkpoint, nothing in this run");
+        (Sequential, History History) resumed = run.Run(Options, new EarlyStopping { Patience = 50 }, new Interruption(99), new Recorder(), new Interruption(99));
+        ResumeCase.Bits(resumed).Should().Equal(ResumeCase.Bits(run.Run(null)));
+        resumed.History.ResumedFrom.Should().Be(folder[Name(5)]);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using DeepLearning.Tests.Support;
+
 namespace DeepLearning.Tests.Training;
 
 [Collection("Threads")]
@@ -29,6 +31,17 @@ public sealed class AllocationTests
         // 100 = 6·16 + 4: the short last batch is measured too.
         model.Fit(data, new FitOptions { Epochs = 3, BatchSize = 16, Callbacks = [meter] });
         meter.Bytes.Should().Equal(new long[2 * 6], because: run);
+    }
+
+    [Fact]
+    public void A_step_between_two_checkpoints_allocates_nothing()
+    {
+        using var folder = new ScratchFolder();
+        var meter = new Meter(GC.GetAllocatedBytesForCurrentThread);
+        var options = new FitOptions { Epochs = 3, BatchSize = 8, Callbacks = [meter], Checkpoint = new CheckpointOptions(folder.Path) { EverySteps = 1000 } };
+        TrainingCases.Classifier().Fit(TrainingCases.Blobs(60), options);
+        meter.Bytes.Should().Equal(new long[2 * 7]);
+        folder.Files.Should().HaveCount(4);
     }
 
     [Fact]
