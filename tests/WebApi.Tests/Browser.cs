@@ -28,7 +28,11 @@ internal sealed class Browser : IAsyncDisposable
     {
         string profile = Directory.CreateTempSubdirectory("browser").FullName;
         var start = new ProcessStartInfo(Executable!, ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-            "--remote-debugging-port=0", $"--user-data-dir={profile}", page.ToString()]) { RedirectStandardError = true, RedirectStandardOutput = true };
+            "--remote-debugging-port=0", $"--user-data-dir={profile}", page.ToString()])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         var browser = new Browser(Process.Start(start)!, profile);
         try
         {
