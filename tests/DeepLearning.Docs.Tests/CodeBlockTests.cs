@@ -7,6 +7,21 @@ public sealed class CodeBlockTests
     [Fact]
     public void Every_block_of_the_documentation_compiles() => Documentation().SelectMany(BlockCompiler.Errors).Should().BeEmpty();
 
+    [Theory]
+    [InlineData("docs/guides/onnx.md")]
+    public void The_blocks_of_a_guide_run_to_their_end(string guide)
+    {
+        CodeBlock[] blocks = [.. Documentation().Where(b => b.File == guide)];
+
+        blocks.Should().NotBeEmpty();
+        foreach (CodeBlock block in blocks) block.Invoking(BlockRunner.Run).Should().NotThrow(block.ToString());
+    }
+
+    [Fact]
+    public void A_block_that_fails_when_it_runs_is_found()
+        => CodeBlock.In("docs/page.md", "```csharp\nthrow new InvalidOperationException(Environment.CurrentDirectory);\n```\n").Single().Invoking(BlockRunner.Run)
+            .Should().Throw<System.Reflection.TargetInvocationException>().WithInnerException<InvalidOperationException>();
+
     [Fact]
     public void The_read_me_has_blocks() => Documentation().Should().Contain(b => b.File == "README.md");
 

@@ -12,16 +12,19 @@ internal sealed class ChainReader
     private string value;
     private bool inDouble;
 
-    private ChainReader(OnnxGraph graph, ByteBudget budget)
+    private ChainReader(OnnxGraph graph, ByteBudget weights, ByteBudget spread)
     {
         this.graph = graph;
-        chain = new LayerChain(graph.Sample);
-        affine = new AffineChain(budget);
+        chain = new LayerChain(graph.Sample, weights);
+        affine = new AffineChain(spread);
         value = graph.Input;
     }
 
+    /// <param name="graph">The graph.</param>
+    /// <param name="weights">What the layers' weights may take.</param>
+    /// <param name="spread">What constants may be spread out to.</param>
     /// <exception cref="ModelFormatException">Something on the way is no layer; the message names the node.</exception>
-    public static LayerChain Read(OnnxGraph graph, ByteBudget budget) => new ChainReader(graph, budget).Read();
+    public static LayerChain Read(OnnxGraph graph, ByteBudget weights, ByteBudget spread) => new ChainReader(graph, weights, spread).Read();
 
     private LayerChain Read()
     {

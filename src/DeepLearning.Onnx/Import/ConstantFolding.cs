@@ -10,21 +10,21 @@ internal static class ConstantFolding
     public static void Fold(NodeProto node, Dictionary<string, OnnxConstant> known, ConstantReader reader)
     {
         if (node.OpType == "Constant") known.Add(node.Output[0], Read(node, reader));
-        else if (node.Input.Count == 1 && known.TryGetValue(node.Input[0], out OnnxConstant? input) && Fold(node, input) is { } result)
+        else if (node.Input.Count == 1 && known.TryGetValue(node.Input[0], out OnnxConstant? input) && Fold(node, input, reader) is { } result)
             known.Add(node.Output[0], result);
     }
 
-    private static OnnxConstant? Fold(NodeProto node, OnnxConstant input) => node.OpType switch
+    private static OnnxConstant? Fold(NodeProto node, OnnxConstant input, ConstantReader reader) => node.OpType switch
     {
         "Identity" => input,
         "Cast" => node.Integer("to", 0) switch
         {
-            (long)DataType.Double => input.Cast(toDouble: true),
-            (long)DataType.Float => input.Cast(toDouble: false),
+            (long)DataType.Double => reader.Copied(node, input).Cast(toDouble: true),
+            (long)DataType.Float => reader.Copied(node, input).Cast(toDouble: false),
             _ => null,
         },
         "Transpose" when input.Dimensions.Length == 2 => node.Find("perm") is not { } order || order.Ints.SequenceEqual([1, 0])
-            ? input.Transpose()
+            ? reader.Copied(node, input).Transpose()
             : order.Ints.SequenceEqual([0, 1]) ? input : throw node.Wrong("has an order of dimensions that is none"),
         _ => null,
     };

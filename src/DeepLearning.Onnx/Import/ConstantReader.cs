@@ -28,6 +28,13 @@ internal sealed class ConstantReader(string? folder, ByteBudget budget)
         };
     }
 
+    /// <summary>Counts a copy of a constant that a node asks for.</summary>
+    public OnnxConstant Copied(NodeProto node, OnnxConstant source)
+    {
+        budget.Take(source.Count, sizeof(double), node.Described());
+        return source;
+    }
+
     private delegate T Decoder<T>(ReadOnlySpan<byte> bytes);
 
     private static float Half(ReadOnlySpan<byte> bytes) => (float)BinaryPrimitives.ReadHalfLittleEndian(bytes);

@@ -1,7 +1,7 @@
 namespace DeepLearning.Onnx;
 
 /// <summary>Layers in order with the weights that they shall have.</summary>
-internal sealed class LayerChain(Shape input)
+internal sealed class LayerChain(Shape input, ByteBudget budget)
 {
     private readonly List<(Layer Layer, Shape Output, float[]? Kernel, float[]? Bias)> layers = [];
 
@@ -13,7 +13,11 @@ internal sealed class LayerChain(Shape input)
     /// <param name="kernel">[inputs, units], row-major.</param>
     /// <param name="units">Number of outputs.</param>
     /// <param name="bias">[units], or null.</param>
-    public void AddDense(float[] kernel, int units, float[]? bias) => Add(new Dense(units) { UseBias = bias is not null }, kernel, bias);
+    public void AddDense(float[] kernel, int units, float[]? bias)
+    {
+        budget.Take((long)kernel.Length + units, sizeof(float), $"layer {layers.Count + 1} (Dense({units}))");
+        Add(new Dense(units) { UseBias = bias is not null }, kernel, bias);
+    }
 
     public Sequential Build()
     {

@@ -15,9 +15,11 @@ internal static class ModelImport
     public static Sequential Read(Stream source, string? folder, OnnxImportOptions options)
     {
         ModelProto proto = Parse(source, options.MaximumBytes);
-        var budget = new ByteBudget(options.MaximumBytes);
-        OnnxGraph graph = GraphReader.Read(proto, new ConstantReader(folder, budget));
-        LayerChain chain = ChainReader.Read(graph, budget);
+        // Weights are held as read and as the model's own; what a few bytes are spread out to needs a bound of its own.
+        var weights = new ByteBudget(4 * Math.Min(options.MaximumBytes, long.MaxValue / 4));
+        var spread = new ByteBudget(options.MaximumBytes / 8);
+        OnnxGraph graph = GraphReader.Read(proto, new ConstantReader(folder, weights));
+        LayerChain chain = ChainReader.Read(graph, weights, spread);
         Sequential model = chain.Build();
         foreach (StringStringEntryProto entry in proto.MetadataProps.Where(p => p.Key == ClassNamesMetadata.Key)) SetClassNames(model, entry.Value);
         return model;

@@ -67,7 +67,7 @@ public sealed class FileFaultTests
         var none = new TensorProto { Name = "w", DataType = 1, Dims = { 2_000_000_000, 2_000_000_000 } };
         Fails(none, "*'w'*more elements than one tensor can hold*");
         Fails(new TensorProto { Name = "w", DataType = 1, Dims = { 400_000_000 } }, "*'w'*takes 400,000,000 values of 4 bytes, got 0 values*");
-        Fails(new TensorProto { Name = "w", DataType = 1, Dims = { 2_000_000_000 } }, "*'w' needs 2,000,000,000 numbers*");
+        Fails(new TensorProto { Name = "w", DataType = 1, Dims = { 2_000_000_000 } }, "*'w'*takes 2,000,000,000 values of 4 bytes, got 0 values*");
         var segment = new TensorProto { Name = "w", DataType = 1, Dims = { 0 }, Segment = new TensorProto.Types.Segment { End = 1 } };
         Fails(segment, "*'w'*segments*");
     }
@@ -83,8 +83,24 @@ public sealed class FileFaultTests
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(100_000_000);
         GraphText chain = new GraphText([1000]).Floats("c", [], 1f).Node("a = Add(x, c)").Node("b = Relu(a)").Node("y = Add(b, c)");
         chain.Import().Layers.Should().HaveCount(3);
-        chain.Invoking(g => g.Import(new OnnxImportOptions { MaximumBytes = 40_000 })).Should().Throw<ModelFormatException>()
+        chain.Invoking(g => g.Import(new OnnxImportOptions { MaximumBytes = 320_000 })).Should().Throw<ModelFormatException>()
             .WithMessage("*'n2' (Add)*40,000 bytes*");
+    }
+
+    [Fact]
+    public void Fault46_weights_that_many_nodes_copy_are_counted_each_time()
+    {
+        var options = new OnnxImportOptions { MaximumBytes = 200_000 };
+        GraphText dense = new GraphText([100]).Floats("w", [100, 100], new float[10_000]);
+        GraphText transposed = new GraphText([100]).Floats("w0", [100, 100], new float[10_000]);
+        for (int i = 0; i < 100; i++)
+        {
+            dense.Node($"{(i == 99 ? "y" : $"v{i}")} = Gemm({(i == 0 ? "x" : $"v{i - 1}")}, w)");
+            transposed.Node($"w{i + 1} = Transpose(w{i})");
+        }
+
+        dense.Invoking(g => g.Import(options)).Should().Throw<ModelFormatException>().WithMessage("layer * (Dense(100)) needs 10,100 numbers*800,000 bytes*");
+        transposed.Node("y = MatMul(x, w100)").Invoking(g => g.Import(options)).Should().Throw<ModelFormatException>().WithMessage("*(Transpose) needs 10,000*");
     }
 
     [Fact]

@@ -1,0 +1,31 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+
+namespace DeepLearning.Docs.Tests;
+
+/// <summary>Runs a block as a reader would: in an empty folder, to its end. Blocks that only declare types do nothing.</summary>
+internal static class BlockRunner
+{
+    public static void Run(CodeBlock block)
+    {
+        Compilation program = BlockCompiler.Compile(block);
+        if (program.Options.OutputKind != OutputKind.ConsoleApplication) return;
+        using var bytes = new MemoryStream();
+        program.Emit(bytes).Success.Should().BeTrue($"{block} compiles");
+        MethodInfo main = Assembly.Load(bytes.ToArray()).EntryPoint!;
+        string before = Environment.CurrentDirectory, folder = Directory.CreateTempSubdirectory("deeplearning-").FullName;
+        TextWriter console = Console.Out;
+        try
+        {
+            Environment.CurrentDirectory = folder;
+            Console.SetOut(TextWriter.Null);
+            main.Invoke(null, main.GetParameters().Length == 0 ? null : [Array.Empty<string>()]);
+        }
+        finally
+        {
+            Console.SetOut(console);
+            Environment.CurrentDirectory = before;
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
