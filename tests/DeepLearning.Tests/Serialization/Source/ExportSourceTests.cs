@@ -47,7 +47,7 @@ public sealed class ExportSourceTests : IDisposable
         string path = Path.Combine(folder, "Old.g.cs");
         Directory.CreateDirectory(path);
 
-        Small.Invoking(m => m.ExportSource(path)).Should().Throw<SystemException>();
+        Small.Invoking(m => m.ExportSource(path)).Should().Throw<IOException>();
         Directory.GetFileSystemEntries(folder).Should().Equal(path);
     }
 

@@ -113,7 +113,16 @@ internal static class DenseSource
         private static float[] Decode(ReadOnlySpan<byte> text)
         {
             byte[] bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(text.Length)];
-            Base64.DecodeFromUtf8(text, bytes, out _, out int length);
+            int length = 0;
+            // Line by line, because the fast way through base 64 ends at white space.
+            while (!text.IsEmpty)
+            {
+                int end = text.IndexOf((byte)'\n');
+                Base64.DecodeFromUtf8(end < 0 ? text : text[..end], bytes.AsSpan(length), out _, out int written);
+                length += written;
+                text = end < 0 ? default : text[(end + 1)..];
+            }
+
             float[] values = new float[length / sizeof(float)];
             for (int i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * sizeof(float)));
             return values;
