@@ -54,7 +54,7 @@ public sealed class ExportSourceTests : IDisposable
     [Theory]
     [InlineData("Predict")]
     [InlineData("MathF")]
-    [InlineData("DenseNarrow")]
+    [InlineData("DenseScalar")]
     [InlineData("DenseKernel")]
     public void A_name_that_the_file_itself_uses_is_rejected(string name)
         => Small.Invoking(m => m.ExportSource(TextWriter.Null, new SourceOptions { ClassName = name })).Should().Throw<ArgumentException>()
