@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DeepLearning;
 
 public sealed partial class Sequential
@@ -20,17 +18,11 @@ public sealed partial class Sequential
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new SourceOptions();
         var file = new SourceFile(this, options, options.ClassName ?? SourceNames.ClassOf(path));
-        string temporary = path + ".tmp";
-        try
+        AtomicFile.Write(path, stream =>
         {
-            using (var writer = new StreamWriter(temporary, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))) file.WriteTo(writer);
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            file.WriteTo(writer);
+        });
     }
 
     /// <inheritdoc cref="ExportSource(string, SourceOptions?)"/>

@@ -59,7 +59,7 @@ internal sealed class SourceFile
         head.Line();
         if (options.Namespace.Length > 0) head.Line($"namespace {options.Namespace};").Line();
         string count = SourceNumbers.Grouped(model.Parameters.ElementCount);
-        head.Line($"/// <summary>A network of {count} parameters that makes {model.OutputShape} of {model.InputShape}.</summary>")
+        head.Line($"/// <summary>A network of {count} parameters, from {model.InputShape} to {model.OutputShape}.</summary>")
             .Line("/// <remarks>").Line("/// <code>").Line($"/// Sequential.Input({string.Join(", ", model.InputShape)})");
         foreach (Layer layer in model.Layers) head.Line($"///     .{layer}");
         head.Line("/// </code>").Line("/// </remarks>").Line($"{(options.Public ? "public" : "internal")} static class {className}").Line("{");
@@ -98,7 +98,7 @@ internal sealed class SourceFile
         bool onStack = a + b <= MostOnStack;
         if (!onStack) code.Line("[ThreadStatic]").Line("private static float[]? scratch;").Line();
         code.Block("""
-            /// <summary>Computes predictions, a sample at a time, without allocating. Safe from any number of threads.</summary>
+            /// <summary>Computes predictions, a sample at a time. Safe from any number of threads; allocates nothing after a thread's first call.</summary>
             /// <param name="input">One or more samples.</param>
             /// <param name="output">As many predictions; not the memory of the input.</param>
             /// <exception cref="ArgumentException">The lengths do not fit, or the memory is the same.</exception>
@@ -124,7 +124,8 @@ internal sealed class SourceFile
     private void WriteOne()
     {
         string scratch = (body.Scratch[0] > 0 ? ", Span<float> a" : "") + (body.Scratch[1] > 0 ? ", Span<float> b" : "");
-        code.Line().Line($"private static void PredictOne(ReadOnlySpan<float> input, Span<float> output{scratch})").Open();
+        code.Line().Line("/// <summary>One sample, layer by layer.</summary>")
+            .Line($"private static void PredictOne(ReadOnlySpan<float> input, Span<float> output{scratch})").Open();
         foreach (string line in body.Text.Lines) code.Line(line);
         code.Close();
     }

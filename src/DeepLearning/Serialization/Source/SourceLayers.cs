@@ -39,7 +39,7 @@ internal static class SourceLayers
         string bias = dense.UseBias ? values[1].Name : "[]";
         string[] arguments = [values[0].Name, bias, SourceNumbers.Literal(dense.Units)];
         SourceStep step = dense.Units < DenseSource.VectorSize
-            ? SourceStep.Into(DenseSource.DenseNarrow, "DenseNarrow", arguments)
+            ? SourceStep.Into(DenseSource.DenseScalar, "DenseScalar", arguments)
             : SourceStep.Into(DenseSource.Dense, "Dense", arguments);
         return step.With(values);
     }

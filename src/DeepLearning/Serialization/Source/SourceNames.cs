@@ -20,7 +20,8 @@ internal static class SourceNames
             if (stem.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) stem = stem[..^extension.Length];
         string name = Pascal(stem);
         if (name.Length == 0)
-            throw new ArgumentException($"No class can be named after the file {file}; set {nameof(SourceOptions)}.{nameof(SourceOptions.ClassName)}.", nameof(path));
+            throw new ArgumentException(
+                $"No class can be named after the file {file}; set {nameof(SourceOptions)}.{nameof(SourceOptions.ClassName)}.", nameof(path));
         return char.IsDigit(name[0]) ? "_" + name : name;
     }
 

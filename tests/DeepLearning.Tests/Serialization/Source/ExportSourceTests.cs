@@ -47,14 +47,14 @@ public sealed class ExportSourceTests : IDisposable
         string path = Path.Combine(folder, "Old.g.cs");
         Directory.CreateDirectory(path);
 
-        Small.Invoking(m => m.ExportSource(path)).Should().Throw<SystemException>();
+        Small.Invoking(m => m.ExportSource(path)).Should().Throw<IOException>();
         Directory.GetFileSystemEntries(folder).Should().Equal(path);
     }
 
     [Theory]
     [InlineData("Predict")]
     [InlineData("MathF")]
-    [InlineData("DenseNarrow")]
+    [InlineData("DenseScalar")]
     [InlineData("DenseKernel")]
     public void A_name_that_the_file_itself_uses_is_rejected(string name)
         => Small.Invoking(m => m.ExportSource(TextWriter.Null, new SourceOptions { ClassName = name })).Should().Throw<ArgumentException>()

@@ -31,9 +31,13 @@ internal sealed class GeneratedModel
     /// All in one compilation, which costs about as much as one alone; fails on any warning of the compiler's highest level. Overflow is checked, as a
     /// project may ask for.
     /// </summary>
-    public static GeneratedModel[] Compile(IReadOnlyList<Sequential> models)
+    /// <param name="models">The models.</param>
+    /// <param name="edit">What happens to a file on its way to the compiler.</param>
+    public static GeneratedModel[] Compile(IReadOnlyList<Sequential> models, Func<string, string>? edit = null)
     {
-        CSharpCompilation compilation = Compilation([.. models.Select((m, i) => Export(m, new SourceOptions { ClassName = $"Model{i}", Public = true }))]);
+        edit ??= source => source;
+        CSharpCompilation compilation = Compilation(
+            [.. models.Select((m, i) => edit(Export(m, new SourceOptions { ClassName = $"Model{i}", Public = true })))]);
         using var stream = new MemoryStream();
         WarningsOf(compilation.Emit(stream).Diagnostics).Should().BeEmpty();
         stream.Position = 0;

@@ -17,17 +17,18 @@ public sealed class SourceFileTests
     [Fact]
     public void It_reads_layer_by_layer()
         => GeneratedModel.Export(Small).ReplaceLineEndings("\n").Should().Contain("""
+                /// <summary>One sample, layer by layer.</summary>
                 private static void PredictOne(ReadOnlySpan<float> input, Span<float> output, Span<float> a)
                 {
                     // 1. Dense(3): [2] → [3].
                     Span<float> x1 = a[..3];
-                    DenseNarrow(input, DenseKernel, DenseBias, 3, x1);
+                    DenseScalar(input, DenseKernel, DenseBias, 3, x1);
 
                     // 2. Tanh(): [3].
                     foreach (ref float value in x1) value = Tanh(value);
 
                     // 3. Dense(1): [3] → [1].
-                    DenseNarrow(x1, Dense1Kernel, Dense1Bias, 1, output);
+                    DenseScalar(x1, Dense1Kernel, Dense1Bias, 1, output);
 
                     // 4. Sigmoid(): [1].
                     foreach (ref float value in output) value = Sigmoid(value);
@@ -86,6 +87,15 @@ public sealed class SourceFileTests
 
         source.Should().NotContain("namespace").And.Contain("static class Xor");
         GeneratedModel.Warnings(source).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Other_ends_of_lines_change_nothing()
+    {
+        Sequential model = Sequential.Input(40).Dense(40).Build(seed: 1);
+
+        GeneratedModel.Compile([model], source => source.ReplaceLineEndings("\r\n")).Single()
+            .ShouldPredictAsTheModel(SourceModels.Numbers(40, 1, 1f), "carriage returns");
     }
 
     [Fact]

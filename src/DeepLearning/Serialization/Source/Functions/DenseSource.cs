@@ -57,12 +57,9 @@ internal static class DenseSource
         }
         """, MultiplyAdd, Vectors);
 
-    public static SourceFunction DenseNarrow { get; } = new("""
-        /// <summary>
-        /// y = x·kernel + bias for each row of x; kernel is [inputs, units]. Every y is one chain of fused multiply-adds in the order of the inputs, and then
-        /// the bias.
-        /// </summary>
-        private static void DenseNarrow(ReadOnlySpan<float> x, ReadOnlySpan<float> kernel, ReadOnlySpan<float> bias, int units, Span<float> y)
+    public static SourceFunction DenseScalar { get; } = new("""
+        /// <summary>y = x·kernel + bias for each row of x, kernel [inputs, units]: fused multiply-adds in the order of the inputs, then the bias.</summary>
+        private static void DenseScalar(ReadOnlySpan<float> x, ReadOnlySpan<float> kernel, ReadOnlySpan<float> bias, int units, Span<float> y)
         {
             int inputs = kernel.Length / units;
             for (; !x.IsEmpty; x = x[inputs..], y = y[units..])
@@ -78,12 +75,15 @@ internal static class DenseSource
         """);
 
     public static SourceFunction Dense { get; } = new("""
-        /// <summary>The same, 8 units at a time and 4 inputs after one another; that changes no bit, since the units do not know of each other.</summary>
+        /// <summary>
+        /// y = x·kernel + bias for each row of x, with kernel [inputs, units]: fused multiply-adds in the order of the inputs, then the bias. Eight units are
+        /// computed at a time, which changes no bit: no unit knows of another.
+        /// </summary>
         private static void Dense(ReadOnlySpan<float> x, ReadOnlySpan<float> kernel, ReadOnlySpan<float> bias, int units, Span<float> y)
         {
             if (!Fma.IsSupported && !AdvSimd.IsSupported)
             {
-                DenseNarrow(x, kernel, bias, units, y);
+                DenseScalar(x, kernel, bias, units, y);
                 return;
             }
 
@@ -98,7 +98,7 @@ internal static class DenseSource
                 if (!bias.IsEmpty) AddOne(1f, bias, sums);
             }
         }
-        """, AddFour, AddOne, MultiplyAdd, Vectors, DenseNarrow);
+        """, AddFour, AddOne, MultiplyAdd, Vectors, DenseScalar);
 
     public static SourceFunction Normalize { get; } = new("""
         /// <summary>(x − offset) / scale in each column, in double and rounded once.</summary>
@@ -113,7 +113,17 @@ internal static class DenseSource
         private static float[] Decode(ReadOnlySpan<byte> text)
         {
             byte[] bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(text.Length)];
-            Base64.DecodeFromUtf8(text, bytes, out _, out int length);
+            int length = 0;
+            // Line by line, because white space slows decoding down; and the lines may have got other ends on their way.
+            while (!text.IsEmpty)
+            {
+                int end = text.IndexOf((byte)'\n');
+                ReadOnlySpan<byte> line = (end < 0 ? text : text[..end]).TrimEnd((byte)'\r');
+                Base64.DecodeFromUtf8(line, bytes.AsSpan(length), out _, out int written);
+                length += written;
+                text = end < 0 ? default : text[(end + 1)..];
+            }
+
             float[] values = new float[length / sizeof(float)];
             for (int i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * sizeof(float)));
             return values;
