@@ -42,9 +42,11 @@ public sealed class ModelCheckpoint : Callback
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The run has no figure that is monitored or that the path names.</exception>
+    /// <exception cref="InvalidOperationException">The model has layers of your own, which files do not know: save it in a callback of your own.</exception>
     public override void OnTrainBegin(TrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        context.Model.RequireSavable();
         foreach (string name in pattern.Names.Where(n => n != "epoch"))
             _ = MonitoredFigure.Of(context, name, Mode, $"The path {Path} of ModelCheckpoint");
         figure = SaveBestOnly ? MonitoredFigure.Of(context, Monitor, Mode, nameof(ModelCheckpoint)) : null;

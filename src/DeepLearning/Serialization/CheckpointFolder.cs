@@ -40,12 +40,24 @@ internal sealed class CheckpointFolder(Sequential model, CheckpointOptions optio
 
     public void Save(IReadOnlyDictionary<string, string> run, StateWriter state, long steps, bool best)
     {
-        Directory.CreateDirectory(options.Folder);
-        DropOthers();
-        // The best one first: a checkpoint that says which figure was the best so far must find its file.
-        if (best) CheckpointFile.Write(PathOfBest, model, run, state);
-        CheckpointFile.Write(PathOf(steps), model, run, state);
-        own!.Add(steps);
+        try
+        {
+            Directory.CreateDirectory(options.Folder);
+            DropOthers();
+            // The best one first: a checkpoint that says which figure was the best so far must find its file.
+            if (best) CheckpointFile.Write(PathOfBest, model, run, state);
+            CheckpointFile.Write(PathOf(steps), model, run, state);
+            DropOldest(steps);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new IOException($"The checkpoints in {options.Folder} cannot be written: {failure.Message}", failure);
+        }
+    }
+
+    private void DropOldest(long newest)
+    {
+        own!.Add(newest);
         while (own.Count > options.KeepLast)
         {
             File.Delete(PathOf(own.Min));
@@ -58,8 +70,7 @@ internal sealed class CheckpointFolder(Sequential model, CheckpointOptions optio
     {
         if (own is null) File.Delete(PathOfBest);
         own ??= [];
-        foreach (long number in Numbers())
-            if (!own.Contains(number)) File.Delete(PathOf(number));
+        foreach (long number in Numbers().Where(n => !own.Contains(n)).ToArray()) File.Delete(PathOf(number));
     }
 
     private IEnumerable<long> Numbers()

@@ -56,6 +56,10 @@ public sealed partial class Sequential
         });
     }
 
+    /// <summary>Finds out before training whether the model can be saved afterwards.</summary>
+    /// <exception cref="InvalidOperationException">A layer is of no kind that files may name.</exception>
+    internal void RequireSavable() => ModelFile.Describe(this, LayerKinds.BuiltIn);
+
     /// <summary>Where the checkpoints of a run are kept.</summary>
     internal ICheckpointStore OpenCheckpoints(CheckpointOptions options) => new CheckpointFolder(this, options);
 

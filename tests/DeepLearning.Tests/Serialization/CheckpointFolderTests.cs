@@ -157,6 +157,7 @@ public sealed class CheckpointFolderTests : IDisposable
         own.Invoking(r => r.Run(Options, new Interruption(12))).Should().Throw<TimeoutException>();
         ResumeCase.Bits(own.Run(Options, new Interruption(0))).Should().Equal(ResumeCase.Bits(own.Run(null)));
         FluentActions.Invoking(() => Sequential.Load(folder[Name(20)])).Should().Throw<ModelFormatException>();
+        own.Invoking(r => r.Run(null, new ModelCheckpoint(folder["model"]))).Should().Throw<InvalidOperationException>().WithMessage("*Twice*");
     }
 
     [Fact]
