@@ -113,7 +113,11 @@ public sealed class EarlyStopping : Callback
     {
         ArgumentNullException.ThrowIfNull(state);
         if (state.ReadString("monitor") is var before && before != Monitor)
-            throw new InvalidOperationException($"EarlyStopping monitors {Monitor}, but in the checkpoint it monitored {before}; their best values cannot be compared.");
+        {
+            throw new InvalidOperationException(
+                $"EarlyStopping monitors {Monitor}, but in the checkpoint it monitored {before}; their best values cannot be compared.");
+        }
+
         best = state.ReadSingle("best");
         wait = (int)state.ReadInt64("waited");
         BestEpoch = (int)state.ReadInt64("bestEpoch");

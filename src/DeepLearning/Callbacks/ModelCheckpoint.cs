@@ -88,7 +88,11 @@ public sealed class ModelCheckpoint : Callback
         ArgumentNullException.ThrowIfNull(state);
         string now = SaveBestOnly ? Monitor : "";
         if (state.ReadString("monitor") is var before && before != now)
-            throw new InvalidOperationException($"ModelCheckpoint monitors '{now}', but in the checkpoint it monitored '{before}'; their best values cannot be compared.");
+        {
+            throw new InvalidOperationException(
+                $"ModelCheckpoint monitors '{now}', but in the checkpoint it monitored '{before}'; their best values cannot be compared.");
+        }
+
         best = state.ReadSingle("best");
         LastPath = state.ReadString("lastPath") is { Length: > 0 } path ? path : null;
     }

@@ -79,7 +79,8 @@ public abstract partial class Optimizer
 
     private void RequireOwner(ParameterSet parameters)
     {
-        if (owner is not null && owner != parameters)
-            throw new InvalidOperationException($"This {GetType().Name} already trains another model; its state belongs to that model's parameters. Make a new one.");
+        if (owner is null || owner == parameters) return;
+        throw new InvalidOperationException(
+            $"This {GetType().Name} already trains another model; its state belongs to that model's parameters. Make a new one.");
     }
 }

@@ -32,7 +32,8 @@ internal static class CheckpointFile
         string? version = content.Metadata.GetValueOrDefault(VersionName);
         if (version is null) throw new ModelFormatException($"{path} is a safetensors file, but no checkpoint.");
         if (version != Version) throw new ModelFormatException($"{path} is a checkpoint of version {version}; this library reads version {Version}.");
-        Dictionary<string, string> run = content.Metadata.Where(t => t.Key.StartsWith(Run, StringComparison.Ordinal)).ToDictionary(t => t.Key[Run.Length..], t => t.Value);
+        Dictionary<string, string> run = content.Metadata.Where(t => t.Key.StartsWith(Run, StringComparison.Ordinal))
+            .ToDictionary(t => t.Key[Run.Length..], t => t.Value);
         return (new StateReader(content.Metadata, content.Tensors), run);
     }
 

@@ -70,7 +70,8 @@ public sealed class StateWriter
     internal void Write(string name, Shape shape, ReadOnlyMemory<float> values)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (values.IsEmpty) throw new ArgumentException($"The array {name} is empty; write its length as a number, and the array where there is one.", nameof(values));
+        if (values.IsEmpty)
+            throw new ArgumentException($"The array {name} is empty; write its length as a number, and the array where there is one.", nameof(values));
         string full = prefix + name;
         if (arrays.Exists(a => a.Name == full)) throw Taken(name);
         arrays.Add((full, shape, values));

@@ -50,6 +50,8 @@ public sealed record CheckpointOptions
     /// <summary>Whether more or less is better; by default what the figure's metric says.</summary>
     public MonitorMode Mode { get; init; }
 
-    /// <summary>Whether to go on from what is in the folder; true by default. False begins anew, and the first save replaces the checkpoints in the folder.</summary>
+    /// <summary>
+    /// Whether to go on from what is in the folder; true by default. False begins anew, and the first save replaces the checkpoints in the folder.
+    /// </summary>
     public bool Resume { get; init; } = true;
 }

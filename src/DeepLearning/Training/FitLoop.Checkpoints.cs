@@ -22,11 +22,11 @@ internal sealed partial class FitLoop
         if (checkpoints?.Newest(run, warnings) is not { } found) return null;
         StateReader state = found.State.Part(StateWriter.BesideWeights), loop = state.Part("loop");
         long begun = loop.ReadInt64("epoch") + (loop.ReadBoolean("withinEpoch") ? 1 : 0);
-        if (begun > options.Epochs)
-            throw new CheckpointMismatchException(found.Name, [$"{nameof(FitOptions.Epochs)}: {begun} begun in the checkpoint, {options.Epochs} wanted by this run"]);
-        string[] missing = [.. state.Part("callback").Names.Select(CallbackOf).Distinct().Except(NamedCallbacks().Select(c => c.Name))];
-        if (missing.Length > 0)
-            throw new CheckpointMismatchException(found.Name, [.. missing.Select(m => $"{nameof(FitOptions.Callbacks)}: {m} in the checkpoint, nothing in this run")]);
+        var differences = new List<string>();
+        if (begun > options.Epochs) differences.Add($"{nameof(FitOptions.Epochs)}: {begun} begun in the checkpoint, {options.Epochs} wanted by this run");
+        IEnumerable<string> missing = state.Part("callback").Names.Select(CallbackOf).Distinct().Except(NamedCallbacks().Select(c => c.Name));
+        differences.AddRange(missing.Select(m => $"{nameof(FitOptions.Callbacks)}: {m} in the checkpoint, nothing in this run"));
+        if (differences.Count > 0) throw new CheckpointMismatchException(found.Name, differences);
         history.ResumedFrom = found.Name;
         return found.State;
     }

@@ -7,8 +7,8 @@ public sealed partial class Sequential
     {
         foreach (Parameter parameter in Parameters)
         {
-            if (parameter.Value.Count > 0)
-                to.Write(parameter.Name, parameter.Shape, new ReadOnlyMemory<float>(Parameters.Flat.Array, Parameters.Flat.Offset + parameter.Offset, parameter.Value.Count));
+            int start = Parameters.Flat.Offset + parameter.Offset, count = parameter.Value.Count;
+            if (count > 0) to.Write(parameter.Name, parameter.Shape, new ReadOnlyMemory<float>(Parameters.Flat.Array, start, count));
         }
 
         StateWriter counters = to.Part(StateWriter.BesideWeights).Part("model");

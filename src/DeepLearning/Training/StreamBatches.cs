@@ -29,8 +29,8 @@ internal sealed class StreamBatches(IEnumerable<Batch> stream, Action<Batch> che
         {
             if (dropped == seen && (seen == 0 || rows == samples)) return;
             throw new InvalidOperationException(
-                $"The checkpoint stands after {seen} batches with {samples} samples of an epoch, but the stream begins with {dropped} batches with {rows} samples: "
-                + "a run goes on only with the same batches.");
+                $"The checkpoint stands after {seen} batches with {samples} samples of an epoch, but the stream begins with {dropped} batches with {rows} "
+                + "samples: a run goes on only with the same batches.");
         }
     }
 

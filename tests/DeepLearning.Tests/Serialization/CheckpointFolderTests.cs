@@ -68,7 +68,8 @@ public sealed class CheckpointFolderTests : IDisposable
             .Should().Throw<CheckpointMismatchException>().Which;
         mismatch.Differences.Should().Contain(
         [
-            """Layer 1: Dense {"units":6,"use_bias":true} in the checkpoint, Dense {"units":5,"use_bias":true} in this run""", "dense.kernel: [4, 6] in the checkpoint, [4, 5] in this run",
+            """Layer 1: Dense {"units":6,"use_bias":true} in the checkpoint, Dense {"units":5,"use_bias":true} in this run""",
+            "dense.kernel: [4, 6] in the checkpoint, [4, 5] in this run",
             "Layer 5: Softmax in the checkpoint, nothing in this run",
             "Seed: 7 in the checkpoint, 8 in this run", "Optimizer: Adam in the checkpoint, RmsProp in this run",
             "Optimizer.ClipNorm: nothing in the checkpoint, 1 in this run", "Optimizer.Beta1: 0.9 in the checkpoint, nothing in this run",
@@ -87,7 +88,8 @@ public sealed class CheckpointFolderTests : IDisposable
         run.Invoking(r => r.Run(Options)).Should().Throw<CheckpointMismatchException>()
             .Which.Differences.Should().Equal(
                 "Callbacks: Interruption in the checkpoint, nothing in this run", "Callbacks: Interruption_1 in the checkpoint, nothing in this run");
-        (Sequential, History History) resumed = run.Run(Options, new EarlyStopping { Patience = 50 }, new Interruption(99), new Recorder(), new Interruption(99));
+        Callback[] more = [new EarlyStopping { Patience = 50 }, new Interruption(99), new Recorder(), new Interruption(99)];
+        (Sequential, History History) resumed = run.Run(Options, more);
         ResumeCase.Bits(resumed).Should().Equal(ResumeCase.Bits(run.Run(null)));
         resumed.History.ResumedFrom.Should().Be(folder[Name(5)]);
     }
@@ -220,8 +222,10 @@ public sealed class CheckpointFolderTests : IDisposable
         var options = new FitOptions { Epochs = 2, Checkpoint = Options with { EverySteps = 1 } };
         TrainingCases.Classifier().Invoking(m => m.Fit(data.Batches(8), options with { Callbacks = [new Interruption(3)] })).Should().Throw<TimeoutException>();
         options = options with { Callbacks = [new Interruption(0)] };
-        TrainingCases.Classifier().Invoking(m => m.Fit(data.Batches(4), options)).Should().Throw<InvalidOperationException>().WithMessage("*2 batches with 16*2 batches with 8*");
-        TrainingCases.Classifier().Invoking(m => m.Fit(data.Batches(40), options)).Should().Throw<InvalidOperationException>().WithMessage("*2 batches*1 batches with 40*");
+        TrainingCases.Classifier().Invoking(m => m.Fit(data.Batches(4), options))
+            .Should().Throw<InvalidOperationException>().WithMessage("*2 batches with 16*2 batches with 8*");
+        TrainingCases.Classifier().Invoking(m => m.Fit(data.Batches(40), options))
+            .Should().Throw<InvalidOperationException>().WithMessage("*2 batches*1 batches with 40*");
     }
 
     public void Dispose() => folder.Dispose();
