@@ -9,9 +9,11 @@ public sealed class CodeBlockTests
 
     [Theory]
     [InlineData("docs/guides/onnx.md")]
+    [InlineData("docs/guides/serving.md")]
     public void The_blocks_of_a_guide_run_to_their_end(string guide)
     {
-        CodeBlock[] blocks = [.. Documentation().Where(b => b.File == guide)];
+        // A server runs until it is stopped: its block is compiled only.
+        CodeBlock[] blocks = [.. Documentation().Where(b => b.File == guide && !b.Code.Contains("app.Run()", StringComparison.Ordinal))];
 
         blocks.Should().NotBeEmpty();
         foreach (CodeBlock block in blocks) block.Invoking(BlockRunner.Run).Should().NotThrow(block.ToString());
