@@ -1,9 +1,10 @@
 using System.Reflection;
+using DeepLearning.Tests.Architecture;
 using Microsoft.CodeAnalysis;
 
 namespace DeepLearning.Docs.Tests;
 
-/// <summary>Runs a block as a reader would: in an empty folder, to its end. Blocks that only declare types do nothing.</summary>
+/// <summary>Runs a block as a reader would: in a folder that holds nothing but PyTorch's files, to its end. Blocks that only declare types do nothing.</summary>
 internal static class BlockRunner
 {
     public static void Run(CodeBlock block)
@@ -18,6 +19,8 @@ internal static class BlockRunner
         try
         {
             Environment.CurrentDirectory = folder;
+            foreach (string asset in Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "tests/DeepLearning.Tests/Serialization/Assets")))
+                File.Copy(asset, Path.GetFileName(asset));
             Console.SetOut(TextWriter.Null);
             main.Invoke(null, main.GetParameters().Length == 0 ? null : [Array.Empty<string>()]);
         }

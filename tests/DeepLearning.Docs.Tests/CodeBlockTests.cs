@@ -8,8 +8,13 @@ public sealed class CodeBlockTests
     public void Every_block_of_the_documentation_compiles() => Documentation().SelectMany(BlockCompiler.Errors).Should().BeEmpty();
 
     [Theory]
+    [InlineData("docs/guides/mathnet.md")]
+    [InlineData("docs/guides/native-aot.md")]
     [InlineData("docs/guides/onnx.md")]
+    [InlineData("docs/guides/resuming.md")]
+    [InlineData("docs/guides/saving.md")]
     [InlineData("docs/guides/serving.md")]
+    [InlineData("docs/guides/source.md")]
     public void The_blocks_of_a_guide_run_to_their_end(string guide)
     {
         // A server runs until it is stopped: its block is compiled only.
