@@ -1,4 +1,4 @@
-namespace DeepLearning.Onnx.Tests;
+namespace DeepLearning;
 
 /// <summary>A folder of its own for one test, gone afterwards.</summary>
 internal sealed class TemporaryFolder : IDisposable
