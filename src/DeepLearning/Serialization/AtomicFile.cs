@@ -36,6 +36,8 @@ internal static class AtomicFile
         using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Delete);
         try
         {
+            // Who may read the old file may read the new one, and nobody else.
+            if (!OperatingSystem.IsWindows() && File.Exists(target)) File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(target));
             write(stream);
             stream.Flush(flushToDisk: true);
             File.Move(temporary, target, overwrite: true);

@@ -8,6 +8,7 @@ namespace DeepLearning;
 internal sealed class CheckpointFolder(Sequential model, CheckpointOptions options) : ICheckpointStore
 {
     private const string Start = "checkpoint-", End = ".safetensors", Best = "best.safetensors";
+    private const string Aside = ".aside";
 
     /// <summary>The steps of this run's checkpoints; null until it is known whether the run goes on or begins anew.</summary>
     private SortedSet<long>? own;
@@ -45,10 +46,22 @@ internal sealed class CheckpointFolder(Sequential model, CheckpointOptions optio
         try
         {
             Directory.CreateDirectory(options.Folder);
-            DropOthers();
-            // The best one first: a checkpoint that says which figure was the best so far must find its file.
-            if (best) CheckpointFile.Write(PathOfBest, model, run, state);
-            CheckpointFile.Write(PathOf(steps), model, run, state);
+            string[] others = Others();
+            foreach (string other in others) File.Move(other, other + Aside, overwrite: true);
+            try
+            {
+                // The best one first: a checkpoint that says which figure was the best so far must find its file.
+                if (best) CheckpointFile.Write(PathOfBest, model, run, state);
+                CheckpointFile.Write(PathOf(steps), model, run, state);
+            }
+            catch
+            {
+                foreach (string other in others) File.Move(other + Aside, other, overwrite: true);
+                throw;
+            }
+
+            foreach (string other in Directory.EnumerateFiles(options.Folder, $"*{End}{Aside}")) File.Delete(other);
+            own ??= [];
             DropOldest(steps);
         }
         catch (UnauthorizedAccessException failure)
@@ -67,12 +80,14 @@ internal sealed class CheckpointFolder(Sequential model, CheckpointOptions optio
         }
     }
 
-    /// <summary>Deletes checkpoints that this run did not come from: those of a run that was given up, and damaged ones.</summary>
-    private void DropOthers()
+    /// <summary>
+    /// The checkpoints that this run did not come from: those of a run that was given up, and damaged ones. They stand aside while the first one of this run is
+    /// written, and go when it is there.
+    /// </summary>
+    private string[] Others()
     {
-        if (own is null) File.Delete(PathOfBest);
-        own ??= [];
-        foreach (long number in Numbers().Where(n => !own.Contains(n)).ToArray()) File.Delete(PathOf(number));
+        IEnumerable<string> numbered = Numbers().Where(n => own is null || !own.Contains(n)).Select(PathOf);
+        return own is null && File.Exists(PathOfBest) ? [.. numbered, PathOfBest] : [.. numbered];
     }
 
     private IEnumerable<long> Numbers()

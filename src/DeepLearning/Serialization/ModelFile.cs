@@ -29,9 +29,11 @@ internal static class ModelFile
         return metadata;
     }
 
-    /// <summary>The weights as they are now, copied: a checksum needs values that hold still, also where another thread trains.</summary>
+    /// <summary>The weights as they are now, copied: a checksum needs values that hold still.</summary>
+    /// <exception cref="InvalidOperationException">Another thread trains the model.</exception>
     public static List<(string Name, Shape Shape, ReadOnlyMemory<float> Values)> Weights(Sequential model)
     {
+        model.RequireRest();
         float[] flat = model.Parameters.Flat.AsSpan().ToArray();
         return [.. model.Parameters.Select(p => (p.Name, p.Shape, (ReadOnlyMemory<float>)flat.AsMemory(p.Offset, p.Shape.Count)))];
     }

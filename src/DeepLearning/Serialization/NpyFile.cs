@@ -15,7 +15,7 @@ internal static class NpyFile
     /// <summary>Reads an array to the end of its stream.</summary>
     /// <param name="source">At the first byte.</param>
     /// <param name="file">For messages.</param>
-    /// <param name="admit">Told how many bytes the array claims to have, before any is read.</param>
+    /// <param name="admit">Told how many bytes the array will take, in the file or as float32, before any is read.</param>
     public static Tensor Read(Stream source, string file, Action<long>? admit = null)
     {
         try
@@ -24,7 +24,7 @@ internal static class NpyFile
             (SafetensorsElement element, bool isBigEndian) = ElementOf(header.Type);
             Shape shape = ShapeOf(header.Shape);
             long bytes = (long)shape.Count * element.Size;
-            admit?.Invoke(bytes + headerLength);
+            admit?.Invoke(((long)shape.Count * Math.Max(element.Size, sizeof(float))) + headerLength);
             bool isThere = source.CanSeek && source.Length - source.Position >= bytes;
             Action<Memory<byte>>? turn = isBigEndian ? piece => Reverse(piece.Span, element.Size) : null;
             float[] values = ElementReader.Read(source, element, shape.Count, isThere, new byte[Chunk], out long got, turn);

@@ -11,7 +11,7 @@ public sealed partial class Sequential
     /// </summary>
     /// <param name="path">The file, usually with the ending <c>.safetensors</c>; its folder exists.</param>
     /// <param name="layers">Needed where the model has layers of one's own; <see cref="LayerKinds.BuiltIn"/> by default.</param>
-    /// <exception cref="InvalidOperationException">A layer is of no kind that files may name.</exception>
+    /// <exception cref="InvalidOperationException">A layer is of no kind that files may name, or another thread trains the model.</exception>
     /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
     public void Save(string path, LayerKinds? layers = null)
     {

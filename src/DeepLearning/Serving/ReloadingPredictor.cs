@@ -132,7 +132,14 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
             FileStamp now = FileStamp.Of(path!);
             if (now == stamp) return;
             stamp = now;
-            Attempt(load);
+            // What is wrong with the content stays wrong until the file changes; a file that cannot be read at this moment is tried again.
+            if (Attempt(load).Failure is not (null or InvalidDataException or ModelFormatException or ShapeMismatchException)) stamp = default;
+        }
+#pragma warning disable CA1031 // A listener's exception on this thread would end the process.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Volatile.Write(ref lastReload, new PredictorReload(time.GetUtcNow(), exception));
         }
         finally
         {

@@ -15,9 +15,13 @@ public sealed partial class Sequential
         return predictor;
     }
 
+    /// <summary>Refuses to let the weights be copied while another thread changes them: a copy might be of two steps.</summary>
+    /// <exception cref="InvalidOperationException">Another thread trains the model.</exception>
+    internal void RequireRest() => RequireRest(Volatile.Read(ref training));
+
     private static void RequireRest(int trainer)
     {
         if (trainer != 0 && trainer != Environment.CurrentManagedThreadId)
-            throw new InvalidOperationException("The model is being trained by another thread; freeze it after training, or in a callback of the run.");
+            throw new InvalidOperationException("The model is being trained by another thread; save, export or freeze it after training, or in a callback of the run.");
     }
 }

@@ -41,12 +41,17 @@ internal sealed partial class FitLoop
     private void SaveAfterStep()
     {
         steps++;
-        if (checkpoints is not null && options.Checkpoint!.EverySteps is { } every && steps % every == 0) Save(isBest: false);
+        if (checkpoints is not null && options.Checkpoint!.EverySteps is { } every && steps % every == 0)
+        {
+            // A step may overflow the weights although its loss and gradients were finite: no checkpoint must hold such weights.
+            if (step.OverflowedParameter() is { } place) throw Diverged(context.Batch - 1, place, logs.Values[0]);
+            Save(isBest: false);
+        }
     }
 
     private void SaveBeforeCancelling()
     {
-        if (checkpoints is not null && savedSteps != steps) Save(isBest: false);
+        if (checkpoints is not null && savedSteps != steps && step.OverflowedParameter() is null) Save(isBest: false);
     }
 
     private void SaveAfterEpoch()

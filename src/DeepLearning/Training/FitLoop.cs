@@ -126,7 +126,16 @@ internal sealed partial class FitLoop
     private void Validate()
     {
         foreach (Callback callback in callbacks) callback.OnTestBegin(context);
-        model.Measure(compilation, validation!, options.BatchSize, logs.Values[compilation.Names.Count..], cancellation);
+        try
+        {
+            model.Measure(compilation, validation!, options.BatchSize, logs.Values[compilation.Names.Count..], cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            SaveBeforeCancelling();
+            throw;
+        }
+
         foreach (Callback callback in callbacks) callback.OnTestEnd(context, logs);
     }
 }

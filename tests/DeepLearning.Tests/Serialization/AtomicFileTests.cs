@@ -1,5 +1,3 @@
-using DeepLearning.Tests.Support;
-
 namespace DeepLearning.Tests.Serialization;
 
 public sealed class AtomicFileTests : IDisposable
@@ -7,6 +5,19 @@ public sealed class AtomicFileTests : IDisposable
     private readonly TemporaryFolder folder = new();
 
     private string Target => Path.Combine(folder.Path, "model.safetensors");
+
+    [SkippableFact]
+    public void Who_may_read_the_old_file_may_read_the_new_one()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        if (OperatingSystem.IsWindows()) return;
+        using var own = new TemporaryFolder();
+        string path = own.Write("model", [1]);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        AtomicFile.Write(path, stream => stream.WriteByte(2));
+        File.GetUnixFileMode(path).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.ReadAllBytes(path).Should().Equal(2);
+    }
 
     [Fact]
     public void A_save_replaces_the_file_and_leaves_nothing_else()

@@ -197,6 +197,26 @@ public sealed class CheckpointFolderTests : IDisposable
     }
 
     [Fact]
+    public void Fault50_where_the_first_save_of_a_run_begun_anew_fails_the_old_checkpoints_are_as_they_were()
+    {
+        IReadOnlyList<int> finished = ResumeCase.Bits(run.Run(Options));
+        Directory.CreateDirectory(folder[Name(5)]);
+        run.Invoking(r => r.Run(Options with { Resume = false })).Should().Throw<IOException>().WithMessage($"*{Name(5)}*");
+        folder.Files.Should().Equal("best.safetensors", Name(10), Name(15), Name(20));
+        ResumeCase.Bits(run.Run(Options)).Should().Equal(finished);
+    }
+
+    [Fact]
+    public void Weights_that_are_not_finite_are_in_no_checkpoint()
+    {
+        run.Invoking(r => r.Run(Options with { EverySteps = 1 }, new Recorder(batch: (c, _) =>
+        {
+            if (c.Batch == 2) c.Model.Parameters[0].Value.AsSpan().Fill(float.PositiveInfinity);
+        }))).Should().Throw<TrainingDivergedException>();
+        folder.Files.Should().Equal(Name(1), Name(2));
+    }
+
+    [Fact]
     public void Fault51_what_a_killed_save_left_is_cleaned_up()
     {
         string leftover = $".{Name(5)}.{Guid.NewGuid():N}.tmp";

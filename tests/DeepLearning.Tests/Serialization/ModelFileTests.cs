@@ -1,6 +1,5 @@
 using CsCheck;
 using DeepLearning.Tests.Contracts;
-using DeepLearning.Tests.Support;
 
 namespace DeepLearning.Tests.Serialization;
 

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using DeepLearning.Tests.Support;
 
 namespace DeepLearning.Tests.Serialization;
 

@@ -1,5 +1,3 @@
-using DeepLearning.Tests.Support;
-
 namespace DeepLearning.Tests.Serialization;
 
 public sealed class SafetensorsTests

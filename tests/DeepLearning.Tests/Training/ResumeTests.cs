@@ -100,6 +100,24 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public void Fault56_cancelled_in_its_validation_a_run_goes_on_from_the_end_of_that_epoch_s_training()
+    {
+        using var folder = new ScratchFolder();
+        using var source = new CancellationTokenSource();
+        var run = new ResumeCase();
+        var checkpoint = new CheckpointOptions(folder.Path);
+        run.Invoking(r => r.Run(checkpoint, source.Token, new CancellingValidation(source))).Should().Throw<OperationCanceledException>();
+        (Sequential, History History) resumed = run.Run(checkpoint);
+        resumed.History.ResumedFrom.Should().Be(folder["checkpoint-00000005.safetensors"]);
+        ResumeCase.Bits(resumed).Should().Equal(ResumeCase.Bits(run.Run(null)));
+    }
+
+    private sealed class CancellingValidation(CancellationTokenSource source) : Callback
+    {
+        public override void OnTestBegin(TrainingContext context) => source.Cancel();
+    }
+
+    [Fact]
     public void A_stop_that_a_callback_asked_for_in_the_middle_of_an_epoch_is_not_forgotten()
     {
         using var folder = new ScratchFolder();

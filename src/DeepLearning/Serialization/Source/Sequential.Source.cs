@@ -13,10 +13,12 @@ public sealed partial class Sequential
     /// <exception cref="NotSupportedException">A layer is not one of the library's; the message names it, and nothing is written.</exception>
     /// <exception cref="ArgumentException">No class can have the name; nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">Another thread trains the model.</exception>
     public void ExportSource(string path, SourceOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new SourceOptions();
+        RequireRest();
         var file = new SourceFile(this, options, options.ClassName ?? SourceNames.ClassOf(path));
         AtomicFile.Write(path, stream =>
         {
@@ -32,6 +34,7 @@ public sealed partial class Sequential
     {
         ArgumentNullException.ThrowIfNull(writer);
         options ??= new SourceOptions();
+        RequireRest();
         new SourceFile(this, options, options.ClassName ?? "Model").WriteTo(writer);
     }
 }
