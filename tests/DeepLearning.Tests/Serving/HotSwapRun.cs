@@ -6,7 +6,10 @@ internal static class HotSwapRun
     public const int Threads = 64;
     private const int Models = 4, Features = 20, Classes = 10;
 
-    /// <summary>What was seen: swaps made, answers that no model gives, calls that threw, bytes allocated by all calls.</summary>
+    /// <summary>The callers go on until there were so many swaps, however slow the disk is.</summary>
+    private const int LeastSwaps = 5;
+
+    /// <summary>What was seen: calls at least, swaps made, answers that no model gives, calls that threw, bytes allocated by all calls.</summary>
     public sealed record Outcome(long Calls, int Swaps, int ModelsSeen, long Wrong, long Failed, long Bytes);
 
     public static Outcome Run(int callsPerThread)
@@ -25,15 +28,16 @@ internal static class HotSwapRun
         {
             caller.Call(3);
             start.SignalAndWait();
-            caller.Measure(callsPerThread);
+            caller.Measure(callsPerThread, () => Volatile.Read(ref swaps) >= LeastSwaps);
         }))];
         foreach (Thread thread in threads) thread.Start();
         start.SignalAndWait();
         long failedSwaps = 0;
         while (Array.Exists(threads, t => t.IsAlive))
         {
-            models[++swaps % Models].Save(path);
+            models[(swaps + 1) % Models].Save(path);
             if (!predictor.Reload().Succeeded) failedSwaps++;
+            Volatile.Write(ref swaps, swaps + 1);
             Thread.Yield();
         }
 
@@ -66,10 +70,11 @@ internal static class HotSwapRun
 
         public long Bytes { get; private set; }
 
-        public void Measure(int calls)
+        public void Measure(int calls, Func<bool> enough)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            Call(calls);
+            do Call(calls);
+            while (!enough());
             Bytes = GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
