@@ -6,6 +6,9 @@ namespace DeepLearning.Kernels;
 /// <summary>One block of C with its slices of A and B, packed and unpacked. Panel i of A stands at PackedA + i·Rows·K, likewise B.</summary>
 internal unsafe struct GemmBlock<TKernel> where TKernel : struct, IMicroKernel
 {
+    /// <summary>Rows and columns of a rectangle: 128 rows of A at full depth are 256 KB, well inside the second-level cache.</summary>
+    private const int CachedRows = 128, CachedColumns = 128;
+
     public float* A;
     public float* B;
     public float* C;
@@ -28,7 +31,21 @@ internal unsafe struct GemmBlock<TKernel> where TKernel : struct, IMicroKernel
     public int Columns;
     public int K;
 
-    public readonly void PackA(int panel)
+    /// <summary>Packs all panels, then computes all tiles, a rectangle at a time: each takes a few panels of B in turn, and all its panels of A against each.</summary>
+    public readonly void Multiply()
+    {
+        int rowPanels = (Rows + TKernel.Rows - 1) / TKernel.Rows, columnPanels = (Columns + TKernel.Columns - 1) / TKernel.Columns;
+        for (int i = 0; i < rowPanels; i++) PackA(i);
+        for (int j = 0; j < columnPanels; j++) PackB(j);
+
+        int rows = CachedRows / TKernel.Rows, columns = CachedColumns / TKernel.Columns;
+        for (int top = 0; top < rowPanels; top += rows)
+            for (int left = 0; left < columnPanels; left += columns)
+                for (int j = left; j < Math.Min(left + columns, columnPanels); j++)
+                    for (int i = top; i < Math.Min(top + rows, rowPanels); i++) Multiply(i, j);
+    }
+
+    private readonly void PackA(int panel)
     {
         int first = panel * TKernel.Rows, count = Math.Min(TKernel.Rows, Rows - first);
         if (DirectA && count == TKernel.Rows) return;
@@ -37,7 +54,7 @@ internal unsafe struct GemmBlock<TKernel> where TKernel : struct, IMicroKernel
         else GemmPacking.Transpose(A + ((nint)first * AStride), AStride, count, K, target, TKernel.Rows);
     }
 
-    public readonly void PackB(int panel)
+    private readonly void PackB(int panel)
     {
         int first = panel * TKernel.Columns, count = Math.Min(TKernel.Columns, Columns - first);
         if (DirectB && count == TKernel.Columns) return;
@@ -47,7 +64,7 @@ internal unsafe struct GemmBlock<TKernel> where TKernel : struct, IMicroKernel
     }
 
     /// <summary>The tile at a panel of A and a panel of B; at the edge through a whole tile on the stack.</summary>
-    public readonly void Multiply(int rowPanel, int columnPanel)
+    private readonly void Multiply(int rowPanel, int columnPanel)
     {
         int row = rowPanel * TKernel.Rows, column = columnPanel * TKernel.Columns;
         int rows = Math.Min(TKernel.Rows, Rows - row), columns = Math.Min(TKernel.Columns, Columns - column);

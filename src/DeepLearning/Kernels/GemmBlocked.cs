@@ -5,7 +5,7 @@ namespace DeepLearning.Kernels;
 /// <c>s = accumulate ? c[i, j] : 0; for p ascending: s = fma(a[i, p], b[p, j], s); c[i, j] = s (+ bias[j])</c>.
 /// The product for matrices large enough to be worth packing: C is cut into blocks whose panels of A and B stay in cache, and
 /// k into blocks of at most <see cref="KBlock"/>. Between blocks of k a sum rests in C and is taken up again, so that each element
-/// is still one ascending chain. Threads share the panels to be packed, then the tiles to be computed; never a sum.
+/// is still one ascending chain. Threads share out C in the rectangles of <see cref="GemmGrid{TKernel}"/>; never a sum.
 /// </summary>
 internal static unsafe class GemmBlocked
 {
@@ -23,18 +23,26 @@ internal static unsafe class GemmBlocked
 
     public static void Multiply<TKernel>(in GemmTask task) where TKernel : struct, IMicroKernel
     {
-        int kBlocks = (task.K + KBlock - 1) / KBlock, depth = ((task.K + kBlocks - 1) / kBlocks + 15) & ~15;
-        for (int column = 0; column < task.N; column += OuterBlock)
-            for (int p = 0; p < task.K; p += depth)
-                for (int row = 0; row < task.M; row += OuterBlock)
-                    MultiplyBlock<TKernel>(task, row, column, p, depth);
+        var grid = new GemmGrid<TKernel>(task, GemmThreads.Parts((long)task.M * task.N * task.K));
+        WorkerPool.Run(ref grid, grid.Parts);
     }
 
-    private static void MultiplyBlock<TKernel>(in GemmTask task, int row, int column, int p, int depth) where TKernel : struct, IMicroKernel
+    /// <summary>Rows top … bottom−1 and columns left … right−1 of the result, on this thread.</summary>
+    public static void Multiply<TKernel>(in GemmTask task, int top, int bottom, int left, int right) where TKernel : struct, IMicroKernel
     {
-        int rows = Math.Min(OuterBlock, task.M - row), columns = Math.Min(OuterBlock, task.N - column), k = Math.Min(depth, task.K - p);
+        int kBlocks = (task.K + KBlock - 1) / KBlock, depth = ((task.K + kBlocks - 1) / kBlocks + 15) & ~15;
+        for (int column = left; column < right; column += OuterBlock)
+            for (int p = 0; p < task.K; p += depth)
+                for (int row = top; row < bottom; row += OuterBlock)
+                    Block<TKernel>(task, row, Math.Min(OuterBlock, bottom - row), column, Math.Min(OuterBlock, right - column), p, depth).Multiply();
+    }
+
+    private static GemmBlock<TKernel> Block<TKernel>(in GemmTask task, int row, int rows, int column, int columns, int p, int depth)
+        where TKernel : struct, IMicroKernel
+    {
+        int k = Math.Min(depth, task.K - p);
         int rowPanels = (rows + TKernel.Rows - 1) / TKernel.Rows, columnPanels = (columns + TKernel.Columns - 1) / TKernel.Columns;
-        var block = new GemmBlock<TKernel>
+        return new GemmBlock<TKernel>
         {
             A = task.TransposeA ? task.A + ((nint)p * task.M) + row : task.A + ((nint)row * task.K) + p,
             B = task.TransposeB ? task.B + ((nint)column * task.K) + p : task.B + ((nint)p * task.N) + column,
@@ -54,11 +62,5 @@ internal static unsafe class GemmBlocked
             PackedA = PackBuffer.Left((long)rowPanels * TKernel.Rows * k),
             PackedB = PackBuffer.Right((long)columnPanels * TKernel.Columns * k),
         };
-
-        int threads = (long)rows * columns * k < GemmThreads.Threshold ? 1 : WorkerPool.ThreadCount;
-        var packing = new PackJob<TKernel>(block, rowPanels, columnPanels, threads);
-        WorkerPool.Run(ref packing, packing.Parts);
-        var tiles = new TileJob<TKernel>(block, rowPanels, columnPanels, threads);
-        WorkerPool.Run(ref tiles, tiles.Parts);
     }
 }
