@@ -86,7 +86,7 @@ public sealed partial class Sequential
         var means = new RunningMeans(ready);
         InferenceWorkspace workspace = workspaces.Rent();
         int layers = slots.Length - (ready.LastActivation is null ? 0 : 1);
-        foreach (Batch batch in data.Batches(batchSize))
+        foreach (Batch batch in data.RecycledBatches(batchSize))
         {
             cancellation.ThrowIfCancellationRequested();
             Tape tape = workspace.For(batch.Count, batchSize);
