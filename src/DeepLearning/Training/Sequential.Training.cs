@@ -55,8 +55,7 @@ public sealed partial class Sequential
             if (options.ValidationSplit > 0)
                 throw new ArgumentException($"{nameof(FitOptions.ValidationSplit)} needs a Dataset; a stream has no last samples.", nameof(options));
             if (options.Validation is { } validation) ready.Validate(this, validation, options.AllowNonFinite);
-            var source = new StreamBatches(
-                batches, batch => ready.Validate(this, new Dataset(batch.Inputs, batch.Targets, batch.SampleWeights), options.AllowNonFinite));
+            var source = new StreamBatches(batches, new BatchCheck(this, ready, options.AllowNonFinite).Require);
             return new FitLoop(this, ready, step!, options, source, options.Validation, [], CancellationToken.None).Run(null);
         });
     }

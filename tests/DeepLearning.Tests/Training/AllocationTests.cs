@@ -33,6 +33,16 @@ public sealed class AllocationTests
         meter.Bytes.Should().Equal(new long[2 * 6], because: run);
     }
 
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void A_step_of_a_stream_allocates_nothing_after_the_first_epoch(string run, Sequential model, Dataset data)
+    {
+        var meter = new Meter(GC.GetAllocatedBytesForCurrentThread);
+        List<Batch> stream = [.. data.Batches(16)];
+        model.Fit(stream, new FitOptions { Epochs = 3, Callbacks = [meter] });
+        meter.Bytes.Should().Equal(new long[2 * 6], because: run);
+    }
+
     [Fact]
     public void A_step_between_two_checkpoints_allocates_nothing()
     {
