@@ -77,7 +77,8 @@ public sealed class CompileTests
         model.Compile(new Sgd(), new MeanSquaredError());
         model.Invoking(m => m.Fit((Dataset)null!)).Should().Throw<ArgumentNullException>().WithParameterName("data");
         model.Invoking(m => m.Fit((IEnumerable<Batch>)null!)).Should().Throw<ArgumentNullException>().WithParameterName("batches");
-        FluentActions.Invoking(() => { _ = model.FitAsync(null!); }).Should().Throw<ArgumentNullException>().WithParameterName("data");
+        FluentActions.Invoking(() => { _ = model.FitAsync((Dataset)null!); }).Should().Throw<ArgumentNullException>().WithParameterName("data");
+        FluentActions.Invoking(() => { _ = model.FitAsync((IEnumerable<Batch>)null!); }).Should().Throw<ArgumentNullException>().WithParameterName("batches");
         model.Invoking(m => m.Evaluate(null!)).Should().Throw<ArgumentNullException>().WithParameterName("data");
         model.Invoking(m => m.Predict(null!)).Should().Throw<ArgumentNullException>().WithParameterName("inputs");
         model.Invoking(m => m.TrainOnBatch(null!, Tensor.Zeros([1, 1]))).Should().Throw<ArgumentNullException>().WithParameterName("inputs");
