@@ -42,6 +42,7 @@ internal sealed class Compilation
     public void Validate(Sequential model, Dataset data, bool allowNonFinite)
     {
         ValidateValues(model, data.Inputs, data.Targets, allowNonFinite);
+        data.RequireWeights();
         TryMetrics(model, data.Targets);
     }
 

@@ -50,6 +50,26 @@ public sealed class FaultTests
         }
     }
 
+    [Fact]
+    public void Fault15_a_side_whose_weights_are_all_0_throws_before_any_weight_changes()
+    {
+        Dataset data = TrainingCases.Blobs(6);
+        var firstOnly = new Dataset(data.Inputs, data.Targets, Tensor.From(1f, 1f, 1f, 0f, 0f, 0f));
+        Sequential model = TrainingCases.Classifier();
+        int[] before = model.Bits();
+        Action[] calls =
+        [
+            () => model.Fit(firstOnly.Skip(3)),
+            () => model.Fit(firstOnly.Select([4, 5])),
+            () => model.Fit(firstOnly, new FitOptions { ValidationSplit = 0.5 }),
+            () => model.Fit(firstOnly.Take(3), new FitOptions { Validation = firstOnly.Skip(3) }),
+            () => model.Fit(firstOnly.Batches(2), new FitOptions { Validation = firstOnly.Skip(3) }),
+            () => model.Evaluate(firstOnly.Skip(3)),
+        ];
+        foreach (Action call in calls) call.Should().Throw<ArgumentException>().WithMessage("At least one sample weight must be above 0*");
+        model.Bits().Should().Equal(before);
+    }
+
     [Theory]
     [InlineData(-1f)]
     [InlineData(float.NaN)]
