@@ -46,12 +46,14 @@ internal sealed class Compilation
         TryMetrics(model, data.Targets);
     }
 
-    /// <summary>Checks inputs and targets against the model and the loss; allocates nothing.</summary>
+    /// <summary>Checks inputs and targets against the model, the loss, and losses among the metrics; allocates nothing.</summary>
     public void ValidateValues(Sequential model, Tensor inputs, Tensor targets, bool allowNonFinite)
     {
         model.RequireInput(inputs.Shape);
         if (!allowNonFinite) Dataset.RequireFinite(inputs, targets);
         Loss.Validate(targets, model.OutputShape);
+        for (int m = 0; m < Metrics.Count; m++)
+            if (Metrics[m] is LossMetric shown) shown.Loss.Validate(targets, model.OutputShape);
     }
 
     /// <summary>Computes each metric of one sample.</summary>

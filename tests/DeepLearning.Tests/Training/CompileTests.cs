@@ -67,6 +67,19 @@ public sealed class CompileTests
     }
 
     [Fact]
+    public void Fault06_a_label_that_only_a_loss_among_the_metrics_refuses_throws_before_the_first_step()
+    {
+        Sequential model = Sequential.Input(4).Dense(3).Softmax().Build();
+        model.Compile(new Sgd(), new AnyLabels(), new SparseCategoricalCrossEntropy());
+        int[] before = model.Bits();
+        Dataset data = TrainingCases.Blobs(120);
+        data.Targets[99] = 7f;
+        Action[] calls = [() => model.Fit(data), () => model.Fit(TrainingCases.Blobs(9), new FitOptions { Validation = data }), () => model.Evaluate(data)];
+        foreach (Action call in calls) call.Should().Throw<ArgumentException>().WithMessage("*from 0 to 2, got 7 in row 99*");
+        model.Bits().Should().Equal(before);
+    }
+
+    [Fact]
     public void Fault25_nulls_throw_with_their_names()
     {
         Sequential model = Sequential.Input(2).Dense(1).Build();
@@ -100,5 +113,13 @@ public sealed class CompileTests
         ];
         foreach (Action call in calls)
             call.Should().Throw<InvalidOperationException>().WithMessage("*not compiled*Compile*");
+    }
+
+    /// <summary>A loss that reads no labels.</summary>
+    private sealed class AnyLabels : Loss
+    {
+        public override Tensor PerSample(Tensor predictions, Tensor targets) => predictions.Square().Mean(-1);
+
+        public override void Validate(Tensor targets, Shape output) { }
     }
 }
