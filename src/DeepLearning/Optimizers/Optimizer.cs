@@ -162,7 +162,11 @@ public abstract partial class Optimizer
         g.CopyTo(clipped);
         if (GlobalClipNorm is { } global) ScaleTo(clipped, global);
         if (ClipNorm is { } norm)
-            foreach (Parameter parameter in parameters) ScaleTo(clipped.Slice(parameter.Offset, parameter.Value.Count), norm);
+        {
+            // By index: the set's enumerator is an object.
+            for (int i = 0; i < parameters.Count; i++) ScaleTo(clipped.Slice(parameters[i].Offset, parameters[i].Value.Count), norm);
+        }
+
         if (ClipValue is { } limit) Elementwise.Map(new Bound(limit), clipped, clipped);
         return clipped;
     }

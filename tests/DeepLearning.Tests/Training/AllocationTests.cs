@@ -18,6 +18,11 @@ public sealed class AllocationTests
             new Dataset(Tensor.RandomNormal([100, 20], seed: 1), Tensor.RandomNormal([100, 1], seed: 2), Tensor.RandomUniform([100], seed: 3))
         },
         {
+            "clipped by each norm, decayed, averaged", Sequential.Input(20).Dense(8).Relu().Dense(1).Build()
+                .Compile(new Nadam { ClipNorm = 0.1f, WeightDecay = 0.01f, UseEma = true, GradientAccumulationSteps = 2 }, new Huber(), new MeanAbsoluteError()),
+            new Dataset(Tensor.RandomNormal([100, 20], seed: 1), Tensor.RandomNormal([100, 1], seed: 2))
+        },
+        {
             "one output", Sequential.Input(20).Dense(8).Silu().Dense(1).Sigmoid().Build().Compile(new Adam(), new BinaryCrossEntropy(), new Accuracy()),
             new Dataset(Tensor.RandomNormal([100, 20], seed: 1), Tensor.Ones([100]))
         },
