@@ -5,6 +5,7 @@ internal sealed class Compilation
 {
     public Compilation(Sequential model, Optimizer optimizer, Loss loss, IReadOnlyList<Metric> metrics)
     {
+        if (optimizer.ClipsSeveralWays) throw new ArgumentException(Optimizer.OneWayOfClipping, nameof(optimizer));
         Optimizer = optimizer;
         Loss = loss;
         Metrics = metrics;

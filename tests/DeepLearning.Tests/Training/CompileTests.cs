@@ -52,6 +52,15 @@ public sealed class CompileTests
         => builder.Build().Invoking(m => m.Compile(new Sgd(), loss)).Should().Throw<ArgumentException>().WithMessage(message);
 
     [Fact]
+    public void Fault20_an_optimizer_that_clips_in_two_ways_throws_and_the_model_stays_as_it_was_compiled()
+    {
+        Sequential model = TrainingCases.Line();
+        model.Invoking(m => m.Compile(new Sgd { ClipNorm = 1f, ClipValue = 1f }, new MeanSquaredError())).Should().Throw<ArgumentException>()
+            .WithMessage("*one of ClipNorm, GlobalClipNorm and ClipValue*").WithParameterName("optimizer");
+        model.Fit(TrainingCases.Plane(4)).Epochs.Should().Be(1);
+    }
+
+    [Fact]
     public void Metrics_of_one_name_throw()
         => Sequential.Input(2).Dense(1).Build().Invoking(m => m.Compile(new Sgd(), new MeanSquaredError(), new Accuracy(), new Accuracy()))
             .Should().Throw<ArgumentException>().WithMessage("*same name*accuracy, accuracy*");
