@@ -48,7 +48,8 @@ public sealed partial class Tensor
     /// <param name="shape">The shape.</param>
     /// <param name="seed">The same seed gives the same numbers on every machine.</param>
     /// <param name="minimum">Lower bound.</param>
-    /// <param name="maximum">Upper bound.</param>
+    /// <param name="maximum">Upper bound, at least the lower one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The maximum is below the minimum, or their difference is no finite float32.</exception>
     public static Tensor RandomUniform(Shape shape, ulong seed, float minimum = 0f, float maximum = 1f)
     {
         Tensor tensor = Zeros(shape);
@@ -59,8 +60,9 @@ public sealed partial class Tensor
     /// <summary>Normal random numbers: a function of the seed alone.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="seed">The same seed gives the same numbers on every machine.</param>
-    /// <param name="mean">Mean.</param>
-    /// <param name="standardDeviation">Standard deviation.</param>
+    /// <param name="mean">Mean, finite.</param>
+    /// <param name="standardDeviation">Standard deviation, finite and ≥ 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, or the deviation negative or not finite.</exception>
     public static Tensor RandomNormal(Shape shape, ulong seed, float mean = 0f, float standardDeviation = 1f)
     {
         Tensor tensor = Zeros(shape);
