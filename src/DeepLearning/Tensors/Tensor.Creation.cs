@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace DeepLearning;
 
 public sealed partial class Tensor
@@ -101,10 +104,12 @@ public sealed partial class Tensor
 
     /// <summary>Copies rows of equal length into a matrix [rows, columns].</summary>
     /// <param name="rows">The rows.</param>
+    /// <exception cref="ArgumentNullException">There are no rows, or one of them is null.</exception>
     /// <exception cref="ShapeMismatchException">The rows have different lengths.</exception>
     public static Tensor From(float[][] rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        if (Array.IndexOf(rows, null) is >= 0 and var missing) throw new ArgumentNullException(nameof(rows), $"Row {missing} is null.");
         int columns = rows.Length == 0 ? 0 : rows[0].Length;
         Tensor tensor = Zeros([rows.Length, columns]);
         for (int r = 0; r < rows.Length; r++)
@@ -138,7 +143,11 @@ public sealed partial class Tensor
         var dimensions = new int[values.Rank];
         for (int d = 0; d < dimensions.Length; d++) dimensions[d] = values.GetLength(d);
         Tensor tensor = Zeros(new Shape(dimensions));
-        Buffer.BlockCopy(values, 0, tensor.buffer, 0, tensor.Count * sizeof(float));
+        ElementsOf(values).CopyTo(tensor.AsSpan());
         return tensor;
     }
+
+    /// <summary>The elements of a float array of any rank, row-major. Buffer.BlockCopy counts bytes in an int, which ends at 2²⁹ elements.</summary>
+    private static Span<float> ElementsOf(Array values)
+        => MemoryMarshal.CreateSpan(ref Unsafe.As<byte, float>(ref MemoryMarshal.GetArrayDataReference(values)), values.Length);
 }
