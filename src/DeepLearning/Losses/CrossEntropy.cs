@@ -84,11 +84,14 @@ internal static class CrossEntropy
     public static bool Fuses<TActivation>(Loss loss, Layer last, bool fromLogits) where TActivation : Activation
     {
         string own = typeof(TActivation).Name;
-        if (fromLogits && (last is Softmax or Sigmoid))
+        if (fromLogits && last is Softmax or Sigmoid or HardSigmoid)
             throw new ArgumentException($"{loss.Name} with FromLogits expects logits, but the model ends with {last}: remove one of the two.", nameof(loss));
         if (fromLogits) return false;
-        return last is TActivation
-            ? true
-            : throw new ArgumentException($"{loss.Name} expects probabilities from {own}, but the model ends with {last}: end it with {own}(), or set FromLogits.", nameof(loss));
+        if (last is TActivation) return true;
+        // FromLogits is no advice behind an activation: what leaves it are hardly logits.
+        string advice = last is Activation
+            ? $"put {own}() in its place"
+            : $"end it with {own}(), moved there if it stands earlier, or set FromLogits if what comes out are logits";
+        throw new ArgumentException($"{loss.Name} expects probabilities from {own}, but the model ends with {last}: {advice}.", nameof(loss));
     }
 }
