@@ -79,15 +79,19 @@ public sealed partial class Sequential
         Compilation ready = Compiled();
         ready.Validate(this, data, allowNonFinite: false);
         var logs = new Logs(ready.Names);
-        Measure(ready, data, batchSize, logs.Values);
+        // Batches larger than any of Predict would leave their activations with the model for good.
+        bool pooled = batchSize <= ChunkRows;
+        InferenceWorkspace workspace = pooled ? workspaces.Rent() : new InferenceWorkspace();
+        Measure(ready, data, batchSize, logs.Values, workspace, CancellationToken.None);
+        if (pooled) workspaces.Return(workspace);
         return new Evaluation(logs);
     }
 
     /// <summary>Writes the loss and the metrics on some data, in the order of the compilation's names.</summary>
-    internal void Measure(Compilation ready, Dataset data, int batchSize, Span<float> figures, CancellationToken cancellation = default)
+    internal void Measure(
+        Compilation ready, Dataset data, int batchSize, Span<float> figures, InferenceWorkspace workspace, CancellationToken cancellation)
     {
         var means = new RunningMeans(ready);
-        InferenceWorkspace workspace = workspaces.Rent();
         int layers = slots.Length - (ready.LastActivation is null ? 0 : 1);
         foreach (Batch batch in data.RecycledBatches(batchSize))
         {
@@ -100,7 +104,6 @@ public sealed partial class Sequential
             means.Add(loss, ready.LastActivation?.Apply(output) ?? output, targets);
         }
 
-        workspaces.Return(workspace);
         means.CopyTo(figures);
     }
 
