@@ -42,8 +42,9 @@ public sealed partial class Dataset
             ? new BatchSequence(this, batchSize, order, recycles: false)
             : throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"A batch has at least 1 row, got a batch size of {batchSize}.");
 
-    /// <summary>The rows in batches that are filled again and again: one is good until the next is taken, and the sequence is gone through by one at a time.</summary>
-    internal IEnumerable<Batch> RecycledBatches(int batchSize, ReadOnlyMemory<int> order = default) => new BatchSequence(this, batchSize, order, recycles: true);
+    /// <summary>The rows in batches that are filled again and again: one is good until the next is taken, and only one loop at a time takes them.</summary>
+    internal IEnumerable<Batch> RecycledBatches(int batchSize, ReadOnlyMemory<int> order = default)
+        => new BatchSequence(this, batchSize, order, recycles: true);
 
     internal void RequireRows(ReadOnlySpan<int> rows)
     {

@@ -11,7 +11,7 @@ internal sealed class BatchCheck(Sequential model, Compilation compilation, bool
     public void Require(Batch batch)
     {
         if (batch.Count == 0)
-            throw new ArgumentException($"A batch needs at least one row, got none: inputs {batch.Inputs.Shape}, targets {batch.Targets.Shape}.", nameof(batch));
+            throw new ArgumentException($"A batch needs at least one row, got inputs {batch.Inputs.Shape}, targets {batch.Targets.Shape}.", nameof(batch));
         compilation.ValidateValues(model, batch.Inputs, batch.Targets, allowNonFinite);
         if (batch.SampleWeights is { } weights) Dataset.RequireWeights(weights);
         if (tried is { } shape && batch.Targets.Shape.Dimensions[1..].SequenceEqual(shape.Dimensions)) return;

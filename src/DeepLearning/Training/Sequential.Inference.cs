@@ -22,7 +22,7 @@ public sealed partial class Sequential
     /// <summary>Computes predictions into memory of the caller's: no tensor, no allocation. Safe from any number of threads.</summary>
     /// <param name="inputs">One or more samples, row-major.</param>
     /// <param name="predictions">As many predictions, in memory that the inputs do not share.</param>
-    /// <exception cref="ArgumentException">The inputs are no whole number of samples, or the predictions have not their number or overlap the inputs.</exception>
+    /// <exception cref="ArgumentException">The inputs are no whole number of samples, or the predictions have not their number or overlap them.</exception>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> predictions) => Predict(inputs, predictions, CancellationToken.None);
 
     /// <summary>Makes room for this many calls at once by running as many on a sample of zeros, and returns the prediction for it.</summary>
@@ -49,7 +49,8 @@ public sealed partial class Sequential
         if (predictions.Length != wanted)
             throw new ArgumentException($"{rows} predictions have {wanted} values, got room for {predictions.Length}.", nameof(predictions));
         // The first chunk's predictions would be the inputs of a later one.
-        if (predictions.Overlaps(inputs)) throw new ArgumentException("The predictions overlap the inputs; give them memory of their own.", nameof(predictions));
+        if (predictions.Overlaps(inputs))
+            throw new ArgumentException("The predictions overlap the inputs; give them memory of their own.", nameof(predictions));
         InferenceWorkspace workspace = workspaces.Rent();
         for (int row = 0; row < rows && !cancellation.IsCancellationRequested; row += ChunkRows)
         {

@@ -17,7 +17,8 @@ public sealed partial class Sequential
     /// <param name="metrics">Figures to follow.</param>
     /// <returns>The model itself.</returns>
     /// <exception cref="ArgumentException">
-    /// The loss and the last layer do not belong together, two metrics have the same name, or the optimizer clips in several ways. The model stays as it was compiled.
+    /// The loss and the last layer do not belong together, two metrics have the same name, or the optimizer clips in several ways. The model stays as it
+    /// was compiled.
     /// </exception>
     public Sequential Compile(Optimizer optimizer, Loss loss, params IReadOnlyList<Metric> metrics)
     {

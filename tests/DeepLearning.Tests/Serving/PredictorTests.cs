@@ -51,7 +51,8 @@ public sealed class PredictorTests
     public void Fault24_predictions_whose_number_overflows_an_int_are_counted_right()
     {
         Sequential model = Sequential.Input(1).Dense(1 << 16).Build();
-        model.Invoking(m => m.Predict(new float[1 << 16], [])).Should().Throw<ArgumentException>().WithMessage("65536 predictions have 4294967296 values, got room for 0*");
+        model.Invoking(m => m.Predict(new float[1 << 16], []))
+            .Should().Throw<ArgumentException>().WithMessage("65536 predictions have 4294967296 values, got room for 0*");
     }
 
     [Fact]
