@@ -21,6 +21,7 @@ public static class OnnxModel
     /// <exception cref="NotSupportedException">A layer has no form in ONNX, or the model is larger than the format's 2 GiB.</exception>
     /// <exception cref="ArgumentException">Two values would have the same name.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there is as it was.</exception>
+    /// <exception cref="InvalidOperationException">Another thread trains the model. A callback may call it.</exception>
     public static void ExportOnnx(this Sequential model, string path, OnnxExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -34,6 +35,7 @@ public static class OnnxModel
     /// <param name="options">Names, and how layers of one's own are written; the defaults if null.</param>
     /// <exception cref="NotSupportedException">A layer has no form in ONNX, or the model is larger than the format's 2 GiB.</exception>
     /// <exception cref="ArgumentException">Two values would have the same name.</exception>
+    /// <exception cref="InvalidOperationException">Another thread trains the model. A callback may call it.</exception>
     public static void ExportOnnx(this Sequential model, Stream target, OnnxExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -14,6 +14,7 @@ internal static class ModelExport
 
     public static void Write(Sequential model, Stream target, OnnxExportOptions options)
     {
+        model.ThrowIfTraining();
         if (model.Parameters.ElementCount * sizeof(float) > MostParameterBytes)
             throw new NotSupportedException($"An ONNX file holds less than 2 GiB; the model has {model.Parameters.ElementCount:N0} parameters of 4 bytes.");
         var head = new ModelProto

@@ -4,7 +4,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// Records the operations on the tensors and parameters it watches, in order, and runs them backward: reverse-mode differentiation by
-/// the chain rule. Gradients are a returned value: there is nothing to zero and nothing to dispose. One thread uses a tape.
+/// the chain rule. Gradients are a returned value: there is nothing to zero and nothing to dispose. One thread uses a tape, and a loop makes one tape a
+/// step: a tape keeps all that it has recorded until nobody refers to it, so that one used for many steps grows with each, in memory and in time.
 /// </summary>
 /// <example>
 /// <code>

@@ -16,7 +16,9 @@ internal sealed class FigurePattern
             int close = pattern.IndexOf('}', open);
             if (close < 0) throw new ArgumentException($"The pattern {pattern} opens a brace and does not close it.", nameof(pattern));
             string[] place = pattern[(open + 1)..close].Split(':', 2);
-            parts.Add((pattern[at..open], place[0], place.Length == 2 ? place[1] : ""));
+            string format = place.Length == 2 ? place[1] : "";
+            RequireFormat(pattern, place[0], format);
+            parts.Add((pattern[at..open], place[0], format));
             at = close + 1;
         }
 
@@ -38,5 +40,18 @@ internal sealed class FigurePattern
         }
 
         return text.ToString();
+    }
+
+    /// <summary>A format that .NET does not know must not be found when the first epoch is over.</summary>
+    private static void RequireFormat(string pattern, string name, string format)
+    {
+        try
+        {
+            _ = name == "epoch" ? 0.ToString(format, CultureInfo.InvariantCulture) : 0f.ToString(format, CultureInfo.InvariantCulture);
+        }
+        catch (FormatException unknown)
+        {
+            throw new ArgumentException($"The pattern {pattern} cannot write {name} in the format '{format}'.", nameof(pattern), unknown);
+        }
     }
 }

@@ -14,7 +14,7 @@ public sealed class ModelCheckpoint : Callback
     /// <summary>Saves to this path.</summary>
     /// <param name="path">A file, replaced in one step; with places for the epoch, from 1, and for figures:
     /// <c>digits-{epoch:000}-{val_loss:0.000}.safetensors</c>. Its folder is made where it is missing.</param>
-    /// <exception cref="ArgumentException">The path is empty, or a brace is not closed.</exception>
+    /// <exception cref="ArgumentException">The path is empty, a brace is not closed, or a format is unknown.</exception>
     public ModelCheckpoint(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -3,10 +3,10 @@ using System.Collections;
 namespace DeepLearning;
 
 /// <summary>
-/// Rows of a data set, a batch at a time, gathered into two batches that are handed out again and again: one of full size, one for
-/// what remains. Going through the sequence once more allocates no new batch, and reads the order anew.
+/// Rows of a data set, a batch at a time; going through the sequence once more reads the order anew. A sequence that recycles gathers into two batches
+/// that it hands out again and again, one of full size and one for what remains, so that training allocates nothing for a batch.
 /// </summary>
-internal sealed class BatchSequence(Dataset dataset, int batchSize, ReadOnlyMemory<int> order) : IEnumerable<Batch>
+internal sealed class BatchSequence(Dataset dataset, int batchSize, ReadOnlyMemory<int> order, bool recycles) : IEnumerable<Batch>
 {
     private readonly ReadOnlyMemory<int> order = order.IsEmpty ? Enumerable.Range(0, dataset.Count).ToArray() : order;
     private Batch? full, remainder;
@@ -16,7 +16,7 @@ internal sealed class BatchSequence(Dataset dataset, int batchSize, ReadOnlyMemo
         for (int start = 0; start < order.Length; start += batchSize)
         {
             int count = Math.Min(batchSize, order.Length - start);
-            Batch batch = count == batchSize ? full ??= Create(count) : remainder ??= Create(count);
+            Batch batch = !recycles ? Create(count) : count == batchSize ? full ??= Create(count) : remainder ??= Create(count);
             Gather(batch, order.Span.Slice(start, count));
             yield return batch;
         }

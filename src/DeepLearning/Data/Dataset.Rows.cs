@@ -33,17 +33,18 @@ public sealed partial class Dataset
     /// <param name="seed">The same seed gives the same order.</param>
     public Dataset Shuffle(ulong seed) => Select(Permutation(seed));
 
-    /// <summary>
-    /// The rows in batches, the last one with what remains. The same two <see cref="Batch"/> objects are filled again and again, so a
-    /// batch is good until the next one is taken, and nothing is allocated for a batch after the first ones.
-    /// </summary>
+    /// <summary>The rows in batches, the last one with what remains. Each is a copy of its rows, gathered when it is taken, and may be kept.</summary>
     /// <param name="batchSize">Rows a batch, ≥ 1.</param>
     /// <param name="order">Row numbers in the order wanted, read as the batches are taken; empty for all rows as they stand.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is not positive; or, when its batch is taken, there is no such row.</exception>
     public IEnumerable<Batch> Batches(int batchSize, ReadOnlyMemory<int> order = default)
         => batchSize > 0
-            ? new BatchSequence(this, batchSize, order)
+            ? new BatchSequence(this, batchSize, order, recycles: false)
             : throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"A batch has at least 1 row, got a batch size of {batchSize}.");
+
+    /// <summary>The rows in batches that are filled again and again: one is good until the next is taken, and only one loop at a time takes them.</summary>
+    internal IEnumerable<Batch> RecycledBatches(int batchSize, ReadOnlyMemory<int> order = default)
+        => new BatchSequence(this, batchSize, order, recycles: true);
 
     internal void RequireRows(ReadOnlySpan<int> rows)
     {

@@ -35,10 +35,10 @@ public sealed partial class Dataset
         RowCounts.RequireEqual(inputs, targets, sampleWeights);
         if (inputs.Shape[0] == 0)
             throw new ArgumentException($"A data set needs at least one row, got none: inputs {inputs.Shape}, targets {targets.Shape}.", nameof(inputs));
-        if (sampleWeights is not null) RequireWeights(sampleWeights);
         Inputs = inputs;
         Targets = targets;
         SampleWeights = sampleWeights;
+        RequireWeights();
     }
 
     /// <summary>Inputs with a class label each; the labels become targets [n].</summary>
@@ -167,10 +167,10 @@ public sealed partial class Dataset
     public override string ToString() => $"Dataset: {Count} rows, inputs {InputShape}, targets {TargetShape}";
 
     /// <summary>Throws where an input or a target is NaN or infinite, naming the first one's place.</summary>
-    internal void RequireFinite()
+    internal static void RequireFinite(Tensor inputs, Tensor targets)
     {
-        RequireFinite(Inputs, "input");
-        RequireFinite(Targets, "target");
+        RequireFinite(inputs, "input");
+        RequireFinite(targets, "target");
     }
 
     internal static void RequireFinite(Tensor tensor, string what)
@@ -183,7 +183,17 @@ public sealed partial class Dataset
             $"Expected finite numbers, but the {what} at row {i / rowLength}, column {i % rowLength} is {values[i]}."));
     }
 
-    private static void RequireWeights(Tensor sampleWeights)
+    /// <summary>Throws where weights are negative, not finite or all 0: of some rows of a data set they may all be.</summary>
+    internal void RequireWeights()
+    {
+        if (SampleWeights is null) return;
+        RequireWeights(SampleWeights);
+        if (!SampleWeights.AsReadOnlySpan().ContainsAnyExcept(0f))
+            throw new ArgumentException($"At least one sample weight must be above 0, but all {Count} are 0.", "sampleWeights");
+    }
+
+    /// <summary>Throws where weights are negative or not finite. In a single batch all may be 0: it then counts for nothing.</summary>
+    internal static void RequireWeights(Tensor sampleWeights)
     {
         ReadOnlySpan<float> weights = sampleWeights.AsReadOnlySpan();
         for (int r = 0; r < weights.Length; r++)
@@ -195,9 +205,6 @@ public sealed partial class Dataset
                     nameof(sampleWeights));
             }
         }
-
-        if (!weights.ContainsAnyExcept(0f))
-            throw new ArgumentException($"At least one sample weight must be above 0, but all {weights.Length} are 0.", nameof(sampleWeights));
     }
 
     private static Tensor LabelTensor(ReadOnlySpan<int> labels)

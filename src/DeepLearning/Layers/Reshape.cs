@@ -22,7 +22,7 @@ public sealed class Reshape : Layer
     public override Shape Build(Shape input, LayerBuilder builder)
     {
         int[] dims = [.. target];
-        ReshapeOp.Infer(input, dims);
+        ReshapeOp.Infer(input, dims, nameof(input));
         return new Shape(dims);
     }
 
@@ -33,6 +33,8 @@ public sealed class Reshape : Layer
         Span<int> dims = stackalloc int[target.Length + 1];
         dims[0] = x.Shape[0];
         target.CopyTo(dims[1..]);
+        // From one sample: of a batch without rows nothing could be inferred.
+        ReshapeOp.Infer(x.Shape.Dimensions[1..], dims[1..], nameof(x));
         return x.Reshape(dims);
     }
 

@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// −Σ target·log(probability) over the classes. Targets are one-hot rows, or any shares that sum to 1, [batch, classes]. In a model that ends with
-/// Softmax it is computed from the logits. Keras: <c>CategoricalCrossentropy</c>.
+/// Softmax it is computed from the logits; other probabilities are divided by their sum first. Keras: <c>CategoricalCrossentropy</c>.
 /// </summary>
 public sealed class CategoricalCrossEntropy : Loss
 {

@@ -10,7 +10,9 @@ internal static class CrossEntropy
 
     private const float SumTolerance = 1e-3f;
 
-    /// <summary>−Σ shares·log p over the last dimension, averaged over what is between batch and classes.</summary>
+    /// <summary>
+    /// −Σ shares·log p over the last dimension, averaged over what is between batch and classes; p are probabilities over their sum, as Keras divides them.
+    /// </summary>
     public static Tensor OfClasses(Tensor predictions, Tensor shares, bool fromLogits)
     {
         if (predictions.Rank < 2)
@@ -18,9 +20,12 @@ internal static class CrossEntropy
         int batch = predictions.Shape[0], classes = predictions.Shape[-1];
         Tensor rows = predictions.Rank == 2 ? predictions : predictions.Reshape(-1, classes);
         Tensor t = shares.Rank == 2 ? shares : shares.Reshape(-1, classes);
-        Tensor losses = fromLogits ? SoftmaxCrossEntropy.Apply(rows, t) : -(t * rows.Clip(Epsilon, 1f - Epsilon).Log()).Sum(-1);
+        Tensor losses = fromLogits ? SoftmaxCrossEntropy.Apply(rows, t) : -(t * Normalized(rows).Clip(Epsilon, 1f - Epsilon).Log()).Sum(-1);
         return predictions.Rank == 2 ? losses : losses.Reshape(batch, -1).Mean(-1);
     }
+
+    /// <summary>Each row over its sum; a row of zeros stays what it is, where Keras gives NaN.</summary>
+    private static Tensor Normalized(Tensor rows) => rows / rows.Sum(-1, keepDimension: true).Clip(Epsilon, float.MaxValue);
 
     /// <summary>Labels as rows with a single 1, in the predictions' shape.</summary>
     public static Tensor OneHot(Tensor labels, Tensor predictions)
@@ -84,11 +89,14 @@ internal static class CrossEntropy
     public static bool Fuses<TActivation>(Loss loss, Layer last, bool fromLogits) where TActivation : Activation
     {
         string own = typeof(TActivation).Name;
-        if (fromLogits && (last is Softmax or Sigmoid))
+        if (fromLogits && last is Softmax or Sigmoid or HardSigmoid)
             throw new ArgumentException($"{loss.Name} with FromLogits expects logits, but the model ends with {last}: remove one of the two.", nameof(loss));
         if (fromLogits) return false;
-        return last is TActivation
-            ? true
-            : throw new ArgumentException($"{loss.Name} expects probabilities from {own}, but the model ends with {last}: end it with {own}(), or set FromLogits.", nameof(loss));
+        if (last is TActivation) return true;
+        // FromLogits is no advice behind an activation: what leaves it are hardly logits.
+        string advice = last is Activation
+            ? $"put {own}() in its place"
+            : $"end it with {own}(), moved there if it stands earlier, or set FromLogits if what comes out are logits";
+        throw new ArgumentException($"{loss.Name} expects probabilities from {own}, but the model ends with {last}: {advice}.", nameof(loss));
     }
 }

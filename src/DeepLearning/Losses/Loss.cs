@@ -28,7 +28,7 @@ public abstract class Loss
     {
         ArgumentNullException.ThrowIfNull(targets);
         bool column = output.Count == 1 && targets.Rank == 1;
-        if (targets.Rank == 0 || (!column && targets.Shape.WithoutFirst() != output))
+        if (targets.Rank == 0 || (!column && !targets.Shape.Dimensions[1..].SequenceEqual(output.Dimensions)))
             throw new ShapeMismatchException($"{Name} expects targets of shape {output.WithBatch()}, as the model's output, got {targets.Shape}.", nameof(targets));
     }
 

@@ -2,7 +2,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// −log(probability of the labelled class). Targets are labels 0 … classes − 1, [batch] or [batch, 1]. In a model that ends with Softmax it is computed
-/// from the logits. Keras: <c>SparseCategoricalCrossentropy</c>; PyTorch: <c>CrossEntropyLoss</c>, which always takes logits.
+/// from the logits; other probabilities are divided by their sum first. Keras: <c>SparseCategoricalCrossentropy</c>; PyTorch: <c>CrossEntropyLoss</c>,
+/// which always takes logits.
 /// </summary>
 public sealed class SparseCategoricalCrossEntropy : Loss
 {

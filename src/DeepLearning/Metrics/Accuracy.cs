@@ -1,8 +1,9 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The share of samples whose class is right. Which of the three forms it takes follows from the shapes, as Keras's <c>"accuracy"</c>: one output →
-/// <see cref="BinaryAccuracy"/>; targets of the predictions' shape → <see cref="CategoricalAccuracy"/>; else <see cref="SparseCategoricalAccuracy"/>.
+/// The share of samples whose class is right. Which of the three forms it takes follows from the shapes, as Keras's <c>"accuracy"</c>: one output, or
+/// a last dimension of 1 → <see cref="BinaryAccuracy"/>; targets of the predictions' shape → <see cref="CategoricalAccuracy"/>; else
+/// <see cref="SparseCategoricalAccuracy"/>.
 /// </summary>
 public sealed class Accuracy : Metric
 {
@@ -21,7 +22,8 @@ public sealed class Accuracy : Metric
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
-        Metric form = predictions.Count == values.Length ? Binary : targets.Shape == predictions.Shape ? Categorical : Sparse;
+        bool binary = predictions.Count == values.Length || predictions.Shape[-1] == 1;
+        Metric form = binary ? Binary : targets.Shape == predictions.Shape ? Categorical : Sparse;
         form.PerSample(predictions, targets, values);
     }
 }

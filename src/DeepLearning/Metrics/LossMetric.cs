@@ -6,21 +6,22 @@ namespace DeepLearning;
 /// </summary>
 public sealed class LossMetric : Metric
 {
-    private readonly Loss loss;
-
     /// <summary>A metric that shows this loss.</summary>
     /// <param name="loss">The loss; of predictions as the model gives them, after its last activation.</param>
     public LossMetric(Loss loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        this.loss = loss;
+        Loss = loss;
         Name = SnakeCase.Of(loss.Name);
     }
 
     /// <inheritdoc/>
     public override string Name { get; }
 
+    /// <summary>The loss that is shown.</summary>
+    internal Loss Loss { get; }
+
     /// <inheritdoc/>
     public override void PerSample(Tensor predictions, Tensor targets, Span<float> values)
-        => loss.PerSample(predictions, targets).AsReadOnlySpan().CopyTo(values);
+        => Loss.PerSample(predictions, targets).AsReadOnlySpan().CopyTo(values);
 }

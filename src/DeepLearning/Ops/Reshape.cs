@@ -20,7 +20,7 @@ internal sealed class ReshapeOp : Op
     {
         Span<int> dims = stackalloc int[dimensions.Length];
         dimensions.CopyTo(dims);
-        Infer(x.Shape, dims);
+        Infer(x.Shape, dims, nameof(dimensions));
         Tape? tape = Tape.Of(x);
         Tensor y = x.View(tape, dims);
         if (tape?.Record<ReshapeOp>(y, x) is { } op) op.x = x;
@@ -33,18 +33,18 @@ internal sealed class ReshapeOp : Op
     }
 
     /// <summary>Replaces a −1 by what the count leaves, and checks the product.</summary>
-    public static void Infer(Shape shape, Span<int> dims)
+    public static void Infer(ReadOnlySpan<int> shape, Span<int> dims, string name)
     {
-        int inferred = dims.IndexOf(-1);
+        int inferred = dims.IndexOf(-1), count = Shape.CountOf(shape);
         if (dims.Count(-1) == 1)
         {
             dims[inferred] = 1;
             int rest = Shape.CountOf(dims);
-            dims[inferred] = rest > 0 && shape.Count % rest == 0 ? shape.Count / rest : -1;
+            dims[inferred] = rest > 0 && count % rest == 0 ? count / rest : -1;
         }
 
-        if (dims.Contains(-1) || Shape.CountOf(dims) != shape.Count)
-            throw new ShapeMismatchException($"Shape {shape} with {shape.Count} elements cannot be reshaped to {Shape.Format(dims)}.", nameof(dims));
+        if (dims.Contains(-1) || Shape.CountOf(dims) != count)
+            throw new ShapeMismatchException($"Shape {Shape.Format(shape)} with {count} elements cannot be reshaped to {Shape.Format(dims)}.", name);
     }
 
     internal readonly struct Same : IUnary

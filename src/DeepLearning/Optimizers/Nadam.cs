@@ -10,6 +10,9 @@ namespace DeepLearning;
 /// </summary>
 public sealed class Nadam : Optimizer
 {
+    private long reached;
+    private double product = 1;
+
     /// <summary>Nadam with Keras's defaults.</summary>
     /// <param name="learningRate">Step size; 1e-3 by default.</param>
     public Nadam(float learningRate = 1e-3f) : base(learningRate) { }
@@ -35,19 +38,22 @@ public sealed class Nadam : Optimizer
     /// <inheritdoc/>
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
     {
-        double now = MomentumAt(t), next = MomentumAt(t + 1), product = ProductTo(t);
-        double ofMean = LearningRate * next / (1 - product * next), ofGradient = LearningRate * (1 - now) / (1 - product);
+        double now = MomentumAt(t), next = MomentumAt(t + 1), soFar = ProductTo(t);
+        double ofMean = LearningRate * next / (1 - soFar * next), ofGradient = LearningRate * (1 - now) / (1 - soFar);
         var rule = new Rule((float)ofMean, (float)ofGradient, (float)Math.Sqrt(1 - Math.Pow(Beta2, t)), Beta1, Beta2, Epsilon);
         OptimizerLoop.Run(rule, w, g, State(0), State(1));
     }
 
     private double MomentumAt(long t) => Beta1 * (1 - 0.5 * Math.Pow(0.96, t));
 
-    /// <summary>Πₜ from t alone, so that a resumed run needs no further state; once it is below double's rounding of 1 it no longer matters.</summary>
+    /// <summary>
+    /// Πₜ, a function of t alone, so that a resumed run needs no further state: what the last step reached is kept only to go on from, and a step that is not
+    /// after it begins anew. Once the product is below double's rounding of 1 it no longer matters.
+    /// </summary>
     private double ProductTo(long t)
     {
-        double product = 1;
-        for (long i = 1; i <= t && product > 1e-20; i++) product *= MomentumAt(i);
+        if (t < reached) (reached, product) = (0, 1);
+        while (reached < t && product > 1e-20) product *= MomentumAt(++reached);
         return product;
     }
 

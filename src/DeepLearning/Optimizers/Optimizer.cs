@@ -10,6 +10,8 @@ namespace DeepLearning;
 /// </summary>
 public abstract partial class Optimizer
 {
+    internal const string OneWayOfClipping = $"Set one of {nameof(ClipNorm)}, {nameof(GlobalClipNorm)} and {nameof(ClipValue)}, not several.";
+
     private readonly List<FlatBuffer> state = [];
     private ParameterSet? owner;
     private FlatBuffer? scratch, average;
@@ -53,10 +55,13 @@ public abstract partial class Optimizer
     /// <summary>Updates made so far.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>Whether more than one way of clipping is set, whose order nobody has said.</summary>
+    internal bool ClipsSeveralWays => (ClipNorm is null ? 0 : 1) + (GlobalClipNorm is null ? 0 : 1) + (ClipValue is null ? 0 : 1) > 1;
+
     /// <summary>Makes one step: changes the parameters by their gradients.</summary>
     /// <param name="parameters">What is trained; the same set at every call.</param>
     /// <param name="gradients">From the tape that watched them.</param>
-    /// <exception cref="InvalidOperationException">The optimizer already belongs to other parameters.</exception>
+    /// <exception cref="InvalidOperationException">The optimizer already belongs to other parameters, or clips in several ways.</exception>
     public void Update(ParameterSet parameters, Gradients gradients)
     {
         ArgumentNullException.ThrowIfNull(parameters);
@@ -155,14 +160,17 @@ public abstract partial class Optimizer
     private ReadOnlySpan<float> Clip(ParameterSet parameters, ReadOnlySpan<float> g)
     {
         if (ClipNorm is null && GlobalClipNorm is null && ClipValue is null) return g;
-        if ((ClipNorm is null ? 0 : 1) + (GlobalClipNorm is null ? 0 : 1) + (ClipValue is null ? 0 : 1) > 1)
-            throw new InvalidOperationException($"Set one of {nameof(ClipNorm)}, {nameof(GlobalClipNorm)} and {nameof(ClipValue)}, not several.");
+        if (ClipsSeveralWays) throw new InvalidOperationException(OneWayOfClipping);
         scratch ??= new FlatBuffer(g.Length);
         Span<float> clipped = scratch.AsSpan();
         g.CopyTo(clipped);
         if (GlobalClipNorm is { } global) ScaleTo(clipped, global);
         if (ClipNorm is { } norm)
-            foreach (Parameter parameter in parameters) ScaleTo(clipped.Slice(parameter.Offset, parameter.Value.Count), norm);
+        {
+            // By index: the set's enumerator is an object.
+            for (int i = 0; i < parameters.Count; i++) ScaleTo(clipped.Slice(parameters[i].Offset, parameters[i].Value.Count), norm);
+        }
+
         if (ClipValue is { } limit) Elementwise.Map(new Bound(limit), clipped, clipped);
         return clipped;
     }

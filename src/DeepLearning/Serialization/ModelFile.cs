@@ -33,7 +33,7 @@ internal static class ModelFile
     /// <exception cref="InvalidOperationException">Another thread trains the model.</exception>
     public static List<(string Name, Shape Shape, ReadOnlyMemory<float> Values)> Weights(Sequential model)
     {
-        model.RequireRest();
+        model.ThrowIfTraining();
         float[] flat = model.Parameters.Flat.AsSpan().ToArray();
         return [.. model.Parameters.Select(p => (p.Name, p.Shape, (ReadOnlyMemory<float>)flat.AsMemory(p.Offset, p.Shape.Count)))];
     }

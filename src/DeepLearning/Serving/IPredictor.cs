@@ -20,8 +20,8 @@ public interface IPredictor
 
     /// <summary>Computes predictions into memory of the caller's. Allocates nothing once as many calls have run at the same time.</summary>
     /// <param name="inputs">One or more samples, row-major.</param>
-    /// <param name="predictions">As many predictions.</param>
-    /// <exception cref="ArgumentException">The inputs are no whole number of samples, or the predictions have not their number.</exception>
+    /// <param name="predictions">As many predictions, in memory that the inputs do not share.</param>
+    /// <exception cref="ArgumentException">The inputs are no whole number of samples, or the predictions have not their number or overlap them.</exception>
     void Predict(ReadOnlySpan<float> inputs, Span<float> predictions);
 
     /// <summary>Computes the predictions of a batch.</summary>

@@ -15,9 +15,12 @@ public sealed partial class Sequential
         return predictor;
     }
 
-    /// <summary>Refuses to let the weights be copied while another thread changes them: a copy might be of two steps.</summary>
+    /// <summary>
+    /// Throws while another thread trains the model, since a copy of its weights might be of two steps. <see cref="Save(string, LayerKinds)"/> and the exports
+    /// call it, and so should what writes models in a form of your own. In a callback of the run the weights hold still.
+    /// </summary>
     /// <exception cref="InvalidOperationException">Another thread trains the model.</exception>
-    internal void RequireRest() => RequireRest(Volatile.Read(ref training));
+    public void ThrowIfTraining() => RequireRest(Volatile.Read(ref training));
 
     private static void RequireRest(int trainer)
     {

@@ -16,9 +16,16 @@ public readonly struct RandomStream(ulong seed, uint stream = 0, ulong step = 0)
     /// <summary>Uniform numbers in [minimum, maximum).</summary>
     /// <param name="values">Filled from its start.</param>
     /// <param name="minimum">Lower bound.</param>
-    /// <param name="maximum">Upper bound.</param>
+    /// <param name="maximum">Upper bound, at least the lower one; where they are equal, every number is that.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The maximum is below the minimum, or their difference is no finite float32. Nothing is filled.</exception>
     public void FillUniform(Span<float> values, float minimum = 0f, float maximum = 1f)
     {
+        if (!(minimum <= maximum && float.IsFinite(maximum - minimum)))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(maximum), maximum, $"Expected a maximum of at least the minimum {minimum}, at a finite distance, got {maximum}.");
+        }
+
         philox.FillUniform(values);
         // The sum can round up to the maximum itself, which the interval excludes.
         float range = maximum - minimum, largest = minimum < maximum ? MathF.BitDecrement(maximum) : maximum;
@@ -27,10 +34,18 @@ public readonly struct RandomStream(ulong seed, uint stream = 0, ulong step = 0)
 
     /// <summary>Normal numbers.</summary>
     /// <param name="values">Filled from its start.</param>
-    /// <param name="mean">Mean.</param>
-    /// <param name="standardDeviation">Standard deviation.</param>
+    /// <param name="mean">Mean, finite.</param>
+    /// <param name="standardDeviation">Standard deviation, finite and ≥ 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, or the deviation negative or not finite. Nothing is filled.</exception>
     public void FillNormal(Span<float> values, float mean = 0f, float standardDeviation = 1f)
     {
+        if (!float.IsFinite(mean)) throw new ArgumentOutOfRangeException(nameof(mean), mean, $"Expected a finite mean, got {mean}.");
+        if (!(standardDeviation >= 0f && float.IsFinite(standardDeviation)))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(standardDeviation), standardDeviation, $"Expected a standard deviation that is finite and ≥ 0, got {standardDeviation}.");
+        }
+
         philox.FillNormal(values);
         for (int i = 0; i < values.Length; i++) values[i] = mean + standardDeviation * values[i];
     }

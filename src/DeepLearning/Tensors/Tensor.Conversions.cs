@@ -14,7 +14,7 @@ public sealed partial class Tensor
     {
         RequireRank(2);
         var values = new float[Shape[0], Shape[1]];
-        Buffer.BlockCopy(buffer, offset * sizeof(float), values, 0, Count * sizeof(float));
+        AsReadOnlySpan().CopyTo(ElementsOf(values));
         return values;
     }
 

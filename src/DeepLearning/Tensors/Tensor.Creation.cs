@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace DeepLearning;
 
 public sealed partial class Tensor
@@ -48,7 +51,8 @@ public sealed partial class Tensor
     /// <param name="shape">The shape.</param>
     /// <param name="seed">The same seed gives the same numbers on every machine.</param>
     /// <param name="minimum">Lower bound.</param>
-    /// <param name="maximum">Upper bound.</param>
+    /// <param name="maximum">Upper bound, at least the lower one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The maximum is below the minimum, or their difference is no finite float32.</exception>
     public static Tensor RandomUniform(Shape shape, ulong seed, float minimum = 0f, float maximum = 1f)
     {
         Tensor tensor = Zeros(shape);
@@ -59,8 +63,9 @@ public sealed partial class Tensor
     /// <summary>Normal random numbers: a function of the seed alone.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="seed">The same seed gives the same numbers on every machine.</param>
-    /// <param name="mean">Mean.</param>
-    /// <param name="standardDeviation">Standard deviation.</param>
+    /// <param name="mean">Mean, finite.</param>
+    /// <param name="standardDeviation">Standard deviation, finite and ≥ 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, or the deviation negative or not finite.</exception>
     public static Tensor RandomNormal(Shape shape, ulong seed, float mean = 0f, float standardDeviation = 1f)
     {
         Tensor tensor = Zeros(shape);
@@ -99,10 +104,12 @@ public sealed partial class Tensor
 
     /// <summary>Copies rows of equal length into a matrix [rows, columns].</summary>
     /// <param name="rows">The rows.</param>
+    /// <exception cref="ArgumentNullException">There are no rows, or one of them is null.</exception>
     /// <exception cref="ShapeMismatchException">The rows have different lengths.</exception>
     public static Tensor From(float[][] rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        if (Array.IndexOf(rows, null) is >= 0 and var missing) throw new ArgumentNullException(nameof(rows), $"Row {missing} is null.");
         int columns = rows.Length == 0 ? 0 : rows[0].Length;
         Tensor tensor = Zeros([rows.Length, columns]);
         for (int r = 0; r < rows.Length; r++)
@@ -136,7 +143,11 @@ public sealed partial class Tensor
         var dimensions = new int[values.Rank];
         for (int d = 0; d < dimensions.Length; d++) dimensions[d] = values.GetLength(d);
         Tensor tensor = Zeros(new Shape(dimensions));
-        Buffer.BlockCopy(values, 0, tensor.buffer, 0, tensor.Count * sizeof(float));
+        ElementsOf(values).CopyTo(tensor.AsSpan());
         return tensor;
     }
+
+    /// <summary>The elements of a float array of any rank, row-major. Buffer.BlockCopy counts bytes in an int, which ends at 2²⁹ elements.</summary>
+    private static Span<float> ElementsOf(Array values)
+        => MemoryMarshal.CreateSpan(ref Unsafe.As<byte, float>(ref MemoryMarshal.GetArrayDataReference(values)), values.Length);
 }

@@ -5,6 +5,7 @@ internal sealed class Compilation
 {
     public Compilation(Sequential model, Optimizer optimizer, Loss loss, IReadOnlyList<Metric> metrics)
     {
+        if (optimizer.ClipsSeveralWays) throw new ArgumentException(Optimizer.OneWayOfClipping, nameof(optimizer));
         Optimizer = optimizer;
         Loss = loss;
         Metrics = metrics;
@@ -41,10 +42,25 @@ internal sealed class Compilation
     /// <summary>Checks data against the model and the loss, before anything is trained or evaluated.</summary>
     public void Validate(Sequential model, Dataset data, bool allowNonFinite)
     {
-        model.RequireInput(data.Inputs.Shape);
-        if (!allowNonFinite) data.RequireFinite();
-        Loss.Validate(data.Targets, model.OutputShape);
-        foreach (Metric metric in Metrics) Try(metric, Tensor.Zeros(model.OutputShape.Prepend(1)), data.Targets.RowsView(0, 1));
+        ValidateValues(model, data.Inputs, data.Targets, allowNonFinite);
+        data.RequireWeights();
+        TryMetrics(model, data.Targets);
+    }
+
+    /// <summary>Checks inputs and targets against the model, the loss, and losses among the metrics; allocates nothing.</summary>
+    public void ValidateValues(Sequential model, Tensor inputs, Tensor targets, bool allowNonFinite)
+    {
+        model.RequireInput(inputs.Shape);
+        if (!allowNonFinite) Dataset.RequireFinite(inputs, targets);
+        Loss.Validate(targets, model.OutputShape);
+        for (int m = 0; m < Metrics.Count; m++)
+            if (Metrics[m] is LossMetric shown) shown.Loss.Validate(targets, model.OutputShape);
+    }
+
+    /// <summary>Computes each metric of one sample.</summary>
+    public void TryMetrics(Sequential model, Tensor targets)
+    {
+        foreach (Metric metric in Metrics) Try(metric, Tensor.Zeros(model.OutputShape.Prepend(1)), targets.RowsView(0, 1));
     }
 
     /// <summary>Computes a metric of one sample: one that does not fit these targets must fail before the first step, not after it.</summary>

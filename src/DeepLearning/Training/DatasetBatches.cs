@@ -15,7 +15,7 @@ internal sealed class DatasetBatches : IBatchSource
         this.options = options;
         this.seed = seed;
         order = [.. Enumerable.Range(0, data.Count)];
-        whole = data.Batches(options.BatchSize, order);
+        whole = data.RecycledBatches(options.BatchSize, order);
     }
 
     public int? BatchesPerEpoch => (data.Count - 1) / options.BatchSize + 1;
@@ -24,7 +24,7 @@ internal sealed class DatasetBatches : IBatchSource
     {
         if (options.Shuffle) new RandomStream(seed, RandomStreams.Shuffle, beginning).FillPermutation(order);
         if (seen == 0) return whole;
-        return seen >= BatchesPerEpoch ? [] : data.Batches(options.BatchSize, order.AsMemory(seen * options.BatchSize));
+        return seen >= BatchesPerEpoch ? [] : data.RecycledBatches(options.BatchSize, order.AsMemory(seen * options.BatchSize));
     }
 
     public void Describe(StateWriter run)

@@ -17,6 +17,10 @@ internal sealed partial class FitLoop
     private readonly History history;
     private readonly Callback[] callbacks;
     private readonly float[] epochWeights;
+
+    /// <summary>Of the run, not of the model: a trained model that only predicts does not carry the activations of its validation along.</summary>
+    private readonly InferenceWorkspace validating = new();
+
     private int epoch;
     private bool withinEpoch;
     private ulong epochBeginning;
@@ -128,7 +132,7 @@ internal sealed partial class FitLoop
         foreach (Callback callback in callbacks) callback.OnTestBegin(context);
         try
         {
-            model.Measure(compilation, validation!, options.BatchSize, logs.Values[compilation.Names.Count..], cancellation);
+            model.Measure(compilation, validation!, options.BatchSize, logs.Values[compilation.Names.Count..], validating, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

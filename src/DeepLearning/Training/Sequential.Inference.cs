@@ -21,8 +21,8 @@ public sealed partial class Sequential
 
     /// <summary>Computes predictions into memory of the caller's: no tensor, no allocation. Safe from any number of threads.</summary>
     /// <param name="inputs">One or more samples, row-major.</param>
-    /// <param name="predictions">As many predictions.</param>
-    /// <exception cref="ArgumentException">The inputs are no whole number of samples, or the predictions have not their number.</exception>
+    /// <param name="predictions">As many predictions, in memory that the inputs do not share.</param>
+    /// <exception cref="ArgumentException">The inputs are no whole number of samples, or the predictions have not their number or overlap them.</exception>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> predictions) => Predict(inputs, predictions, CancellationToken.None);
 
     /// <summary>Makes room for this many calls at once by running as many on a sample of zeros, and returns the prediction for it.</summary>
@@ -45,8 +45,12 @@ public sealed partial class Sequential
         int inputSize = InputShape.Count, outputSize = OutputShape.Count, rows = inputs.Length / inputSize;
         if (inputs.Length != rows * inputSize)
             throw new ArgumentException($"{slots[0]} expects samples of {inputSize} values, got {inputs.Length} values.", nameof(inputs));
-        if (predictions.Length != rows * outputSize)
-            throw new ArgumentException($"{rows} predictions have {rows * outputSize} values, got room for {predictions.Length}.", nameof(predictions));
+        long wanted = (long)rows * outputSize;
+        if (predictions.Length != wanted)
+            throw new ArgumentException($"{rows} predictions have {wanted} values, got room for {predictions.Length}.", nameof(predictions));
+        // The first chunk's predictions would be the inputs of a later one.
+        if (predictions.Overlaps(inputs))
+            throw new ArgumentException("The predictions overlap the inputs; give them memory of their own.", nameof(predictions));
         InferenceWorkspace workspace = workspaces.Rent();
         for (int row = 0; row < rows && !cancellation.IsCancellationRequested; row += ChunkRows)
         {
@@ -76,17 +80,21 @@ public sealed partial class Sequential
         Compilation ready = Compiled();
         ready.Validate(this, data, allowNonFinite: false);
         var logs = new Logs(ready.Names);
-        Measure(ready, data, batchSize, logs.Values);
+        // Batches larger than any of Predict would leave their activations with the model for good.
+        bool pooled = batchSize <= ChunkRows;
+        InferenceWorkspace workspace = pooled ? workspaces.Rent() : new InferenceWorkspace();
+        Measure(ready, data, batchSize, logs.Values, workspace, CancellationToken.None);
+        if (pooled) workspaces.Return(workspace);
         return new Evaluation(logs);
     }
 
     /// <summary>Writes the loss and the metrics on some data, in the order of the compilation's names.</summary>
-    internal void Measure(Compilation ready, Dataset data, int batchSize, Span<float> figures, CancellationToken cancellation = default)
+    internal void Measure(
+        Compilation ready, Dataset data, int batchSize, Span<float> figures, InferenceWorkspace workspace, CancellationToken cancellation)
     {
         var means = new RunningMeans(ready);
-        InferenceWorkspace workspace = workspaces.Rent();
         int layers = slots.Length - (ready.LastActivation is null ? 0 : 1);
-        foreach (Batch batch in data.Batches(batchSize))
+        foreach (Batch batch in data.RecycledBatches(batchSize))
         {
             cancellation.ThrowIfCancellationRequested();
             Tape tape = workspace.For(batch.Count, batchSize);
@@ -97,7 +105,6 @@ public sealed partial class Sequential
             means.Add(loss, ready.LastActivation?.Apply(output) ?? output, targets);
         }
 
-        workspaces.Return(workspace);
         means.CopyTo(figures);
     }
 

@@ -16,7 +16,10 @@ public sealed partial class Sequential
     /// <param name="loss">What becomes less.</param>
     /// <param name="metrics">Figures to follow.</param>
     /// <returns>The model itself.</returns>
-    /// <exception cref="ArgumentException">The loss and the last layer do not belong together.</exception>
+    /// <exception cref="ArgumentException">
+    /// The loss and the last layer do not belong together, two metrics have the same name, or the optimizer clips in several ways. The model stays as it
+    /// was compiled.
+    /// </exception>
     public Sequential Compile(Optimizer optimizer, Loss loss, params IReadOnlyList<Metric> metrics)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
@@ -45,21 +48,10 @@ public sealed partial class Sequential
     /// those it has already had, so they must come again in the same order.</param>
     /// <param name="options">How; batch size, shuffling and validation split do not apply.</param>
     /// <returns>Every figure by epoch.</returns>
-    public History Fit(IEnumerable<Batch> batches, FitOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(batches);
-        options ??= new FitOptions();
-        return Exclusively(() =>
-        {
-            Compilation ready = Compiled();
-            if (options.ValidationSplit > 0)
-                throw new ArgumentException($"{nameof(FitOptions.ValidationSplit)} needs a Dataset; a stream has no last samples.", nameof(options));
-            if (options.Validation is { } validation) ready.Validate(this, validation, options.AllowNonFinite);
-            var source = new StreamBatches(
-                batches, batch => ready.Validate(this, new Dataset(batch.Inputs, batch.Targets, batch.SampleWeights), options.AllowNonFinite));
-            return new FitLoop(this, ready, step!, options, source, options.Validation, [], CancellationToken.None).Run(null);
-        });
-    }
+    /// <exception cref="ArgumentException">A batch cannot be used, or the stream is empty. The weights are those of the last whole step.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or is being trained by another thread.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite.</exception>
+    public History Fit(IEnumerable<Batch> batches, FitOptions? options = null) => Fit(batches, options, null, CancellationToken.None);
 
     /// <summary>Trains on another thread.</summary>
     /// <param name="data">Inputs [samples, …input] and targets as the loss expects them.</param>
@@ -73,6 +65,19 @@ public sealed partial class Sequential
     {
         ArgumentNullException.ThrowIfNull(data);
         return Task.Run(() => Fit(data, options, progress, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Trains on a stream of batches on another thread, which also goes through the stream.</summary>
+    /// <param name="batches">Gives the batches anew each time it is enumerated, in the same order where a run goes on from a checkpoint.</param>
+    /// <param name="options">How; batch size, shuffling and validation split do not apply.</param>
+    /// <param name="progress">Told after each epoch.</param>
+    /// <param name="cancellationToken">Stops training within one batch, as for data in memory, and disposes the stream's enumerator.</param>
+    /// <returns>Every figure by epoch.</returns>
+    public Task<History> FitAsync(
+        IEnumerable<Batch> batches, FitOptions? options = null, IProgress<EpochProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        return Task.Run(() => Fit(batches, options, progress, cancellationToken), cancellationToken);
     }
 
     /// <summary>Makes one training step.</summary>
@@ -116,6 +121,21 @@ public sealed partial class Sequential
             if (validation is not null) ready.Validate(this, validation, options.AllowNonFinite);
             var source = new DatasetBatches(train, options, Seed);
             return new FitLoop(this, ready, step!, options, source, validation, TargetWarnings.Of(train.Targets), cancellation).Run(progress);
+        });
+    }
+
+    private History Fit(IEnumerable<Batch> batches, FitOptions? options, IProgress<EpochProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        options ??= new FitOptions();
+        return Exclusively(() =>
+        {
+            Compilation ready = Compiled();
+            if (options.ValidationSplit > 0)
+                throw new ArgumentException($"{nameof(FitOptions.ValidationSplit)} needs a Dataset; a stream has no last samples.", nameof(options));
+            if (options.Validation is { } validation) ready.Validate(this, validation, options.AllowNonFinite);
+            var source = new StreamBatches(batches, new BatchCheck(this, ready, options.AllowNonFinite).Require);
+            return new FitLoop(this, ready, step!, options, source, options.Validation, [], cancellation).Run(progress);
         });
     }
 

@@ -155,5 +155,40 @@ public sealed class ModelExportTests
         FluentActions.Invoking(() => OnnxModel.Import("")).Should().Throw<ArgumentException>().WithParameterName("path");
     }
 
+    [Fact]
+    public void Fault58_a_model_is_exported_in_a_callback_of_its_training_but_not_by_another_thread_meanwhile()
+    {
+        using var folder = new TemporaryFolder();
+        string inCallback = Path.Combine(folder.Path, "callback.onnx"), elsewhere = Path.Combine(folder.Path, "elsewhere.onnx");
+        var failures = new List<Exception>();
+        Tensor x = Tensor.RandomNormal([8, 3], seed: 1);
+        float[] then = [];
+        Sequential model = Sequential.Input(3).Dense(2).Build(seed: 3).Compile(new Sgd(0.1f), new MeanSquaredError());
+        model.Fit(new Dataset(x, Tensor.Ones([8, 2])), new FitOptions { BatchSize = 4, Callbacks = [new AtFirstBatch(Export)] });
+
+        failures.Should().HaveCount(2).And.AllBeOfType<InvalidOperationException>().And.OnlyContain(f => f.Message.Contains("another thread"));
+        Directory.GetFiles(folder.Path).Should().Equal(inCallback);
+        OnnxModel.Import(inCallback).Predict(x).ToArray().Should().Equal(then);
+        model.Invoking(m => m.ExportOnnx(elsewhere)).Should().NotThrow();
+
+        void Export()
+        {
+            then = model.Predict(x).ToArray();
+            model.ExportOnnx(inCallback);
+            Action[] exports = [() => model.ExportOnnx(elsewhere), () => model.ExportOnnx(Stream.Null)];
+            var other = new Thread(() => failures.AddRange(exports.Select(export => Record.Exception(export)).OfType<Exception>()));
+            other.Start();
+            other.Join();
+        }
+    }
+
+    private sealed class AtFirstBatch(Action action) : Callback
+    {
+        public override void OnTrainBatchEnd(TrainingContext context, Logs logs)
+        {
+            if (context.Batch == 0) action();
+        }
+    }
+
     private static Sequential QuickStart() => Sequential.Input(28, 28).Flatten().Dense(128).Relu().Dropout(0.2f).Dense(10).Softmax().Build(seed: 42);
 }

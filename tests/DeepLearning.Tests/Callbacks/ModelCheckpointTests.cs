@@ -58,6 +58,8 @@ public sealed class ModelCheckpointTests : IDisposable
     {
         FluentActions.Invoking(() => new ModelCheckpoint("")).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => new ModelCheckpoint("a-{epoch")).Should().Throw<ArgumentException>().WithMessage("*a-{epoch*brace*");
+        FluentActions.Invoking(() => new ModelCheckpoint("a-{val_loss:D3}")).Should().Throw<ArgumentException>().WithMessage("*cannot write val_loss*'D3'*");
+        FluentActions.Invoking(() => new ModelCheckpoint("a-{epoch:Q}")).Should().Throw<ArgumentException>().WithMessage("*cannot write epoch*'Q'*");
         run.Invoking(r => r.Run(null, new ModelCheckpoint("a-{val_los}"))).Should().Throw<ArgumentException>().WithMessage("*a-{val_los}*val_los*val_loss*");
         run.Invoking(r => r.Run(null, new ModelCheckpoint("a") { SaveBestOnly = true, Monitor = "val_precision" }))
             .Should().Throw<ArgumentException>().WithMessage("*ModelCheckpoint monitors val_precision*");

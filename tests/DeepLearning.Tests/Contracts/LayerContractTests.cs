@@ -16,7 +16,7 @@ public sealed class LayerContractTests
 
         model.OutputShape.Should().Equal(row.Output, name);
         model.Parameters.Select(p => p.Name[(p.Name.IndexOf('.') + 1)..]).Should().Equal(row.Parameters, name);
-        foreach (int batch in new[] { 1, 3 })
+        foreach (int batch in new[] { 0, 1, 3 })
             foreach (bool training in new[] { false, true })
                 model.Forward(InputOf(row, batch), training: training).Shape.Should().Equal(row.Output.Prepend(batch), name);
     }

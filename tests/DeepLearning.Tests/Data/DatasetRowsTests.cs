@@ -92,9 +92,20 @@ public sealed class DatasetRowsTests
     }
 
     [Fact]
-    public void Batches_reuse_two_objects_and_allocate_nothing_for_a_batch()
+    public void Batches_may_be_kept_and_taken_twice_at_once()
     {
-        IEnumerable<Batch> batches = Numbered(1001).Batches(10);
+        IEnumerable<Batch> batches = Numbered(5).Batches(2);
+        List<Batch> kept = batches.ToList(), again = batches.ToList();
+        foreach (Batch batch in again) batch.Inputs.AsSpan().Clear();
+        kept.SelectMany(b => b.Targets.ToArray()).Should().Equal(0, 1, 2, 3, 4);
+        kept.SelectMany(b => b.Inputs.ToArray()).Should().Equal(0, 1, 10, 11, 20, 21, 30, 31, 40, 41);
+        kept.SelectMany(b => b.SampleWeights!.ToArray()).Should().Equal(1, 2, 3, 4, 5);
+    }
+
+    [Fact]
+    public void Batches_of_training_reuse_two_objects_and_allocate_nothing_for_a_batch()
+    {
+        IEnumerable<Batch> batches = Numbered(1001).RecycledBatches(10);
         batches.ToHashSet().Should().HaveCount(2);
         using IEnumerator<Batch> rows = batches.GetEnumerator();
         rows.MoveNext();

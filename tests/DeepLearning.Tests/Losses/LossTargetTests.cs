@@ -40,6 +40,7 @@ public sealed class LossTargetTests
         new CategoricalCrossEntropy { FromLogits = true }.Compute(logits, Tensor.From([1f, 0f], [1, 2])).ToScalar().Should().Be(2e4f);
         float clipped = new SparseCategoricalCrossEntropy().Compute(Tensor.From([0f, 1f], [1, 2]), Tensor.From(0f)).ToScalar();
         clipped.Should().BeApproximately((float)-Math.Log(1e-7), 1e-4f, "without the logits, the probability is kept 1e-7 from 0");
+        new SparseCategoricalCrossEntropy().Compute(Tensor.Zeros([1, 2]), Tensor.From(0f)).ToScalar().Should().Be(clipped, "and so where all are 0");
     }
 
     [Theory]

@@ -108,7 +108,7 @@ public sealed class ShapeOpsTests
     [Fact]
     public void Fault23_a_reshape_with_another_product_names_both_shapes()
     {
-        FluentActions.Invoking(() => x.Reshape(4, 2)).Should().Throw<ShapeMismatchException>().WithMessage("*[2, 3]*6*[4, 2]*");
+        FluentActions.Invoking(() => x.Reshape(4, 2)).Should().Throw<ShapeMismatchException>().WithMessage("*[2, 3]*6*[4, 2]*").WithParameterName("dimensions");
         FluentActions.Invoking(() => x.Reshape(4, -1)).Should().Throw<ShapeMismatchException>().WithMessage("*[2, 3]*[4, -1]*");
         FluentActions.Invoking(() => x.Reshape(-1, -1)).Should().Throw<ShapeMismatchException>().WithMessage("*[-1, -1]*");
         FluentActions.Invoking(() => x.Reshape(-2, -3)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*[-2, -3]*");

@@ -1,3 +1,4 @@
+using DeepLearning.Tests.Contracts;
 using DeepLearning.Tests.Support;
 using DeepLearning.Tests.Training;
 
@@ -26,6 +27,27 @@ public sealed class CustomLoopCheckpointTests : IDisposable
         second.Bits().Should().Equal(whole.Bits());
         fresh.Steps.Should().Be(20 / 3);
     }
+
+    [Theory]
+    [MemberData(nameof(EveryOptimizer))]
+    public void Anew_or_brought_back_an_optimizer_takes_the_same_steps_again(int index, string name)
+    {
+        Sequential model = Model(), second = Model();
+        Optimizer optimizer = OptimizerContract.Rows[index].Make(0.01f), fresh = OptimizerContract.Rows[index].Make(0.01f);
+        Train(model, optimizer, 0, 4);
+        model.SaveCheckpoint(File, optimizer);
+        Train(model, optimizer, 4, 9);
+        int[] once = model.Bits();
+
+        model.LoadCheckpoint(File, optimizer);
+        Train(model, optimizer, 4, 9);
+        model.Bits().Should().Equal(once, name);
+        second.LoadCheckpoint(File, fresh);
+        Train(second, fresh, 4, 9);
+        second.Bits().Should().Equal(once, name);
+    }
+
+    public static TheoryData<int, string> EveryOptimizer() => ContractRows.Of(OptimizerContract.Rows);
 
     [Fact]
     public void TrainOnBatch_goes_on_with_the_compiled_optimizer()

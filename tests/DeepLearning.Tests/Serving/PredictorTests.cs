@@ -30,6 +30,32 @@ public sealed class PredictorTests
     }
 
     [Fact]
+    public void Predictions_that_overlap_their_inputs_throw_and_leave_them()
+    {
+        Sequential model = Sequential.Input(2).Dense(2).Build();
+        Predictor predictor = model.ToPredictor();
+        float[] memory = [1f, 2f, 3f, 4f, 5f, 6f];
+        Action[] calls =
+        [
+            () => model.Predict(memory.AsSpan(0, 4), memory.AsSpan(0, 4)),
+            () => model.Predict(memory.AsSpan(0, 4), memory.AsSpan(2, 4)),
+            () => predictor.Predict(memory.AsSpan(0, 4), memory.AsSpan(2, 4)),
+        ];
+        foreach (Action call in calls) call.Should().Throw<ArgumentException>().WithMessage("*overlap the inputs*").WithParameterName("predictions");
+        memory.Should().Equal(1f, 2f, 3f, 4f, 5f, 6f);
+        predictor.Predict(memory.AsSpan(0, 2), memory.AsSpan(2, 2));
+        memory[2..4].Should().Equal(model.Predict(Tensor.From([1f, 2f], [1, 2])).ToArray(), "beside each other they do not overlap");
+    }
+
+    [Fact]
+    public void Fault24_predictions_whose_number_overflows_an_int_are_counted_right()
+    {
+        Sequential model = Sequential.Input(1).Dense(1 << 16).Build();
+        model.Invoking(m => m.Predict(new float[1 << 16], []))
+            .Should().Throw<ArgumentException>().WithMessage("65536 predictions have 4294967296 values, got room for 0*");
+    }
+
+    [Fact]
     public void Later_training_of_the_model_does_not_change_it()
     {
         Sequential model = TrainingCases.Classifier();

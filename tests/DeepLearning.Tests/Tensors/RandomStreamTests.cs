@@ -41,6 +41,33 @@ public sealed class RandomStreamTests
         values[..5].Should().Equal(3f, 3f, 3f, 3f, 3f);
     }
 
+    [Theory]
+    [InlineData(1f, 0f)]
+    [InlineData(float.NaN, 1f)]
+    [InlineData(0f, float.NaN)]
+    [InlineData(0f, float.PositiveInfinity)]
+    [InlineData(-3e38f, 3e38f)]
+    public void Bounds_that_enclose_nothing_or_too_much_throw_and_fill_nothing(float minimum, float maximum)
+    {
+        float[] values = [5f];
+        Action[] calls = [() => new RandomStream(1).FillUniform(values, minimum, maximum), () => Tensor.RandomUniform([3], 1, minimum, maximum)];
+        foreach (Action call in calls) call.Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(maximum));
+        values.Should().Equal(5f);
+    }
+
+    [Theory]
+    [InlineData(0f, -1f, "standardDeviation")]
+    [InlineData(0f, float.NaN, "standardDeviation")]
+    [InlineData(0f, float.PositiveInfinity, "standardDeviation")]
+    [InlineData(float.NaN, 1f, "mean")]
+    public void A_mean_or_a_deviation_that_no_distribution_has_throws_and_fills_nothing(float mean, float deviation, string name)
+    {
+        float[] values = [5f];
+        Action[] calls = [() => new RandomStream(1).FillNormal(values, mean, deviation), () => Tensor.RandomNormal([3], 1, mean, deviation)];
+        foreach (Action call in calls) call.Should().Throw<ArgumentOutOfRangeException>().WithParameterName(name);
+        values.Should().Equal(5f);
+    }
+
     [Fact]
     public void Normal_numbers_have_the_right_moments()
     {

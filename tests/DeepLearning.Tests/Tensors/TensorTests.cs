@@ -86,6 +86,7 @@ public sealed class TensorTests
     {
         FluentActions.Invoking(() => Tensor.From((float[,])null!)).Should().Throw<ArgumentNullException>().WithParameterName("values");
         FluentActions.Invoking(() => Tensor.From((float[][])null!)).Should().Throw<ArgumentNullException>().WithParameterName("rows");
+        FluentActions.Invoking(() => Tensor.From([[1f], null!])).Should().Throw<ArgumentNullException>().WithMessage("Row 1 is null*rows*");
         FluentActions.Invoking(() => (float)(Tensor)null!).Should().Throw<ArgumentNullException>().WithParameterName("tensor");
     }
 }

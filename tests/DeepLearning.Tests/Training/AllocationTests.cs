@@ -18,6 +18,11 @@ public sealed class AllocationTests
             new Dataset(Tensor.RandomNormal([100, 20], seed: 1), Tensor.RandomNormal([100, 1], seed: 2), Tensor.RandomUniform([100], seed: 3))
         },
         {
+            "clipped by each norm, decayed, averaged", Sequential.Input(20).Dense(8).Relu().Dense(1).Build()
+                .Compile(new Nadam { ClipNorm = 0.1f, WeightDecay = 0.01f, UseEma = true, GradientAccumulationSteps = 2 }, new Huber(), new LogCosh()),
+            new Dataset(Tensor.RandomNormal([100, 20], seed: 1), Tensor.RandomNormal([100, 1], seed: 2))
+        },
+        {
             "one output", Sequential.Input(20).Dense(8).Silu().Dense(1).Sigmoid().Build().Compile(new Adam(), new BinaryCrossEntropy(), new Accuracy()),
             new Dataset(Tensor.RandomNormal([100, 20], seed: 1), Tensor.Ones([100]))
         },
@@ -30,6 +35,16 @@ public sealed class AllocationTests
         var meter = new Meter(GC.GetAllocatedBytesForCurrentThread);
         // 100 = 6·16 + 4: the short last batch is measured too.
         model.Fit(data, new FitOptions { Epochs = 3, BatchSize = 16, Callbacks = [meter] });
+        meter.Bytes.Should().Equal(new long[2 * 6], because: run);
+    }
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void A_step_of_a_stream_allocates_nothing_after_the_first_epoch(string run, Sequential model, Dataset data)
+    {
+        var meter = new Meter(GC.GetAllocatedBytesForCurrentThread);
+        List<Batch> stream = [.. data.Batches(16)];
+        model.Fit(stream, new FitOptions { Epochs = 3, Callbacks = [meter] });
         meter.Bytes.Should().Equal(new long[2 * 6], because: run);
     }
 

@@ -42,6 +42,9 @@ public sealed class CompileTests
         { "*CategoricalCrossEntropy*Relu*", Sequential.Input(2).Dense(3).Relu(), new CategoricalCrossEntropy() },
         { "*BinaryCrossEntropy*Softmax*", Sequential.Input(2).Dense(3).Softmax(), new BinaryCrossEntropy() },
         { "*SparseCategoricalCrossEntropy*Dense(3)*FromLogits*", Sequential.Input(2).Dense(3), new SparseCategoricalCrossEntropy() },
+        { "*Flatten*end it with Softmax(), moved there*if*logits.*", Sequential.Input(2, 3).Softmax().Flatten(), new CategoricalCrossEntropy() },
+        { "*BinaryCrossEntropy*HardSigmoid*: put Sigmoid() in its place.*", Sequential.Input(2).Dense(1).HardSigmoid(), new BinaryCrossEntropy() },
+        { "*FromLogits*HardSigmoid*", Sequential.Input(2).Dense(1).HardSigmoid(), new BinaryCrossEntropy { FromLogits = true } },
         { "*FromLogits*Softmax*", Sequential.Input(2).Dense(3).Softmax(), new SparseCategoricalCrossEntropy { FromLogits = true } },
         { "*FromLogits*Sigmoid*", Sequential.Input(2).Dense(1).Sigmoid(), new BinaryCrossEntropy { FromLogits = true } },
     };
@@ -50,6 +53,15 @@ public sealed class CompileTests
     [MemberData(nameof(WrongPairs))]
     public void A_loss_that_does_not_belong_to_the_last_layer_throws(string message, SequentialBuilder builder, Loss loss)
         => builder.Build().Invoking(m => m.Compile(new Sgd(), loss)).Should().Throw<ArgumentException>().WithMessage(message);
+
+    [Fact]
+    public void Fault20_an_optimizer_that_clips_in_two_ways_throws_and_the_model_stays_as_it_was_compiled()
+    {
+        Sequential model = TrainingCases.Line();
+        model.Invoking(m => m.Compile(new Sgd { ClipNorm = 1f, ClipValue = 1f }, new MeanSquaredError())).Should().Throw<ArgumentException>()
+            .WithMessage("*one of ClipNorm, GlobalClipNorm and ClipValue*").WithParameterName("optimizer");
+        model.Fit(TrainingCases.Plane(4)).Epochs.Should().Be(1);
+    }
 
     [Fact]
     public void Metrics_of_one_name_throw()
@@ -67,6 +79,19 @@ public sealed class CompileTests
     }
 
     [Fact]
+    public void Fault06_a_label_that_only_a_loss_among_the_metrics_refuses_throws_before_the_first_step()
+    {
+        Sequential model = Sequential.Input(4).Dense(3).Softmax().Build();
+        model.Compile(new Sgd(), new AnyLabels(), new SparseCategoricalCrossEntropy());
+        int[] before = model.Bits();
+        Dataset data = TrainingCases.Blobs(120);
+        data.Targets[99] = 7f;
+        Action[] calls = [() => model.Fit(data), () => model.Fit(TrainingCases.Blobs(9), new FitOptions { Validation = data }), () => model.Evaluate(data)];
+        foreach (Action call in calls) call.Should().Throw<ArgumentException>().WithMessage("*from 0 to 2, got 7 in row 99*");
+        model.Bits().Should().Equal(before);
+    }
+
+    [Fact]
     public void Fault25_nulls_throw_with_their_names()
     {
         Sequential model = Sequential.Input(2).Dense(1).Build();
@@ -77,7 +102,8 @@ public sealed class CompileTests
         model.Compile(new Sgd(), new MeanSquaredError());
         model.Invoking(m => m.Fit((Dataset)null!)).Should().Throw<ArgumentNullException>().WithParameterName("data");
         model.Invoking(m => m.Fit((IEnumerable<Batch>)null!)).Should().Throw<ArgumentNullException>().WithParameterName("batches");
-        FluentActions.Invoking(() => { _ = model.FitAsync(null!); }).Should().Throw<ArgumentNullException>().WithParameterName("data");
+        FluentActions.Invoking(() => { _ = model.FitAsync((Dataset)null!); }).Should().Throw<ArgumentNullException>().WithParameterName("data");
+        FluentActions.Invoking(() => { _ = model.FitAsync((IEnumerable<Batch>)null!); }).Should().Throw<ArgumentNullException>().WithParameterName("batches");
         model.Invoking(m => m.Evaluate(null!)).Should().Throw<ArgumentNullException>().WithParameterName("data");
         model.Invoking(m => m.Predict(null!)).Should().Throw<ArgumentNullException>().WithParameterName("inputs");
         model.Invoking(m => m.TrainOnBatch(null!, Tensor.Zeros([1, 1]))).Should().Throw<ArgumentNullException>().WithParameterName("inputs");
@@ -99,5 +125,13 @@ public sealed class CompileTests
         ];
         foreach (Action call in calls)
             call.Should().Throw<InvalidOperationException>().WithMessage("*not compiled*Compile*");
+    }
+
+    /// <summary>A loss that reads no labels.</summary>
+    private sealed class AnyLabels : Loss
+    {
+        public override Tensor PerSample(Tensor predictions, Tensor targets) => predictions.Square().Mean(-1);
+
+        public override void Validate(Tensor targets, Shape output) { }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepLearning.Tests.Training;
 
 public sealed class EvaluateTests
@@ -62,4 +64,35 @@ public sealed class EvaluateTests
     public void A_batch_size_of_0_throws()
         => TrainingCases.Classifier().Invoking(m => m.Evaluate(TrainingCases.Blobs(3), 0))
             .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("batchSize");
+
+    [Fact]
+    public void A_model_does_not_keep_the_activations_of_a_large_evaluation_or_of_its_validation()
+    {
+        var layer = new Witness();
+        Sequential model = Sequential.Input(2).Dense(4).Add(layer).Dense(1).Build().Compile(new Sgd(), new MeanSquaredError());
+        Evaluate();
+        Fit();
+        GC.Collect();
+        layer.Seen.Should().HaveCount(3).And.OnlyContain(activation => !activation.IsAlive);
+        GC.KeepAlive(model);
+
+        // In methods of their own, so that no local of this one holds an activation.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        void Evaluate() => model.Evaluate(TrainingCases.Plane(500), batchSize: 500);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        void Fit() => model.Fit(TrainingCases.Plane(4), new FitOptions { Epochs = 2, BatchSize = 8, Validation = TrainingCases.Plane(4) });
+    }
+
+    /// <summary>Remembers what came at inference without keeping it.</summary>
+    private sealed class Witness : Layer
+    {
+        public List<WeakReference> Seen { get; } = [];
+
+        public override Tensor Forward(Tensor x, LayerContext context)
+        {
+            if (!context.Training) Seen.Add(new WeakReference(x));
+            return x;
+        }
+    }
 }

@@ -51,6 +51,55 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public void Fault15_a_side_whose_weights_are_all_0_throws_before_any_weight_changes()
+    {
+        Dataset data = TrainingCases.Blobs(6);
+        var firstOnly = new Dataset(data.Inputs, data.Targets, Tensor.From(1f, 1f, 1f, 0f, 0f, 0f));
+        Sequential model = TrainingCases.Classifier();
+        int[] before = model.Bits();
+        Action[] calls =
+        [
+            () => model.Fit(firstOnly.Skip(3)),
+            () => model.Fit(firstOnly.Select([4, 5])),
+            () => model.Fit(firstOnly, new FitOptions { ValidationSplit = 0.5 }),
+            () => model.Fit(firstOnly.Take(3), new FitOptions { Validation = firstOnly.Skip(3) }),
+            () => model.Fit(firstOnly.Batches(2), new FitOptions { Validation = firstOnly.Skip(3) }),
+            () => model.Evaluate(firstOnly.Skip(3)),
+        ];
+        foreach (Action call in calls) call.Should().Throw<ArgumentException>().WithMessage("At least one sample weight must be above 0*");
+        model.Bits().Should().Equal(before);
+    }
+
+    [Theory]
+    [InlineData(-1f)]
+    [InlineData(float.NaN)]
+    public void Fault15_a_batch_with_a_negative_or_NaN_weight_throws_with_the_weights_of_the_last_whole_step(float weight)
+    {
+        Sequential model = TrainingCases.Classifier(), reference = TrainingCases.Classifier();
+        Dataset good = TrainingCases.Blobs(3);
+        reference.TrainOnBatch(good.Inputs, good.Targets);
+        Batch[] stream = [new Batch(good.Inputs, good.Targets), new Batch(good.Inputs, good.Targets, Tensor.From(1f, weight, 0f))];
+        model.Invoking(m => m.Fit(stream)).Should().Throw<ArgumentException>().WithMessage($"*weight of row 1 is {weight}*");
+        model.Bits().Should().Equal(reference.Bits());
+    }
+
+    [Fact]
+    public void Fault15_a_batch_whose_weights_are_all_0_counts_for_nothing_in_a_stream_as_in_a_data_set()
+    {
+        Dataset data = TrainingCases.Plane(9);
+        var weighted = new Dataset(data.Inputs, data.Targets, Tensor.From(1f, 2f, 1f, 0f, 0f, 0f, 3f, 1f, 1f));
+        Sequential whole = TrainingCases.Line(), streamed = TrainingCases.Line();
+        whole.Fit(weighted, new FitOptions { BatchSize = 3, Shuffle = false });
+        streamed.Fit(weighted.Batches(3));
+        streamed.Bits().Should().Equal(whole.Bits());
+    }
+
+    [Fact]
+    public void Fault04_a_batch_of_no_rows_throws()
+        => TrainingCases.Classifier().Invoking(m => m.Fit([new Batch(Tensor.Zeros([0, 4]), Tensor.Zeros([0]))]))
+            .Should().Throw<ArgumentException>().WithMessage("A batch needs at least one row*[0, 4]*");
+
+    [Fact]
     public void Fault01_AllowNonFinite_lets_NaN_through_to_the_loss()
         => TrainingCases.Classifier().Invoking(m => m.Fit(With(d => d.Inputs[2, 1] = float.NaN), new FitOptions { AllowNonFinite = true }))
             .Should().Throw<TrainingDivergedException>();

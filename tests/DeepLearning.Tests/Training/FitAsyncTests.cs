@@ -61,6 +61,48 @@ public sealed class FitAsyncTests
     }
 
     [Fact]
+    public async Task A_stream_trained_on_another_thread_gives_the_same_bits_and_tells_its_progress()
+    {
+        Dataset data = TrainingCases.Blobs(50);
+        var reports = new List<EpochProgress>();
+        Sequential here = TrainingCases.Classifier(), there = TrainingCases.Classifier();
+        here.Fit(data.Batches(16), new FitOptions { Epochs = 2 });
+        History history = await there.FitAsync(data.Batches(16), new FitOptions { Epochs = 2 }, new Direct(reports.Add));
+        there.Bits().Should().Equal(here.Bits());
+        reports.Select(r => r.Figures["loss"]).Should().Equal(history["loss"]);
+    }
+
+    [Fact]
+    public async Task Fault56_a_stream_cancelled_in_the_middle_of_an_epoch_stops_within_a_batch_and_is_disposed()
+    {
+        using var source = new CancellationTokenSource();
+        Dataset data = TrainingCases.Blobs(8);
+        Sequential model = TrainingCases.Classifier(), reference = TrainingCases.Classifier();
+        (int taken, bool disposed) = (0, false);
+        Task<History> run = model.FitAsync(Endless(), cancellationToken: source.Token);
+        await FluentActions.Awaiting(() => run).Should().ThrowAsync<OperationCanceledException>();
+        (run.IsCanceled, taken, disposed).Should().Be((true, 3, true));
+        for (int step = 0; step < 2; step++) reference.TrainOnBatch(data.Inputs, data.Targets);
+        model.Bits().Should().Equal(reference.Bits(), "the third batch was taken, but not trained on");
+
+        IEnumerable<Batch> Endless()
+        {
+            try
+            {
+                while (true)
+                {
+                    if (++taken == 3) source.Cancel();
+                    yield return new Batch(data.Inputs, data.Targets);
+                }
+            }
+            finally
+            {
+                disposed = true;
+            }
+        }
+    }
+
+    [Fact]
     public async Task Fault56_cancelled_during_validation_it_stops_within_a_batch()
     {
         using var source = new CancellationTokenSource();

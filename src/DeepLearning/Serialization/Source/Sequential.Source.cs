@@ -18,7 +18,7 @@ public sealed partial class Sequential
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new SourceOptions();
-        RequireRest();
+        ThrowIfTraining();
         var file = new SourceFile(this, options, options.ClassName ?? SourceNames.ClassOf(path));
         AtomicFile.Write(path, stream =>
         {
@@ -34,7 +34,7 @@ public sealed partial class Sequential
     {
         ArgumentNullException.ThrowIfNull(writer);
         options ??= new SourceOptions();
-        RequireRest();
+        ThrowIfTraining();
         new SourceFile(this, options, options.ClassName ?? "Model").WriteTo(writer);
     }
 }
