@@ -55,6 +55,7 @@ internal sealed class Worker(int index)
         do
         {
             if (WorkerPool.HasParts(index)) return true;
+            if (WorkerPool.StandsAside(index)) return false;
             Thread.SpinWait(1);
         }
         while (Stopwatch.GetTimestamp() < deadline);
