@@ -24,6 +24,7 @@ internal static unsafe class WorkerPool
     private static readonly SemaphoreSlim Done = new(0);
     private static Worker[] workers = [];
     private static int started;
+    private static volatile bool refused;
     private static PoolState state;
     private static Exception? failedPart;
     private static int threadCount;
@@ -38,7 +39,11 @@ internal static unsafe class WorkerPool
         get
         {
             int count = Volatile.Read(ref threadCount);
-            return count != 0 ? count : threadCount = ParseThreadCount(Environment.GetEnvironmentVariable(Variable));
+            if (count != 0) return count;
+            int parsed = ParseThreadCount(Environment.GetEnvironmentVariable(Variable));
+            // Another thread may have set a count in between, and that one holds.
+            int set = Interlocked.CompareExchange(ref threadCount, parsed, 0);
+            return set != 0 ? set : parsed;
         }
 
         set
@@ -46,6 +51,7 @@ internal static unsafe class WorkerPool
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxThreadCount);
             Volatile.Write(ref threadCount, value);
+            refused = false;
         }
     }
 
@@ -81,7 +87,12 @@ internal static unsafe class WorkerPool
         bool countedBefore = counted;
         try
         {
-            if (started < threads - 1) Start(threads - 1);
+            if (started < threads - 1)
+            {
+                if (!refused) Start(threads - 1);
+                threads = Math.Min(threads, started + 1);
+            }
+
 #pragma warning disable CS8500 // Pinned here for the whole run: the collector sees what the job refers to through this frame.
             fixed (TJob* pointer = &job) failure = Share(pointer, &ExecutePart<TJob>, parts, threads);
 #pragma warning restore CS8500
@@ -208,18 +219,28 @@ internal static unsafe class WorkerPool
         return false;
     }
 
-    /// <summary>Only ever called by the one thread that holds the pool. Where the system refuses a thread, those that run are counted.</summary>
+    /// <summary>
+    /// Only ever called by the one thread that holds the pool. Where the system refuses a thread, jobs run on those that there are, and no more are asked for
+    /// until the thread count is set again: to be refused at each operation would cost more than the operation.
+    /// </summary>
     private static void Start(int count)
     {
-        if (workers.Length < count)
+        try
         {
-            var grown = new Worker[count];
-            workers.CopyTo(grown, 0);
-            for (int i = workers.Length; i < count; i++) grown[i] = new Worker(i + 1);
-            workers = grown;
-        }
+            if (workers.Length < count)
+            {
+                var grown = new Worker[count];
+                workers.CopyTo(grown, 0);
+                for (int i = workers.Length; i < count; i++) grown[i] = new Worker(i + 1);
+                workers = grown;
+            }
 
-        for (; started < count; started++) workers[started].Start();
+            for (; started < count; started++) workers[started].Start();
+        }
+        catch (OutOfMemoryException)
+        {
+            refused = true;
+        }
     }
 
     private static void RunAlone<TJob>(ref TJob job, int parts) where TJob : struct, IParallelJob
