@@ -1,6 +1,9 @@
 namespace DeepLearning.Kernels;
 
-/// <summary>When a product is shared among threads.</summary>
+/// <summary>
+/// When a product is shared among threads, and in what parts. Packing equals <c>for each panel i: PackA(i); for each panel j: PackB(j)</c>, a part being some
+/// panels; the tiles equal <c>for each panel j: for each panel i: Multiply(i, j)</c>, a part being a rectangle of at most 128 × 128 elements of C.
+/// </summary>
 internal static class GemmThreads
 {
     /// <summary>Multiply-adds below which one core is done (in about 4 µs) before a second would be of use.</summary>
