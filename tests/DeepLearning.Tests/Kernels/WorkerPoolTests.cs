@@ -191,7 +191,7 @@ public sealed class WorkerPoolTests : IDisposable
             failure = Record.Exception(() => WorkerPool.Run(ref job, 2));
         });
         caller.Start();
-        Thread.Sleep(50);
+        SpinWait.SpinUntil(() => caller.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromSeconds(20)).Should().BeTrue();
         caller.Interrupt();
         caller.Join(100).Should().BeFalse("the other part still works on the caller's memory");
         release.Set();
@@ -283,11 +283,10 @@ public sealed class WorkerPoolTests : IDisposable
         public readonly void Execute(int part)
         {
             Arrived.Signal();
-            if (Thread.CurrentThread == Caller) SpinWait.SpinUntil(ArrivedBoth, TimeSpan.FromSeconds(20));
-            else Release.Wait(TimeSpan.FromSeconds(20));
+            if (Thread.CurrentThread != Caller) Release.Wait(TimeSpan.FromSeconds(20));
+            // Without sleep, so that the caller sleeps only where it waits for the other part.
+            else while (!Arrived.IsSet) Thread.Yield();
         }
-
-        private readonly bool ArrivedBoth() => Arrived.IsSet;
     }
 
     private struct NestedJob : IParallelJob
