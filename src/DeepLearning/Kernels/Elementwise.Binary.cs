@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 namespace DeepLearning.Kernels;
 
 /// <content>
-/// The loop over two inputs: <c>for each i: result[i] (+)= f(x[i], y[i])</c>. Two vectors of 16 lanes a step where the machine has 512 bits, then one, then the tail padded.
+/// The loop over two inputs: <c>for each i: result[i] (+)= f(x[i], y[i])</c>. Two vectors of 16 lanes a step where the machine has 512 bits, then one, then
+/// the tail padded.
 /// </content>
 internal static unsafe partial class Elementwise
 {

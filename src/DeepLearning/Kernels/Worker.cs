@@ -16,7 +16,9 @@ internal sealed class Worker(int index)
     /// <summary>When whoever starts to spin now should go to sleep.</summary>
     public static long SpinDeadline => Stopwatch.GetTimestamp() + SpinTicks;
 
-    /// <summary>Starts a thread; replaced only by tests, since no system refuses threads on demand. Without the context of the caller who happens to be the first.</summary>
+    /// <summary>
+    /// Starts a thread, without the context of the caller who happens to be the first. Replaced only by tests, since no system refuses threads on demand.
+    /// </summary>
     public static Action<Thread> Launch { get; set; } = static thread => thread.UnsafeStart();
 
     public void Start() => Launch(new Thread(Loop) { IsBackground = true, Name = $"DeepLearning worker {index}" });

@@ -38,9 +38,11 @@ public sealed class ArchitectureTests
     [Fact]
     public void Activation_is_the_only_base_with_a_base_of_ours()
     {
-        ClassDeclarationSyntax[] bases = [.. SourceTree.Under("src").SelectMany(Types).OfType<ClassDeclarationSyntax>().Where(c => Has(c, SyntaxKind.AbstractKeyword))];
+        ClassDeclarationSyntax[] bases =
+            [.. SourceTree.Under("src").SelectMany(Types).OfType<ClassDeclarationSyntax>().Where(c => Has(c, SyntaxKind.AbstractKeyword))];
         HashSet<string> names = [.. bases.Select(c => c.Identifier.ValueText)];
-        bases.Where(c => c.BaseList?.Types.Any(b => names.Contains(b.Type.ToString())) == true).Select(c => c.Identifier.ValueText).Should().Equal("Activation");
+        bases.Where(c => c.BaseList?.Types.Any(b => names.Contains(b.Type.ToString())) == true)
+            .Select(c => c.Identifier.ValueText).Should().Equal("Activation");
     }
 
     [Fact]

@@ -102,7 +102,8 @@ public sealed class ShapeTests
     {
         int[] deep = [2, .. Enumerable.Repeat(1, Shape.MaxRank - 2), 3];
         var tape = new Tape();
-        Tensor x = tape.Watch(Tensor.From([1f, 2f, 3f])), y = (x + Tensor.Ones([.. deep])).Transpose().BroadcastTo([2, .. Enumerable.Repeat(1, Shape.MaxRank - 3), 3, 4]);
+        Tensor x = tape.Watch(Tensor.From([1f, 2f, 3f]));
+        Tensor y = (x + Tensor.Ones([.. deep])).Transpose().BroadcastTo([2, .. Enumerable.Repeat(1, Shape.MaxRank - 3), 3, 4]);
         tape.Gradients(y.Sum())[x].ToArray().Should().Equal(8f, 8f, 8f);
     }
 }
