@@ -16,6 +16,9 @@ switch (args)
     case ["out-of-memory"]:
         OutOfMemoryRun.Print(Console.Out);
         break;
+    case ["allocations"]:
+        AllocationTests.PrintSharedSteps();
+        break;
     case ["corruption"]:
         CorruptionSweep.Print(Console.Out);
         break;

@@ -94,9 +94,9 @@ public static class IdxFile
         {
             return new Shape(dimensions).Count;
         }
-        catch (OverflowException e)
+        catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
         {
-            throw new DataFormatException($"{path}: it claims {Describe(dimensions)}, more elements than a tensor can hold.", e);
+            throw new DataFormatException($"{path}: it claims {Describe(dimensions)}, more elements or dimensions than a tensor can have.", e);
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class ConstantReader(string? folder, ByteBudget budget)
             _ = new Shape(dimensions);
             return dimensions;
         }
-        catch (OverflowException tooLarge)
+        catch (Exception tooLarge) when (tooLarge is OverflowException or ArgumentOutOfRangeException)
         {
             throw new ModelFormatException($"{what}: {tooLarge.Message}", tooLarge);
         }

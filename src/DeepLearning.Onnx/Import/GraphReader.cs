@@ -68,7 +68,7 @@ internal static class GraphReader
         {
             return (new Shape(sample), shape.Dim[0].HasDimValue ? shape.Dim[0].DimValue : null);
         }
-        catch (OverflowException tooLarge)
+        catch (Exception tooLarge) when (tooLarge is OverflowException or ArgumentOutOfRangeException)
         {
             throw new ModelFormatException($"{what}: {tooLarge.Message}", tooLarge);
         }

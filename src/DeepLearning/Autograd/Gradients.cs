@@ -67,7 +67,7 @@ public sealed class Gradients
     // Apart from the search, because a method with a closure allocates it at every call.
     private Tensor[] Make(ParameterSet set)
     {
-        var flat = new FlatBuffer(set.Flat.Length);
+        var flat = new FlatBuffer(set.Flat.Length, kept: tape.Recycles);
         Tensor[] places = [.. set.Select(p => new Tensor(p.Shape, flat.Array, flat.Offset + p.Offset))];
         sets.Add((set, flat, places));
         return places;

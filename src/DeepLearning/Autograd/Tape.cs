@@ -83,6 +83,9 @@ public sealed class Tape : ITensorOwner
     /// <summary>The gradients that a recycling tape fills again at each step; null before the first.</summary>
     internal Gradients? Kept { get; private set; }
 
+    /// <summary>Whether memory is used again at the next step.</summary>
+    internal bool Recycles => workspace is not null;
+
     /// <summary>Begins the next step of a recycling tape.</summary>
     internal void Reset()
     {

@@ -1,8 +1,8 @@
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// A range cut into equal chunks, each a multiple of a grain: one chunk below twice the smallest worthwhile size, else up to four a thread, so that
-/// a thread that starts late still finds work. Only who computes an element depends on it, never the element.
+/// A range cut into equal chunks, each a multiple of a grain: one chunk below twice the smallest worthwhile size, else up to four a thread, so that a thread
+/// that starts late still finds work: part p is <c>p·size … min(length, (p + 1)·size) − 1</c>. Only who computes an element depends on it, never the element.
 /// </summary>
 internal readonly struct Chunks
 {

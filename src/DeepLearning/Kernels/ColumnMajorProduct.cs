@@ -3,7 +3,10 @@ using System.Numerics.Tensors;
 
 namespace DeepLearning.Kernels;
 
-/// <summary>C = α·op(A)·op(B) + β·C over column-major arrays, with the meaning of the BLAS routine GEMM.</summary>
+/// <summary>
+/// C = α·op(A)·op(B) + β·C over column-major arrays, with the meaning of the BLAS routine GEMM: <c>c[i + j·m] = α·Σ a[i, p]·b[p, j] + β·c[i + j·m]</c>. A
+/// column-major array is the row-major array of its transpose, so this is <see cref="Gemm"/> on Cᵀ = op(B)ᵀ·op(A)ᵀ, with its tiles and lanes.
+/// </summary>
 internal static class ColumnMajorProduct
 {
     /// <summary>

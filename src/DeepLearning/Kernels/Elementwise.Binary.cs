@@ -2,7 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace DeepLearning.Kernels;
 
-/// <content>The loop over two inputs.</content>
+/// <content>
+/// The loop over two inputs: <c>for each i: result[i] (+)= f(x[i], y[i])</c>. Two vectors of 16 lanes a step where the machine has 512 bits, then one, then
+/// the tail padded.
+/// </content>
 internal static unsafe partial class Elementwise
 {
     /// <summary>result[i] = f(x[i], y[i]), or result[i] += f(x[i], y[i]) where <paramref name="accumulate"/>.</summary>

@@ -3,7 +3,11 @@ using System.Runtime.Intrinsics;
 
 namespace DeepLearning.Kernels;
 
-/// <content>The loop over two inputs of which one or both are repeated along some dimensions.</content>
+/// <content>
+/// The loop over two inputs of which one or both are repeated along some dimensions: for each index (i₀, i₁, …) of the dimensions, in row-major order,
+/// <c>result[at++] = f(x[Σ iₖ·xStrides[k]], y[Σ iₖ·yStrides[k]])</c>. Runs along the last dimension go through the loops over one or two inputs, 16 lanes at a
+/// time; an operand with any other step than 0 or 1 is gathered 256 values at a time.
+/// </content>
 internal static unsafe partial class Elementwise
 {
     /// <summary>

@@ -2,7 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace DeepLearning.Kernels;
 
-/// <content>The loop over one input.</content>
+/// <content>
+/// The loop over one input: <c>for each i: result[i] (+)= f(x[i])</c>. Two vectors of 16 lanes a step where the machine has 512 bits, then one, then the tail
+/// padded.
+/// </content>
 internal static unsafe partial class Elementwise
 {
     /// <summary>result[i] = f(x[i]), or result[i] += f(x[i]) where <paramref name="accumulate"/>.</summary>

@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// The loops behind every elementwise operation: 16 lanes at a time, the tail through a padded vector, so that a value's
-/// result never depends on where it stands. Long spans are split over the worker pool. The result may be one of the inputs itself; any
-/// other overlap is undefined.
+/// The loops behind every elementwise operation: <c>for each i: result[i] (+)= f(x[i], …)</c>, 16 lanes at a time (lane l of a step at i is element i + l),
+/// the tail through a padded vector, so that a value's result never depends on where it stands. Long spans are split over the worker pool. The result may be
+/// one of the inputs itself; any other overlap is undefined.
 /// </summary>
 internal static unsafe partial class Elementwise
 {

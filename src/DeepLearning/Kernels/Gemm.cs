@@ -3,7 +3,11 @@ using System.Runtime.Intrinsics.X86;
 
 namespace DeepLearning.Kernels;
 
-/// <summary>Matrix product C = op(A)·op(B) (+ C) (+ bias), row-major: checks its arguments, then picks the vector width and the way.</summary>
+/// <summary>
+/// Matrix product C = op(A)·op(B) (+ C) (+ bias), row-major: checks its arguments, then picks the vector width and the way. Every way equals, for all i and j,
+/// <c>s = accumulate ? c[i, j] : 0; for p ascending: s = fma(a[i, p], b[p, j], s); c[i, j] = s (+ bias[j])</c>. Tiles and lanes are those of
+/// <see cref="GemmSmall{TLanes, V}"/> and <see cref="GemmBlocked"/>; a lane is always a column of C.
+/// </summary>
 internal static unsafe class Gemm
 {
     /// <summary>Multiply-adds up to which packing costs more than it saves.</summary>

@@ -3,7 +3,11 @@ using System.Runtime.Intrinsics.X86;
 
 namespace DeepLearning.Kernels;
 
-/// <summary>One block of C with its slices of A and B, packed and unpacked. Panel i of A stands at PackedA + i·Rows·K, likewise B.</summary>
+/// <summary>
+/// One block of C with its slices of A and B, packed and unpacked. Panel i of A stands at PackedA + i·Rows·K, likewise B. Tile (i, j) is the kernel's product
+/// of panel i of A and panel j of B; equals, for its rows r and columns c, <c>s = accumulate ? C[r, c] : 0; for p ascending: s = fma(A[r, p], B[p, c], s);
+/// C[r, c] = s (+ bias[c])</c>. A tile over the edge is computed whole and stored in part.
+/// </summary>
 internal unsafe struct GemmBlock<TKernel> where TKernel : struct, IMicroKernel
 {
     /// <summary>Rows and columns of a rectangle: 128 rows of A at full depth are 256 KB, well inside the second-level cache.</summary>

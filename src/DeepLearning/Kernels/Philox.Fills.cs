@@ -3,7 +3,11 @@ using System.Runtime.Intrinsics;
 
 namespace DeepLearning.Kernels;
 
-/// <content>From words to numbers: 64 words give 64 elements.</content>
+/// <content>
+/// From words to numbers: 64 words, word v of counter l at place 16·v + l, give 64 elements at the same places, lane l of vector v. Uniform: <c>u[i] = ⌊w[i] /
+/// 2⁸⌋ / 2²⁴</c>. Mask: <c>u[i] &lt; rate ? 0 : 1 / (1 − rate)</c>. Normal: Box and Muller's pairs, as <see cref="FillNormal"/> says. The tail computes all 64
+/// and stores what fits.
+/// </content>
 internal readonly partial struct Philox
 {
     /// <summary>Elements below which a second thread costs more than it brings.</summary>

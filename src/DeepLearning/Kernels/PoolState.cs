@@ -30,6 +30,10 @@ internal unsafe struct PoolState
 
     /// <summary>1 while the caller sleeps until the last part is done; whoever turns it to 0 owes it a permit.</summary>
     public int CallerWaits;
+    private Line line3;
+
+    /// <summary>Threads that found the pool busy and run their jobs alone. Nobody writes it while there is one caller: all cores keep a copy.</summary>
+    public int Alone;
 
     [InlineArray(128)]
     private struct Line

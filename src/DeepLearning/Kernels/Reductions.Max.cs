@@ -2,7 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace DeepLearning.Kernels;
 
-/// <content>Largest values and their places.</content>
+/// <content>
+/// Largest values and their places: <c>m = x[o, 0, i]; for a ascending: m = max(m, x[o, a, i]); result[o, i] = m</c>, or the first a that holds m; NaN is the
+/// largest. A row (inner = 1) is folded in 16 lanes, element a in lane a mod 16; otherwise lane l is column i + l, and runs down the axis.
+/// </content>
 internal static unsafe partial class Reductions
 {
     /// <summary>result[o, i] = maxₐ x[o, a, i] (NaN if any is NaN; +0 above −0); axis ≥ 1.</summary>

@@ -3,8 +3,9 @@ using System.Runtime.Intrinsics;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Reductions in one fixed order, whatever the threads and the vector width. A span is seen as [outer, axis, inner], row-major;
-/// the axis in the middle disappears. Work is split over outputs, never over a sum.
+/// Reductions in one fixed order, whatever the threads and the vector width. A span is seen as [outer, axis, inner], row-major; the axis in the middle
+/// disappears: <c>for each o, i: result[o, i] = fold over a of x[o, a, i]</c>. Here the two that take a whole span: <c>Σ x[i]·y[i]</c> and <c>no x[i] is NaN
+/// or infinite</c>; lane l holds the elements l, l + 16, l + 32, … Work is split over outputs, never over a sum.
 /// </summary>
 internal static unsafe partial class Reductions
 {

@@ -2,7 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace DeepLearning.Kernels;
 
-/// <content>The two gradients, each from the function's result.</content>
+/// <content>
+/// The two gradients, each from the function's result. Equals, for each row, <c>s = Σ dy[i]·y[i]; dx[i] (+)= y[i]·(dy[i] − s)</c>, or
+/// <c>s = Σ dy[i]; dx[i] (+)= dy[i] − e^y[i]·s</c>: two passes over the vectors of a strip, s in double, lanes beyond the row 0.
+/// </content>
 internal static unsafe partial class SoftmaxKernel
 {
     private readonly struct SoftmaxGradient : IFormula

@@ -2,7 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace DeepLearning.Kernels;
 
-/// <content>The two functions: max, then Σ e^(x − max) in double, then the result.</content>
+/// <content>
+/// The two functions. Equals, for each row, <c>m = max x; s = Σ e^(x[i] − m); y[i] = e^(x[i] − m) / s</c>, or <c>y[i] = x[i] − m − log s</c>: three passes over
+/// the vectors of a strip, s in double, lanes beyond the row −∞.
+/// </content>
 internal static unsafe partial class SoftmaxKernel
 {
     /// <summary>The largest value, and a mask of the lanes whose values are −∞ throughout, where 0 stands for the largest.</summary>

@@ -1,8 +1,10 @@
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Softmax and its kin along the middle of [outer, axis, inner], with the maximum subtracted first. Sums are kept in double, so that the rounding of a long row
-/// does not show. The result may be one of the inputs itself. Rows are split over the worker pool; a row's bits depend on its values alone.
+/// Softmax and its kin along the middle of [outer, axis, inner], with the maximum subtracted first: <c>y = e^(x − max) / Σ e^(x − max)</c>, <c>y = x − max −
+/// log Σ e^(x − max)</c>, and their gradients. The lanes are those of <see cref="IStrip"/>: 16 neighbours of one row, or 16 columns. Sums are kept in double,
+/// so that the rounding of a long row does not show. The result may be one of the inputs itself. Rows are split over the worker pool; a row's bits depend on
+/// its values alone.
 /// </summary>
 internal static unsafe partial class SoftmaxKernel
 {

@@ -1,6 +1,8 @@
 namespace DeepLearning.Kernels;
 
-/// <summary>Copies an array with its axes in another order, in tiles of 16 × 16; for a matrix: <c>y[j, i] (+)= x[i, j]</c>.</summary>
+/// <summary>
+/// Copies an array with its axes in another order, in tiles of 16 × 16, element by element; for a matrix: <c>for each j, i: y[j, i] (+)= x[i, j]</c>.
+/// </summary>
 internal static class Transposition
 {
     /// <summary>Rows and columns of a tile: 16 floats are a cache line, so a tile reads and writes whole lines.</summary>

@@ -16,12 +16,27 @@ internal sealed class Worker(int index)
     /// <summary>When whoever starts to spin now should go to sleep.</summary>
     public static long SpinDeadline => Stopwatch.GetTimestamp() + SpinTicks;
 
-    public void Start() => new Thread(Loop) { IsBackground = true, Name = $"DeepLearning worker {index}" }.Start();
+    /// <summary>
+    /// Starts a thread, without the context of the caller who happens to be the first. Replaced only by tests, since no system refuses threads on demand.
+    /// </summary>
+    public static Action<Thread> Launch { get; set; } = static thread => thread.UnsafeStart();
+
+    public void Start() => Launch(new Thread(Loop) { IsBackground = true, Name = $"DeepLearning worker {index}" });
 
     /// <summary>Whoever turns <c>asleep</c> from 1 to 0 owes the permit, so there is always exactly one.</summary>
     public void WakeIfAsleep()
     {
-        if (Volatile.Read(ref asleep) == 1 && Interlocked.Exchange(ref asleep, 0) == 1) wake.Release();
+        if (Volatile.Read(ref asleep) != 1 || Interlocked.Exchange(ref asleep, 0) != 1) return;
+        try
+        {
+            wake.Release();
+        }
+        catch
+        {
+            // An interrupt: no permit was given, so the next job still owes one.
+            Volatile.Write(ref asleep, 1);
+            throw;
+        }
     }
 
     private void Loop()
@@ -55,6 +70,7 @@ internal sealed class Worker(int index)
         do
         {
             if (WorkerPool.HasParts(index)) return true;
+            if (WorkerPool.StandsAside(index)) return false;
             Thread.SpinWait(1);
         }
         while (Stopwatch.GetTimestamp() < deadline);

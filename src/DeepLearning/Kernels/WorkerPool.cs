@@ -5,8 +5,9 @@ using System.Runtime.ExceptionServices;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Runs the parts of a job on persistent background threads and the caller. One job runs at a time: a caller who finds the
-/// pool busy (a nested call, another thread's job) runs all parts itself, so nothing waits on a lock and cores are not oversubscribed.
+/// Runs the parts of a job on persistent background threads and the caller; equals the loop <c>for (part = 0; part &lt; parts; part++) job.Execute(part)</c>.
+/// One job runs at a time: a caller who finds the pool busy (a nested call, another thread's job) runs all parts itself, so nothing waits on a lock. While
+/// another thread does so, one worker stands aside for it, once it has ended its part, so that shared work takes no more cores than were asked for.
 /// </summary>
 /// <remarks>
 /// A job is published by one write of <see cref="PoolState.Ticket"/>: its high half numbers the job, its low half the next free part.
@@ -23,9 +24,14 @@ internal static unsafe class WorkerPool
     private static readonly SemaphoreSlim Done = new(0);
     private static Worker[] workers = [];
     private static int started;
+    private static volatile bool refused;
     private static PoolState state;
     private static Exception? failedPart;
     private static int threadCount;
+
+    /// <summary>This thread is counted already: it belongs to the pool, holds it, or runs a job alone.</summary>
+    [ThreadStatic]
+    private static bool counted;
 
     /// <summary>Threads that share a job, the caller included.</summary>
     public static int ThreadCount
@@ -33,7 +39,11 @@ internal static unsafe class WorkerPool
         get
         {
             int count = Volatile.Read(ref threadCount);
-            return count != 0 ? count : threadCount = ParseThreadCount(Environment.GetEnvironmentVariable(Variable));
+            if (count != 0) return count;
+            int parsed = ParseThreadCount(Environment.GetEnvironmentVariable(Variable));
+            // Another thread may have set a count in between, and that one holds.
+            int set = Interlocked.CompareExchange(ref threadCount, parsed, 0);
+            return set != 0 ? set : parsed;
         }
 
         set
@@ -41,6 +51,7 @@ internal static unsafe class WorkerPool
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxThreadCount);
             Volatile.Write(ref threadCount, value);
+            refused = false;
         }
     }
 
@@ -60,22 +71,35 @@ internal static unsafe class WorkerPool
     public static void Run<TJob>(ref TJob job, int parts) where TJob : struct, IParallelJob
     {
         int threads = Math.Min(ThreadCount, parts);
-        if (threads <= 1 || Interlocked.CompareExchange(ref state.Busy, 1, 0) != 0)
+        if (threads <= 1)
         {
             RunSerially(ref job, parts);
             return;
         }
 
+        if (Interlocked.CompareExchange(ref state.Busy, 1, 0) != 0)
+        {
+            RunAlone(ref job, parts);
+            return;
+        }
+
         Exception? failure;
+        bool countedBefore = counted;
         try
         {
-            if (started < threads - 1) Start(threads - 1);
+            if (started < threads - 1)
+            {
+                if (!refused) Start(threads - 1);
+                threads = Math.Min(threads, started + 1);
+            }
+
 #pragma warning disable CS8500 // Pinned here for the whole run: the collector sees what the job refers to through this frame.
             fixed (TJob* pointer = &job) failure = Share(pointer, &ExecutePart<TJob>, parts, threads);
 #pragma warning restore CS8500
         }
         finally
         {
+            counted = countedBefore;
             Volatile.Write(ref state.Busy, 0);
         }
 
@@ -86,13 +110,14 @@ internal static unsafe class WorkerPool
     internal static bool TakeParts(int worker)
     {
         bool any = false;
+        counted = true;
         while (true)
         {
             long ticket = Volatile.Read(ref state.Ticket);
             int part = (int)ticket, parts = Volatile.Read(ref state.Parts);
             void* job = state.Job;
             delegate*<void*, int, void> execute = state.Execute;
-            if (part >= parts || worker >= Volatile.Read(ref state.Threads)) return any;
+            if (part >= parts || !Joins(worker)) return any;
             if (Interlocked.CompareExchange(ref state.Ticket, ticket + 1, ticket) != ticket) continue;
             any = true;
             try
@@ -112,7 +137,17 @@ internal static unsafe class WorkerPool
 
     /// <summary>Whether the job has a part that this worker may take.</summary>
     internal static bool HasParts(int worker)
-        => (int)Volatile.Read(ref state.Ticket) < Volatile.Read(ref state.Parts) && worker < Volatile.Read(ref state.Threads);
+        => (int)Volatile.Read(ref state.Ticket) < Volatile.Read(ref state.Parts) && Joins(worker);
+
+    /// <summary>Whether a caller works alone on the core that this worker would take.</summary>
+    internal static bool StandsAside(int worker)
+    {
+        // Never the holder of the pool: it alone is sure to end its job.
+        int alone = Volatile.Read(ref state.Alone);
+        return alone != 0 && worker != 0 && worker >= Volatile.Read(ref state.Threads) - alone;
+    }
+
+    private static bool Joins(int worker) => worker < Volatile.Read(ref state.Threads) && !StandsAside(worker);
 
     private static Exception? Share(void* job, delegate*<void*, int, void> execute, int parts, int threads)
     {
@@ -130,7 +165,7 @@ internal static unsafe class WorkerPool
         try
         {
             Worker[] all = workers;
-            for (int i = 0; i < threads - 1; i++) all[i].WakeIfAsleep();
+            for (int i = 0; i < threads - 1 && Joins(i + 1); i++) all[i].WakeIfAsleep();
         }
         finally
         {
@@ -184,18 +219,49 @@ internal static unsafe class WorkerPool
         return false;
     }
 
-    /// <summary>Only ever called by the one thread that holds the pool. Where the system refuses a thread, those that run are counted.</summary>
+    /// <summary>
+    /// Only ever called by the one thread that holds the pool. Where the system refuses a thread, jobs run on those that there are, and no more are asked for
+    /// until the thread count is set again: to be refused at each operation would cost more than the operation.
+    /// </summary>
     private static void Start(int count)
     {
-        if (workers.Length < count)
+        try
         {
-            var grown = new Worker[count];
-            workers.CopyTo(grown, 0);
-            for (int i = workers.Length; i < count; i++) grown[i] = new Worker(i + 1);
-            workers = grown;
+            if (workers.Length < count)
+            {
+                var grown = new Worker[count];
+                workers.CopyTo(grown, 0);
+                for (int i = workers.Length; i < count; i++) grown[i] = new Worker(i + 1);
+                workers = grown;
+            }
+
+            for (; started < count; started++) workers[started].Start();
+        }
+        catch (OutOfMemoryException)
+        {
+            refused = true;
+        }
+    }
+
+    private static void RunAlone<TJob>(ref TJob job, int parts) where TJob : struct, IParallelJob
+    {
+        if (counted)
+        {
+            RunSerially(ref job, parts);
+            return;
         }
 
-        for (; started < count; started++) workers[started].Start();
+        counted = true;
+        Interlocked.Increment(ref state.Alone);
+        try
+        {
+            RunSerially(ref job, parts);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref state.Alone);
+            counted = false;
+        }
     }
 
     private static void RunSerially<TJob>(ref TJob job, int parts) where TJob : struct, IParallelJob

@@ -7,11 +7,13 @@ public sealed class Reshape : Layer
 
     /// <summary>A layer that gives samples this shape.</summary>
     /// <param name="target">The new dimensions without the batch; one may be −1, and is inferred.</param>
-    /// <exception cref="ArgumentException">Several dimensions are −1, or one is below.</exception>
+    /// <exception cref="ArgumentException">Several dimensions are −1, or one is below; or there are too many for a batch to stand before them.</exception>
     public Reshape(params ReadOnlySpan<int> target)
     {
         if (target.Count(-1) > 1 || target.ContainsAnyExceptInRange(-1, int.MaxValue))
             throw new ArgumentException($"A target shape has dimensions ≥ 0 and at most one −1, got {Shape.Format(target)}.", nameof(target));
+        if (target.Length >= Shape.MaxRank)
+            throw new ArgumentException($"Expected at most {Shape.MaxRank - 1} dimensions, since the batch is one more, got {target.Length}.", nameof(target));
         this.target = target.ToArray();
     }
 

@@ -5,6 +5,7 @@ public sealed partial class Tensor
     /// <summary>The tensor repeated to a larger shape, by the rules of broadcasting: <c>[3]</c> to <c>[2, 3]</c>, <c>[2, 1]</c> to <c>[2, 3]</c>.</summary>
     /// <param name="dimensions">The dimensions of the result.</param>
     /// <exception cref="ShapeMismatchException">This shape does not broadcast to that one.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are more than <see cref="Shape.MaxRank"/> dimensions.</exception>
     public Tensor BroadcastTo(params ReadOnlySpan<int> dimensions) => BroadcastToOp.Apply(this, dimensions);
 }
 
@@ -15,6 +16,7 @@ internal sealed class BroadcastToOp : Op
 
     public static Tensor Apply(Tensor x, ReadOnlySpan<int> dimensions)
     {
+        Shape.CheckRank(dimensions);
         int missing = dimensions.Length - x.Rank;
         bool fits = missing >= 0;
         for (int d = 0; fits && d < x.Rank; d++) fits = x.Shape.Dimensions[d] is 1 || x.Shape.Dimensions[d] == dimensions[missing + d];

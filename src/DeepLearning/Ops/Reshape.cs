@@ -8,6 +8,7 @@ public sealed partial class Tensor
     /// <summary>The same values in another shape, as a view. One dimension may be −1: it is inferred.</summary>
     /// <param name="dimensions">The new dimensions; their product is this tensor's count.</param>
     /// <exception cref="ShapeMismatchException">The product differs, or the −1 cannot be inferred.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are more than <see cref="Shape.MaxRank"/> dimensions, or one is below −1.</exception>
     public Tensor Reshape(params ReadOnlySpan<int> dimensions) => ReshapeOp.Apply(this, dimensions);
 }
 
@@ -18,6 +19,7 @@ internal sealed class ReshapeOp : Op
 
     public static Tensor Apply(Tensor x, ReadOnlySpan<int> dimensions)
     {
+        Shape.CheckRank(dimensions);
         Span<int> dims = stackalloc int[dimensions.Length];
         dimensions.CopyTo(dims);
         Infer(x.Shape, dims, nameof(dimensions));

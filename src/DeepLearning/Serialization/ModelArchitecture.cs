@@ -90,7 +90,7 @@ internal sealed record ModelArchitecture(Shape Input, ulong Seed, IReadOnlyList<
     }
 
     private static Shape InputOf(long[] dimensions)
-        => dimensions.All(d => d is >= 1 and <= int.MaxValue) && dimensions.Aggregate(1.0, (a, b) => a * b) <= Array.MaxLength
+        => dimensions.Length < Shape.MaxRank && dimensions.All(d => d is >= 1 and <= int.MaxValue) && dimensions.Aggregate(1.0, (a, b) => a * b) <= Array.MaxLength
             ? new Shape(Array.ConvertAll(dimensions, d => (int)d))
             : throw new FormatException($"no sample has the shape [{string.Join(", ", dimensions)}]");
 

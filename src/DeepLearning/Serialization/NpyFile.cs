@@ -110,7 +110,7 @@ internal static class NpyFile
         {
             return new Shape([.. dimensions.Select(d => checked((int)d))]);
         }
-        catch (OverflowException e)
+        catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
         {
             throw new FormatException($"no tensor can have the shape ({string.Join(", ", dimensions)})", e);
         }

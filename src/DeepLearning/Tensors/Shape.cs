@@ -4,17 +4,21 @@ using System.Runtime.CompilerServices;
 namespace DeepLearning;
 
 /// <summary>
-/// The dimensions of a tensor, outermost first: <c>Shape images = [60000, 28, 28]</c>. The empty shape is a scalar; a dimension may be 0.
+/// The dimensions of a tensor, outermost first: <c>Shape images = [60000, 28, 28]</c>. The empty shape is a scalar; a dimension may be 0. There are at
+/// most <see cref="MaxRank"/>.
 /// </summary>
 [CollectionBuilder(typeof(Shape), nameof(Create))]
 public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
 {
+    /// <summary>The most dimensions that a shape can have.</summary>
+    public const int MaxRank = 64;
+
     private readonly int[]? dimensions;
     private readonly int count;
 
     /// <summary>A shape from its dimensions, outermost first.</summary>
-    /// <param name="dimensions">Each ≥ 0; their product at most <see cref="Array.MaxLength"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A dimension is negative.</exception>
+    /// <param name="dimensions">At most <see cref="MaxRank"/>, each ≥ 0; their product at most <see cref="Array.MaxLength"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A dimension is negative, or there are too many.</exception>
     /// <exception cref="OverflowException">The product of the dimensions is too large for one tensor.</exception>
     public Shape(params ReadOnlySpan<int> dimensions)
     {
@@ -109,9 +113,17 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
             ? axis < 0 ? axis + Rank : axis
             : throw new ArgumentOutOfRangeException(name, axis, $"Shape {this} has {Rank} axes: expected an axis from {-Rank} to {Rank - 1}, got {axis}.");
 
+    /// <summary>Checked before space for a shape is taken on the stack, whose overflow nobody could catch.</summary>
+    internal static void CheckRank(ReadOnlySpan<int> dimensions)
+    {
+        if (dimensions.Length > MaxRank)
+            throw new ArgumentOutOfRangeException(nameof(dimensions), dimensions.Length, $"Expected at most {MaxRank} dimensions, got {dimensions.Length}.");
+    }
+
     /// <summary>The product of dimensions, checked before anything of that size is allocated.</summary>
     internal static int CountOf(ReadOnlySpan<int> dimensions)
     {
+        CheckRank(dimensions);
         long product = 1;
         bool empty = false, tooLarge = false;
         foreach (int d in dimensions)

@@ -48,6 +48,11 @@ public sealed class IdxFileTests : IDisposable
     }
 
     [Fact]
+    public void Fault53_A_claim_of_255_dimensions_throws()
+        => FluentActions.Invoking(() => Read(IdxBytes.Of([.. Enumerable.Repeat(1, 255)], [7])))
+            .Should().Throw<DataFormatException>().WithMessage("*dimensions*");
+
+    [Fact]
     public void Fault53_Bytes_beyond_the_claim_throw()
         => FluentActions.Invoking(() => Read([.. Whole, 7])).Should().Throw<DataFormatException>().WithMessage("*goes on*");
 

@@ -66,6 +66,7 @@ public sealed class FileFaultTests
         Fails(negative, "*'w' has a dimension of -1*");
         var none = new TensorProto { Name = "w", DataType = 1, Dims = { 2_000_000_000, 2_000_000_000 } };
         Fails(none, "*'w'*more elements than one tensor can hold*");
+        Fails(new TensorProto { Name = "w", DataType = 1, Dims = { Enumerable.Repeat(1L, 65) } }, "*'w'*at most 64 dimensions, got 65*");
         Fails(new TensorProto { Name = "w", DataType = 1, Dims = { 400_000_000 } }, "*'w'*takes 400,000,000 values of 4 bytes, got 0 values*");
         Fails(new TensorProto { Name = "w", DataType = 1, Dims = { 2_000_000_000 } }, "*'w'*takes 2,000,000,000 values of 4 bytes, got 0 values*");
         var segment = new TensorProto { Name = "w", DataType = 1, Dims = { 0 }, Segment = new TensorProto.Types.Segment { End = 1 } };

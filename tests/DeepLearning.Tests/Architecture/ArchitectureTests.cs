@@ -36,10 +36,24 @@ public sealed class ArchitectureTests
             .Select(parts => parts.Key).Should().BeEmpty();
 
     [Fact]
+    public void Activation_is_the_only_base_with_a_base_of_ours()
+    {
+        ClassDeclarationSyntax[] bases =
+            [.. SourceTree.Under("src").SelectMany(Types).OfType<ClassDeclarationSyntax>().Where(c => Has(c, SyntaxKind.AbstractKeyword))];
+        HashSet<string> names = [.. bases.Select(c => c.Identifier.ValueText)];
+        bases.Where(c => c.BaseList?.Types.Any(b => names.Contains(b.Type.ToString())) == true)
+            .Select(c => c.Identifier.ValueText).Should().Equal("Activation");
+    }
+
+    [Fact]
     public void Unsafe_code_stays_in_Kernels()
         => SourceTree.Under("src").Where(t => !t.FilePath.StartsWith("src/DeepLearning/Kernels/", StringComparison.Ordinal))
             .Where(t => t.GetRoot().DescendantTokens().Any(token => token.IsKind(SyntaxKind.UnsafeKeyword)))
             .Select(t => t.FilePath).Should().BeEmpty();
+
+    [Fact]
+    public void Every_file_of_Kernels_opens_with_what_it_computes()
+        => SourceTree.Under("src/DeepLearning/Kernels").Where(t => !Opening(t).Any(part => part.Length > 20)).Select(t => t.FilePath).Should().BeEmpty();
 
     [Fact]
     public void Every_public_type_is_named_in_a_test()
@@ -48,6 +62,15 @@ public sealed class ArchitectureTests
             .SelectMany(t => t.GetRoot().DescendantTokens()).Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText)];
         SourceTree.Under("src").SelectMany(Types).Where(IsPublic).Select(t => t.Identifier.ValueText).Distinct()
             .Where(name => !named.Contains(name)).Should().BeEmpty();
+    }
+
+    /// <summary>The text of the summary of a file's first type; of a partial one's content, in the files beside the first.</summary>
+    private static IEnumerable<string> Opening(SyntaxTree tree)
+    {
+        SyntaxNode type = tree.GetRoot().DescendantNodes().First(n => n is BaseTypeDeclarationSyntax);
+        return CSharpSyntaxTree.ParseText(type.GetLeadingTrivia().ToFullString(), CSharpParseOptions.Default.WithDocumentationMode(DocumentationMode.Parse))
+            .GetRoot().DescendantNodes(descendIntoTrivia: true).OfType<XmlElementSyntax>()
+            .Where(e => e.StartTag.Name.ToString() is "summary" or "content").Select(e => e.Content.ToString());
     }
 
     private static IEnumerable<SyntaxTree> AllTrees() => new[] { "src", "tests", "samples", "benchmarks" }.SelectMany(SourceTree.Under);

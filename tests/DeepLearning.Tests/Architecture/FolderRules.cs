@@ -20,14 +20,13 @@ internal static class FolderRules
         ("Layers", Describing),
         ("Losses", Describing),
         ("Metrics", Describing),
-        ("Schedules", ["Kernels"]),
-        ("Optimizers", ["Kernels", "Tensors", "Autograd", "Schedules"]),
+        ("Optimizers", ["Kernels", "Tensors", "Autograd"]),
         ("Data", ["Kernels", "Tensors"]),
         ("Models", Describing),
-        ("Callbacks", [.. Describing, "Schedules", "Optimizers", "Data", "Models"]),
-        ("Training", [.. Describing, "Schedules", "Optimizers", "Data", "Models", "Callbacks"]),
-        ("Serialization", [.. Describing, "Schedules", "Optimizers", "Data", "Models", "Callbacks", "Training"]),
-        ("Serving", [.. Describing, "Schedules", "Optimizers", "Data", "Models", "Callbacks", "Training", "Serialization"]),
+        ("Callbacks", [.. Describing, "Optimizers", "Data", "Models"]),
+        ("Training", [.. Describing, "Optimizers", "Data", "Models", "Callbacks"]),
+        ("Serialization", [.. Describing, "Optimizers", "Data", "Models", "Callbacks", "Training"]),
+        ("Serving", [.. Describing, "Optimizers", "Data", "Models", "Callbacks", "Training", "Serialization"]),
     ];
 
     /// <summary>Every use of a type that the order does not allow, as a sentence.</summary>

@@ -1,5 +1,3 @@
-using DeepLearning.Tests.Support;
-
 namespace DeepLearning.Tests.Contracts;
 
 /// <summary>What every layer promises, run over every row of <see cref="LayerContract"/>.</summary>
@@ -37,7 +35,7 @@ public sealed class LayerContractTests
         LayerRow row = LayerContract.Rows[index];
         float[] once = OutputAndGradients(row), again = OutputAndGradients(row);
 
-        again.Should().Equal(once, name);
+        again.Select(BitConverter.SingleToInt32Bits).Should().Equal(once.Select(BitConverter.SingleToInt32Bits), name);
     }
 
     [Theory]
@@ -48,8 +46,8 @@ public sealed class LayerContractTests
         Sequential model = ModelOf(row);
         Tensor three = InputOf(row, 3), first = Tensor.From(three.AsReadOnlySpan()[..row.Input.Count], row.Input.Prepend(1));
 
-        // Another number of rows may take another path through the matrix product, with other roundings.
-        model.Predict(first).ShouldBeCloseTo(model.Predict(three).ToArray()[..row.Output.Count], 1e-6, name);
+        // Each element of a product is one chain of fused multiply-adds, whichever way the number of rows takes.
+        model.Predict(first).ToArray().Should().Equal(model.Predict(three).ToArray()[..row.Output.Count], name);
     }
 
     [Theory]
@@ -98,7 +96,8 @@ public sealed class LayerContractTests
     {
         Sequential model = ModelOf(row);
         var tape = new Tape();
-        Tensor x = tape.Watch(InputOf(row, 3)), y = model.Forward(x, tape);
+        // In training, where a layer draws random numbers.
+        Tensor x = tape.Watch(InputOf(row, 3)), y = model.Forward(x, tape, training: true);
         Gradients gradients = tape.Gradients(y, GradientCheck.Seed(y.Shape));
         return [.. y.ToArray(), .. gradients[x].ToArray(), .. model.Parameters.SelectMany(p => gradients[p].ToArray())];
     }

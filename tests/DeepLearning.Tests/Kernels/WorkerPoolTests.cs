@@ -5,9 +5,17 @@ namespace DeepLearning.Tests.Kernels;
 [Collection("Threads")]
 public sealed class WorkerPoolTests : IDisposable
 {
-    private readonly int threads = Parallelism.ThreadCount;
+    /// <summary>More threads than any other test of this process asks for, and more each time: workers are started once and stay.</summary>
+    private static int mostThreads = 70;
 
-    public void Dispose() => Parallelism.ThreadCount = threads;
+    private readonly int threads = Parallelism.ThreadCount;
+    private readonly Action<Thread> launch = Worker.Launch;
+
+    public void Dispose()
+    {
+        Worker.Launch = launch;
+        Parallelism.ThreadCount = threads;
+    }
 
     [Theory]
     [InlineData(1, 10)]
@@ -59,6 +67,46 @@ public sealed class WorkerPoolTests : IDisposable
         var job = new MeetingJob { Arrived = new CountdownEvent(2) };
         WorkerPool.Run(ref job, 2);
         job.Arrived.IsSet.Should().BeTrue("each part waits for the other, so two threads must have run them");
+    }
+
+    [Fact]
+    public void Where_the_system_refuses_threads_the_others_do_the_work_and_no_more_are_asked_for_until_the_count_is_set()
+    {
+        int count = mostThreads += 5, asked = 0, granted = 2;
+        Worker.Launch = thread =>
+        {
+            asked++;
+            if (granted-- == 0) throw new InsufficientMemoryException("refused");
+            launch(thread);
+        };
+        Parallelism.ThreadCount = count;
+        var job = new CountJob { Counts = new int[2 * count] };
+        for (int round = 0; round < 10; round++) WorkerPool.Run(ref job, job.Counts.Length);
+        job.Counts.Should().OnlyContain(n => n == 10);
+        asked.Should().Be(3, "two were granted and one refused");
+
+        Worker.Launch = launch;
+        Parallelism.ThreadCount = count;
+        var all = new MeetingJob { Arrived = new CountdownEvent(count) };
+        WorkerPool.Run(ref all, count);
+        all.Arrived.IsSet.Should().BeTrue("each part waits for all others");
+    }
+
+    [Fact]
+    public void Workers_do_not_keep_the_context_of_the_caller_who_made_them_start()
+    {
+        var context = new AsyncLocal<object?> { Value = this };
+        int launched = 0;
+        Worker.Launch = thread =>
+        {
+            launched++;
+            launch(thread);
+        };
+        Parallelism.ThreadCount = mostThreads += 5;
+        var job = new ContextJob { Arrived = new CountdownEvent(mostThreads), Context = context, Seen = new object?[mostThreads] };
+        WorkerPool.Run(ref job, mostThreads);
+        launched.Should().BePositive();
+        job.Seen.Count(seen => seen is not null).Should().Be(1, "only the caller itself is in its context");
     }
 
     [Fact]
@@ -143,7 +191,7 @@ public sealed class WorkerPoolTests : IDisposable
             failure = Record.Exception(() => WorkerPool.Run(ref job, 2));
         });
         caller.Start();
-        Thread.Sleep(50);
+        SpinWait.SpinUntil(() => caller.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromSeconds(20)).Should().BeTrue();
         caller.Interrupt();
         caller.Join(100).Should().BeFalse("the other part still works on the caller's memory");
         release.Set();
@@ -211,6 +259,20 @@ public sealed class WorkerPoolTests : IDisposable
         }
     }
 
+    private struct ContextJob : IParallelJob
+    {
+        public CountdownEvent Arrived;
+        public AsyncLocal<object?> Context;
+        public object?[] Seen;
+
+        public readonly void Execute(int part)
+        {
+            Seen[part] = Context.Value;
+            Arrived.Signal();
+            Arrived.Wait(TimeSpan.FromSeconds(20));
+        }
+    }
+
     /// <summary>The caller's part ends when both have begun, the other one when it is released.</summary>
     private struct HeldJob : IParallelJob
     {
@@ -221,11 +283,10 @@ public sealed class WorkerPoolTests : IDisposable
         public readonly void Execute(int part)
         {
             Arrived.Signal();
-            if (Thread.CurrentThread == Caller) SpinWait.SpinUntil(ArrivedBoth, TimeSpan.FromSeconds(20));
-            else Release.Wait(TimeSpan.FromSeconds(20));
+            if (Thread.CurrentThread != Caller) Release.Wait(TimeSpan.FromSeconds(20));
+            // Without sleep, so that the caller sleeps only where it waits for the other part.
+            else while (!Arrived.IsSet) Thread.Yield();
         }
-
-        private readonly bool ArrivedBoth() => Arrived.IsSet;
     }
 
     private struct NestedJob : IParallelJob

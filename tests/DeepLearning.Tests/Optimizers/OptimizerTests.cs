@@ -120,6 +120,7 @@ public sealed class OptimizerTests
     {
         var run = new OptimizerRun(new Sgd(1f) { ClipNorm = 1f, ClipValue = 1f }, [1f, 2f]);
         run.Invoking(r => r.Step([1f, 1f])).Should().Throw<InvalidOperationException>().WithMessage("*one of ClipNorm, GlobalClipNorm and ClipValue*");
+        run.Weights.Should().Equal(1f, 2f);
     }
 
     [Fact]

@@ -42,6 +42,11 @@ public sealed class ModelFileFaultTests
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(8 << 20);
     }
 
+    [Fact]
+    public void Fault39_a_model_that_claims_more_dimensions_than_a_tensor_can_have_is_refused()
+        => Rejected(m => m["architecture"] = $$"""{"input":[{{string.Join(',', Enumerable.Repeat(1, Shape.MaxRank))}}],"seed":1,"layers":[{"kind":"Flatten"}]}""")
+            .WithMessage("*no sample has the shape*");
+
     [Theory]
     [InlineData("{}", "needs an input, a seed and layers")]
     [InlineData("""{"input":[2],"seed":1,"layers":[]}""", "needs an input, a seed and layers")]

@@ -83,6 +83,8 @@ public sealed class NumPyTests : IDisposable
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (2 3)}", "*comma*")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296,)}", "*no tensor can have the shape (4294967296)*")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (65536, 65536, 65536)}", "*no tensor can have*")]
+    [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,"
+        + "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1)}", "*no tensor can have*")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (2,)} + open('x')", "*goes on after its end*")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (500000000,)}", "*cut off*takes 2000000000 bytes, got 8*")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (1,)}", "*goes on after the 4 bytes*")]

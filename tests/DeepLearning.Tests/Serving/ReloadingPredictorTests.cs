@@ -125,7 +125,9 @@ public sealed class ReloadingPredictorTests : IDisposable
         using var changed = new SemaphoreSlim(0);
         predictor.Reloaded += (_, _) => changed.Release();
 
-        File.WriteAllText(path, "no model");
+        // In one step: a look at a file that is half written would find two changes.
+        File.WriteAllText(path + ".new", "no model");
+        File.Move(path + ".new", path, overwrite: true);
         changed.Wait(TimeSpan.FromSeconds(20)).Should().BeTrue();
         predictor.LastReload!.Failure.Should().BeOfType<ModelFormatException>();
 

@@ -77,4 +77,33 @@ public sealed class ShapeTests
         FluentActions.Invoking(() => new Shape(2, -1)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*[2, -1]*");
         new Shape(int.MaxValue, int.MaxValue, 0).Count.Should().Be(0);
     }
+
+    [Fact]
+    public void More_than_64_dimensions_throw_wherever_they_come_from_before_they_take_the_stack()
+    {
+        Tensor four = Tensor.Zeros([4]), deepest = Tensor.Zeros([.. Enumerable.Repeat(1, Shape.MaxRank)]);
+        int[] many = [.. Enumerable.Repeat(1, 3_000_000)];
+        foreach (Action act in new Action[]
+        {
+            () => _ = new Shape(many),
+            () => four.Reshape(many),
+            () => four.BroadcastTo([.. many, 4]),
+            () => new Tape().Watch(four).Reshape(many),
+            () => Tensor.Zeros([.. many]),
+            () => deepest.ExpandDims(0),
+            () => Tensor.Stack(0, deepest, deepest),
+            () => deepest.Shape.Prepend(1),
+        }) act.Should().Throw<ArgumentOutOfRangeException>().WithMessage("Expected at most 64 dimensions, got *");
+        FluentActions.Invoking(() => new Reshape(many)).Should().Throw<ArgumentException>().WithMessage("Expected at most 63 dimensions*got 3000000*");
+    }
+
+    [Fact]
+    public void A_tensor_of_64_dimensions_is_reshaped_repeated_transposed_and_summed()
+    {
+        int[] deep = [2, .. Enumerable.Repeat(1, Shape.MaxRank - 2), 3];
+        var tape = new Tape();
+        Tensor x = tape.Watch(Tensor.From([1f, 2f, 3f]));
+        Tensor y = (x + Tensor.Ones([.. deep])).Transpose().BroadcastTo([2, .. Enumerable.Repeat(1, Shape.MaxRank - 3), 3, 4]);
+        tape.Gradients(y.Sum())[x].ToArray().Should().Equal(8f, 8f, 8f);
+    }
 }
