@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace DeepLearning.Benchmarks.LibTorch;
@@ -61,7 +62,20 @@ internal sealed class StepComparison : Comparison
         if (!step.Run(batch, means, out _)) throw new InvalidOperationException($"{Name} diverged.");
     }
 
+    /// <summary>Rarely (once in some hundred thousand steps) TorchSharp's finalizer frees a scalar that libtorch still reads: such a step is made again.</summary>
     public override void Theirs()
+    {
+        try
+        {
+            TheirStep();
+        }
+        catch (ExternalException)
+        {
+            TheirStep();
+        }
+    }
+
+    private void TheirStep()
     {
         using DisposeScope scope = torch.NewDisposeScope();
         optimizer.zero_grad();

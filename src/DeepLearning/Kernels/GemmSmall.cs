@@ -15,7 +15,7 @@ internal static unsafe class GemmSmall<TLanes, V> where TLanes : struct, ILanes<
 
     public static void Multiply(in GemmTask task)
     {
-        int threads = (long)task.M * task.N * task.K < GemmThreads.SmallThreshold ? 1 : WorkerPool.ThreadCount;
+        int threads = GemmThreads.Threads((long)task.M * task.N * task.K);
         if (threads == 1)
         {
             Columns(task, 0, task.N);
