@@ -13,12 +13,15 @@ internal static class UlpTable
 {
     private const string OnlyHashes = "hashes";
 
-    /// <summary><c>ulp</c>, <c>ulp --stride N</c>, or <c>ulp hashes --stride N</c>, as the table itself asks it of the other process.</summary>
+    /// <summary><c>ulp</c>, <c>ulp NAME</c>, either with <c>--stride N</c>; with <c>hashes</c> in front as the table itself asks it of the other process.</summary>
     /// <returns>0 if all is as documented, 1 if a function is not, 2 for arguments that are none of these.</returns>
     public static int Run(string[] args, TextWriter output)
     {
         bool hashes = args is [OnlyHashes, ..];
-        long stride = args[(hashes ? 1 : 0)..] switch
+        if (hashes) args = args[1..];
+        ElementaryFunction[] functions = ElementaryFunction.All;
+        if (args is [string name, ..] && functions.FirstOrDefault(f => f.Name == name) is { } one) (functions, args) = ([one], args[1..]);
+        long stride = args switch
         {
             [] => 1,
             ["--stride", string text] when long.TryParse(text, CultureInfo.InvariantCulture, out long number) => number,
@@ -26,27 +29,27 @@ internal static class UlpTable
         };
         if (stride < 1)
         {
-            output.WriteLine("Usage: ulp [--stride N], N ≥ 1 to take every Nth float.");
+            output.WriteLine($"Usage: ulp [{string.Join('|', functions.Select(f => f.Name))}] [--stride N], N ≥ 1 to take every Nth float.");
             return 2;
         }
 
-        if (!hashes) return Print(stride, output);
-        foreach (ElementaryFunction function in ElementaryFunction.All) output.WriteLine(UlpSweep.Hash(function, stride));
+        if (!hashes) return Print(functions, stride, output);
+        foreach (ElementaryFunction function in functions) output.WriteLine(UlpSweep.Hash(function, stride));
         return 0;
     }
 
-    private static int Print(long stride, TextWriter output)
+    private static int Print(ElementaryFunction[] functions, long stride, TextWriter output)
     {
         // Once over a few floats, so that what is timed is compiled.
-        foreach (ElementaryFunction function in ElementaryFunction.All) _ = (UlpSweep.Worst(function, 64 * stride), UlpSweep.Hash(function, 64 * stride));
+        foreach (ElementaryFunction function in functions) _ = (UlpSweep.Worst(function, 64 * stride), UlpSweep.Hash(function, 64 * stride));
         var clock = Stopwatch.StartNew();
-        string[]? narrow = Vector512.IsHardwareAccelerated ? NarrowHashes(stride) : null;
+        string[]? narrow = Vector512.IsHardwareAccelerated ? NarrowHashes(functions, stride) : null;
         bool fine = true;
         output.WriteLine("| function | worst error, ULP | at | 512- and 256-bit lanes |");
         output.WriteLine("|---|---:|---:|---|");
-        for (int i = 0; i < ElementaryFunction.All.Length; i++)
+        for (int i = 0; i < functions.Length; i++)
         {
-            ElementaryFunction function = ElementaryFunction.All[i];
+            ElementaryFunction function = functions[i];
             (double error, float at) = UlpSweep.Worst(function, stride);
             bool same = narrow is null || narrow[i] == UlpSweep.Hash(function, stride).ToString(CultureInfo.InvariantCulture);
             fine &= same && error <= function.Bound;
@@ -64,10 +67,10 @@ internal static class UlpTable
     }
 
     /// <summary>The hashes of this program in a process without 512-bit vectors.</summary>
-    private static string[] NarrowHashes(long stride)
+    private static string[] NarrowHashes(ElementaryFunction[] functions, long stride)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            ["exec", typeof(UlpTable).Assembly.Location, "ulp", OnlyHashes, "--stride", stride.ToString(CultureInfo.InvariantCulture)])
+            ["exec", typeof(UlpTable).Assembly.Location, "ulp", OnlyHashes, .. functions.Length == 1 ? [functions[0].Name] : Array.Empty<string>(), "--stride", stride.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
             Environment = { ["DOTNET_EnableAVX512"] = "0", ["DOTNET_EnableAVX512F"] = "0" },

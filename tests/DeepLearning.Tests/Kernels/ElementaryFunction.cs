@@ -16,7 +16,7 @@ internal sealed record ElementaryFunction(string Name, Func<Vector512<float>, Ve
         new("Log1p", VectorMath.Log1p, x => Log1p(x), 1.5),
         new("Tanh", VectorMath.Tanh, x => Math.Tanh(x), 1.5),
         new("Sigmoid", VectorMath.Sigmoid, x => x < 0 ? Math.Exp(x) / (1 + Math.Exp(x)) : 1 / (1 + Math.Exp(-(double)x)), 1.75),
-        new("Erf", VectorMath.Erf, x => SpecialFunctions.Erf(x), 1.25),
+        new("Gelu", VectorMath.Gelu, x => x < -40 ? -0.0 : x * 0.5 * SpecialFunctions.Erfc(-x / Math.Sqrt(2)), 0.6),
         // A function of a 32-bit word, here the float's bits.
         new("CosTurn", x => VectorMath.CosTurn(x.AsUInt32()), x => CosTurn(BitConverter.SingleToInt32Bits(x)), 3.0),
     ];

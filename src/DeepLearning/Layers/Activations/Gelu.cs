@@ -19,17 +19,11 @@ public sealed class Gelu : Activation
 
     private readonly struct Formula : IFormula
     {
-        private const float RootHalf = 0.707106781f, DensityAtZero = 0.39894228f;
-
         public static bool SlopeFromInput => true;
 
-        public Vector512<float> Invoke(Vector512<float> x) => x * Share(x);
+        public Vector512<float> Invoke(Vector512<float> x) => VectorMath.Gelu(x);
 
-        public Vector512<float> Backward(Vector512<float> x, Vector512<float> dy)
-            => dy * (Share(x) + x * VectorMath.Exp(x * x * -0.5f) * DensityAtZero);
-
-        /// <summary>Φ(x).</summary>
-        private static Vector512<float> Share(Vector512<float> x) => (Vector512<float>.One + VectorMath.Erf(x * RootHalf)) * 0.5f;
+        public Vector512<float> Backward(Vector512<float> x, Vector512<float> dy) => dy * VectorMath.GeluSlope(x);
     }
 
     private readonly struct TanhFormula : IFormula

@@ -27,7 +27,7 @@ internal static class SourceLayers
         Silu => SourceStep.Each(SigmoidSource.Silu, "Silu"),
         Tanh => SourceStep.Each(TanhSource.Tanh, "Tanh"),
         Gelu { Approximate: true } => SourceStep.Each(TanhSource.ApproximateGelu, "ApproximateGelu"),
-        Gelu => SourceStep.Each(ErfSource.Gelu, "Gelu"),
+        Gelu => SourceStep.Each(GeluSource.Gelu, "Gelu"),
         Softplus => SourceStep.Each(LogarithmSource.Softplus, "Softplus"),
         Mish => SourceStep.Each(LogarithmSource.Mish, "Mish"),
         _ => throw new NotSupportedException($"{slot} cannot be written as C#: its code is its own. Layers of the library can."),
