@@ -60,8 +60,8 @@ internal static partial class VectorMath
     private static Vector512<double> Bell(Vector512<double> t)
     {
         Vector512<double> z = t * t * -0.5, magic = Vector512.Create(RoundDoubleToInteger);
-        Vector512<double> shifted = Vector512.FusedMultiplyAdd(z, Vector512.Create(1.4426950408889634), magic);
-        Vector512<double> r = Vector512.FusedMultiplyAdd(shifted - magic, Vector512.Create(-0.6931471805599453), z);
+        Vector512<double> shifted = Vector512.MultiplyAddEstimate(z, Vector512.Create(1.4426950408889634), magic);
+        Vector512<double> r = Vector512.MultiplyAddEstimate(shifted - magic, Vector512.Create(-0.6931471805599453), z);
         Vector512<double> e = Step(Vector512.Create(2.4876164022625967e-05), r, 0.00019915866926782682);
         e = Step(e, r, 0.0013888821677630362);
         e = Step(e, r, 0.008333266097949614);
@@ -74,5 +74,5 @@ internal static partial class VectorMath
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Step(Vector512<double> a, Vector512<double> x, double b) => Vector512.FusedMultiplyAdd(a, x, Vector512.Create(b));
+    private static Vector512<double> Step(Vector512<double> a, Vector512<double> x, double b) => Vector512.MultiplyAddEstimate(a, x, Vector512.Create(b));
 }
