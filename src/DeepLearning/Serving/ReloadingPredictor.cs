@@ -61,7 +61,8 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
     public bool GivesProbabilities => Current.GivesProbabilities;
 
     /// <summary>
-    /// Watches a file by looking at its time and length, which works on every file system, network shares and container mounts included.
+    /// Watches a file by looking at its time, its length and both its ends, which works on every file system, network shares and container mounts included;
+    /// behind links at the file that they lead to.
     /// <see cref="Sequential.Save(string, LayerKinds)"/> replaces a file in one step, so that no half of one is ever seen.
     /// </summary>
     /// <param name="path">A model that <see cref="Sequential.Save(string, LayerKinds)"/> wrote.</param>

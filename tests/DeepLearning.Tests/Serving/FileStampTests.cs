@@ -59,6 +59,35 @@ public sealed class FileStampTests : IDisposable
         FileStamp.Of(folder.Path).Should().Be(default(FileStamp));
     }
 
+    [Fact]
+    public void Two_models_of_one_architecture_differ_at_the_same_time_and_length()
+    {
+        string path = Path.Combine(folder.Path, "m");
+        FileStamp first = Saved(1), second = Saved(2);
+        second.Length.Should().Be(first.Length);
+        second.Written.Should().Be(first.Written);
+        second.Should().NotBe(first);
+        Saved(1).Should().Be(first);
+
+        FileStamp Saved(ulong seed)
+        {
+            // The names of the layers make the header longer than what is read of it.
+            SequentialBuilder layers = Sequential.Input(2);
+            for (int i = 0; i < 100; i++) layers = layers.Dense(3);
+            layers.Build(seed).Save(path);
+            File.SetLastWriteTimeUtc(path, Noon);
+            return FileStamp.Of(path);
+        }
+    }
+
+    [Fact]
+    public void A_file_of_any_kind_is_told_apart_by_either_end()
+    {
+        string middle = new('-', 10_000);
+        string[] texts = ["1" + middle + "1", "1" + middle + "2", "2" + middle + "1", "1", "2", ""];
+        texts.Select(text => FileStamp.Of(Write("m", text))).Should().OnlyHaveUniqueItems();
+    }
+
     private string Link(string name, string target) => File.CreateSymbolicLink(Path.Combine(folder.Path, name), target).FullName;
 
     /// <summary>Writes a file at noon, as two saves within one tick of a file system's clock do.</summary>
