@@ -127,6 +127,24 @@ public sealed class PredictorTests
     }
 
     [Fact]
+    public void Calls_that_fail_do_not_count_as_calls_at_once()
+    {
+        var model = Sequential.Input(1).Add(new Hook(x => ThrowIfNegative(x.ToArray()[0]))).Build();
+        Predictor predictor = model.ToPredictor();
+        float[] prediction = new float[1];
+        predictor.Predict([1f], prediction);
+        for (int i = 0; i < 100; i++) predictor.Invoking(p => p.Predict([-1f], prediction)).Should().Throw<TimeoutException>();
+        predictor.CallsAtOnce.Should().BeLessThanOrEqualTo(1, "a swap makes room for as many calls");
+        predictor.Predict([2f], prediction);
+        prediction.Should().Equal(2f);
+
+        static void ThrowIfNegative(float x)
+        {
+            if (x < 0f) throw new TimeoutException("mine");
+        }
+    }
+
+    [Fact]
     public void Fault57_a_layer_that_throws_gives_its_own_exception_and_the_next_call_works()
     {
         bool broken = true;
