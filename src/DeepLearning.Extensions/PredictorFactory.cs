@@ -16,7 +16,7 @@ internal static class PredictorFactory
         ILogger logger = services.GetService<ILogger<ReloadingPredictor>>() ?? NullLogger<ReloadingPredictor>.Instance;
         Func<string, Predictor> load = options.Load;
         string path = PathOf(options, services.GetService<IHostEnvironment>());
-        string called = name.Length == 0 ? "(default)" : name;
+        string called = Called(name);
         ReloadingPredictor predictor = options.WatchInterval is { } interval
             ? ReloadingPredictor.Watch(path, load, interval, time)
             : new ReloadingPredictor(() => load(path), time);
@@ -29,6 +29,9 @@ internal static class PredictorFactory
         };
         return predictor;
     }
+
+    /// <summary>The name for people.</summary>
+    public static string Called(string name) => name.Length == 0 ? "(default)" : name;
 
     /// <summary>Relative paths begin at the content root, as those of a host's other files do: a service is not started in its own folder.</summary>
     public static string PathOf(PredictorOptions options, IHostEnvironment? host)

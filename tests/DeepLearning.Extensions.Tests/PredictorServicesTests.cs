@@ -104,6 +104,18 @@ public sealed class PredictorServicesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_check_of_a_predictor_that_was_never_added_is_unhealthy_and_names_it()
+    {
+        using IHost host = await Started(services => services.AddPredictor("digits", Configure)
+            .AddHealthChecks().AddPredictor("digits").AddPredictor("digit").AddPredictor());
+        HealthReport health = await Health(host);
+        health.Entries["digits"].Status.Should().Be(HealthStatus.Healthy);
+        health.Entries["digit"].Status.Should().Be(HealthStatus.Unhealthy);
+        health.Entries["digit"].Description.Should().Be("There is no predictor digit: call AddPredictor with this name on the services.");
+        health.Entries["predictor"].Description.Should().StartWith("There is no predictor (default)");
+    }
+
+    [Fact]
     public async Task A_model_that_gives_NaN_is_unhealthy()
     {
         using IHost host = await Started(services =>
