@@ -126,7 +126,8 @@ public sealed class ClassifierTests
         Refused(() => Classifier.Of(Fixed(softmax: true, 1f, 2f), ["a", "b"], fromLogits: true), "*not logits*");
         Refused(() => Classifier.Of(Sequential.Input(3, 2).Dense(2).Softmax().Build().ToPredictor(), ["a", "b"]), "*[batch, classes]*[batch, 3, 2]*");
         Refused(() => Classifier.Of(Fixed(softmax: true, 1f, 2f), ["a", "b"]).Classify([1f, 2f]), "*One sample has 1 values, got 2*");
-        Refused(() => Classifier.Of(Fixed(softmax: true, 1f, 2f), ["a", "b"]).Classify([float.NaN]), "*NaN*");
+        Refused(() => Classifier.Of(Fixed(softmax: true, 1f, 2f), ["a", "b"]).Classify([float.NaN]), "*NaN*'sample'*");
+        Refused(() => Classifier.Of(Fixed(softmax: true, 1f, 2f), ["a", "b"]).Classify(Tensor.From([float.NaN], [1, 1])), "*NaN*'samples'*");
     }
 
     [Theory]
