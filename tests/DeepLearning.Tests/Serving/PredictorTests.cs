@@ -25,6 +25,7 @@ public sealed class PredictorTests
         string path = Path.GetTempFileName();
         model.Save(path);
         Predictor.Load(path).Predict(Inputs).ToArray().Should().Equal(model.Predict(Inputs).ToArray());
+        using (FileStream stream = File.OpenRead(path)) Predictor.Load(stream).Predict(Inputs).ToArray().Should().Equal(model.Predict(Inputs).ToArray());
         File.Delete(path);
         FluentActions.Invoking(() => Predictor.Load(path)).Should().Throw<FileNotFoundException>();
     }
