@@ -10,7 +10,7 @@ internal static class DigitsApp
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        string path = builder.Configuration["model"] ?? "digits.safetensors";
+        string path = Path.Combine(builder.Environment.ContentRootPath, builder.Configuration["model"] ?? "digits.safetensors");
         DigitModel.Ensure(path);
         builder.Services.AddPredictor(options => options.Path = path);
         builder.Services.AddSingleton(services => Classifier.Of(services.GetRequiredService<IPredictor>()));

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -14,8 +15,8 @@ internal static class PredictorFactory
         TimeProvider? time = services.GetService<TimeProvider>();
         ILogger logger = services.GetService<ILogger<ReloadingPredictor>>() ?? NullLogger<ReloadingPredictor>.Instance;
         Func<string, Predictor> load = options.Load;
-        string path = Path.GetFullPath(options.Path);
-        string called = name.Length == 0 ? "(default)" : name;
+        string path = PathOf(options, services.GetService<IHostEnvironment>());
+        string called = Called(name);
         ReloadingPredictor predictor = options.WatchInterval is { } interval
             ? ReloadingPredictor.Watch(path, load, interval, time)
             : new ReloadingPredictor(() => load(path), time);
@@ -28,4 +29,11 @@ internal static class PredictorFactory
         };
         return predictor;
     }
+
+    /// <summary>The name for people.</summary>
+    public static string Called(string name) => name.Length == 0 ? "(default)" : name;
+
+    /// <summary>Relative paths begin at the content root, as those of a host's other files do: a service is not started in its own folder.</summary>
+    public static string PathOf(PredictorOptions options, IHostEnvironment? host)
+        => Path.GetFullPath(host is null ? options.Path : Path.Combine(host.ContentRootPath, options.Path));
 }

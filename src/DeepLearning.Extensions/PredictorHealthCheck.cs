@@ -1,12 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace DeepLearning;
 
 /// <summary>Healthy while the model gives finite numbers for a sample of zeros; degraded after a new model was refused and the old one serves on.</summary>
-internal sealed class PredictorHealthCheck(ReloadingPredictor predictor) : IHealthCheck
+internal sealed class PredictorHealthCheck(IServiceProvider services, string name) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        // Looked for here: what a check's construction throws takes the answers of all the other checks with it.
+        if (services.GetKeyedService<ReloadingPredictor>(name) is not { } predictor)
+        {
+            return Task.FromResult(new HealthCheckResult(context.Registration.FailureStatus,
+                $"There is no predictor {PredictorFactory.Called(name)}: call AddPredictor with this name on the services."));
+        }
+
         Predictor model = predictor.Current;
         float[] prediction = new float[model.OutputShape.Count];
         model.Predict(new float[model.InputShape.Count], prediction);

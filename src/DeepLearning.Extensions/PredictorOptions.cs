@@ -3,7 +3,9 @@ namespace DeepLearning;
 /// <summary>Which model a predictor serves. Checked when the host starts.</summary>
 public sealed class PredictorOptions
 {
-    /// <summary>The file of the model, as <c>model.Save(path)</c> writes it.</summary>
+    /// <summary>
+    /// The file of the model, as <c>model.Save(path)</c> writes it. A relative path begins at the host's content root; without a host, at the current folder.
+    /// </summary>
     public string Path { get; set; } = "";
 
     /// <summary>Makes the model from the file: to name layers of one's own, or to read another format. <c>Predictor.Load</c> by default.</summary>

@@ -53,6 +53,6 @@ public static class PredictorServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(builder);
         return builder.Add(new HealthCheckRegistration(
             string.IsNullOrEmpty(name) ? "predictor" : name,
-            provider => new PredictorHealthCheck(provider.GetRequiredKeyedService<ReloadingPredictor>(name ?? Options.DefaultName)), failureStatus: null, tags: null));
+            provider => new PredictorHealthCheck(provider, name ?? Options.DefaultName), failureStatus: null, tags: null));
     }
 }

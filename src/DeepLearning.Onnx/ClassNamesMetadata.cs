@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>Class names in an ONNX file: a JSON array of strings under one metadata key.</summary>
+/// <summary>Class names in an ONNX file: a JSON array of strings under one metadata key, as in the library's own files.</summary>
 internal static class ClassNamesMetadata
 {
     public const string Key = "class_names";
@@ -30,7 +30,8 @@ internal static class ClassNamesMetadata
             if (json.RootElement.ValueKind == JsonValueKind.Array && json.RootElement.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String))
                 return [.. json.RootElement.EnumerateArray().Select(e => e.GetString()!)];
         }
-        catch (JsonException broken)
+        // A text with half of a pair of surrogates is JSON, but no string.
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             throw new ModelFormatException($"the metadata {Key} is not a JSON array of strings: {broken.Message}", broken);
         }

@@ -15,6 +15,8 @@ public sealed class CodeBlockTests
     [InlineData("docs/guides/saving.md")]
     [InlineData("docs/guides/serving.md")]
     [InlineData("docs/guides/source.md")]
+    [InlineData("src/DeepLearning.Data/README.md")]
+    [InlineData("src/DeepLearning.Onnx/README.md")]
     public void The_blocks_of_a_guide_run_to_their_end(string guide)
     {
         // A server runs until it is stopped: its block is compiled only.
@@ -31,6 +33,11 @@ public sealed class CodeBlockTests
 
     [Fact]
     public void The_read_me_has_blocks() => Documentation().Should().Contain(b => b.File == "README.md");
+
+    [Fact]
+    public void The_read_me_of_each_library_has_blocks()
+        => PackageReadMes().Where(f => CodeBlock.In(f, File.ReadAllText(f)).Count == 0).Select(f => Path.GetFileName(Path.GetDirectoryName(f)))
+            .Should().Equal("DeepLearning.Templates");
 
     [Fact]
     public void A_program_compiles()
@@ -61,11 +68,15 @@ public sealed class CodeBlockTests
     private static IReadOnlyList<string> Errors(params string[] code)
         => BlockCompiler.Errors(CodeBlock.In("docs/page.md", $"# Title\n\n```csharp\n{string.Join('\n', code)}\n```\n").Single());
 
+    /// <summary>What a gallery of packages shows of each.</summary>
+    private static IEnumerable<string> PackageReadMes()
+        => Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, "src")).Select(folder => Path.Combine(folder, "README.md")).Order();
+
     private static IEnumerable<CodeBlock> Documentation()
     {
         string docs = Path.Combine(SourceTree.Root, "docs");
         IEnumerable<string> pages = Directory.Exists(docs) ? Directory.EnumerateFiles(docs, "*.md", SearchOption.AllDirectories).Order() : [];
-        return pages.Prepend(Path.Combine(SourceTree.Root, "README.md"))
+        return pages.Concat(PackageReadMes()).Prepend(Path.Combine(SourceTree.Root, "README.md"))
             .SelectMany(page => CodeBlock.In(Path.GetRelativePath(SourceTree.Root, page).Replace('\\', '/'), File.ReadAllText(page)));
     }
 }

@@ -46,7 +46,27 @@ public sealed class PredictorServicesTests : IDisposable
     public async Task A_missing_file_ends_the_start_with_its_path()
         => (await FluentActions.Awaiting(() => Started(services => services.AddPredictor("digits", o => o.Path = "nowhere/digits.safetensors")))
             .Should().ThrowAsync<OptionsValidationException>())
-            .Which.Message.Should().Be($"The predictor digits needs the file {Path.GetFullPath("nowhere/digits.safetensors")}, which is not there.");
+            .Which.Message.Should()
+            .Be($"The predictor digits needs the file {Path.Combine(AppContext.BaseDirectory, "nowhere/digits.safetensors")}, which is not there.");
+
+    [Fact]
+    public async Task A_relative_path_begins_at_the_content_root_and_without_a_host_at_the_current_folder()
+    {
+        string folder = Path.GetDirectoryName(path)!, file = Path.GetFileName(path);
+        using IHost host = await Started(services => services.AddPredictor(Relative), folder);
+        log.Entries.Should().ContainSingle().Which.Message.Should().EndWith($"from {path}");
+        await FluentActions.Awaiting(() => Started(services => services.AddPredictor(o => o.Path = "nowhere/m"), folder))
+            .Should().ThrowAsync<OptionsValidationException>().WithMessage($"*{Path.Combine(folder, "nowhere/m")}*");
+
+        using ServiceProvider alone = new ServiceCollection().AddPredictor(o => o.Path = "nowhere/m").BuildServiceProvider();
+        alone.Invoking(a => a.GetRequiredService<IPredictor>()).Should().Throw<OptionsValidationException>().WithMessage($"*{Path.GetFullPath("nowhere/m")}*");
+
+        void Relative(PredictorOptions options)
+        {
+            Configure(options);
+            options.Path = file;
+        }
+    }
 
     [Fact]
     public async Task Every_option_that_cannot_be_used_is_named()
@@ -84,6 +104,18 @@ public sealed class PredictorServicesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_check_of_a_predictor_that_was_never_added_is_unhealthy_and_names_it()
+    {
+        using IHost host = await Started(services => services.AddPredictor("digits", Configure)
+            .AddHealthChecks().AddPredictor("digits").AddPredictor("digit").AddPredictor());
+        HealthReport health = await Health(host);
+        health.Entries["digits"].Status.Should().Be(HealthStatus.Healthy);
+        health.Entries["digit"].Status.Should().Be(HealthStatus.Unhealthy);
+        health.Entries["digit"].Description.Should().Be("There is no predictor digit: call AddPredictor with this name on the services.");
+        health.Entries["predictor"].Description.Should().StartWith("There is no predictor (default)");
+    }
+
+    [Fact]
     public async Task A_model_that_gives_NaN_is_unhealthy()
     {
         using IHost host = await Started(services =>
@@ -113,9 +145,9 @@ public sealed class PredictorServicesTests : IDisposable
         => (options.Path, options.WatchInterval, options.Load) = (path, TimeSpan.FromHours(1),
             file => new FileInfo(file).Length < 4 ? Model((ulong)new FileInfo(file).Length).ToPredictor() : throw new InvalidDataException("no model"));
 
-    private async Task<IHost> Started(Action<IServiceCollection> configure)
+    private async Task<IHost> Started(Action<IServiceCollection> configure, string? contentRoot = null)
     {
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = contentRoot });
         builder.Logging.AddProvider(log);
         configure(builder.Services);
         IHost host = builder.Build();

@@ -45,6 +45,14 @@ public sealed class PackageTests
     });
 
     [SkippableFact]
+    public void A_read_me_is_the_package_s_own_and_leads_nowhere_in_the_repository() => ForEach("*.nupkg", package =>
+    {
+        string readme = Encoding.UTF8.GetString(package.Read("README.md"));
+        readme.Should().StartWith($"# {package.Id}\n").And.NotContain("not on nuget.org", "the reader has the package");
+        readme.Should().NotMatchRegex(@"\]\((?!https://)", "a gallery has no other file").And.NotMatchRegex(@"(?m)^\[[^\]]+\]:(?! https://)");
+    });
+
+    [SkippableFact]
     public void A_library_brings_one_assembly_with_its_documentation() => ForEach("*.nupkg", package =>
     {
         if (package.IsTemplate) return;

@@ -54,12 +54,22 @@ public static class Classifier
     /// <typeparam name="TEnum">The enum; without class names, it has a member for each output.</typeparam>
     /// <param name="predictor">The model.</param>
     /// <param name="fromLogits">True if the outputs are logits, without softmax or sigmoid.</param>
-    /// <exception cref="ArgumentException">A class name is no member, another number of members, or the outputs are no probabilities (no logits).</exception>
+    /// <exception cref="ArgumentException">
+    /// A class name is no member, two names stand for one value, another number of members, or the outputs are no probabilities (no logits).
+    /// </exception>
     public static Classifier<TEnum> OfEnum<TEnum>(IPredictor predictor, bool fromLogits = false) where TEnum : struct, Enum
     {
         ArgumentNullException.ThrowIfNull(predictor);
         IReadOnlyList<string> names = predictor.ClassNames;
-        return Of(predictor, names.Count == 0 ? Enum.GetValues<TEnum>() : [.. names.Select(Member<TEnum>)], fromLogits);
+        // GetValues puts negative values last, as if they had no sign.
+        TEnum[] labels = names.Count == 0 ? [.. Enum.GetValues<TEnum>().Order()] : [.. names.Select(Member<TEnum>)];
+        if (labels.CountBy(label => label).FirstOrDefault(label => label.Value > 1) is { Value: > 1, Key: var twice })
+        {
+            throw new ArgumentException(
+                $"{typeof(TEnum).Name} has more than one name for the value {twice:D}, which would stand for two outputs.", nameof(predictor));
+        }
+
+        return Of(predictor, labels, fromLogits);
     }
 
     /// <summary>Numbers in a name are no members: the class "1" must not become whatever has the value 1.</summary>

@@ -49,7 +49,7 @@ public sealed class Classifier<TLabel>
         Span<float> probabilities = outputs <= StackFloats ? stackalloc float[StackFloats] : rented = ArrayPool<float>.Shared.Rent(outputs);
         probabilities = probabilities[..outputs];
         predictor.Predict(sample, probabilities);
-        int written = Choose(probabilities, best);
+        int written = Choose(probabilities, best, nameof(sample));
         if (rented is not null) ArrayPool<float>.Shared.Return(rented);
         return written;
     }
@@ -58,7 +58,7 @@ public sealed class Classifier<TLabel>
     /// <param name="samples">[samples, …input].</param>
     /// <exception cref="ShapeMismatchException">The samples are not [samples, …input].</exception>
     /// <exception cref="ArgumentException">A prediction is NaN.</exception>
-    public Classification<TLabel>[] Classify(Tensor samples) => Choose(predictor.Predict(samples));
+    public Classification<TLabel>[] Classify(Tensor samples) => Choose(predictor.Predict(samples), nameof(samples));
 
     /// <summary>The most likely label of each sample, on a thread of the pool.</summary>
     /// <param name="samples">[samples, …input]; its values must not change until the task ends.</param>
@@ -66,30 +66,30 @@ public sealed class Classifier<TLabel>
     /// <exception cref="ShapeMismatchException">The samples are not [samples, …input].</exception>
     /// <exception cref="ArgumentException">A prediction is NaN.</exception>
     public async Task<Classification<TLabel>[]> ClassifyAsync(Tensor samples, CancellationToken cancellationToken = default)
-        => Choose(await predictor.PredictAsync(samples, cancellationToken).ConfigureAwait(false));
+        => Choose(await predictor.PredictAsync(samples, cancellationToken).ConfigureAwait(false), nameof(samples));
 
-    private Classification<TLabel>[] Choose(Tensor predictions)
+    private Classification<TLabel>[] Choose(Tensor predictions, string argument)
     {
         var chosen = new Classification<TLabel>[predictions.Shape[0]];
-        for (int row = 0; row < chosen.Length; row++) Choose(predictions.AsSpan().Slice(row * outputs, outputs), chosen.AsSpan(row, 1));
+        for (int row = 0; row < chosen.Length; row++) Choose(predictions.AsSpan().Slice(row * outputs, outputs), chosen.AsSpan(row, 1), argument);
         return chosen;
     }
 
-    private int Choose(Span<float> predictions, Span<Classification<TLabel>> best)
+    private int Choose(Span<float> predictions, Span<Classification<TLabel>> best, string argument)
     {
         if (fromLogits && outputs > 1) SoftmaxKernel.Softmax(predictions, predictions, 1, outputs, 1);
         else if (fromLogits) predictions[0] = 1f / (1f + MathF.Exp(-predictions[0]));
-        return outputs == 1 ? Best([1f - predictions[0], predictions[0]], best) : Best(predictions, best);
+        return outputs == 1 ? Best([1f - predictions[0], predictions[0]], best, argument) : Best(predictions, best, argument);
     }
 
-    private int Best(ReadOnlySpan<float> predictions, Span<Classification<TLabel>> best)
+    private int Best(ReadOnlySpan<float> predictions, Span<Classification<TLabel>> best, string argument)
     {
         int written = 0;
         for (int i = 0; i < predictions.Length; i++)
         {
             float probability = predictions[i];
             if (float.IsNaN(probability))
-                throw new ArgumentException($"The probability of {labels[i]} is NaN: the sample holds NaN or infinity, or the weights do.", nameof(predictions));
+                throw new ArgumentException($"The probability of {labels[i]} is NaN: the sample holds NaN or infinity, or the weights do.", argument);
             int place = written;
             while (place > 0 && best[place - 1].Probability < probability) place--;
             if (place == best.Length) continue;

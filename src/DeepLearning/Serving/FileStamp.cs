@@ -1,11 +1,38 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
+
 namespace DeepLearning;
 
-/// <summary>What tells one state of a file from another without reading it. A file that is not there has a stamp too.</summary>
-internal readonly record struct FileStamp(bool Exists, DateTime Written, long Length)
+/// <summary>
+/// What tells one state of a file from another without reading all of it. A file that is not there has a stamp too: the default one.
+/// </summary>
+/// <param name="Written">When, by the file system's clock.</param>
+/// <param name="Length">In bytes.</param>
+/// <param name="Ends">
+/// A digest of the first and the last bytes. Models of one architecture have one length, and two saves may fall into one tick of the clock; but a checksum
+/// stands near the start of a safetensors file and the last weights at its end.
+/// </param>
+internal readonly record struct FileStamp(DateTime Written, long Length, ulong Ends)
 {
+    private const int End = 4096;
+
+    /// <summary>Of the file behind any links: a link keeps its own time while its target changes. A file that cannot be opened counts as none.</summary>
     public static FileStamp Of(string path)
     {
-        var file = new FileInfo(path);
-        return file.Exists ? new FileStamp(true, file.LastWriteTimeUtc, file.Length) : default;
+        try
+        {
+            // Shared with everybody, so that looking keeps nobody from saving.
+            using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            long length = RandomAccess.GetLength(file);
+            Span<byte> ends = stackalloc byte[2 * End], digest = stackalloc byte[SHA256.HashSizeInBytes];
+            int first = RandomAccess.Read(file, ends[..End], 0), last = RandomAccess.Read(file, ends.Slice(first, End), Math.Max(0, length - End));
+            SHA256.HashData(ends[..(first + last)], digest);
+            return new FileStamp(File.GetLastWriteTimeUtc(file), length, BinaryPrimitives.ReadUInt64LittleEndian(digest));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return default;
+        }
     }
 }

@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// A model frozen for serving: a copy of the weights that nothing changes, for any number of threads. Bit for bit the predictions of the model it was made of.
-/// Made by <see cref="Sequential.ToPredictor"/> or <see cref="Load"/>. Keeps the memory of as many calls as have run at the same time.
+/// Made by <see cref="Sequential.ToPredictor"/> or <see cref="Load(string, LayerKinds)"/>. Keeps the memory of as many calls as have run at the same time.
 /// </summary>
 /// <example>
 /// <code>
@@ -23,6 +23,12 @@ public sealed class Predictor : IPredictor
     /// <exception cref="ModelFormatException">The file is cut off, damaged, of a newer version, or something else; the message says what.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static Predictor Load(string path, LayerKinds? layers = null) => new(Sequential.Load(path, layers));
+
+    /// <summary>Reads a model from a stream to its end.</summary>
+    /// <param name="stream">At the model's first byte; stays open.</param>
+    /// <param name="layers">Needed where the model has layers of one's own; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <exception cref="ModelFormatException">The content is cut off, damaged, of a newer version, or something else; the message says what.</exception>
+    public static Predictor Load(Stream stream, LayerKinds? layers = null) => new(Sequential.Load(stream, layers));
 
     /// <inheritdoc/>
     public Shape InputShape => model.InputShape;

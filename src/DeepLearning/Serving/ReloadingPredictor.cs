@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace DeepLearning;
@@ -39,7 +40,10 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
         PredictorFit.RequireFinite(current);
     }
 
-    /// <summary>After each attempt to replace the model, on the thread that made it; the next waits until the handlers return.</summary>
+    /// <summary>
+    /// After each attempt to replace the model, on the thread that made it; the next waits until the handlers return. What one throws goes to
+    /// <see cref="Trace"/>, and no further.
+    /// </summary>
     public event EventHandler<PredictorReload>? Reloaded;
 
     /// <summary>The model in service at this moment.</summary>
@@ -61,7 +65,8 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
     public bool GivesProbabilities => Current.GivesProbabilities;
 
     /// <summary>
-    /// Watches a file by looking at its time and length, which works on every file system, network shares and container mounts included.
+    /// Watches a file by looking at its time, its length and both its ends, which works on every file system, network shares and container mounts included;
+    /// behind links at the file that they lead to.
     /// <see cref="Sequential.Save(string, LayerKinds)"/> replaces a file in one step, so that no half of one is ever seen.
     /// </summary>
     /// <param name="path">A model that <see cref="Sequential.Save(string, LayerKinds)"/> wrote.</param>
@@ -135,12 +140,6 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
             // What is wrong with the content stays wrong until the file changes; a file that cannot be read at this moment is tried again.
             if (Attempt(load).Failure is not (null or InvalidDataException or ModelFormatException or ShapeMismatchException)) stamp = default;
         }
-#pragma warning disable CA1031 // A listener's exception on this thread would end the process.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Volatile.Write(ref lastReload, new PredictorReload(time.GetUtcNow(), exception));
-        }
         finally
         {
             gate.Exit();
@@ -167,7 +166,25 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
 
         var reload = new PredictorReload(time.GetUtcNow(), failure);
         Volatile.Write(ref lastReload, reload);
-        Reloaded?.Invoke(this, reload);
+        Tell(reload);
         return reload;
+    }
+
+    /// <summary>An exception of a listener changes nothing about what has happened, and on the timer's thread would end the process.</summary>
+    private void Tell(PredictorReload reload)
+    {
+        foreach (EventHandler<PredictorReload> listener in Delegate.EnumerateInvocationList(Reloaded))
+        {
+            try
+            {
+                listener(this, reload);
+            }
+#pragma warning disable CA1031 // Whatever it is, the next listener is told too.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Trace.TraceError($"A listener of {nameof(Reloaded)} failed: {exception}");
+            }
+        }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class InferencePool
     private readonly Block first = new();
     private int made;
 
-    /// <summary>Workspaces made so far: about as many as there were calls at once.</summary>
+    /// <summary>Workspaces that there are, idle ones included: about as many as there were calls at once.</summary>
     public int Made => Volatile.Read(ref made);
 
     public InferenceWorkspace Rent()
@@ -36,6 +36,9 @@ internal sealed class InferencePool
                 if (place is null && Interlocked.CompareExchange(ref place, workspace, null) is null) return;
         }
     }
+
+    /// <summary>Counts workspaces no more whose calls failed: a server's bad requests are not calls at once.</summary>
+    public void Drop(int workspaces) => Interlocked.Add(ref made, -workspaces);
 
     private static Block Grow(Block last)
     {

@@ -31,7 +31,16 @@ public sealed partial class Sequential
         float[] inputs = new float[InputShape.Count], predictions = new float[OutputShape.Count];
         var rented = new InferenceWorkspace[calls];
         for (int i = 0; i < calls; i++) rented[i] = workspaces.Rent();
-        foreach (InferenceWorkspace workspace in rented) PredictChunk(workspace, inputs, predictions, 1);
+        try
+        {
+            foreach (InferenceWorkspace workspace in rented) PredictChunk(workspace, inputs, predictions, 1);
+        }
+        catch
+        {
+            workspaces.Drop(calls);
+            throw;
+        }
+
         foreach (InferenceWorkspace workspace in rented) workspaces.Return(workspace);
         return predictions;
     }
@@ -52,10 +61,18 @@ public sealed partial class Sequential
         if (predictions.Overlaps(inputs))
             throw new ArgumentException("The predictions overlap the inputs; give them memory of their own.", nameof(predictions));
         InferenceWorkspace workspace = workspaces.Rent();
-        for (int row = 0; row < rows && !cancellation.IsCancellationRequested; row += ChunkRows)
+        try
         {
-            int count = Math.Min(ChunkRows, rows - row);
-            PredictChunk(workspace, inputs.Slice(row * inputSize, count * inputSize), predictions.Slice(row * outputSize, count * outputSize), count);
+            for (int row = 0; row < rows && !cancellation.IsCancellationRequested; row += ChunkRows)
+            {
+                int count = Math.Min(ChunkRows, rows - row);
+                PredictChunk(workspace, inputs.Slice(row * inputSize, count * inputSize), predictions.Slice(row * outputSize, count * outputSize), count);
+            }
+        }
+        catch
+        {
+            workspaces.Drop(1);
+            throw;
         }
 
         workspaces.Return(workspace);
@@ -83,7 +100,16 @@ public sealed partial class Sequential
         // Batches larger than any of Predict would leave their activations with the model for good.
         bool pooled = batchSize <= ChunkRows;
         InferenceWorkspace workspace = pooled ? workspaces.Rent() : new InferenceWorkspace();
-        Measure(ready, data, batchSize, logs.Values, workspace, CancellationToken.None);
+        try
+        {
+            Measure(ready, data, batchSize, logs.Values, workspace, CancellationToken.None);
+        }
+        catch
+        {
+            if (pooled) workspaces.Drop(1);
+            throw;
+        }
+
         if (pooled) workspaces.Return(workspace);
         return new Evaluation(logs);
     }

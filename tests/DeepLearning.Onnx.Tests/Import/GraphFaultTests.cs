@@ -117,7 +117,9 @@ public sealed class GraphFaultTests
     [Fact]
     public void Class_names_that_do_not_fit_are_refused()
     {
-        foreach ((string text, string message) in new[] { ("[\"a\"]", "does not fit*2 class names, got 1"), ("{}", "not a JSON"), ("[", "not a JSON") })
+        (string Text, string Message)[] faults =
+            [("[\"a\"]", "does not fit*2 class names, got 1"), ("{}", "not a JSON"), ("[", "not a JSON"), ("[\"a\", \"\\ud800\"]", "not a JSON")];
+        foreach ((string text, string message) in faults)
         {
             GraphText graph = new GraphText([2]).Node("y = Relu(x)");
             graph.Model.MetadataProps.Add(new StringStringEntryProto { Key = "class_names", Value = text });

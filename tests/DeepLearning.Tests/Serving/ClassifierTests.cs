@@ -11,6 +11,22 @@ public sealed class ClassifierTests
         Birch,
     }
 
+    private enum Change
+    {
+        None = 0,
+        Up = 1,
+        Down = -1,
+    }
+
+    private enum Answer
+    {
+        No = 0,
+        Yes = 1,
+#pragma warning disable CA1069 // Such enums exist.
+        Ja = 1,
+#pragma warning restore CA1069
+    }
+
     [Fact]
     public void The_most_likely_labels_come_first_and_equals_in_their_order()
     {
@@ -89,6 +105,19 @@ public sealed class ClassifierTests
     }
 
     [Fact]
+    public void Negative_members_come_first_and_two_names_of_one_value_are_refused()
+    {
+        Classifier.OfEnum<Change>(Fixed(softmax: true, 1f, 2f, 3f)).Labels.Should().Equal(Change.Down, Change.None, Change.Up);
+        Refused(() => Classifier.OfEnum<Answer>(Fixed(softmax: true, 1f, 2f, 3f)), "*Answer has more than one name for the value 1*");
+        Sequential model = TrainingCases.Classifier();
+        model.ClassNames = ["no", "yes", "ja"];
+        Refused(() => Classifier.OfEnum<Answer>(model.ToPredictor()), "*Answer has more than one name for the value 1*");
+        Sequential two = Sequential.Input(2).Dense(2).Softmax().Build();
+        two.ClassNames = ["yes", "no"];
+        Classifier.OfEnum<Answer>(two.ToPredictor()).Labels.Should().Equal(Answer.Yes, Answer.No);
+    }
+
+    [Fact]
     public void What_does_not_fit_is_refused()
     {
         Refused(() => Classifier.Of(Fixed(softmax: true, 1f, 2f), ["a"]), "*2 values has 2 labels, got 1*");
@@ -97,7 +126,8 @@ public sealed class ClassifierTests
         Refused(() => Classifier.Of(Fixed(softmax: true, 1f, 2f), ["a", "b"], fromLogits: true), "*not logits*");
         Refused(() => Classifier.Of(Sequential.Input(3, 2).Dense(2).Softmax().Build().ToPredictor(), ["a", "b"]), "*[batch, classes]*[batch, 3, 2]*");
         Refused(() => Classifier.Of(Fixed(softmax: true, 1f, 2f), ["a", "b"]).Classify([1f, 2f]), "*One sample has 1 values, got 2*");
-        Refused(() => Classifier.Of(Fixed(softmax: true, 1f, 2f), ["a", "b"]).Classify([float.NaN]), "*NaN*");
+        Refused(() => Classifier.Of(Fixed(softmax: true, 1f, 2f), ["a", "b"]).Classify([float.NaN]), "*NaN*'sample'*");
+        Refused(() => Classifier.Of(Fixed(softmax: true, 1f, 2f), ["a", "b"]).Classify(Tensor.From([float.NaN], [1, 1])), "*NaN*'samples'*");
     }
 
     [Theory]

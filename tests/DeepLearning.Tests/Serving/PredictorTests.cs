@@ -25,6 +25,7 @@ public sealed class PredictorTests
         string path = Path.GetTempFileName();
         model.Save(path);
         Predictor.Load(path).Predict(Inputs).ToArray().Should().Equal(model.Predict(Inputs).ToArray());
+        using (FileStream stream = File.OpenRead(path)) Predictor.Load(stream).Predict(Inputs).ToArray().Should().Equal(model.Predict(Inputs).ToArray());
         File.Delete(path);
         FluentActions.Invoking(() => Predictor.Load(path)).Should().Throw<FileNotFoundException>();
     }
@@ -124,6 +125,24 @@ public sealed class PredictorTests
         predictor.WarmUp(40);
         predictor.WarmUp(40);
         predictor.CallsAtOnce.Should().Be(40);
+    }
+
+    [Fact]
+    public void Calls_that_fail_do_not_count_as_calls_at_once()
+    {
+        var model = Sequential.Input(1).Add(new Hook(x => ThrowIfNegative(x.ToArray()[0]))).Build();
+        Predictor predictor = model.ToPredictor();
+        float[] prediction = new float[1];
+        predictor.Predict([1f], prediction);
+        for (int i = 0; i < 100; i++) predictor.Invoking(p => p.Predict([-1f], prediction)).Should().Throw<TimeoutException>();
+        predictor.CallsAtOnce.Should().BeLessThanOrEqualTo(1, "a swap makes room for as many calls");
+        predictor.Predict([2f], prediction);
+        prediction.Should().Equal(2f);
+
+        static void ThrowIfNegative(float x)
+        {
+            if (x < 0f) throw new TimeoutException("mine");
+        }
     }
 
     [Fact]

@@ -139,6 +139,26 @@ public sealed class ReloadingPredictorTests : IDisposable
     }
 
     [Fact]
+    public void What_a_listener_throws_is_not_taken_for_a_refused_model()
+    {
+        var time = new ManualTime();
+        File.WriteAllText(path, "1");
+        using var predictor = ReloadingPredictor.Watch(path, _ => TrainingCases.Classifier().ToPredictor(), TimeSpan.FromSeconds(1), time);
+        predictor.Reloaded += (_, _) => throw new TimeoutException("mine");
+        predictor.Reloaded += (_, reload) => reloads.Add(reload);
+        Predictor next = TrainingCases.Classifier(2).ToPredictor(), before = predictor.Current;
+        predictor.Reload().Succeeded.Should().BeTrue();
+        predictor.Current.Should().NotBeSameAs(before);
+        predictor.Invoking(p => p.Replace(next)).Should().NotThrow();
+        predictor.Current.Should().BeSameAs(next);
+        File.WriteAllText(path, "22");
+        time.Tick();
+        predictor.Current.Should().NotBeSameAs(next);
+        predictor.LastReload!.Succeeded.Should().BeTrue();
+        reloads.Should().HaveCount(3, "one listener does not keep the news from another");
+    }
+
+    [Fact]
     public void Arguments_are_checked()
     {
         FluentActions.Invoking(() => new ReloadingPredictor(null!)).Should().Throw<ArgumentNullException>();

@@ -133,7 +133,7 @@ internal sealed class SourceFile
     private void WriteFunctions()
     {
         List<SourceFunction> functions = [.. body.Steps.Select(s => s.Function).OfType<SourceFunction>()];
-        if (body.Steps.Any(s => s.Values.Any(v => v.IsEncoded))) functions.Add(DenseSource.Decode);
+        functions.AddRange(body.Steps.SelectMany(s => s.Values).Where(v => v.IsEncoded).Select(v => v.Decode).Distinct());
         foreach (SourceFunction function in SourceFunction.Closure(functions)) code.Line().Block(function.Text);
     }
 

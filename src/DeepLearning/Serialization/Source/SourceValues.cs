@@ -11,7 +11,7 @@ namespace DeepLearning;
 /// <param name="Title">Its name in the model and its shape.</param>
 /// <param name="Type">float or double.</param>
 /// <param name="Literals">A small table.</param>
-/// <param name="Bytes">A large one, as little-endian floats.</param>
+/// <param name="Bytes">A large one, as little-endian numbers.</param>
 internal sealed record SourceValues(string Name, string Title, string Type, IReadOnlyList<string> Literals, ReadOnlyMemory<byte> Bytes)
 {
     /// <summary>Most values that are written as literals.</summary>
@@ -20,6 +20,9 @@ internal sealed record SourceValues(string Name, string Title, string Type, IRea
     private const int LineLength = 152;
 
     public bool IsEncoded => !Bytes.IsEmpty;
+
+    /// <summary>Makes the values of a large table from its text.</summary>
+    public SourceFunction Decode => Type == "double" ? DenseSource.DecodeDoubles : DenseSource.Decode;
 
     /// <summary>A parameter of a model; read now.</summary>
     public static SourceValues Of(Parameter parameter)
@@ -34,7 +37,13 @@ internal sealed record SourceValues(string Name, string Title, string Type, IRea
 
     /// <summary>Numbers in double.</summary>
     public static SourceValues Of(string title, ReadOnlySpan<double> values)
-        => new(SourceNames.Pascal(title), title, "double", [.. values.ToArray().Select(SourceNumbers.Literal)], default);
+    {
+        string name = SourceNames.Pascal(title);
+        if (values.Length <= Few) return new SourceValues(name, title, "double", [.. values.ToArray().Select(SourceNumbers.Literal)], default);
+        byte[] bytes = new byte[values.Length * sizeof(double)];
+        for (int i = 0; i < values.Length; i++) BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(i * sizeof(double)), values[i]);
+        return new SourceValues(name, title, "double", [], bytes);
+    }
 
     public void WriteTo(SourceText text)
     {
@@ -63,7 +72,7 @@ internal sealed record SourceValues(string Name, string Title, string Type, IRea
 
     private void WriteEncoded(SourceText text)
     {
-        text.Line($"private static readonly float[] {Name} = Decode(\"\"\"");
+        text.Line($"private static readonly {Type}[] {Name} = {(Type == "double" ? nameof(DenseSource.DecodeDoubles) : nameof(DenseSource.Decode))}(\"\"\"");
         // Whole triples of bytes a line, so that only the last one is padded.
         const int LineBytes = LineLength / 4 * 3;
         for (int at = 0; at < Bytes.Length; at += LineBytes)

@@ -54,6 +54,16 @@ public sealed class SourceFileTests
     }
 
     [Fact]
+    public void Many_values_of_a_normalization_are_text_too()
+    {
+        double[] many = [.. Enumerable.Range(0, 1025).Select(i => i / 3.0)], few = many[1..];
+        GeneratedModel.Export(Sequential.Input(1025).Normalize(many, [.. many.Select(v => v + 1.0)]).Build()).Should()
+            .Contain("double[] NormalizationOffset = DecodeDoubles(\"\"\"")
+            .And.Contain("double[] NormalizationScale = DecodeDoubles(\"\"\"").And.NotContain("float[]");
+        GeneratedModel.Export(Sequential.Input(1024).Normalize(few, few).Build()).Should().Contain("ReadOnlySpan<double> NormalizationOffset =>");
+    }
+
+    [Fact]
     public void The_same_model_gives_the_same_text() => GeneratedModel.Export(Small).Should().Be(GeneratedModel.Export(Small)).And.NotContain("\r");
 
     [Fact]

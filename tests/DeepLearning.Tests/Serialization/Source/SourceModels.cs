@@ -34,6 +34,8 @@ internal static class SourceModels
         yield return Sequential.Input(9).Normalize(Numbers(9, 3), [.. Numbers(9, 4).Select(v => Math.Abs(v) + 0.5)]).Dense(33).Gelu().Dense(40).Mish()
             .Dense(70).Silu().Dense(7).LogSoftmax().Build(seed: 3);
         yield return Sequential.Input(3, 5).Dense(11).Elu().Reshape(11, 3).Dense(8).Selu().Flatten().Dense(6).Softplus().Reshape(2, 3).Softmax().Build(seed: 4);
+        // Tables of doubles that are no literals.
+        yield return Sequential.Input(1030).Normalize(Numbers(1030, 5), [.. Numbers(1030, 6).Select(v => Math.Abs(v) + 0.5)]).Dense(2).Build(seed: 8);
         // More scratch memory than goes on a stack.
         yield return Sequential.Input(3).Dense(5000).Relu().Dense(2).HardSwish().Dense(3).Build(seed: 5);
         yield return Sequential.Input(6).Sigmoid().Flatten().Dropout(0.5f).Build(seed: 6);
