@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using Microsoft.Win32.SafeHandles;
+
 namespace DeepLearning;
 
 /// <summary>
@@ -7,6 +10,12 @@ namespace DeepLearning;
 internal static class AtomicFile
 {
     private const string Ending = ".tmp";
+
+    /// <summary>How often another process may take a file between its making and its locking, or a lock in passing, before it is an error.</summary>
+    private const int Attempts = 20;
+
+    /// <summary>What this process is writing: making a file and locking it are two steps, and nobody may take it for a leftover in between.</summary>
+    private static readonly ConcurrentDictionary<string, bool> InProgress = new();
 
     /// <summary>Writes a file.</summary>
     /// <param name="path">The target; its folder exists. Where it is a symbolic link, the file behind it is replaced.</param>
@@ -20,7 +29,8 @@ internal static class AtomicFile
             var named = new FileInfo(path);
             string target = named.LinkTarget is null ? named.FullName : named.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
             RequireWritable(target);
-            RemoveLeftovers(target);
+            string name = Path.GetFileName(target);
+            RemoveLeftovers(Path.GetDirectoryName(target)!, n => n == name);
             Replace(target, write);
         }
         catch (UnauthorizedAccessException e)
@@ -29,23 +39,92 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Removes what killed processes left of files in a folder; never what is being written.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="isOf">Whether the leftover of a target of this name is to go.</param>
+    public static void RemoveLeftovers(string folder, Func<string, bool> isOf)
+    {
+        foreach (string path in Directory.EnumerateFiles(folder, ".*" + Ending))
+        {
+            string[] parts = Path.GetFileName(path)[1..^Ending.Length].Split('.');
+            if (!Guid.TryParseExact(parts[^1], "N", out _) || !isOf(string.Join('.', parts[..^1])) || InProgress.ContainsKey(path)) continue;
+            try
+            {
+                // Fails where another process is just saving the same file.
+                File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose).Dispose();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+            }
+        }
+    }
+
     private static void Replace(string target, Action<Stream> write)
     {
-        string temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}{Ending}");
-        // Shared for deleting alone: the lock that tells a save in progress from a leftover lasts until after the renaming.
-        using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Delete);
+        (FileStream stream, string temporary) = MakeTemporary(target);
         try
         {
-            // Who may read the old file may read the new one, and nobody else.
-            if (!OperatingSystem.IsWindows() && File.Exists(target)) File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(target));
-            write(stream);
-            stream.Flush(flushToDisk: true);
-            File.Move(temporary, target, overwrite: true);
+            using (stream)
+            {
+                // Who may read the old file may read the new one, and nobody else.
+                if (!OperatingSystem.IsWindows() && File.Exists(target)) File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(target));
+                write(stream);
+                stream.Flush(flushToDisk: true);
+                File.Move(temporary, target, overwrite: true);
+            }
         }
         catch
         {
             File.Delete(temporary);
             throw;
+        }
+        finally
+        {
+            InProgress.TryRemove(temporary, out _);
+        }
+    }
+
+    /// <summary>Renaming would put a file in the place of a device or a pipe, which have no length to set.</summary>
+    private static void RequireRegular(string target)
+    {
+        if (OperatingSystem.IsWindows() || new FileInfo(target).Length > 0) return;
+        try
+        {
+            // For reading too: a pipe that is opened for writing alone waits for its reader.
+            using SafeFileHandle file = File.OpenHandle(target, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            if (RandomAccess.GetLength(file) == 0) RandomAccess.SetLength(file, 0);
+        }
+        catch (Exception e) when (e is NotSupportedException or (IOException and not FileNotFoundException))
+        {
+            throw new IOException($"{target} cannot be written: it is no regular file, or locked. {e.Message}", e);
+        }
+    }
+
+    /// <summary>A file of a new name, locked. Another process that took it for a leftover before it was locked has deleted it, or is about to.</summary>
+    private static (FileStream Stream, string Path) MakeTemporary(string target)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            string path = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}{Ending}");
+            InProgress.TryAdd(path, true);
+            try
+            {
+                // Shared for deleting alone: the lock that tells a save in progress from a leftover lasts until after the renaming.
+                var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Delete);
+                if (File.Exists(path)) return (stream, path);
+                stream.Dispose();
+                if (attempt == Attempts) throw new IOException($"{target} cannot be written: {path} was deleted.");
+            }
+            catch (IOException e) when (attempt < Attempts && e is not (DirectoryNotFoundException or PathTooLongException))
+            {
+            }
+            catch
+            {
+                InProgress.TryRemove(path, out _);
+                throw;
+            }
+
+            InProgress.TryRemove(path, out _);
         }
     }
 
@@ -55,23 +134,18 @@ internal static class AtomicFile
         if (Directory.Exists(target)) throw new IOException($"{target} cannot be written: it is a folder.");
         if (!File.Exists(target)) return;
         if (File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly)) throw new IOException($"{target} cannot be written: it is read-only.");
-        File.OpenHandle(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete).Dispose();
-    }
-
-    private static void RemoveLeftovers(string target)
-    {
-        string start = $".{Path.GetFileName(target)}.";
-        foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(target)!, ".*" + Ending))
+        RequireRegular(target);
+        for (int attempt = 1; ; attempt++)
         {
-            ReadOnlySpan<char> name = Path.GetFileName(path.AsSpan());
-            if (!name.StartsWith(start, StringComparison.Ordinal) || !Guid.TryParseExact(name[start.Length..^Ending.Length], "N", out _)) continue;
             try
             {
-                // Fails where another process is just saving the same file.
-                File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose).Dispose();
+                File.OpenHandle(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete).Dispose();
+                return;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (IOException) when (attempt < Attempts)
             {
+                // Another process may have locked it for a moment, when it looked whether it is a leftover, just before the renaming.
+                Thread.Sleep(1);
             }
         }
     }

@@ -10,8 +10,9 @@ internal static class CheckpointFile
 
     private const int LongestText = 200;
 
-    /// <summary>Whether a tensor of a file is a weight of the model.</summary>
-    public static bool IsWeight(string name) => !name.StartsWith(Beside, StringComparison.Ordinal);
+    /// <summary>Tells the weights of the model from a file's other tensors. Of a file that is no checkpoint, every tensor is one.</summary>
+    public static Func<string, bool> WeightsOf(SafetensorsContent content)
+        => content.Metadata.ContainsKey(VersionName) ? static name => !name.StartsWith(Beside, StringComparison.Ordinal) : static _ => true;
 
     public static void Write(string path, Sequential model, IReadOnlyDictionary<string, string> run, StateWriter state)
     {

@@ -16,6 +16,7 @@ internal sealed class CheckpointFolder(Sequential model, CheckpointOptions optio
     public (StateReader State, string Name)? Newest(IReadOnlyDictionary<string, string> run, List<string> warnings)
     {
         if (!options.Resume || !Directory.Exists(options.Folder)) return null;
+        BringBack();
         long[] all = [.. Numbers().OrderDescending()];
         var damaged = new List<string>();
         foreach (string path in all.Select(PathOf).Append(PathOfBest).Where(File.Exists))
@@ -46,6 +47,8 @@ internal sealed class CheckpointFolder(Sequential model, CheckpointOptions optio
         try
         {
             Directory.CreateDirectory(options.Folder);
+            BringBack();
+            RemoveLeftovers();
             string[] others = Others();
             foreach (string other in others) File.Move(other, other + Aside, overwrite: true);
             try
@@ -69,6 +72,18 @@ internal sealed class CheckpointFolder(Sequential model, CheckpointOptions optio
             throw new IOException($"The checkpoints in {options.Folder} cannot be written: {failure.Message}", failure);
         }
     }
+
+    /// <summary>A process that was killed before its first checkpoint stood left those that it put aside; they are what there is.</summary>
+    private void BringBack()
+    {
+        if (Numbers().Any() || File.Exists(PathOfBest)) return;
+        foreach (string other in Directory.GetFiles(options.Folder, $"*{End}{Aside}")) File.Move(other, other[..^Aside.Length]);
+    }
+
+    /// <summary>Of whatever step: that of a run that was given up may never come again.</summary>
+    private void RemoveLeftovers()
+        => AtomicFile.RemoveLeftovers(
+            options.Folder, n => n == Best || (n.StartsWith(Start, StringComparison.Ordinal) && n.EndsWith(End, StringComparison.Ordinal)));
 
     private void DropOldest(long newest)
     {

@@ -34,6 +34,21 @@ public sealed class LayerSettings
     /// <param name="value">The number.</param>
     public LayerSettings Set(string name, int value) => Add(name, Number.Of(value));
 
+    /// <summary>Keeps a whole number.</summary>
+    /// <param name="name">Unique in the layer.</param>
+    /// <param name="value">The number.</param>
+    public LayerSettings Set(string name, uint value) => Add(name, Number.Of(value));
+
+    /// <summary>Keeps a whole number.</summary>
+    /// <param name="name">Unique in the layer.</param>
+    /// <param name="value">The number.</param>
+    public LayerSettings Set(string name, long value) => Add(name, Number.Of(value));
+
+    /// <summary>Keeps a whole number.</summary>
+    /// <param name="name">Unique in the layer.</param>
+    /// <param name="value">The number.</param>
+    public LayerSettings Set(string name, ulong value) => Add(name, Number.Of(value));
+
     /// <summary>Keeps a switch.</summary>
     /// <param name="name">Unique in the layer.</param>
     /// <param name="value">On or off.</param>
@@ -68,6 +83,15 @@ public sealed class LayerSettings
 
     /// <inheritdoc cref="GetSingle"/>
     public int GetInt32(string name) => Parse<int>(name, Get<Number>(name, "a whole number"));
+
+    /// <inheritdoc cref="GetSingle"/>
+    public uint GetUInt32(string name) => Parse<uint>(name, Get<Number>(name, "a whole number"));
+
+    /// <inheritdoc cref="GetSingle"/>
+    public long GetInt64(string name) => Parse<long>(name, Get<Number>(name, "a whole number"));
+
+    /// <inheritdoc cref="GetSingle"/>
+    public ulong GetUInt64(string name) => Parse<ulong>(name, Get<Number>(name, "a whole number"));
 
     /// <summary>A switch that was kept.</summary>
     /// <param name="name">Its name.</param>
@@ -191,6 +215,12 @@ public sealed class LayerSettings
         public static Number Of(double value) => Of<double>(value);
 
         public static Number Of(int value) => Of<int>(value);
+
+        public static Number Of(uint value) => Of<uint>(value);
+
+        public static Number Of(long value) => Of<long>(value);
+
+        public static Number Of(ulong value) => Of<ulong>(value);
 
         public static Number Read(ref Utf8JsonReader json) => new(System.Text.Encoding.UTF8.GetString(json.ValueSpan));
 

@@ -51,7 +51,8 @@ internal static class ModelFile
         try
         {
             // Before the model takes memory for what a few bytes of text may claim.
-            var mismatches = WeightMismatches.Of(SequentialAssembly.Declare(architecture.Input, architecture.Layers), content.Tensors, CheckpointFile.IsWeight);
+            var mismatches = WeightMismatches.Of(
+                SequentialAssembly.Declare(architecture.Input, architecture.Layers), content.Tensors, CheckpointFile.WeightsOf(content));
             if (mismatches.Count > 0) throw new ModelFormatException(WeightMismatches.Message(content.File, mismatches));
             var model = new Sequential(architecture.Input, architecture.Layers, architecture.Seed) { StepsTrained = steps };
             foreach (Parameter parameter in model.Parameters) content.CopyTo(parameter.Name, parameter.Value.AsSpan());

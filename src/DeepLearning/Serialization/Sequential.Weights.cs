@@ -15,8 +15,9 @@ public sealed partial class Sequential
     public void LoadWeights(string path, WeightOptions? options = null)
     {
         // Of a checkpoint, the weights alone.
-        IEnumerable<KeyValuePair<string, Tensor>> weights = Safetensors.Read(path).Tensors.Where(t => CheckpointFile.IsWeight(t.Key));
-        LoadWeights(weights.ToDictionary(), options, path);
+        SafetensorsContent content = Safetensors.Read(path);
+        Func<string, bool> isWeight = CheckpointFile.WeightsOf(content);
+        LoadWeights(content.Tensors.Where(t => isWeight(t.Key)).ToDictionary(), options, path);
     }
 
     /// <summary>Takes over weights by name, as <see cref="LoadWeights(string, WeightOptions)"/> does.</summary>

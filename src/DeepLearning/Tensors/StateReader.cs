@@ -22,6 +22,9 @@ public sealed class StateReader
     /// <exception cref="FormatException">What was written is no whole number.</exception>
     public long ReadInt64(string name) => long.Parse(ReadString(name), CultureInfo.InvariantCulture);
 
+    /// <inheritdoc cref="ReadInt64"/>
+    public ulong ReadUInt64(string name) => ulong.Parse(ReadString(name), CultureInfo.InvariantCulture);
+
     /// <summary>A number.</summary>
     /// <param name="name">The name it was written under.</param>
     /// <exception cref="KeyNotFoundException">Nothing was written under this name.</exception>

@@ -32,6 +32,12 @@ public sealed class StateWriter
     /// <exception cref="ArgumentException">The name is empty or taken.</exception>
     public void Write(string name, long value) => Write(name, value.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Writes a whole number.</summary>
+    /// <param name="name">Unique within the part.</param>
+    /// <param name="value">The number.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    public void Write(string name, ulong value) => Write(name, value.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>Writes a number; NaN and infinities too.</summary>
     /// <param name="name">Unique within the part.</param>
     /// <param name="value">The number.</param>

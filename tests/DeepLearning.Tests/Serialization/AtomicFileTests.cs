@@ -73,6 +73,27 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void Saves_of_one_file_at_the_same_time_all_succeed_and_leave_it_whole()
+    {
+        Parallel.For(0, 4, new ParallelOptions { MaxDegreeOfParallelism = 4 }, thread =>
+        {
+            for (int i = 0; i < 300; i++) Write(new string((char)('a' + thread), 2000));
+        });
+        File.ReadAllText(Target).Should().HaveLength(2000).And.MatchRegex("^(a+|b+|c+|d+)$");
+        Files().Should().Equal("model.safetensors");
+    }
+
+    [SkippableFact]
+    public void A_pipe_is_not_replaced()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows keeps pipes elsewhere.");
+        string pipe = Path.Combine(folder.Path, "pipe");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe])) made.WaitForExit();
+        Refused(pipe, "*no regular file*");
+        Files().Should().Equal("pipe");
+    }
+
+    [Fact]
     public void A_symbolic_link_stays_one()
     {
         Write("old");

@@ -219,10 +219,22 @@ public sealed class CheckpointFolderTests : IDisposable
     [Fact]
     public void Fault51_what_a_killed_save_left_is_cleaned_up()
     {
-        string leftover = $".{Name(5)}.{Guid.NewGuid():N}.tmp";
-        File.WriteAllBytes(folder[leftover], [1]);
+        string[] leftovers = [.. new[] { Name(5), Name(317), "best.safetensors" }.Select(n => $".{n}.{Guid.NewGuid():N}.tmp")];
+        string other = $".model.safetensors.{Guid.NewGuid():N}.tmp";
+        foreach (string name in (string[])[.. leftovers, other]) File.WriteAllBytes(folder[name], [1]);
+        run.Run(Options with { KeepBest = false });
+        folder.Files.Should().NotContain(leftovers).And.Contain(other);
+    }
+
+    [Fact]
+    public void Fault51_a_process_killed_in_the_first_save_of_a_run_begun_anew_leaves_the_checkpoints_of_the_run_before()
+    {
         run.Run(Options);
-        folder.Files.Should().NotContain(leftover);
+        string[] before = [.. folder.Files];
+        // Where it was killed: the others stand aside, and the new one is not there yet.
+        foreach (string name in before) File.Move(folder[name], folder[name + ".aside"]);
+        run.Run(Options).History.ResumedFrom.Should().Be(folder[Name(20)]);
+        folder.Files.Should().Equal(before);
     }
 
     [Fact]

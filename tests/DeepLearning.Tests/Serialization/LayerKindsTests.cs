@@ -48,6 +48,20 @@ public sealed class LayerKindsTests
             .WithMessage("*Gain has the name Gain*");
     }
 
+    [Fact]
+    public void Whole_numbers_of_every_width_come_back_exactly()
+    {
+        (uint, long, ulong) got = default;
+        LayerKinds kinds = LayerKinds.BuiltIn.With(
+            "Gain", static (Gain _, LayerSettings s) => s.Set("a", uint.MaxValue).Set("b", long.MinValue + 1).Set("c", ulong.MaxValue), s =>
+            {
+                got = (s.GetUInt32("a"), s.GetInt64("b"), s.GetUInt64("c"));
+                return new Gain(1f);
+            });
+        RoundTrip(Sequential.Input(2).Add(new Gain(2f)).Build(), kinds, kinds);
+        got.Should().Be((uint.MaxValue, long.MinValue + 1, ulong.MaxValue));
+    }
+
     [Theory]
     [InlineData("missing", "expected a number for the setting missing, got none")]
     [InlineData("text", "expected a number for the setting text, got the text x")]

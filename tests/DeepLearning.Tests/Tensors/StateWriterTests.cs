@@ -10,6 +10,7 @@ public sealed class StateWriterTests
         foreach (double value in Doubles) writer.Part("doubles").Write($"{BitConverter.DoubleToInt64Bits(value):x}", value);
         foreach (float value in Floats) writer.Part("floats").Write($"{BitConverter.SingleToInt32Bits(value):x}", value);
         writer.Write("long", long.MinValue);
+        writer.Write("ulong", ulong.MaxValue);
         writer.Write("yes", true);
         writer.Write("text", "a \"β\"\n");
         writer.Write("array", array);
@@ -18,6 +19,7 @@ public sealed class StateWriterTests
         foreach (double value in Doubles) reader.Part("doubles").ReadDouble($"{BitConverter.DoubleToInt64Bits(value):x}").Should().Be(value);
         foreach (float value in Floats) reader.Part("floats").ReadSingle($"{BitConverter.SingleToInt32Bits(value):x}").Should().Be(value);
         (reader.ReadInt64("long"), reader.ReadBoolean("yes"), reader.ReadString("text")).Should().Be((long.MinValue, true, "a \"β\"\n"));
+        reader.ReadUInt64("ulong").Should().Be(ulong.MaxValue);
         reader.ReadArray("array").Select(BitConverter.SingleToInt32Bits).Should().Equal(array.Select(BitConverter.SingleToInt32Bits));
         (reader.Contains("array"), reader.Contains("long"), reader.Contains("doubles")).Should().Be((true, true, false));
     }
