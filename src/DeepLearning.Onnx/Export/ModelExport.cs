@@ -26,6 +26,8 @@ internal static class ModelExport
         if (model.ClassNames.Count > 0)
             head.MetadataProps.Add(new StringStringEntryProto { Key = ClassNamesMetadata.Key, Value = ClassNamesMetadata.Write(model.ClassNames) });
         var body = new ModelProto { Graph = GraphOf(model, options) };
+        // Training may have begun while the parameters were copied.
+        model.ThrowIfTraining();
         body.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = OperatorSet });
 
         // Protobuf lets fields come in any order. The operator set is required and comes last, so that a file cut off anywhere is known as such.

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using DeepLearning.Kernels;
 
 namespace DeepLearning;
 
@@ -29,13 +30,11 @@ internal static class ModelFile
         return metadata;
     }
 
-    /// <summary>The weights as they are now, copied: a checksum needs values that hold still.</summary>
-    /// <exception cref="InvalidOperationException">Another thread trains the model.</exception>
-    public static List<(string Name, Shape Shape, ReadOnlyMemory<float> Values)> Weights(Sequential model)
+    /// <summary>The weights, not copied; a checksum needs values that hold still, so that the model is a <see cref="Sequential.Snapshot"/>.</summary>
+    public static List<(string Name, Shape Shape, ReadOnlyMemory<float> Values)> Weights(Sequential snapshot)
     {
-        model.ThrowIfTraining();
-        float[] flat = model.Parameters.Flat.AsSpan().ToArray();
-        return [.. model.Parameters.Select(p => (p.Name, p.Shape, (ReadOnlyMemory<float>)flat.AsMemory(p.Offset, p.Shape.Count)))];
+        FlatBuffer flat = snapshot.Parameters.Flat;
+        return [.. snapshot.Parameters.Select(p => (p.Name, p.Shape, new ReadOnlyMemory<float>(flat.Array, flat.Offset + p.Offset, p.Shape.Count)))];
     }
 
     /// <summary>Makes the model that a file describes, with its weights.</summary>

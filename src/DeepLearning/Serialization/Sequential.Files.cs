@@ -16,19 +16,21 @@ public sealed partial class Sequential
     public void Save(string path, LayerKinds? layers = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Dictionary<string, string> metadata = ModelFile.Describe(this, layers ?? LayerKinds.BuiltIn);
-        AtomicFile.Write(path, stream => SafetensorsFile.Write(stream, ModelFile.Weights(this), metadata));
+        Sequential snapshot = Snapshot();
+        Dictionary<string, string> metadata = ModelFile.Describe(snapshot, layers ?? LayerKinds.BuiltIn);
+        AtomicFile.Write(path, stream => SafetensorsFile.Write(stream, ModelFile.Weights(snapshot), metadata));
     }
 
     /// <summary>Writes the model to a stream, as <see cref="Save(string, LayerKinds)"/> does to a file.</summary>
     /// <param name="stream">Takes the bytes; stays open.</param>
     /// <param name="layers">Needed where the model has layers of one's own; <see cref="LayerKinds.BuiltIn"/> by default.</param>
-    /// <exception cref="InvalidOperationException">A layer is of no kind that files may name; nothing was written.</exception>
+    /// <exception cref="InvalidOperationException">A layer is of no kind that files may name, or another thread trains the model; nothing was written.</exception>
     public void Save(Stream stream, LayerKinds? layers = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        Dictionary<string, string> metadata = ModelFile.Describe(this, layers ?? LayerKinds.BuiltIn);
-        SafetensorsFile.Write(stream, ModelFile.Weights(this), metadata);
+        Sequential snapshot = Snapshot();
+        Dictionary<string, string> metadata = ModelFile.Describe(snapshot, layers ?? LayerKinds.BuiltIn);
+        SafetensorsFile.Write(stream, ModelFile.Weights(snapshot), metadata);
     }
 
     /// <summary>Saves the model on another thread, as <see cref="Save(string, LayerKinds)"/> does. The weights are those of this moment.</summary>
@@ -38,8 +40,9 @@ public sealed partial class Sequential
     public Task SaveAsync(string path, LayerKinds? layers = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Dictionary<string, string> metadata = ModelFile.Describe(this, layers ?? LayerKinds.BuiltIn);
-        List<(string, Shape, ReadOnlyMemory<float>)> weights = ModelFile.Weights(this);
+        Sequential snapshot = Snapshot();
+        Dictionary<string, string> metadata = ModelFile.Describe(snapshot, layers ?? LayerKinds.BuiltIn);
+        List<(string, Shape, ReadOnlyMemory<float>)> weights = ModelFile.Weights(snapshot);
         return Task.Run(() => AtomicFile.Write(path, stream => SafetensorsFile.Write(stream, weights, metadata, cancellationToken)), cancellationToken);
     }
 

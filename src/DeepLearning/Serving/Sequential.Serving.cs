@@ -4,15 +4,20 @@ public sealed partial class Sequential
 {
     /// <summary>Freezes the model for serving: a copy of the weights of this moment, which later training does not change.</summary>
     /// <exception cref="InvalidOperationException">Another thread trains the model, so that its weights may be between two steps. A callback may call it.</exception>
-    public Predictor ToPredictor()
+    public Predictor ToPredictor() => new(Snapshot());
+
+    /// <summary>A copy of the model between two steps, its weights and its count of steps of the same moment.</summary>
+    /// <exception cref="InvalidOperationException">Another thread trains the model, or trained it while it was copied.</exception>
+    internal Sequential Snapshot()
     {
-        int trainer = Volatile.Read(ref training);
+        // The steps first: training that begins and ends after them has counted on.
         ulong steps = StepsTrained;
+        int trainer = Interlocked.CompareExchange(ref training, 0, 0);
         RequireRest(trainer);
-        var predictor = new Predictor(new Sequential(this));
+        var copy = new Sequential(this) { StepsTrained = steps };
         Interlocked.MemoryBarrier();
         if (Volatile.Read(ref training) != trainer || StepsTrained != steps) RequireRest(-1);
-        return predictor;
+        return copy;
     }
 
     /// <summary>

@@ -87,6 +87,9 @@ internal sealed partial class FitLoop
         to.Write("stopping", context.Stopping);
         to.Write("steps", steps);
         to.Write("best", best);
+        to.Write("monitor", monitored.Name);
+        to.Write("higherIsBetter", monitored.HigherIsBetter);
+        to.Write("epochs", options.Epochs);
         means.SaveState(to.Part("means"));
         to.Write("logs", logs.Values.ToArray());
     }
@@ -110,12 +113,27 @@ internal sealed partial class FitLoop
             $"{history.ResumedFrom} is of a run that began with a learning rate of {began}; from here on it is {given}, as this run was given."));
     }
 
+    /// <summary>The best figure so far; where another figure was followed, or its other direction, none is comparable.</summary>
+    private float BestSoFar(StateReader from)
+    {
+        if (!from.Contains("monitor")) return from.ReadSingle("best");
+        var before = new MonitoredFigure(from.ReadString("monitor"), from.ReadBoolean("higherIsBetter"));
+        if (before == monitored) return from.ReadSingle("best");
+        if (options.Checkpoint!.KeepBest)
+            warnings.Add($"{history.ResumedFrom} is of a run whose best had the {Text(before)}; from here on it has the {Text(monitored)}, of the epochs to come.");
+        return monitored.Worst;
+
+        static string Text(MonitoredFigure figure) => $"{(figure.HigherIsBetter ? "highest" : "lowest")} {figure.Name}";
+    }
+
     private Action PrepareLoop(StateReader from)
     {
         (long at, long last, long batch, long count) = (from.ReadInt64("epoch"), from.ReadInt64("lastEpoch"), from.ReadInt64("batch"), from.ReadInt64("steps"));
         (bool within, bool stopping) = (from.ReadBoolean("withinEpoch"), from.ReadBoolean("stopping"));
         long beginning = from.ReadInt64("epochBeginning");
-        float bestSoFar = from.ReadSingle("best");
+        float bestSoFar = BestSoFar(from);
+        // Who asks for more epochs than before wants to go on, whatever ended the epochs of before.
+        stopping &= !from.Contains("epochs") || options.Epochs <= from.ReadInt64("epochs");
         float[] weights = within && epochWeights.Length > 0 ? from.ReadArray("epochWeights", epochWeights.Length) : epochWeights;
         float[] values = from.ReadArray("logs", logs.Count);
         Action running = means.PrepareState(from.Part("means"));

@@ -45,6 +45,29 @@ public sealed class CheckpointFolderTests : IDisposable
     }
 
     [Fact]
+    public void Another_monitor_begins_anew_to_look_for_the_best_and_a_warning_says_so()
+    {
+        run.Run(Options with { Monitor = "accuracy" });
+        ResumeCase five = run with { Options = run.Options with { Epochs = 5 } };
+        (_, History history) = five.Run(Options with { Monitor = "loss" });
+        CheckpointFile.Read(folder["best.safetensors"]).State.Part("checkpoint").Part("loop").ReadInt64("steps").Should().Be(25);
+        history.Warnings.Should().ContainSingle(w => w.Contains("the highest accuracy; from here on it has the lowest loss"));
+        five.Run(Options with { Monitor = "loss" }).History.Warnings.Should().NotContain(w => w.Contains("from here on"));
+    }
+
+    [Fact]
+    public void A_run_that_was_stopped_goes_on_with_more_epochs_and_not_with_the_same()
+    {
+        var stop = new Recorder(epoch: c => c.Stop());
+        run.Run(Options, stop).History.Epochs.Should().Be(1);
+        run.Run(Options).History.Epochs.Should().Be(1);
+        ResumeCase six = run with { Options = run.Options with { Epochs = 6 } };
+        (Sequential, History History) more = six.Run(Options);
+        more.History.Epochs.Should().Be(6);
+        ResumeCase.Bits(more).Should().Equal(ResumeCase.Bits(six.Run(null)));
+    }
+
+    [Fact]
     public void Beginning_anew_replaces_what_is_there_with_the_first_save()
     {
         run.Run(Options);

@@ -18,8 +18,7 @@ public sealed partial class Sequential
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new SourceOptions();
-        ThrowIfTraining();
-        var file = new SourceFile(this, options, options.ClassName ?? SourceNames.ClassOf(path));
+        var file = new SourceFile(Snapshot(), options, options.ClassName ?? SourceNames.ClassOf(path));
         AtomicFile.Write(path, stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
@@ -34,7 +33,6 @@ public sealed partial class Sequential
     {
         ArgumentNullException.ThrowIfNull(writer);
         options ??= new SourceOptions();
-        ThrowIfTraining();
-        new SourceFile(this, options, options.ClassName ?? "Model").WriteTo(writer);
+        new SourceFile(Snapshot(), options, options.ClassName ?? "Model").WriteTo(writer);
     }
 }
