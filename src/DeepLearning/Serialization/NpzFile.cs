@@ -25,12 +25,14 @@ internal static class NpzFile
                 string place = $"{file}: {entry.FullName}";
                 if (!entry.FullName.EndsWith(Ending, StringComparison.Ordinal))
                     throw new ModelFormatException($"{place} is no array; an .npz archive holds .npy files alone.");
-                using Stream unpacked = entry.Open();
+                using Stream content = entry.Open();
+                using var unpacked = new Crc32Stream(content);
                 Tensor array = NpyFile.Read(unpacked, place, bytes =>
                 {
                     if ((total += bytes) > most)
                         throw new ModelFormatException($"{place} would unpack the archive of {source.Length} bytes to {total} or more; the most is {most}.");
                 });
+                if (unpacked.Checksum != entry.Crc32) throw new ModelFormatException($"{place} is damaged: its checksum is not that of the archive.");
                 if (!arrays.TryAdd(entry.FullName[..^Ending.Length], array)) throw new ModelFormatException($"{place} stands twice in the archive.");
             }
 

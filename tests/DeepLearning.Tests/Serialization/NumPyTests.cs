@@ -132,6 +132,24 @@ public sealed class NumPyTests : IDisposable
         loaded["w"].Shape.Should().Equal(2, 3);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Fault37_a_flipped_bit_in_an_archive_s_values_is_found(bool compress)
+    {
+        float[] values = [.. Enumerable.Range(0, 64).Select(i => i * 0.37f)];
+        NumPy.SaveArchive(Target, new Dictionary<string, Tensor> { ["w"] = Tensor.From(values) }, compress);
+        byte[] whole = File.ReadAllBytes(Target);
+        // Behind the header of the entry (30 bytes and the name) stands its content.
+        for (int at = 30 + "w.npy".Length + 1; at < 30 + "w.npy".Length + 200; at += 3)
+        {
+            byte[] flipped = [.. whole];
+            flipped[at] ^= 0x10;
+            File.WriteAllBytes(Target, flipped);
+            FluentActions.Invoking(() => NumPy.LoadArchive(Target)).Should().Throw<ModelFormatException>("byte {0} is another", at);
+        }
+    }
+
     [Fact]
     public void Fault46_an_archive_that_unpacks_to_far_more_than_it_weighs_is_refused()
     {
