@@ -78,16 +78,17 @@ internal sealed class CsvColumns
         };
     }
 
-    /// <summary>The target's twin among the inputs gives the answer away; case and white space make no other name of it.</summary>
+    /// <summary>
+    /// The target's twin among the inputs gives the answer away; case, white space and the number that pandas appends (price.1) make no other name of it.
+    /// </summary>
     private void RequireNoTwin(int column, string role)
     {
         if (header is null || header[column].Length == 0) return;
-        string name = Squeezed(header[column]);
-        foreach (int input in Inputs.Where(c => Squeezed(header[c]).Equals(name, StringComparison.OrdinalIgnoreCase)))
-        {
-            throw new DataFormatException($"{path}, line {line}: column {Label(column)} is {role}, and column {Label(input)} with the same name "
-                + $"would be an input. Leave it out with Ignore = [{input}], or name all inputs in Inputs; places count from 0.");
-        }
+        int twin = Array.FindIndex(Inputs, c => AreTwins(header[c], header[column]));
+        if (twin < 0) return;
+        int input = Inputs[twin];
+        throw new DataFormatException($"{path}, line {line}: column {Label(column)} is {role}, and column {Label(input)} with the same name "
+            + $"would be an input. Leave it out with Ignore = [{input}], or name all inputs in Inputs; places count from 0.");
     }
 
     /// <summary>pandas and R write the number of each row in front of it, under no name: the order of the rows is no feature.</summary>
@@ -103,6 +104,16 @@ internal sealed class CsvColumns
         throw new DataFormatException($"{path}, line {line}, column 1: a column without a name that numbers the rows, as pandas and R write it, "
             + "would be an input. Leave it out with Ignore = [0], or name all inputs in Inputs.");
     }
+
+    private static bool AreTwins(string one, string other)
+    {
+        (one, other) = (Squeezed(one), Squeezed(other));
+        return Same(one, other) || Same(Unnumbered(one), other) || Same(one, Unnumbered(other));
+    }
+
+    private static bool Same(string one, string other) => one.Length > 0 && one.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    private static string Unnumbered(string name) => name.TrimEnd("0123456789".ToCharArray()) is [.. string bare, '.'] ? bare : name;
 
     private static string Squeezed(string name) => string.Concat(name.Where(c => !char.IsWhiteSpace(c)));
 }

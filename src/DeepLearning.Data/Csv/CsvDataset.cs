@@ -18,10 +18,11 @@ public static class CsvDataset
     /// ways; with line and column, both from 1.
     /// </exception>
     /// <exception cref="ArgumentException">Options contradict each other.</exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file, or it is a folder.</exception>
     public static Dataset Load(string path, CsvOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
+        if (Directory.Exists(path)) throw new FileNotFoundException($"{path} is a folder; expected the file with the table.", path);
         using FileStream file = File.OpenRead(path);
         if (file.CanSeek) return Read(file, path, options ?? new CsvOptions());
         using var copy = new MemoryStream(); // The first rows of a table are read twice, which a pipe does not allow.

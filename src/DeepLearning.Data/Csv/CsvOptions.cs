@@ -8,7 +8,7 @@ public sealed record CsvOptions
     /// <summary>
     /// Whether the first row names the columns. Null, the default, finds out. Where a column is asked for by name, it does. Else the columns that hold numbers
     /// from the second row on decide: with numbers (or missing marks) in them the first row is data, with texts it is a header, with both the file is refused.
-    /// So a header whose names are numbers, such as years, needs true.
+    /// So a header whose names are numbers, such as years, needs true. A single row is data where it has a number.
     /// </summary>
     public bool? HasHeader { get; init; }
 
@@ -24,6 +24,7 @@ public sealed record CsvOptions
 
     /// <summary>
     /// The target column, by name or place; −1, the last, by default. A separator at the end of each line makes no column: the last one stands before it.
+    /// An input of the same name is refused, unless <see cref="Inputs"/> lists it: it would give the answer away.
     /// </summary>
     public CsvColumn Target { get; init; } = -1;
 
@@ -66,6 +67,8 @@ public sealed record CsvOptions
     /// <summary>Throws where two options contradict each other.</summary>
     internal void RequireSense()
     {
+        if (Target is null || Ignore is null || MissingMarks is null)
+            throw Nonsense($"{nameof(Target)}, {nameof(Ignore)} and {nameof(MissingMarks)} must not be null; leave out what is not to be set.");
         if (ClassNames is null) return;
         if (Targets == CsvTargets.Values) throw Nonsense($"{nameof(ClassNames)} are given, but {nameof(Targets)} are {CsvTargets.Values}; set one of them.");
         if (ClassNames.Count == 0) throw Nonsense($"{nameof(ClassNames)} is empty; leave it null to take the classes of the file.");

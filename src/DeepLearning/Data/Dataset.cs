@@ -164,8 +164,8 @@ public sealed partial class Dataset
     }
 
     /// <summary>
-    /// For example <c>Dataset: 60000 rows, inputs [28, 28], targets []</c> or, of a table, <c>Dataset: 150 rows, 4 features, 3 classes (rose, tulip, violet)</c>;
-    /// with the names of features where they are known.
+    /// For example <c>Dataset: 60000 rows, inputs [28, 28], targets []</c> or <c>Dataset: 150 rows, 4 features, 3 classes (rose, tulip, violet)</c>;
+    /// with the names of the features where they are known.
     /// </summary>
     public override string ToString()
     {

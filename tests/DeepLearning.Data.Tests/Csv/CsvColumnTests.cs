@@ -10,6 +10,8 @@ public sealed class CsvColumnTests
     [InlineData("Y,x,y\n1,2,a\n3,4,b\n", "*column 3 ('y') is the target*column 1 ('Y')*")]
     [InlineData("\" y\",x,y\n1,2,a\n3,4,b\n", "*column 3 ('y') is the target*column 1*")]
     [InlineData("house price,x,HousePrice\n1,2,a\n3,4,b\n", "*column 3 ('HousePrice') is the target*column 1 ('house price')*")]
+    [InlineData("price,x,price.1\n1,2,a\n3,4,b\n", "*column 3 ('price.1') is the target*column 1 ('price')*")]
+    [InlineData("price.1,x,price\n1,2,a\n3,4,b\n", "*column 3 ('price') is the target*column 1 ('price.1')*")]
     public void Line05_The_twin_of_the_target_is_no_input(string text, string message)
     {
         Refuses(text, message);
@@ -30,6 +32,11 @@ public sealed class CsvColumnTests
         Read("ID,x,id,y\n1,2,3,a\n", new CsvOptions { Ignore = ["id", "ID"] }).FeatureNames.Should().Equal("x");
     }
 
+    [Theory]
+    [InlineData("x.1,x.2,x.3")]
+    [InlineData("x1,x2,x")]
+    public void Line05_Numbered_columns_are_no_twins(string header) => Read(header + "\n1,2,a\n3,4,b\n").InputShape.Should().Equal(2);
+
     [Fact]
     public void Line05_Names_to_ignore_must_be_there_and_contradictions_are_refused()
     {
@@ -39,6 +46,7 @@ public sealed class CsvColumnTests
             [
                 new() { Target = "c", Ignore = ["c"] }, new() { Ignore = [-1] }, new() { Inputs = ["a", "c"] }, new() { Inputs = [0, "a"] },
                 new() { Inputs = [0, 1], Ignore = ["b"] }, new() { Ignore = [null!] },
+                new() { Ignore = null! }, new() { Target = null! }, new() { MissingMarks = null! },
             ])
         {
             FluentActions.Invoking(() => Read(Text, options)).Should().Throw<ArgumentException>();

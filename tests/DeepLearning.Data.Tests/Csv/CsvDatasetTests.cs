@@ -122,6 +122,13 @@ public sealed class CsvDatasetTests
         FluentActions.Invoking(() => CsvDataset.Load(null!)).Should().Throw<ArgumentNullException>();
     }
 
+    [Fact]
+    public void A_folder_and_a_file_that_is_not_there_are_refused()
+    {
+        FluentActions.Invoking(() => CsvDataset.Load(Path.GetTempPath())).Should().Throw<FileNotFoundException>().WithMessage("*folder*");
+        FluentActions.Invoking(() => CsvDataset.Load(Path.GetTempPath() + "no such table.csv")).Should().Throw<FileNotFoundException>();
+    }
+
     [SkippableFact]
     public void Real_tables_load()
     {
