@@ -9,6 +9,6 @@ internal static class Tabular
     {
         string folder = Environment.GetEnvironmentVariable("DEEPLEARNING_DATA")
             ?? throw new InvalidOperationException("Set DEEPLEARNING_DATA to the folder with the data sets.");
-        return CsvDataset.Load(Path.Combine(folder, "tabular", file), new CsvOptions { HasHeader = header });
+        return CsvDataset.Load(Path.Combine(folder, "tabular", file), new CsvOptions { HasHeader = header, Targets = CsvTargets.Classes });
     }
 }

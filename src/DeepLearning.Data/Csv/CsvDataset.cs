@@ -1,85 +1,98 @@
-using System.Globalization;
+using System.Text;
 
 namespace DeepLearning.Data;
 
 /// <summary>Data sets from tables of text: comma-separated values (RFC 4180), other separators, or columns separated by white space.</summary>
 public static class CsvDataset
 {
-    /// <summary>Reads a table: one column becomes the targets, the others the inputs [n, features].</summary>
-    /// <param name="path">A file in UTF-8, with or without a byte-order mark. Numbers have a decimal point, whatever the culture.</param>
-    /// <param name="options">Null for a comma-separated file with a header and classes in its last column.</param>
+    /// <summary>
+    /// Reads a table: one column becomes the targets, the others the inputs [n, features]. Whether there is a header, what separates the columns, and whether
+    /// the target is a class or a value is found out where <paramref name="options"/> do not say it; a file that can be read in two ways is refused, with the
+    /// option that decides. The data set's <see cref="Dataset.ToString"/> shows what was found.
+    /// </summary>
+    /// <param name="path">A file in UTF-8, unless the options or a byte-order mark say otherwise. Numbers have a decimal point, whatever the culture.</param>
+    /// <param name="options">Null to take the last column as the target, and find out the rest.</param>
     /// <returns>Labels [n] or values [n, 1] as targets, with the names of classes and features.</returns>
     /// <exception cref="DataFormatException">
-    /// A field is missing or no number, rows differ in length, or a column or class is not there; with line and column, both from 1.
+    /// A field is missing or no number, rows differ in length, a column or class is not there, bytes are no text, the file is none, or it can be read in two
+    /// ways; with line and column, both from 1.
     /// </exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ArgumentException">Options contradict each other.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file, or it is a folder.</exception>
     public static Dataset Load(string path, CsvOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        using var reader = new StreamReader(path);
-        return Read(reader, path, options ?? new CsvOptions());
+        if (Directory.Exists(path)) throw new FileNotFoundException($"{path} is a folder; expected the file with the table.", path);
+        using FileStream file = File.OpenRead(path);
+        if (file.CanSeek) return Read(file, path, options ?? new CsvOptions());
+        using var copy = new MemoryStream(); // The first rows of a table are read twice, which a pipe does not allow.
+        file.CopyTo(copy);
+        copy.Position = 0;
+        return Read(copy, path, options ?? new CsvOptions());
     }
 
-    internal static Dataset Read(TextReader reader, string path, CsvOptions options)
+    internal static Dataset Read(Stream file, string path, CsvOptions options)
     {
-        CsvColumns? columns = null;
+        options.RequireSense();
+        var marks = new Marks(options.MissingMarks);
+        TableText text = TableText.Open(file, options.Encoding, path);
+        try
+        {
+            return Read(new TableLayout(text, options, marks), path, options, marks);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw text.Undecodable();
+        }
+    }
+
+    private static Dataset Read(TableLayout layout, string path, CsvOptions options, Marks marks)
+    {
+        CsvColumns columns = layout.Columns;
         var inputs = new List<float>();
-        var targets = new List<(int Line, string Text)>();
-        foreach (TextTable.Row row in TextTable.Read(reader, options.Separator, path))
+        var target = new TargetColumn(columns, options, marks);
+        int dropped = 0;
+        foreach (TextTable.Row row in layout.Rows())
         {
-            bool header = columns is null && options.HasHeader;
-            columns ??= CsvColumns.Choose(row.Fields, options, path);
-            if (header) continue;
-            foreach (int c in columns.Inputs) inputs.Add(Number(row, c, path));
-            string target = row.Fields[columns.Target];
-            if (target.Length == 0) throw Missing(row.Line, columns.Target, path, target);
-            targets.Add((row.Line, target));
+            int missing = AddInputs(inputs, row, columns, marks);
+            if (missing < 0 && !target.TryAdd(row)) missing = columns.Target;
+            if (missing < 0) continue;
+            if (options.Missing == CsvMissing.Refuse) throw Missing(row, missing, columns);
+            inputs.RemoveRange(target.Count * columns.Inputs.Length, inputs.Count - (target.Count * columns.Inputs.Length));
+            dropped++;
         }
 
-        if (targets.Count == 0) throw new DataFormatException($"{path} has no rows of data.");
-        Tensor x = Tensor.From(inputs.ToArray(), [targets.Count, columns!.Inputs.Length]);
-        if (options.Targets == CsvTargets.Values)
+        if (target.Count > 0) return target.With(Tensor.From(inputs.ToArray(), [target.Count, columns.Inputs.Length]));
+        throw new DataFormatException(dropped == 0 ? $"{path} has no rows of data."
+            : $"{path} has no rows of data: a value is missing in each of its {dropped} rows, which CsvOptions.Missing leaves out.");
+    }
+
+    /// <summary>The column of the first missing value, behind which nothing was added; −1 where there is none.</summary>
+    private static int AddInputs(List<float> inputs, TextTable.Row row, CsvColumns columns, Marks marks)
+    {
+        foreach (int c in columns.Inputs)
         {
-            float[] values = [.. targets.Select(t => Number(t.Line, columns.Target, t.Text, path))];
-            return new Dataset(x, Tensor.From(values, [values.Length, 1])) { FeatureNames = columns.Names };
+            string text = row.Fields[c];
+            bool isNumber = NumberText.TryRead(text, out float value);
+            if (isNumber ? marks.Contains(value) : marks.Contains(text)) return c;
+            if (!isNumber)
+            {
+                throw new DataFormatException($"{columns.At(row.Line, c)}: expected a finite number such as 1.5, got '{text}'. " + (NumberText.Advice(text)
+                    ?? $"Leave a column of text out with Ignore = [{c}], places counted from 0; add a mark of missing values to MissingMarks."));
+            }
+
+            inputs.Add(value);
         }
 
-        string[] classes = options.ClassNames?.ToArray() ?? Classes(targets.Select(t => t.Text), options.SortClasses);
-        return new Dataset(x, Labels(targets, classes, columns.Target, path)) { FeatureNames = columns.Names, ClassNames = classes };
+        return -1;
     }
 
-    private static string[] Classes(IEnumerable<string> texts, bool sort)
+    private static DataFormatException Missing(TextTable.Row row, int column, CsvColumns columns)
     {
-        string[] classes = [.. texts.Distinct()];
-        if (!sort) return classes;
-        return classes.All(c => TryNumber(c, out _))
-            ? [.. classes.OrderBy(c => float.Parse(c, NumberStyles.Float, CultureInfo.InvariantCulture))]
-            : [.. classes.Order(StringComparer.Ordinal)];
+        string text = row.Fields[column], mark = text.Length == 0 ? "" : $" ('{text}')";
+        bool mayBeClass = column == columns.Target && text.Length > 0;
+        string name = mayBeClass ? $" If {text} is a class here, set CsvOptions.MissingMarks without it, to [] for example." : "";
+        return new($"{columns.At(row.Line, column)}: the value is missing{mark}. "
+            + $"Fill it in, or leave such rows out with CsvOptions.Missing = CsvMissing.DropRows.{name}");
     }
-
-    private static int[] Labels(List<(int Line, string Text)> targets, string[] classes, int column, string path)
-    {
-        var labelOf = new Dictionary<string, int>();
-        for (int c = 0; c < classes.Length; c++) labelOf.TryAdd(classes[c], c);
-        return [.. targets.Select(t => labelOf.TryGetValue(t.Text, out int label)
-            ? label
-            : throw new DataFormatException(
-                $"{path}, line {t.Line}, column {column + 1}: expected one of the classes {string.Join(", ", classes)}, got '{t.Text}'."))];
-    }
-
-    private static float Number(TextTable.Row row, int column, string path) => Number(row.Line, column, row.Fields[column], path);
-
-    private static float Number(int line, int column, string text, string path)
-    {
-        if (TryNumber(text, out float value)) return value;
-        if (text is "" or "?" or "NA" or "N/A" or "null" || float.IsNaN(value)) throw Missing(line, column, path, text);
-        throw new DataFormatException($"{path}, line {line}, column {column + 1}: expected a finite number such as 1.5, got '{text}'.");
-    }
-
-    /// <summary>Whether a text is a finite number; NaN comes out for a text that says so.</summary>
-    private static bool TryNumber(string text, out float value)
-        => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value);
-
-    private static DataFormatException Missing(int line, int column, string path, string text)
-        => new($"{path}, line {line}, column {column + 1}: the value is missing{(text.Length == 0 ? "" : $" ('{text}')")}. Fill or remove such rows first.");
 }

@@ -1,22 +1,45 @@
+using System.Text;
+
 namespace DeepLearning.Data;
 
-/// <summary>How a table of text becomes a data set.</summary>
+/// <summary>How a table of text becomes a data set. What is null here is found out from the file, or the file is refused with both readings named.</summary>
 public sealed record CsvOptions
 {
-    /// <summary>Whether the first row names the columns; true by default.</summary>
-    public bool HasHeader { get; init; } = true;
+    /// <summary>
+    /// Whether the first row names the columns. Null, the default, finds out. Where a column is asked for by name, it does. Else the columns that hold numbers
+    /// from the second row on decide: with numbers (or missing marks) in them the first row is data, with texts it is a header, with both the file is refused.
+    /// So a header whose names are numbers, such as years, needs true. A single row is data where it has a number.
+    /// </summary>
+    public bool? HasHeader { get; init; }
 
-    /// <summary>What stands between two fields; a comma by default. A single space stands for any run of spaces and tabs, without quoting.</summary>
-    public char Separator { get; init; } = ',';
+    /// <summary>
+    /// What stands between two fields. Null, the default, finds out: the one of comma, semicolon, tab and vertical bar that gives all of the first 100 rows the
+    /// same number of columns; where several do, the one that gives more numbers; where none of them occurs, white space.
+    /// A space stands for any run of spaces and tabs, without quoting.
+    /// </summary>
+    public char? Separator { get; init; }
 
-    /// <summary>The name of the target column, as the header writes it; null to take <see cref="TargetIndex"/>.</summary>
-    public string? TargetName { get; init; }
+    /// <summary>The encoding of the file; null for UTF-8. A byte-order mark in the file decides over it. Bytes that are no text in it are an error.</summary>
+    public Encoding? Encoding { get; init; }
 
-    /// <summary>The place of the target column, from 0; negative ones count from the end. −1, the last, by default.</summary>
-    public int TargetIndex { get; init; } = -1;
+    /// <summary>
+    /// The target column, by name or place; −1, the last, by default. A separator at the end of each line makes no column: the last one stands before it.
+    /// An input of the same name is refused, unless <see cref="Inputs"/> lists it: it would give the answer away.
+    /// </summary>
+    public CsvColumn Target { get; init; } = -1;
 
-    /// <summary>Whether the target column holds classes or values; classes by default.</summary>
-    public CsvTargets Targets { get; init; } = CsvTargets.Classes;
+    /// <summary>The input columns, by name or place, in the order of the features; null, the default, for all but the target and those to ignore.</summary>
+    public IReadOnlyList<CsvColumn>? Inputs { get; init; }
+
+    /// <summary>Columns to leave out, by name or place; none by default.</summary>
+    public IReadOnlyList<CsvColumn> Ignore { get; init; } = [];
+
+    /// <summary>
+    /// Whether the target column holds classes or values. Null, the default, finds out: texts are classes, and numbers of which one has a fraction are values.
+    /// Whole numbers are classes where at most two are different, values where more than half of the rows have a different one, and classes up to 20; beyond
+    /// that the file is refused. So is a column in which numbers and texts are mixed.
+    /// </summary>
+    public CsvTargets? Targets { get; init; }
 
     /// <summary>
     /// The classes by label, to read a test file with the labels of its training file: a class not among them is an error.
@@ -30,6 +53,31 @@ public sealed record CsvOptions
     /// </summary>
     public bool SortClasses { get; init; } = true;
 
-    /// <summary>Names of columns to leave out; none by default.</summary>
-    public IReadOnlyList<string> Ignore { get; init; } = [];
+    /// <summary>
+    /// How a missing value is written, in inputs and in the target alike; upper and lower case are the same, and numbers (<c>-999</c>) are compared by value.
+    /// An empty field is always missing. By default pandas's marks (<c>NA</c>, <c>N/A</c>, <c>#N/A</c>, <c>NaN</c>, <c>null</c>, <c>None</c> and their
+    /// spellings) and <c>?</c>, <c>-</c>, <c>.</c>, <c>\N</c>, <c>n.a.</c>, <c>NaT</c>, <c>nil</c>. Where one of them is the name of a class, as NA for Namibia
+    /// and - beside +, set the others only, or <c>[]</c>.
+    /// </summary>
+    public IReadOnlyList<string> MissingMarks { get; init; } = Marks.Default;
+
+    /// <summary>What becomes of rows with a missing input or target; they are refused by default.</summary>
+    public CsvMissing Missing { get; init; }
+
+    /// <summary>Throws where two options contradict each other.</summary>
+    internal void RequireSense()
+    {
+        if (Target is null || Ignore is null || MissingMarks is null)
+            throw Nonsense($"{nameof(Target)}, {nameof(Ignore)} and {nameof(MissingMarks)} must not be null; leave out what is not to be set.");
+        if (ClassNames is null) return;
+        if (Targets == CsvTargets.Values) throw Nonsense($"{nameof(ClassNames)} are given, but {nameof(Targets)} are {CsvTargets.Values}; set one of them.");
+        if (ClassNames.Count == 0) throw Nonsense($"{nameof(ClassNames)} is empty; leave it null to take the classes of the file.");
+        for (int c = 0; c < ClassNames.Count; c++)
+        {
+            if (ClassNames[c] is null) throw Nonsense($"Class {c} in {nameof(ClassNames)} is null.");
+            if (ClassNames.Take(c).Contains(ClassNames[c])) throw Nonsense($"Class '{ClassNames[c]}' stands twice in {nameof(ClassNames)}.");
+        }
+    }
+
+    internal static ArgumentException Nonsense(string message) => new(message);
 }

@@ -3,7 +3,9 @@ namespace DeepLearning.Data;
 /// <summary>What the target column of a table holds.</summary>
 public enum CsvTargets
 {
-    /// <summary>Names or numbers of classes: targets are labels [n], and the data set keeps the class names.</summary>
+    /// <summary>
+    /// Names or numbers of classes: targets are labels [n], and the data set keeps the class names. One number in two spellings ("1" and "1.0") is refused.
+    /// </summary>
     Classes,
 
     /// <summary>Numbers to predict: targets are values [n, 1].</summary>

@@ -2,40 +2,26 @@ using CsvHelper;
 
 namespace DeepLearning.Data;
 
-/// <summary>The rows of a table of text, each with the line it begins on, all with as many columns as the first.</summary>
+/// <summary>The rows of a table of text, each with the line it begins on. Empty lines are no rows.</summary>
 internal static class TextTable
 {
     internal readonly record struct Row(int Line, string[] Fields);
 
-    public static IEnumerable<Row> Read(TextReader reader, char separator, string path)
-    {
-        int columns = -1;
-        foreach (Row row in separator == ' ' ? WhiteSpaceSeparated(reader) : Separated(reader, separator, path))
-        {
-            if (columns < 0) columns = row.Fields.Length;
-            if (row.Fields.Length != columns)
-            {
-                throw new DataFormatException(
-                    $"{path}, line {row.Line}, column {Math.Min(columns, row.Fields.Length) + 1}: "
-                    + $"expected {columns} columns as in the first row, got {row.Fields.Length}.");
-            }
+    public static IEnumerable<Row> Read(TableText text, char separator) => separator == ' ' ? WhiteSpaceSeparated(text) : Separated(text, separator);
 
-            yield return row;
-        }
-    }
-
-    private static IEnumerable<Row> WhiteSpaceSeparated(TextReader reader)
+    private static IEnumerable<Row> WhiteSpaceSeparated(TableText text)
     {
+        using TextReader reader = text.FromStart();
         int line = 0;
-        while (reader.ReadLine() is string text)
+        while (reader.ReadLine() is string row)
         {
             line++;
-            string[] fields = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            string[] fields = row.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (fields.Length > 0) yield return new Row(line, fields);
         }
     }
 
-    private static IEnumerable<Row> Separated(TextReader text, char separator, string path)
+    private static IEnumerable<Row> Separated(TableText text, char separator)
     {
         var options = new CsvReaderOptions
         {
@@ -45,11 +31,11 @@ internal static class TextTable
             TrackLineNumbers = true,
             MalformedData = CsvMalformedDataHandling.Throw,
         };
-        using CsvReader reader = CsvReader.Create(text, options, leaveOpen: true);
-        while (Next(reader, path))
+        using CsvReader reader = CsvReader.Create(text.FromStart(), options, leaveOpen: false);
+        while (Next(reader, text.Path))
         {
             var fields = new string[reader.FieldCount];
-            for (int c = 0; c < fields.Length; c++) fields[c] = reader.GetString(c);
+            for (int c = 0; c < fields.Length; c++) fields[c] = reader.GetString(c).Trim();
             yield return new Row((int)reader.LineNumber, fields);
         }
     }

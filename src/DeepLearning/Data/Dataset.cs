@@ -163,8 +163,23 @@ public sealed partial class Dataset
         }
     }
 
-    /// <summary>For example <c>Dataset: 60000 rows, inputs [28, 28], targets []</c>.</summary>
-    public override string ToString() => $"Dataset: {Count} rows, inputs {InputShape}, targets {TargetShape}";
+    /// <summary>
+    /// For example <c>Dataset: 60000 rows, inputs [28, 28], targets []</c> or <c>Dataset: 150 rows, 4 features, 3 classes (rose, tulip, violet)</c>;
+    /// with the names of the features where they are known.
+    /// </summary>
+    public override string ToString()
+    {
+        string inputs = Inputs.Rank == 2 ? Counted(InputShape[0], "feature", "features", FeatureNames) : $"inputs {InputShape}";
+        string targets = ClassNames.Count > 0 ? Counted(ClassNames.Count, "class", "classes", ClassNames) : $"targets {TargetShape}";
+        return $"Dataset: {Counted(Count, "row", "rows", [])}, {inputs}, {targets}";
+    }
+
+    private static string Counted(int count, string one, string many, IReadOnlyList<string> names)
+    {
+        const int Shown = 10;
+        string listed = names.Count == 0 ? "" : $" ({string.Join(", ", names.Take(Shown))}{(names.Count > Shown ? ", …" : "")})";
+        return $"{count} {(count == 1 ? one : many)}{listed}";
+    }
 
     /// <summary>Throws where an input or a target is NaN or infinite, naming the first one's place.</summary>
     internal static void RequireFinite(Tensor inputs, Tensor targets)

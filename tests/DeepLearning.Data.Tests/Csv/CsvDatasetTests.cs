@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using static DeepLearning.Data.Tests.CsvText;
 
 namespace DeepLearning.Data.Tests;
 
@@ -32,12 +33,12 @@ public sealed class CsvDatasetTests
         => Read("1,10\n2,9\n3,10\n", new CsvOptions { HasHeader = false }).ClassNames.Should().Equal("9", "10");
 
     [Theory]
-    [InlineData("b", -1)]
+    [InlineData("b", 0)]
     [InlineData(null, 1)]
     [InlineData(null, -2)]
-    public void The_target_is_found_by_name_or_by_place(string? name, int index)
+    public void The_target_is_found_by_name_or_by_place(string? name, int place)
     {
-        Dataset data = Read("a;b;c\n1;2;3\n4;5;6\n", new CsvOptions { Separator = ';', TargetName = name, TargetIndex = index, Targets = CsvTargets.Values });
+        Dataset data = Read("a;b;c\n1;2;3\n4;5;6\n", new CsvOptions { Separator = ';', Target = name ?? (CsvColumn)place, Targets = CsvTargets.Values });
         data.Targets.Shape.Should().Equal(2, 1);
         data.Targets.ToArray().Should().Equal(2, 5);
         data.Inputs.ToArray().Should().Equal(1, 3, 4, 6);
@@ -80,7 +81,7 @@ public sealed class CsvDatasetTests
         try
         {
             File.WriteAllText(path, "x,y\n1,2\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-            CsvDataset.Load(path, new CsvOptions { TargetName = "x", Targets = CsvTargets.Values }).Targets.ToArray().Should().Equal(1);
+            CsvDataset.Load(path, new CsvOptions { Target = "x", Targets = CsvTargets.Values }).Targets.ToArray().Should().Equal(1);
         }
         finally
         {
@@ -114,36 +115,36 @@ public sealed class CsvDatasetTests
     [Fact]
     public void Columns_that_are_not_there_throw()
     {
-        FluentActions.Invoking(() => Read("a,b\n1,2\n", new CsvOptions { TargetName = "z" })).Should().Throw<DataFormatException>().WithMessage("*'z'*a, b*");
-        FluentActions.Invoking(() => Read("a,b\n1,2\n", new CsvOptions { TargetIndex = -3 }))
+        FluentActions.Invoking(() => Read("a,b\n1,2\n", new CsvOptions { Target = "z" })).Should().Throw<DataFormatException>().WithMessage("*'z'*a, b*");
+        FluentActions.Invoking(() => Read("a,b\n1,2\n", new CsvOptions { Target = -3 }))
             .Should().Throw<DataFormatException>().WithMessage("*-3*2 columns*");
-        FluentActions.Invoking(() => Read("1,2\n", new CsvOptions { HasHeader = false, TargetName = "z" })).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => Read("1,2\n", new CsvOptions { HasHeader = false, Target = "z" })).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => CsvDataset.Load(null!)).Should().Throw<ArgumentNullException>();
+    }
+
+    [Fact]
+    public void A_folder_and_a_file_that_is_not_there_are_refused()
+    {
+        FluentActions.Invoking(() => CsvDataset.Load(Path.GetTempPath())).Should().Throw<FileNotFoundException>().WithMessage("*folder*");
+        FluentActions.Invoking(() => CsvDataset.Load(Path.GetTempPath() + "no such table.csv")).Should().Throw<FileNotFoundException>();
     }
 
     [SkippableFact]
     public void Real_tables_load()
     {
-        string? folder = Environment.GetEnvironmentVariable("DEEPLEARNING_DATA");
-        Skip.If(string.IsNullOrEmpty(folder) || !Directory.Exists(folder), "DEEPLEARNING_DATA does not name a folder.");
+        string folder = DataFolder();
         var plain = new CsvOptions { HasHeader = false };
-        Dataset iris = CsvDataset.Load(Path.Combine(folder!, "tabular/iris.csv"), plain);
+        Dataset iris = CsvDataset.Load(Path.Combine(folder, "tabular/iris.csv"), plain);
         (iris.Count, iris.InputShape[0]).Should().Be((150, 4));
         iris.ClassNames.Should().Equal("Iris-setosa", "Iris-versicolor", "Iris-virginica");
-        Dataset digits = CsvDataset.Load(Path.Combine(folder!, "tabular/optdigits.tes.csv"));
+        Dataset digits = CsvDataset.Load(Path.Combine(folder, "tabular/optdigits.tes.csv"));
         (digits.Count, digits.InputShape[0], digits.ClassNames.Count).Should().Be((1797, 64, 10));
         digits.Labels.Zip(digits.Labels.Select(l => int.Parse(digits.ClassNames[l], CultureInfo.InvariantCulture)))
             .Should().OnlyContain(p => p.First == p.Second);
-        Dataset yacht = CsvDataset.Load(Path.Combine(folder!, "uci/yacht/data.txt"), plain with { Separator = ' ', Targets = CsvTargets.Values });
+        Dataset yacht = CsvDataset.Load(Path.Combine(folder, "uci/yacht/data.txt"), plain with { Separator = ' ', Targets = CsvTargets.Values });
         (yacht.Count, yacht.InputShape[0], yacht.Targets[0, 0]).Should().Be((308, 6, 0.11f));
-        string airline = Path.Combine(folder!, "tabular/airline-passengers.csv");
-        Dataset passengers = CsvDataset.Load(airline, new CsvOptions { SortClasses = false, TargetName = "Month" });
+        string airline = Path.Combine(folder, "tabular/airline-passengers.csv");
+        Dataset passengers = CsvDataset.Load(airline, new CsvOptions { SortClasses = false, Target = "Month" });
         passengers.Count.Should().Be(144);
-    }
-
-    private static Dataset Read(string text, CsvOptions? options = null)
-    {
-        using var reader = new StringReader(text);
-        return CsvDataset.Read(reader, "table.csv", options ?? new CsvOptions());
     }
 }

@@ -98,4 +98,16 @@ public sealed class DatasetTests
         FluentActions.Invoking(() => new Batch(x, null!)).Should().Throw<ArgumentNullException>().WithParameterName("targets");
         FluentActions.Invoking(() => new Dataset(x, x).WithInputs(null!)).Should().Throw<ArgumentNullException>().WithParameterName("inputs");
     }
+
+    [Fact]
+    public void Line01_ToString_shows_rows_columns_and_classes()
+    {
+        new Dataset(Tensor.Zeros([2, 28, 28]), [0, 1]).ToString().Should().Be("Dataset: 2 rows, inputs [28, 28], targets []");
+        var plain = new Dataset(Tensor.Zeros([1, 1]), Tensor.Zeros([1, 3]));
+        plain.ToString().Should().Be("Dataset: 1 row, 1 feature, targets [3]");
+        var named = new Dataset(Tensor.Zeros([3, 2]), [0, 1, 0]) { FeatureNames = ["a", "b"], ClassNames = ["no", "yes"] };
+        named.ToString().Should().Be("Dataset: 3 rows, 2 features (a, b), 2 classes (no, yes)");
+        var many = new Dataset(Tensor.Zeros([1, 1]), [0]) { ClassNames = [.. Enumerable.Range(0, 12).Select(c => $"c{c}")] };
+        many.ToString().Should().EndWith("12 classes (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, …)");
+    }
 }

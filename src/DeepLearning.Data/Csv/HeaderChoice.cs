@@ -1,0 +1,57 @@
+namespace DeepLearning.Data;
+
+/// <summary>Whether the first row names the columns.</summary>
+internal static class HeaderChoice
+{
+    /// <param name="rows">The first rows, at least one.</param>
+    /// <param name="columns">Fields that count in each of them.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="marks">A missing mark may stand among data.</param>
+    /// <param name="path">For messages.</param>
+    public static bool Decide(List<TextTable.Row> rows, int columns, CsvOptions options, Marks marks, string path)
+    {
+        string? name = Named(options);
+        if (options.HasHeader == false && name is not null)
+            throw CsvOptions.Nonsense($"Column '{name}' is asked for by name, but the options say that the file has no header; ask for it by its place.");
+        if (options.HasHeader is bool asked) return asked;
+        if (name is not null) return true;
+        string[] first = rows[0].Fields;
+        if (rows.Count == 1) return !first.Any(NumberText.IsNumberLike);
+        int[] numeric = [.. Enumerable.Range(0, columns).Where(c => HoldsNumbers(rows, c, marks))];
+        int text = Array.FindIndex(numeric, c => !NumberText.IsNumberLike(first[c]) && !marks.Contains(first[c]));
+        int number = Array.FindIndex(numeric, c => NumberText.IsNumberLike(first[c]));
+        if (text >= 0 && number < 0) return true;
+        if (number >= 0 && text < 0) return false;
+        string place = $"{path}, line {rows[0].Line}";
+        if (text >= 0)
+        {
+            throw new DataFormatException($"{place}: '{first[numeric[number]]}' in column {numeric[number] + 1} makes it a row of data, "
+                + $"'{first[numeric[text]]}' in column {numeric[text] + 1} a header, for both columns hold numbers below. "
+                + "Set CsvOptions.HasHeader to true if it names the columns; else mend the row, and set it to false.");
+        }
+
+        // Without a column of numbers nothing can be read either way, and the message about the first input says where.
+        if (numeric.Length == 0) return true;
+        return numeric.All(c => first[c].Length == 0)
+            ? throw new DataFormatException($"{place}: the columns of numbers have no name and no value in the first row. "
+                + "Set CsvOptions.HasHeader to true or false.")
+            : false;
+    }
+
+    private static string? Named(CsvOptions options)
+        => new[] { options.Target }.Concat(options.Inputs ?? []).Concat(options.Ignore).FirstOrDefault(c => c?.Name is not null)?.Name;
+
+    /// <summary>Whether all that stands in a column below the first row is numbers and missing marks, and not marks alone.</summary>
+    private static bool HoldsNumbers(List<TextTable.Row> rows, int column, Marks marks)
+    {
+        bool any = false;
+        for (int r = 1; r < rows.Count; r++)
+        {
+            string field = rows[r].Fields[column];
+            if (NumberText.IsNumberLike(field)) any = true;
+            else if (!marks.Contains(field)) return false;
+        }
+
+        return any;
+    }
+}

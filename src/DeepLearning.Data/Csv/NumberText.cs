@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace DeepLearning.Data;
+
+/// <summary>Numbers as tables write them: with a decimal point, whatever the culture. Other spellings are recognised only to name the fix.</summary>
+internal static class NumberText
+{
+    /// <summary>Whether a text is a finite number. .NET takes NUL characters behind a number, as a torn file has them: they are no part of one.</summary>
+    public static bool TryRead(string text, out float value)
+        => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value) && text[^1] != '\0';
+
+    /// <summary>Whether a text is a number to people, be it in a spelling that is not read.</summary>
+    public static bool IsNumberLike(string text) => TryRead(text, out _) || Advice(text) is not null;
+
+    /// <summary>What to write instead of a text that is a number to people, but not to us; or null.</summary>
+    public static string? Advice(string text)
+    {
+        string bare = text.TrimStart('+', '-');
+        if (bare is "∞" || bare.Equals("inf", StringComparison.OrdinalIgnoreCase) || bare.Equals("infinity", StringComparison.OrdinalIgnoreCase))
+            return "Nothing can be learned from infinite values: leave the row out, or add the text to CsvOptions.MissingMarks.";
+        if (DecimalText.TryParse(text, out _)) return "It is beyond float32, which ends at ±3.4e38: scale the column first.";
+        if (bare.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            && ulong.TryParse(bare.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value))
+            return $"It is hexadecimal: write {text[..^bare.Length]}{value.ToString(CultureInfo.InvariantCulture)}.";
+        if (text is ['\u2212' or '\u2013', ..] && Plain(text[1..]) is string positive) return $"Its minus sign is a typographic one: write -{positive}.";
+        if (text is [.., '%'] && Plain(text[..^1].TrimEnd()) is string percents) return $"Leave out the percent sign: write {percents}.";
+        if (WithoutCurrency(text) is string amount) return $"Leave out the sign of the currency: write {amount}.";
+        if (Plain(text) is not string plain) return null;
+        return IsOneGroup(text)
+            ? $"Write {plain} if the comma is a decimal one, {text.Replace(",", "", StringComparison.Ordinal)} if it separates thousands."
+            : $"Write {plain}: with a decimal point, and without separators of thousands.";
+    }
+
+    /// <summary>Whether a text is a number with a decimal comma, or with separators of thousands.</summary>
+    public static bool IsPunctuated(string text) => Plain(text) is not null;
+
+    /// <summary>The number that a text is with other punctuation: groups of three digits, and one decimal mark behind them. Null where it is none.</summary>
+    private static string? Plain(string text)
+    {
+        if (text.Length == 0) return null;
+        int last = text.LastIndexOfAny([',', '.']);
+        bool isDecimal = last >= 0 && text.IndexOf(text[last], StringComparison.Ordinal) == last;
+        string[] groups = (isDecimal ? text[..last] : text).TrimStart('+', '-').Split(',', '.', ' ', '\u00A0', '\u202F', '\'', '\u2019', '_');
+        if (groups.Length > 1 && (groups[0].Length is 0 or > 3 || groups.Skip(1).Any(g => g.Length != 3))) return null;
+        string plain = (text[0] == '-' ? "-" : "") + string.Concat(groups) + (isDecimal ? "." + text[(last + 1)..] : "");
+        return DecimalText.TryParse(plain, out _) ? plain : null;
+    }
+
+    private static string? WithoutCurrency(string text)
+    {
+        string sign = text is ['-', ..] ? "-" : "", amount = text.TrimStart('-');
+        if (amount.Length < 2) return null;
+        if (IsCurrency(amount[0])) amount = amount[1..];
+        else if (IsCurrency(amount[^1])) amount = amount[..^1];
+        else return null;
+        return Plain(sign + amount.Trim());
+    }
+
+    /// <summary>A text such as 1,234, which is one number in Paris and another in London.</summary>
+    private static bool IsOneGroup(string text)
+        => text.TrimStart('+', '-').Split(',') is [{ Length: >= 1 and <= 3 } thousands, { Length: 3 }]
+            && thousands != "0" && !text.Contains('.', StringComparison.Ordinal);
+
+    private static bool IsCurrency(char c) => char.GetUnicodeCategory(c) == UnicodeCategory.CurrencySymbol;
+}

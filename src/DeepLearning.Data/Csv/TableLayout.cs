@@ -1,0 +1,58 @@
+namespace DeepLearning.Data;
+
+/// <summary>How a table is to be read: found out from its first rows where the options leave it open.</summary>
+internal sealed class TableLayout
+{
+    /// <summary>As many rows are looked at before the table is read.</summary>
+    public const int SampleRows = 100;
+
+    private readonly TableText text;
+    private readonly char separator;
+    private readonly TableWidth width;
+    private readonly bool hasHeader;
+
+    public TableLayout(TableText text, CsvOptions options, Marks marks)
+    {
+        this.text = text;
+        separator = options.Separator ?? Separators.Find(text);
+        List<TextTable.Row> rows = [.. TextTable.Read(text, separator).Take(SampleRows)];
+        if (rows.Count == 0) throw new DataFormatException($"{text.Path} has no rows of data.");
+        if (!TableWidth.TryMeasure(rows, out width)) width = new TableWidth(rows[0].Fields.Length, 0);
+        for (int r = 0; r < rows.Count; r++) Require(rows[r], isFirst: r == 0);
+        hasHeader = HeaderChoice.Decide(rows, width.Columns, options, marks, text.Path);
+        Columns = CsvColumns.Choose(rows, hasHeader, width.Columns, options, text.Path);
+        if (Columns.Inputs.Length > 0) return;
+        throw new DataFormatException($"{text.Path}: no input column is left beside the target; with {Separators.Name(separator)} as separators "
+            + $"(CsvOptions.Separator sets others), the columns are {Columns.All()}.");
+    }
+
+    public CsvColumns Columns { get; }
+
+    /// <summary>The rows of data, all as wide as the first.</summary>
+    public IEnumerable<TextTable.Row> Rows()
+    {
+        bool isFirst = true;
+        foreach (TextTable.Row row in TextTable.Read(text, separator))
+        {
+            Require(row, isFirst);
+            if (!isFirst || !hasHeader) yield return row;
+            isFirst = false;
+        }
+    }
+
+    private void Require(TextTable.Row row, bool isFirst)
+    {
+        if (width.Fits(row.Fields, isFirst)) return;
+        int expected = width.Columns + width.Trailing, got = row.Fields.Length;
+        if (got == expected)
+        {
+            int extra = Array.FindIndex(row.Fields, width.Columns, f => f.Length > 0);
+            throw new DataFormatException($"{text.Path}, line {row.Line}, column {extra + 1}: "
+                + $"expected nothing behind the last separator, as in the first rows, got '{row.Fields[extra]}'.");
+        }
+
+        throw new DataFormatException($"{text.Path}, line {row.Line}, column {Math.Min(expected, got) + 1}: "
+            + $"expected {expected} columns as in the first row, got {got}. "
+            + $"The columns are separated by {Separators.Name(separator)}; CsvOptions.Separator sets others.");
+    }
+}

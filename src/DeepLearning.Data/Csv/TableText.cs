@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+
+namespace DeepLearning.Data;
+
+/// <summary>The characters of a file, strictly decoded: bytes that are no text in its encoding are never replaced, since two names could become one.</summary>
+internal sealed class TableText
+{
+    private readonly Stream file;
+    private readonly Encoding encoding;
+
+    private TableText(Stream file, Encoding encoding, string path)
+    {
+        this.file = file;
+        this.encoding = encoding;
+        Path = path;
+    }
+
+    public string Path { get; }
+
+    /// <param name="file">Can seek, since the first rows are read again.</param>
+    /// <param name="asked">Null for UTF-8.</param>
+    /// <param name="path">For messages.</param>
+    public static TableText Open(Stream file, Encoding? asked, string path)
+    {
+        var bytes = new byte[512];
+        ReadOnlySpan<byte> start = bytes.AsSpan(0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+        Encoding encoding = Marked(start) ?? Strict(asked ?? Encoding.UTF8);
+        string? foreign = ForeignTable.Describe(start) ?? (encoding is UTF8Encoding || encoding.IsSingleByte ? ForeignTable.DescribeNul(start) : null);
+        if (foreign is not null) throw new DataFormatException($"{path} is no table of text; it looks like {foreign}.");
+        return new TableText(file, encoding, path);
+    }
+
+    /// <summary>The text from its beginning, behind a byte-order mark. Reading throws <see cref="DecoderFallbackException"/> where bytes are no text.</summary>
+    public TextReader FromStart()
+    {
+        file.Position = 0;
+        return new StreamReader(file, encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16, leaveOpen: true);
+    }
+
+    /// <summary>The place of the first bytes that are no text, found byte by byte, for the decoder does not tell it.</summary>
+    public DataFormatException Undecodable()
+    {
+        Decoder decoder = encoding.GetDecoder();
+        long offset = 0, undecoded = 0;
+        int line = 1, read;
+        char before = '\0';
+        var chars = new char[16];
+        var bytes = new byte[1 << 16];
+        file.Position = 0;
+        try
+        {
+            while ((read = file.Read(bytes)) > 0)
+            {
+                for (int i = 0; i < read; i++)
+                {
+                    int count = decoder.GetChars(bytes, i, 1, chars, 0, flush: false);
+                    offset++;
+                    if (count > 0) undecoded = offset;
+                    foreach (char c in chars.AsSpan(0, count))
+                    {
+                        if (c == '\r' || (c == '\n' && before != '\r')) line++;
+                        before = c;
+                    }
+                }
+            }
+
+            decoder.GetChars(bytes, 0, 0, chars, 0, flush: true);
+        }
+        catch (DecoderFallbackException e)
+        {
+            string culprit = string.Join(" ", (e.BytesUnknown ?? []).Select(b => "0x" + b.ToString("X2", CultureInfo.InvariantCulture)));
+            return new DataFormatException($"{Path}, line {line}, byte offset {undecoded}: expected text in {encoding.WebName}, got {culprit}. "
+                + "Set CsvOptions.Encoding to the encoding that the file is written in, for example Encoding.Latin1.");
+        }
+
+        return new DataFormatException($"{Path} is no text in {encoding.WebName}. Set CsvOptions.Encoding to the encoding that the file is written in.");
+    }
+
+    private static Encoding? Marked(ReadOnlySpan<byte> start) => start switch
+    {
+        [0xEF, 0xBB, 0xBF, ..] => Strict(Encoding.UTF8),
+        [0xFF, 0xFE, 0, 0, ..] => Strict(Encoding.UTF32),
+        [0, 0, 0xFE, 0xFF, ..] => Strict(new UTF32Encoding(bigEndian: true, byteOrderMark: true)),
+        [0xFF, 0xFE, ..] => Strict(Encoding.Unicode),
+        [0xFE, 0xFF, ..] => Strict(Encoding.BigEndianUnicode),
+        _ => null,
+    };
+
+    private static Encoding Strict(Encoding encoding)
+    {
+        var strict = (Encoding)encoding.Clone();
+        strict.DecoderFallback = DecoderFallback.ExceptionFallback;
+        return strict;
+    }
+}

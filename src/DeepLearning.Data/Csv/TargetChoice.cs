@@ -1,0 +1,52 @@
+namespace DeepLearning.Data;
+
+/// <summary>Whether a target column that nobody described holds classes or values.</summary>
+internal static class TargetChoice
+{
+    /// <summary>As many whole numbers are classes where each comes twice on average; ages and counts mostly take more.</summary>
+    private const int MostClasses = 20;
+
+    private const string Fix = "Set CsvOptions.Targets = CsvTargets.Classes if they are classes, CsvTargets.Values if they are values.";
+
+    /// <param name="texts">All that stands in the column.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">For messages.</param>
+    public static bool AreClasses(List<TargetText> texts, int rows, CsvColumns columns)
+    {
+        TargetText? text = texts.Find(t => !t.IsNumber), number = texts.Find(t => t.IsNumber);
+        if (text is not null) return number is null && !texts.TrueForAll(t => NumberText.IsNumberLike(t.Text)) ? true : throw NoNumber(text, number, columns);
+        if (!texts.TrueForAll(t => t.Number.IsWhole)) return false;
+        int different = texts.DistinctBy(t => t.Number).Count();
+        if (different <= 2) return true;
+        if (2L * different > rows) return RequireFloats(texts, columns);
+        if (different <= MostClasses) return true;
+        throw new DataFormatException($"{columns.At(texts[0].Line, columns.Target)}: the target has {different} different whole numbers in {rows} rows, "
+            + $"which may be classes or values. {Fix}");
+    }
+
+    private static DataFormatException NoNumber(TargetText text, TargetText? number, CsvColumns columns)
+    {
+        string place = columns.At(text.Line, columns.Target);
+        string advice = NumberText.Advice(text.Text) is string known ? known + " " : "";
+        return number is null
+            ? new($"{place}: expected a finite number such as 1.5, got '{text.Text}'. {advice}"
+                + "If these are names of classes, set CsvOptions.Targets = CsvTargets.Classes.")
+            : new($"{place}: the target is '{text.Text}', but the number {number.Text} in line {number.Line}. {advice}If the text stands for a missing value, "
+                + "add it to CsvOptions.MissingMarks; if these are names of classes, set CsvOptions.Targets = CsvTargets.Classes.");
+    }
+
+    /// <summary>False, for values; but identifiers that one float32 stands for are not rounded into each other without a word.</summary>
+    private static bool RequireFloats(List<TargetText> texts, CsvColumns columns)
+    {
+        var textOf = new Dictionary<float, TargetText>();
+        foreach (TargetText text in texts)
+        {
+            if (!NumberText.TryRead(text.Text, out float value)) throw NoNumber(text, null, columns);
+            if (textOf.TryAdd(value, text) || textOf[value].Number == text.Number) continue;
+            throw new DataFormatException($"{columns.At(text.Line, columns.Target)}: {text.Text} and {textOf[value].Text} in line {textOf[value].Line} "
+                + $"are one value in float32, which holds whole numbers up to 16777216. {Fix}");
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,79 @@
+namespace DeepLearning.Data;
+
+/// <summary>What stands in the target column: each different text once, with the line it comes first on, and which of them each row has.</summary>
+internal sealed class TargetColumn(CsvColumns columns, CsvOptions options, Marks marks)
+{
+    private readonly Dictionary<string, int> placeOf = [];
+    private readonly List<TargetText> texts = [];
+    private readonly List<int> rows = [];
+
+    public int Count => rows.Count;
+
+    /// <summary>False where the value is missing.</summary>
+    public bool TryAdd(TextTable.Row row)
+    {
+        string text = row.Fields[columns.Target];
+        if (!placeOf.TryGetValue(text, out int place))
+        {
+            if (marks.Contains(text)) return false;
+            place = texts.Count;
+            texts.Add(new TargetText(text, row.Line));
+            placeOf.Add(text, place);
+        }
+
+        rows.Add(place);
+        return true;
+    }
+
+    /// <summary>The data set of these targets.</summary>
+    public Dataset With(Tensor inputs)
+    {
+        bool areClasses = options.Targets is CsvTargets asked ? asked == CsvTargets.Classes
+            : options.ClassNames is not null || TargetChoice.AreClasses(texts, rows.Count, columns);
+        if (!areClasses) return new Dataset(inputs, Tensor.From(Values(), [Count, 1])) { FeatureNames = columns.Names };
+        string[] classes = options.ClassNames?.ToArray() ?? Classes();
+        int[] labels = Labels(classes);
+        return new Dataset(inputs, [.. rows.Select(place => labels[place])]) { FeatureNames = columns.Names, ClassNames = classes };
+    }
+
+    private float[] Values()
+    {
+        float[] values = [.. texts.Select(t => NumberText.TryRead(t.Text, out float value) ? value : throw NoNumber(t))];
+        return [.. rows.Select(place => values[place])];
+    }
+
+    private DataFormatException NoNumber(TargetText target)
+        => new($"{columns.At(target.Line, columns.Target)}: expected a finite number such as 1.5, got '{target.Text}'. "
+            + (NumberText.Advice(target.Text) ?? "If these are names of classes, set CsvOptions.Targets = CsvTargets.Classes."));
+
+    private string[] Classes()
+    {
+        foreach (IGrouping<DecimalText, TargetText> same in texts.Where(t => t.IsNumber).GroupBy(t => t.Number).Where(g => g.Count() > 1))
+        {
+            TargetText first = same.First(), second = same.ElementAt(1);
+            throw new DataFormatException($"{columns.At(second.Line, columns.Target)}: '{second.Text}' is the same number as '{first.Text}' "
+                + $"in line {first.Line}, but as names of classes they differ. Write each class in one way.");
+        }
+
+        if (texts.Find(t => t.Text.Contains('\0')) is { } torn)
+        {
+            throw new DataFormatException(
+                $"{columns.At(torn.Line, columns.Target)}: expected the name of a class, got NUL characters; the file is damaged or no text.");
+        }
+
+        IEnumerable<TargetText> sorted = !options.SortClasses ? texts
+            : texts.TrueForAll(t => t.IsNumber) ? texts.OrderBy(t => t.Number)
+            : texts.OrderBy(t => t.Text, StringComparer.Ordinal);
+        return [.. sorted.Select(t => t.Text)];
+    }
+
+    private int[] Labels(string[] classes)
+    {
+        var labelOf = new Dictionary<string, int>();
+        for (int c = 0; c < classes.Length; c++) labelOf.Add(classes[c], c);
+        return [.. texts.Select(t => labelOf.TryGetValue(t.Text, out int label)
+            ? label
+            : throw new DataFormatException($"{columns.At(t.Line, columns.Target)}: expected one of the classes "
+                + $"{string.Join(", ", classes.Take(20))}{(classes.Length > 20 ? ", …" : "")}, got '{t.Text}'."))];
+    }
+}

@@ -1,0 +1,21 @@
+namespace DeepLearning.Data;
+
+/// <summary>A text of the target column, and the line that it comes first on.</summary>
+internal sealed class TargetText
+{
+    public TargetText(string text, int line)
+    {
+        (Text, Line) = (text, line);
+        IsNumber = DecimalText.TryParse(text, out DecimalText number);
+        Number = number;
+    }
+
+    public string Text { get; }
+
+    public int Line { get; }
+
+    public bool IsNumber { get; }
+
+    /// <summary>Exact; of no meaning where the text is no number.</summary>
+    public DecimalText Number { get; }
+}
