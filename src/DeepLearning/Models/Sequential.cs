@@ -111,6 +111,7 @@ public sealed partial class Sequential
             throw new ArgumentException($"An output of {outputs} values has {expected} class names, got {names.Count}.", nameof(names));
         if (names.Any(string.IsNullOrEmpty) || names.Distinct().Count() != names.Count)
             throw new ArgumentException("Class names are not empty, and none stands twice.", nameof(names));
+        foreach (string name in names) UnicodeText.Require(name, "The class name", nameof(names));
         return [.. names];
     }
 

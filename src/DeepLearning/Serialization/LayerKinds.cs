@@ -61,6 +61,7 @@ public sealed class LayerKinds
     public LayerKinds With<TLayer>(string name, Action<TLayer, LayerSettings> write, Func<LayerSettings, TLayer> read) where TLayer : Layer
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        UnicodeText.Require(name, "The kind of layer", nameof(name));
         ArgumentNullException.ThrowIfNull(write);
         ArgumentNullException.ThrowIfNull(read);
         if (Find(name) is not null) throw new ArgumentException($"The name {name} is taken.", nameof(name));
