@@ -43,7 +43,8 @@ internal static class PngChunks
         {
             if (file.Length - at < LeastChunk) throw new DataFormatException($"{path}: the file is cut off at byte {at}, before its end chunk.");
             long length = Length(file, (int)at);
-            if (length > file.Length - at - LeastChunk) throw new DataFormatException($"{path}: the chunk at byte {at} claims {length} bytes, beyond the file's end.");
+            if (length > file.Length - at - LeastChunk)
+                throw new DataFormatException($"{path}: the chunk at byte {at} claims {length} bytes, beyond the file's end.");
             RequireChecksum(file, (int)at, (int)length, path);
             ReadOnlySpan<byte> type = Type(file, (int)at);
             if (type.SequenceEqual("IEND"u8)) break;

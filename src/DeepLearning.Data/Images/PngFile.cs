@@ -3,8 +3,8 @@ using StbImageSharp;
 namespace DeepLearning.Data;
 
 /// <summary>
-/// PNG images as tensors. The claimed size, every chunk's checksum, and that the rows are those of an image of this size, are checked before anything is decoded
-/// (by StbImageSharp).
+/// PNG images as tensors. The claimed size, every chunk's checksum, and that the rows are those of an image of this size, are checked before anything is
+/// decoded (by StbImageSharp).
 /// </summary>
 public static class PngFile
 {
@@ -13,8 +13,8 @@ public static class PngFile
     /// <param name="channels">1 for grey, 3 for red, green and blue, 4 with opacity; other images are converted.</param>
     /// <param name="mostPixels">An image that claims more is refused, before any memory is taken for it; 2²⁶ by default.</param>
     /// <param name="mostBytes">
-    /// So is one whose numbers take more memory as float32, or whose rows unpack to more. Null, the default: 200 times the size of the file, or 64 MiB where that
-    /// is more, and at most 4 GiB.
+    /// So is one whose numbers take more memory as float32, or whose rows unpack to more. Null, the default: 200 times the size of the file, or 64 MiB where
+    /// that is more, and at most 4 GiB.
     /// </param>
     /// <returns>[height, width] for one channel, else [height, width, channels].</returns>
     /// <exception cref="DataFormatException">The file is no PNG, is cut off or damaged, or claims to be too large.</exception>

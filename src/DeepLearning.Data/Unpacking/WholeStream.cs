@@ -53,9 +53,9 @@ internal sealed class WholeStream : PassingStream
     }
 
     /// <summary>
-    /// Makes it seen where the unpacking ends. The file's last byte is given alone: who ends before it never asks for it. And who asks for more than there is has
-    /// not come to an end. Gzip asks for another member once it has come to an end, so that it is the byte behind the file, which begins none, that it must have
-    /// asked for, and nothing after it.
+    /// Makes it seen where the unpacking ends. The file's last byte is given alone: a stream that ends before it never asks for it. One that asks for more than
+    /// there is has not come to its end. Gzip asks for another member after its end, so it must have asked for the byte behind the file, which begins none, and
+    /// for nothing after that.
     /// </summary>
     private sealed class Source(Stream packed, int beyond) : PassingStream
     {

@@ -45,7 +45,10 @@ public sealed partial class Sequential
     public ulong Seed { get; }
 
     /// <summary>What the outputs stand for, in order; empty by default. Saved and served with the model.</summary>
-    /// <exception cref="ArgumentException">Not as many names as outputs (two for a single output: the negative and the positive class), or a name that is empty or stands twice.</exception>
+    /// <exception cref="ArgumentException">
+    /// Not as many names as outputs (two for a single output: the negative and the positive class), or a name that is empty, stands twice or is not valid
+    /// Unicode.
+    /// </exception>
     public IReadOnlyList<string> ClassNames
     {
         get;

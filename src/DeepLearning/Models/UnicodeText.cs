@@ -16,7 +16,8 @@ internal static class UnicodeText
             if (!char.IsSurrogatePair(text, i))
             {
                 throw new ArgumentException(
-                    $"{place} {text} cannot be written: character {i}, U+{(int)text[i]:X4}, is half of a pair of surrogates. Use text that is valid Unicode.", parameter);
+                    $"{place} {text} cannot be written: character {i}, U+{(int)text[i]:X4}, is half of a pair of surrogates. Use text that is valid Unicode.",
+                    parameter);
             }
 
             i++;

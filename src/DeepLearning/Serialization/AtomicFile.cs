@@ -7,7 +7,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// Replaces a file in one step: whatever happens in between, the old or the new content stands there, whole. Written to <c>.NAME.RANDOM.tmp</c> in the same
-/// folder (a long name gives way to its digest), flushed to the disk, then renamed; leftovers of a killed process are removed by the next save of the same file.
+/// folder (a long name gives way to its digest), flushed to the disk, then renamed; leftovers of a killed process are removed by the next save of the file.
 /// </summary>
 internal static class AtomicFile
 {

@@ -35,7 +35,9 @@ public static class Safetensors
     /// <summary>Writes tensors, replacing the file in one step.</summary>
     /// <param name="path">The file; its folder exists.</param>
     /// <param name="tensors">The tensors by name.</param>
-    /// <param name="metadata">Texts by name, for example <c>format: pt</c> for readers that ask for it; <c>checksum</c> and <c>deeplearning</c> are taken.</param>
+    /// <param name="metadata">
+    /// Texts by name, for example <c>format: pt</c> for readers that ask for it; <c>checksum</c> and <c>deeplearning</c> are taken.
+    /// </param>
     /// <exception cref="ArgumentException">A name is the format's own, or a name or text is not valid Unicode; nothing was written.</exception>
     /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
     public static void Save(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)

@@ -30,7 +30,7 @@ internal static class SafetensorsFile
     /// <summary>Reads a file to its end.</summary>
     /// <param name="source">At the file's first byte. Memory is taken for what is there, never for what the header claims.</param>
     /// <param name="requireChecksum">Whether a file without this library's checksum is refused.</param>
-    /// <exception cref="ModelFormatException">The file is cut off, damaged, or something else, or says that it is of this library and has no checksum.</exception>
+    /// <exception cref="ModelFormatException">The file is cut off, damaged or something else, or says that it is of this library without a checksum.</exception>
     public static SafetensorsContent Read(Stream source, bool requireChecksum = false)
     {
         string file = source is FileStream named ? named.Name : "The stream";

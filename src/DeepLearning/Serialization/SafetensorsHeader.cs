@@ -17,10 +17,10 @@ internal sealed class SafetensorsHeader
     /// <summary>The name of the texts in the header.</summary>
     public const string Metadata = "__metadata__";
 
-    /// <summary>The metadata that says that a file of this library has a checksum: a bit that flips in the checksum's own name would switch checking off.</summary>
+    /// <summary>The metadata that says that the file has a checksum: a bit that flips in the checksum's own name would switch checking off.</summary>
     public const string Mark = "deeplearning";
 
-    private const string Algorithm = "sha256:";
+    private const string MarkText = "sha256", Algorithm = "sha256:";
     private const int Digits = 64;
 
     private readonly List<SafetensorsEntry> entries = [];
@@ -59,7 +59,7 @@ internal sealed class SafetensorsHeader
         json.WriteStartObject();
         json.WriteStartObject(Metadata);
         foreach ((string name, string text) in metadata) json.WriteString(name, text);
-        json.WriteString(Mark, Checksum);
+        json.WriteString(Mark, MarkText);
         json.WriteString(Checksum, Algorithm + new string('0', Digits));
         int checksumAt = checked((int)(sizeof(long) + json.BytesCommitted + json.BytesPending)) - 1 - Digits;
         json.WriteEndObject();
@@ -157,7 +157,7 @@ internal sealed class SafetensorsHeader
         }
     }
 
-    private bool RemoveMark() => metadata.GetValueOrDefault(Mark) == Checksum && metadata.Remove(Mark);
+    private bool RemoveMark() => metadata.GetValueOrDefault(Mark) == MarkText && metadata.Remove(Mark);
 
     private static SafetensorsEntry ParseEntry(ref Utf8JsonReader json, string name)
     {

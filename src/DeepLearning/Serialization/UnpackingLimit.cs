@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// What a file may unpack to, told by what it claims before memory is taken for it: 200 times its size, or 64 MiB where that is more, and never more than 4 GiB.
-/// A limit that the caller names stands in place of all three. Counted is the memory of the result: four bytes a number.
+/// What a file may unpack to, compared with what it claims before memory is taken for it: 200 times its size, or 64 MiB where that is more, and at most 4 GiB.
+/// A limit that the caller names takes the place of all three. The memory of the result is counted: four bytes a number.
 /// </summary>
 internal static class UnpackingLimit
 {

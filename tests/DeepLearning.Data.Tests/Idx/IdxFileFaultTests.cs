@@ -57,8 +57,8 @@ public sealed class IdxFileFaultTests : IDisposable
         foreach (byte[] gzip in Streams())
         {
             for (int value = 0; value < 256; value++) Refused([.. gzip, (byte)value], $"a byte {value} behind the end");
-            foreach (byte[] more in new byte[][] { new byte[8], new byte[1000], [0x1F, 0x8B], [0x1F, 0x8B, 8, 0], [.. gzip[^8..]], [.. Whole], [0x1F, 0x8C, .. gzip[2..]] })
-                Refused([.. gzip, .. more], $"{more.Length} bytes behind the end");
+            byte[][] rubbish = [new byte[8], new byte[1000], [0x1F, 0x8B], [0x1F, 0x8B, 8, 0], gzip[^8..], Whole, [0x1F, 0x8C, .. gzip[2..]]];
+            foreach (byte[] more in rubbish) Refused([.. gzip, .. more], $"{more.Length} bytes behind the end");
         }
     }
 
@@ -89,7 +89,8 @@ public sealed class IdxFileFaultTests : IDisposable
         string path = folder.Write("zeros", IdxBytes.Gzip(IdxBytes.Of([Count], new byte[Count])));
         FluentActions.Invoking(() => IdxFile.Read(path)).Should().Throw<DataFormatException>().WithMessage("*the most is 67108864*");
         IdxFile.Read(path, mostBytes: 4L * Count).Count.Should().Be(Count);
-        FluentActions.Invoking(() => IdxFile.Read(path, mostBytes: (4L * Count) - 1)).Should().Throw<DataFormatException>().WithMessage($"*the most is {(4L * Count) - 1}*");
+        FluentActions.Invoking(() => IdxFile.Read(path, mostBytes: (4L * Count) - 1)).Should().Throw<DataFormatException>()
+            .WithMessage($"*the most is {(4L * Count) - 1}*");
         FluentActions.Invoking(() => IdxFile.Read(path, mostBytes: -1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("mostBytes");
     }
 
@@ -97,14 +98,15 @@ public sealed class IdxFileFaultTests : IDisposable
     public void Line17_a_folder_is_an_IOException()
         => FluentActions.Invoking(() => IdxFile.Read(folder.Path)).Should().Throw<IOException>().WithMessage("*is a folder*");
 
-    /// <summary>The same file as one member, as three of which one is empty, and with a name in the header.</summary>
+    /// <summary>The same file as one member, as three of which one is empty, with a name in the header, and not compressed.</summary>
     private static IEnumerable<byte[]> Streams()
     {
         byte[] one = IdxBytes.Gzip(Whole), named = [.. one];
         named[3] |= 8;
         using var stored = new MemoryStream();
         using (var stream = new GZipStream(stored, CompressionLevel.NoCompression, leaveOpen: true)) stream.Write(Whole);
-        return [one, [.. IdxBytes.Gzip(Whole[..7]), .. IdxBytes.Gzip([]), .. IdxBytes.Gzip(Whole[7..])], [.. named[..10], .. "file\0"u8, .. one[10..]], stored.ToArray()];
+        byte[] three = [.. IdxBytes.Gzip(Whole[..7]), .. IdxBytes.Gzip([]), .. IdxBytes.Gzip(Whole[7..])];
+        return [one, three, [.. named[..10], .. "file\0"u8, .. one[10..]], stored.ToArray()];
     }
 
     private static byte[] Smallest(byte[] bytes)

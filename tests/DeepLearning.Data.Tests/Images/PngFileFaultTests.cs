@@ -38,8 +38,9 @@ public sealed class PngFileFaultTests : IDisposable
             byte[] flipped = [.. Rows];
             flipped[bit / 8] ^= (byte)(1 << (bit % 8));
             // What fills the byte before the checksum, behind the end mark's last bit, says nothing and is not checked by the format.
-            if (bit / 8 == Rows.Length - 5 && bit % 8 > 2) Read(Small(PngBytes.Chunk("IDAT"u8, flipped))).ToArray().Should().Equal(Pixels.Select(p => (float)p));
-            else Refused(Small(PngBytes.Chunk("IDAT"u8, flipped)), $"bit {bit}");
+            byte[] file = Small(PngBytes.Chunk("IDAT"u8, flipped));
+            if (bit / 8 == Rows.Length - 5 && bit % 8 > 2) Read(file).ToArray().Should().Equal(Pixels.Select(p => (float)p));
+            else Refused(file, $"bit {bit}");
         }
     }
 
@@ -58,7 +59,8 @@ public sealed class PngFileFaultTests : IDisposable
     public void Line16_an_image_of_66_KB_that_takes_over_a_gigabyte_is_refused_without_memory(int channels)
     {
         string path = Write(PngBytes.File(PngBytes.Header(8192, 8192, 8, 0), PngBytes.Chunk("IDAT"u8, PngBytes.Zlib(new byte[8192 * 8193]))));
-        TakesLittle(() => PngFile.Read(path, channels), $"*would unpack the file of {new FileInfo(path).Length} bytes to {8192L * 8192 * channels * 4}*mostBytes*");
+        TakesLittle(
+            () => PngFile.Read(path, channels), $"*would unpack the file of {new FileInfo(path).Length} bytes to {8192L * 8192 * channels * 4}*mostBytes*");
     }
 
     [Theory]

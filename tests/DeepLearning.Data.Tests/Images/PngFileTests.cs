@@ -51,7 +51,8 @@ public sealed class PngFileTests : IDisposable
 
     [Fact]
     public void Fault46_rows_that_unpack_to_more_than_the_image_are_refused()
-        => Reading(PngBytes.Of(3, 2, color: 0, new byte[50_000_000], rowBytes: 25_000_000)).Should().Throw<DataFormatException>().WithMessage("*unpack to more*");
+        => Reading(PngBytes.Of(3, 2, color: 0, new byte[50_000_000], rowBytes: 25_000_000))
+            .Should().Throw<DataFormatException>().WithMessage("*unpack to more*");
 
     [Fact]
     public void Fault38_another_kind_of_file_is_no_PNG()

@@ -98,7 +98,8 @@ public sealed class ImageFolderTests : IDisposable
 
         arrays["x_train"] = images * (1 / 255f);
         NumPy.SaveArchive(In("data/digits.npz"), arrays);
-        FluentActions.Invoking(() => Folder().Load(In("data"))).Should().Throw<DataFormatException>().WithMessage("*x_train: expected whole numbers from 0 to 255*");
+        FluentActions.Invoking(() => Folder().Load(In("data"))).Should().Throw<DataFormatException>()
+            .WithMessage("*x_train: expected whole numbers from 0 to 255*");
         arrays.Remove("x_train");
         NumPy.SaveArchive(In("data/digits.npz"), arrays);
         FluentActions.Invoking(() => Folder().Load(In("data"))).Should().Throw<DataFormatException>().WithMessage("*digits.npz has no array x_train*");

@@ -33,9 +33,9 @@ public sealed class NumPyArchiveTests : IDisposable
         arrays.TryGetValue("names", out _).Should().BeFalse();
         FluentActions.Invoking(() => arrays["names"]).Should().Throw<KeyNotFoundException>().WithMessage($"*names.npy*{reason.Replace("[", "?")}*");
         FluentActions.Invoking(() => arrays["other"]).Should().Throw<KeyNotFoundException>().WithMessage("*no array other; it has first, last*");
-        FluentActions.Invoking(() => NumPy.LoadArchive(Target, names: ["names"])).Should().Throw<ModelFormatException>().WithMessage($"*{reason.Replace("[", "?")}*");
+        Refused(() => NumPy.LoadArchive(Target, names: ["names"]), $"*{reason.Replace("[", "?")}*");
         NumPy.LoadArchive(Target, names: ["first"]).Keys.Should().Equal("first");
-        FluentActions.Invoking(() => NumPy.LoadArchive(Target, names: ["first", "other"])).Should().Throw<ModelFormatException>().WithMessage("*no array other*");
+        Refused(() => NumPy.LoadArchive(Target, names: ["first", "other"]), "*no array other*");
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class NumPyArchiveTests : IDisposable
         // As in NumPy, an array without the ending is one under its whole name.
         arrays.Keys.Should().BeEquivalentTo("x", "folder/y", "bare");
         FluentActions.Invoking(() => arrays["README.txt"]).Should().Throw<KeyNotFoundException>().WithMessage("*README.txt is no array*");
-        FluentActions.Invoking(() => NumPy.LoadArchive(Target, names: ["README.txt"])).Should().Throw<ModelFormatException>().WithMessage("*README.txt is no array*");
+        Refused(() => NumPy.LoadArchive(Target, names: ["README.txt"]), "*README.txt is no array*");
         Zip(("x.npy", "hello"u8.ToArray()), ("y.npy", Numbers));
         FluentActions.Invoking(() => NumPy.LoadArchive(Target)).Should().Throw<ModelFormatException>("what is called an array is one, or damaged");
         NumPy.LoadArchive(Target, names: ["y"]).Keys.Should().Equal("y");
@@ -90,7 +90,7 @@ public sealed class NumPyArchiveTests : IDisposable
     {
         const int Count = 17 << 20;
         NumPy.SaveArchive(Target, new Dictionary<string, Tensor> { ["x"] = Tensor.Zeros([Count]) }, compress: true);
-        FluentActions.Invoking(() => NumPy.LoadArchive(Target)).Should().Throw<ModelFormatException>().WithMessage("*the most is 67108864*mostBytes allows it*");
+        Refused(() => NumPy.LoadArchive(Target), "*the most is 67108864*mostBytes allows it*");
         NumPy.LoadArchive(Target, mostBytes: 4L * Count + 1000)["x"].Count.Should().Be(Count);
         FluentActions.Invoking(() => NumPy.LoadArchive(Target, mostBytes: -1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("mostBytes");
     }
@@ -99,9 +99,11 @@ public sealed class NumPyArchiveTests : IDisposable
     public void Line16_arrays_that_are_left_out_have_the_limit_too()
     {
         Zip(("x.npy", Numbers), ("names.npy", Npy("<U5", "(5000000,)", new byte[100_000_000])));
-        FluentActions.Invoking(() => NumPy.LoadArchive(Target)).Should().Throw<ModelFormatException>().WithMessage("*names.npy would unpack*");
+        Refused(() => NumPy.LoadArchive(Target), "*names.npy would unpack*");
         NumPy.LoadArchive(Target, names: ["x"]).Should().HaveCount(1);
     }
+
+    private static void Refused(Action read, string message) => read.Should().Throw<ModelFormatException>().WithMessage(message);
 
     private static byte[] Npy(string type, string shape, byte[] data, bool quoted = false)
     {
