@@ -118,7 +118,7 @@ internal sealed class ChainReader
         if (graph.OperatorSet < 7)
         {
             if (second) throw node.Wrong("spreads its second input to its first, a constant, as operator sets before 7 do");
-            constant = OldBroadcast.Aligned(node, constant, [(int)(graph.FixedBatch ?? 0), .. chain.Sample]);
+            constant = OldBroadcast.Aligned(node, constant, [(int)(graph.FixedBatch ?? 0), .. chain.Sample.Dimensions]);
         }
 
         bool isBias = node.OpType == "Add" && !inDouble && affine.IsEmpty && DenseReader.TryReadBias(constant, chain);

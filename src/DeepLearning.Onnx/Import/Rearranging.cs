@@ -38,7 +38,7 @@ internal static class Rearranging
         if (graph.RequireConstant(node, 1).Integers is not { } target) return null;
         int[] from = input.Dimensions;
         int rank = Math.Max(from.Length, target.Length);
-        long[] sizes = [.. Enumerable.Range(0, rank).Select(d => Math.Max(At(from, d), At(target, d)))];
+        long[] sizes = [.. Enumerable.Range(0, rank).Select(d => At(from, d) == 1 ? At(target, d) : At(from, d))];
         // One number that stands for many: the whole is counted before the places of its parts are.
         int[] dimensions = reader.Reserve(node, sizes, input.Size + sizeof(int));
         if (Places.Spread(from, dimensions) is not { } strides || Enumerable.Range(0, rank).Any(d => At(target, d) != 1 && At(target, d) != dimensions[d]))

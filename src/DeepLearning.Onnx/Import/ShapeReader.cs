@@ -56,7 +56,7 @@ internal static class ShapeReader
     {
         long[]? axes = graph.IntegersOf(node, "axes", 1, 13);
         // The batch counts as −1, which no dimension is.
-        int[] dimensions = ShapeFolding.Unsqueezed(node, [-1, .. chain.Sample], axes);
+        int[] dimensions = ShapeFolding.Unsqueezed(node, [-1, .. chain.Sample.Dimensions], axes);
         if (dimensions[0] != -1) throw node.Wrong($"puts a dimension before the batch (axes [{string.Join(", ", axes!)}])");
         chain.AddReshape(dimensions.AsSpan(1));
     }

@@ -84,8 +84,51 @@ public sealed class FileFaultTests
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(100_000_000);
         GraphText chain = new GraphText([1000]).Floats("c", [], 1f).Node("a = Add(x, c)").Node("b = Relu(a)").Node("y = Add(b, c)");
         chain.Import().Layers.Should().HaveCount(3);
-        chain.Invoking(g => g.Import(new OnnxImportOptions { MaximumBytes = 320_000 })).Should().Throw<ModelFormatException>()
-            .WithMessage("*'n2' (Add)*40,000 bytes*");
+        chain.Invoking(g => g.Import(new OnnxImportOptions { MaximumBytes = 20_000 })).Should().Throw<ModelFormatException>()
+            .WithMessage("*'n2' (Add)*80,000 bytes*");
+    }
+
+    [Theory]
+    [InlineData("Add", 10_000_000)]
+    [InlineData("BatchNormalization", 10_000_000)]
+    [InlineData("Dense", 2_000)]
+    [InlineData("Expand", 400_000_000)]
+    [InlineData("ConstantOfShape", 400_000_000)]
+    [InlineData("Gather", 20_000)]
+    [InlineData("Mul", 20_000)]
+    public void Line16_a_small_file_is_refused_before_it_becomes_large(string kind, int size)
+    {
+        GraphText bomb = Bomb(kind, size);
+        byte[] bytes = bomb.ToBytes();
+        bytes.Length.Should().BeLessThan(400_000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        FluentActions.Invoking(() => Runtime.Import(bytes)).Should().Throw<ModelFormatException>().WithMessage("*needs*67,108,864 bytes*MaximumExpandedBytes*");
+
+        // 64 MiB, what is counted double, and what reading takes.
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(100_000_000);
+    }
+
+    [Fact]
+    public void Line16_who_trusts_a_file_says_how_much_may_be_made_of_it()
+    {
+        byte[] bytes = Bomb("Add", 2_000_000).ToBytes();
+
+        FluentActions.Invoking(() => Runtime.Import(bytes)).Should().Throw<ModelFormatException>();
+        Runtime.Import(bytes, new OnnxImportOptions { MaximumExpandedBytes = 200_000_000 }).Layers.Should().ContainSingle();
+        FluentActions.Invoking(() => Runtime.Import(Bomb("Add", 10).ToBytes(), new OnnxImportOptions { MaximumExpandedBytes = 100 })).Should()
+            .Throw<ModelFormatException>().WithMessage("*beyond the 100 bytes*");
+        FluentActions.Invoking(() => new OnnxImportOptions { MaximumExpandedBytes = 0 }).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void Line16_what_a_file_holds_itself_is_no_bomb_whatever_its_size()
+    {
+        // 9 MB of weights, transposed: read, turned, kept and in the model 36 MB; twice 9 MB are above the 64 MiB that are always allowed.
+        GraphText large = new GraphText([1500]).Floats("w", [1500, 1500], new float[2_250_000]).Floats("v", [1500, 1500], new float[2_250_000])
+            .Node("t = Transpose(w)").Node("u = Transpose(v)").Node("h = MatMul(x, t)").Node("y = MatMul(h, u)");
+
+        large.Import().Layers.Should().HaveCount(2);
     }
 
     [Fact]
@@ -154,7 +197,28 @@ public sealed class FileFaultTests
     }
 
     private static void Fails(TensorProto tensor, string message)
-        => new GraphText([3]).Tensor(tensor).Node("y = Relu(x)").Invoking(g => g.Import()).Should().Throw<ModelFormatException>().WithMessage(message);
+        => new GraphText([3]).Tensor(tensor).Node("y = Add(x, w)").Invoking(g => g.Import()).Should().Throw<ModelFormatException>().WithMessage(message);
+
+    private static GraphText Bomb(string kind, int size)
+    {
+        switch (kind)
+        {
+            case "Add": return new GraphText([size]).Floats("c", [], 1f).Node("y = Add(x, c)");
+            case "BatchNormalization": return new GraphText([1, size]).Floats("c", [1], 1f).Node("y = BatchNormalization(x, c, c, c, c)");
+            case "Expand": return new GraphText([3]).Floats("c", [], 1f).Integers("t", size).Node("e = Expand(c, t)").Node("y = Add(x, e)");
+            case "ConstantOfShape": return new GraphText([3]).Integers("t", size).Node("e = ConstantOfShape(t)").Node("y = Add(x, e)");
+            case "Gather":
+                return new GraphText([3]).Floats("c", [1, size], new float[size]).Integers("i", new long[size]).Node("g = Gather(c, i)").Node("y = Add(x, g)");
+            case "Mul":
+                return new GraphText([3]).Floats("a", [size, 1], new float[size]).Floats("b", [1, size], new float[size]).Node("m = Mul(a, b)")
+                    .Node("y = Add(x, m)");
+            default:
+                // The same 64 KB of weights in each of many layers.
+                GraphText graph = new GraphText([128]).Floats("w", [128, 128], new float[128 * 128]);
+                for (int i = 0; i < size; i++) graph.Node($"{(i == size - 1 ? "y" : $"v{i}")} = Gemm({(i == 0 ? "x" : $"v{i - 1}")}, w)");
+                return graph;
+        }
+    }
 
     private static byte[] SmallModel()
     {
