@@ -32,25 +32,12 @@ internal sealed class ChainReader
             LearnShape();
             IReadOnlyList<NodeProto> users = graph.UsersOf(value);
             if (users.Count == 0) throw new ModelFormatException($"the output '{graph.Output}' does not depend on the input '{graph.Input}'");
-            At(users[0], () => value = users.Count == 1 ? ReadNode(users[0]) : ReadComposite(users));
+            value = users[0].Reading(() => users.Count == 1 ? ReadNode(users[0]) : ReadComposite(users));
         }
 
         if (inDouble) throw new ModelFormatException($"the output '{graph.Output}' is in double; FLOAT is read");
         Flush();
         return chain;
-    }
-
-    /// <summary>What a layer objects to is told with the node that asked for it.</summary>
-    private static void At(NodeProto node, Action read)
-    {
-        try
-        {
-            read();
-        }
-        catch (Exception e) when (e is ArgumentException or OverflowException)
-        {
-            throw new ModelFormatException($"{node.Described()}: {e.Message}", e);
-        }
     }
 
     /// <summary>Of the value's shape only the batch is not known: it stays a number without a value, even where the file fixes it.</summary>

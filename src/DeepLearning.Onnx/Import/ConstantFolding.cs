@@ -40,6 +40,7 @@ internal static class ConstantFolding
             return fits ? input : null;
         }
 
+        if (to == DataType.Bool && input.Integers is { } truths) return OnnxConstant.OfIntegers(input.Dimensions, truths.Select(v => v == 0 ? 0L : 1));
         if (to is not (DataType.Float or DataType.Double)) return null;
         double[]? numbers = input.Doubles ?? input.Integers?.Select(v => (double)v).ToArray();
         if (numbers is null) return null;

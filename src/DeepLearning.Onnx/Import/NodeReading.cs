@@ -19,6 +19,20 @@ internal static class NodeReading
 
     public static ModelFormatException Wrong(this NodeProto node, string message) => new($"{node.Described()} {message}");
 
+    /// <summary>What a layer or a shape objects to is told with the node that asked for it.</summary>
+    /// <exception cref="ModelFormatException">It objects.</exception>
+    public static T Reading<T>(this NodeProto node, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is ArgumentException or OverflowException)
+        {
+            throw new ModelFormatException($"{node.Described()}: {e.Message}", e);
+        }
+    }
+
     /// <exception cref="ModelFormatException">The operator is unknown here, has a graph of its own, or makes nothing.</exception>
     public static void RequireKnown(this NodeProto node)
     {

@@ -81,7 +81,8 @@ internal sealed class OnnxGraph
 
     private bool TryFold(NodeProto node)
     {
-        if (!node.Input.All(v => v.Length == 0 || constants.ContainsKey(v)) || ConstantFolding.Fold(node, this, reader) is not { } result) return false;
+        if (!node.Input.All(v => v.Length == 0 || constants.ContainsKey(v))) return false;
+        if (node.Reading(() => ConstantFolding.Fold(node, this, reader)) is not { } result) return false;
         Keep(node, result);
         return true;
     }

@@ -23,10 +23,6 @@ internal static class Rearranging
             : throw node.Wrong($"has an order of {rank} dimensions that is none: [{string.Join(", ", order)}]");
     }
 
-    /// <summary>A matrix with rows and columns exchanged.</summary>
-    public static OnnxConstant Transposed(OnnxConstant matrix)
-        => matrix.Picked([matrix.Dimensions[1], matrix.Dimensions[0]], Places.Of([matrix.Dimensions[1], matrix.Dimensions[0]], [1, matrix.Dimensions[1]]));
-
     private static OnnxConstant Transpose(NodeProto node, OnnxConstant input, ConstantReader reader)
     {
         int[] order = OrderOf(node, input.Dimensions.Length), strides = Places.Strides(input.Dimensions);

@@ -30,7 +30,7 @@ internal static class ShapeFolding
                 HashSet<int> gone = graph.IntegersOf(node, "axes", 1, 13) is { } axes
                     ? node.Axes(axes, from.Length)
                     : [.. Enumerable.Range(0, from.Length).Where(d => from[d] == 1)];
-                if (gone.Any(d => from[d] != 1)) throw node.Wrong($"takes dimensions other than 1 out of the shape {new Shape(from)}");
+                if (gone.Any(d => from[d] != 1)) throw node.Wrong($"takes dimensions other than 1 out of the shape {new DeepLearning.Shape(from)}");
                 return input.Shaped([.. from.Where((_, d) => !gone.Contains(d))]);
             case "Unsqueeze":
                 return input.Shaped(Unsqueezed(node, from, graph.IntegersOf(node, "axes", 1, 13)));
@@ -68,10 +68,5 @@ internal static class ShapeFolding
         return [.. dimensions.Select(d => (int)d)];
     }
 
-    private static int Product(ReadOnlySpan<int> dimensions)
-    {
-        int product = 1;
-        foreach (int d in dimensions) product *= d;
-        return product;
-    }
+    private static int Product(ReadOnlySpan<int> dimensions) => new DeepLearning.Shape(dimensions).Count;
 }

@@ -84,6 +84,10 @@ public sealed class ConstantFoldingTests
             "*'n0' (Concat)*[2] and [1, 2]*");
         Fails(new GraphText([3]).Floats("a", [2], 1, 2).Node("c = Sigmoid(a)").Node("y = Add(x, c)"), "*'n1' (Add)*computed value 'c'*");
         Fails(new GraphText([3]).Floats("a", [1], 1).Integers("t", 2, 0).Node("c = Expand(a, t)").Node("y = Add(x, c)"), "*'n1' (Add)*");
+        TensorProto empty = new() { Name = "a", DataType = 1, Dims = { 0, 2_000_000_000, 2_000_000_000 } };
+        Fails(new GraphText([3]).Tensor(empty).Node("c = Flatten(a)").Node("y = Add(x, c)"), "*");
+        TensorProto late = new() { Name = "a", DataType = 1, Dims = { 2_000_000_000, 0, 3 } };
+        Fails(new GraphText([3]).Tensor(late).Integers("i", 2).Node("c = Gather(a, i)", OnnxAttribute.Of("axis", 2L)).Node("y = Add(x, c)"), "*(Add)*");
         // A whole number divided by zero, and one beyond 64 bits.
         Fails(new GraphText([3]).Integers("a", 3).Integers("z", 0).Node("t = Div(a, z)").Node("y = Reshape(x, t)"), "*'n1' (Reshape)*computed value 't'*");
         Fails(new GraphText([3]).Integers("a", long.MinValue).Integers("m", -1).Node("t = Mul(a, m)").Node("y = Reshape(x, t)"), "*'n1' (Reshape)*'t'*");

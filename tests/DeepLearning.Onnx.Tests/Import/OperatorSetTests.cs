@@ -84,8 +84,11 @@ public sealed class OperatorSetTests
         GraphText constant = new GraphText([3]).Floats("rate", [], 0.25f).Node("t = Constant()").Node("y = Dropout(x, rate, t)");
         constant.Graph.Node[0].Attribute.Add(new AttributeProto { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = Truth("", false) });
         Agrees(constant, "Dropout(0.25)");
+        GraphText converted = new GraphText([3]).Integers("none", 0).Node("t = Cast(none)", OnnxAttribute.Of("to", 9L)).Node("y = Dropout(x, _, t)");
+        converted.Graph.Initializer[0].Dims.Clear();
+        Agrees(converted, "Dropout(0.5)");
         GraphText computed = new GraphText([3]).Floats("rate", [], 0.25f).Floats("c", [3], 1, 2, 3).Node("t = Greater(x, c)").Node("y = Dropout(x, rate, t)");
-        Fails(computed, "*");
+        Fails(computed, "*'n0' (Greater) takes 'x'*without branches*");
         Fails(new GraphText([3], 6).Node("y = Dropout(x)"), "*'n0' (Dropout)*is_test is 0*");
     }
 

@@ -49,6 +49,14 @@ public sealed class PruningTests
         => Fails(new GraphText([3]).Node("z = Relu(x)"), "*nothing makes the output 'y'*");
 
     [Fact]
+    public void A_chain_of_thousands_of_layers_is_read()
+    {
+        var graph = new GraphText([3]);
+        for (int i = 0; i < 5_000; i++) graph.Node($"{(i == 4_999 ? "y" : $"v{i}")} = Relu({(i == 0 ? "x" : $"v{i - 1}")})");
+        graph.Import().Layers.Should().HaveCount(5_000);
+    }
+
+    [Fact]
     public void A_graph_of_a_hundred_thousand_nodes_one_behind_the_other_overflows_no_stack()
     {
         var graph = new GraphText([3]);
