@@ -9,6 +9,8 @@ public sealed class CompositeReaderTests
 
     private const string Pow = "c = Pow(x, three); m = Mul(c, cubic); i = Add(x, m); s = Mul(i, rootpi); t = Tanh(s)";
 
+    private const string End = "; t = Tanh(s); a = Add(one, t); h = Mul(x, half); y = Mul(h, a)";
+
     [Theory]
     [InlineData(Divided + "; a = Add(e, one); m = Mul(x, a); y = Mul(m, half)")]
     [InlineData(Divided + "; a = Add(one, e); m = Mul(a, x); y = Mul(half, m)")]
@@ -26,9 +28,9 @@ public sealed class CompositeReaderTests
     [InlineData(Pow + "; a = Add(t, one); h = Mul(x, half); y = Mul(h, a)")]
     [InlineData(Pow + "; a = Add(one, t); p = Mul(x, a); y = Mul(p, half)")]
     [InlineData(Pow + "; a = Add(one, t); h = Mul(half, a); y = Mul(x, h)")]
-    [InlineData("q = Mul(x, x); c = Mul(q, x); m = Mul(cubic, c); i = Add(m, x); s = Mul(rootpi, i); t = Tanh(s); a = Add(t, one); h = Mul(x, half); y = Mul(h, a)")]
-    [InlineData("q = Mul(x, x); r = Mul(q, cubic); b = Add(r, one); u = Mul(x, b); s = Mul(u, rootpi); t = Tanh(s); a = Add(t, one); m = Mul(x, a); y = Mul(m, half)")]
-    [InlineData("u = Mul(x, rootpi); w = Mul(x, cubic); r = Mul(w, x); b = Add(one, r); s = Mul(u, b); t = Tanh(s); a = Add(one, t); h = Mul(x, half); y = Mul(h, a)")]
+    [InlineData("q = Mul(x, x); c = Mul(q, x); m = Mul(cubic, c); i = Add(m, x); s = Mul(rootpi, i)" + End)]
+    [InlineData("q = Mul(x, x); r = Mul(q, cubic); b = Add(r, one); u = Mul(x, b); s = Mul(u, rootpi)" + End)]
+    [InlineData("u = Mul(x, rootpi); w = Mul(x, cubic); r = Mul(w, x); b = Add(one, r); s = Mul(u, b)" + End)]
     [InlineData("c = Pow(x, wholethree); m = Mul(c, cubic); i = Add(x, m); s = Mul(i, rootpi); d = Add(s, s); g = Sigmoid(d); y = Mul(x, g)")]
     public void Line20_GELU_by_the_hyperbolic_tangent_in_its_spellings(string nodes) => Agrees(Graph(nodes), "Gelu(approximate: true)");
 
@@ -57,7 +59,7 @@ public sealed class CompositeReaderTests
     [InlineData("s = Mul(x, k); g = Sigmoid(s); y = Mul(x, g)")]
     [InlineData("d = Mul(x, half); e = Erf(d); a = Add(e, one); m = Mul(x, a); y = Mul(m, half)")]
     [InlineData("d = Div(x, root2); e = Erf(d); a = Add(e, one); m = Mul(x, a); y = Mul(m, two)")]
-    [InlineData("c = Pow(x, two); m = Mul(c, cubic); i = Add(x, m); s = Mul(i, rootpi); t = Tanh(s); a = Add(t, one); h = Mul(x, half); y = Mul(h, a)")]
+    [InlineData("c = Pow(x, two); m = Mul(c, cubic); i = Add(x, m); s = Mul(i, rootpi)" + End)]
     [InlineData("a = Add(x, threef); c = Clip(a, zero, threef); d = Div(c, six); y = Mul(x, d)")]
     [InlineData("a = Add(x, threef); c = Clip(a, _, six); d = Div(c, six); y = Mul(x, d)")]
     [InlineData("g = Greater(x, one); s = Softplus(x); y = Where(g, x, s)")]
@@ -89,7 +91,8 @@ public sealed class CompositeReaderTests
     {
         GraphText graph = new GraphText([3]).Floats("root2", [], 1.4142135f).Floats("invroot2", [1], 0.70710677f).Floats("one", [], 1f).Floats("half", [], 0.5f)
             .Floats("two", [], 2f).Floats("three", [], 3f).Integers("wholethree", 3).Floats("cubic", [], 0.044715f).Floats("rootpi", [], 0.7978846f)
-            .Floats("zero", [], 0f).Floats("six", [], 6f).Floats("threef", [], 3f).Floats("twenty", [], 20f).Floats("k", [], 1.702f).Floats("row", [3], 1f, 2f, 3f);
+            .Floats("zero", [], 0f).Floats("six", [], 6f).Floats("threef", [], 3f).Floats("twenty", [], 20f).Floats("k", [], 1.702f)
+            .Floats("row", [3], 1f, 2f, 3f);
         foreach (string node in nodes.Split("; ")) graph.Node(node);
         return graph;
     }

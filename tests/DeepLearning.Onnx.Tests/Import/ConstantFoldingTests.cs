@@ -48,7 +48,8 @@ public sealed class ConstantFoldingTests
         Agrees(new GraphText([2]).Floats("c", [2], 1f, 2f).Integers("a", 1).Integers("t", 2, 3).Node("u = Unsqueeze(c, a)").Node("w = Expand(u, t)")
             .Node("y = MatMul(x, w)"), "Dense(3)");
         GraphText filled = new GraphText([2]).Integers("t", 2, 3).Node("w = ConstantOfShape(t)").Node("y = MatMul(x, w)");
-        filled.Graph.Node[0].Attribute.Add(new AttributeProto { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = TensorEncoding.Of("", [0.5f], [1]) });
+        TensorProto half = TensorEncoding.Of("", [0.5f], [1]);
+        filled.Graph.Node[0].Attribute.Add(new AttributeProto { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = half });
         Agrees(filled, "Dense(3)");
     }
 

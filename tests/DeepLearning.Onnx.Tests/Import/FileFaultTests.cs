@@ -27,6 +27,21 @@ public sealed class FileFaultTests
         }
     }
 
+    [Theory]
+    [InlineData(6)]
+    [InlineData(17)]
+    public void A_flipped_bit_in_a_graph_of_many_operators_gives_a_model_or_a_ModelFormatException_and_nothing_else(int operatorSet)
+    {
+        byte[] whole = ManyOperators(operatorSet).ToBytes();
+        Runtime.Import(whole).OutputShape.Should().Equal(6);
+        for (int bit = 0; bit < whole.Length * 8; bit += 3)
+        {
+            byte[] bytes = [.. whole];
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            ImportsOrThrows(bytes);
+        }
+    }
+
     [Fact]
     public void Random_bytes_give_a_ModelFormatException_and_nothing_else()
     {
@@ -198,6 +213,24 @@ public sealed class FileFaultTests
 
     private static void Fails(TensorProto tensor, string message)
         => new GraphText([3]).Tensor(tensor).Node("y = Add(x, w)").Invoking(g => g.Import()).Should().Throw<ModelFormatException>().WithMessage(message);
+
+    /// <summary>A view by the batch's size, weights that are put together, activations in parts.</summary>
+    private static GraphText ManyOperators(int operatorSet)
+    {
+        bool old = operatorSet < 7;
+        OnnxAttribute[] spread = old ? [OnnxAttribute.Of("broadcast", 1L)] : [], first = [OnnxAttribute.Of("axis", 0L)];
+        OnnxAttribute[] test = old ? [OnnxAttribute.Of("is_test", 1L)] : [];
+        GraphText graph = new GraphText([1, 2, 3], operatorSet).Floats("k", [1, 6], 1, 2, 3, 4, 5, 6).Floats("one", [], 1).Floats("half", [], 0.5f)
+            .Floats("root", [], 1.4142135f).Floats("g", [6], 1, 2, 3, 4, 5, 6).Integers("i0", 0).Integers("i1", 1).Integers("minus", -1).Integers("six", 6)
+            .Node("s = Shape(x)").Node("n = Gather(s, i0)", first).Node("t = Concat(n, minus)", first).Node("v = Reshape(x, t)")
+            .Node("kk = Concat(k, k, k, k, k, k)", first).Node("kt = Transpose(kk)", OnnxAttribute.Of("perm", [1L, 0L])).Node("w = Mul(kt, half)", spread)
+            .Node("h = Gemm(v, w, g)", [.. spread, OnnxAttribute.Of("transB", 1L)]).Node("b = BatchNormalization(h, g, g, g, g)", test)
+            .Node("d = Dropout(b)", test).Node("z = Sigmoid(d)").Node("u = Mul(d, z)").Node("q = Softmax(u)", OnnxAttribute.Of("axis", 1L));
+        if (old) return graph.Node("c = Cast(q)", OnnxAttribute.Of("to", 1L)).Node("m = Mul(c, half)", spread).Node("y = Add(m, g)", spread);
+        return graph.Node("e = Div(q, root)").Node("f = Erf(e)").Node("a = Add(f, one)").Node("m = Mul(q, a)").Node("o = Mul(m, half)")
+            .Node("part = Slice(g, i0, six, i0, i1)").Node("wide = Unsqueeze(part, i0)").Node("flat = Squeeze(wide, i0)").Node("zeros = ConstantOfShape(six)")
+            .Node("ones = Expand(one, six)").Node("sum = Add(zeros, ones)").Node("p = Pow(flat, sum)").Node("y = Add(o, p)");
+    }
 
     private static GraphText Bomb(string kind, int size)
     {

@@ -8,14 +8,15 @@ public sealed class ShapeReaderTests
     [Fact]
     public void Line20_view_by_the_size_of_the_batch_is_a_reshape()
     {
-        GraphText view = new GraphText([2, 3]).Integers("minus", -1).Integers("zero", 0).Tensor(TensorEncodingOf("first", 0)).Node("s = Shape(x)")
-            .Node("n = Gather(s, first)", OnnxAttribute.Of("axis", 0L)).Node("u = Unsqueeze(n, zero)").Node("t = Concat(u, minus)", OnnxAttribute.Of("axis", 0L))
-            .Node("y = Reshape(x, t)");
+        // As PyTorch writes it, as people write it, and as PyTorch wrote it.
+        GraphText view = new GraphText([2, 3]).Integers("minus", -1).Integers("zero", 0).Tensor(Single("first", 0)).Node("s = Shape(x)")
+            .Node("n = Gather(s, first)", OnnxAttribute.Of("axis", 0L)).Node("u = Unsqueeze(n, zero)")
+            .Node("t = Concat(u, minus)", OnnxAttribute.Of("axis", 0L)).Node("y = Reshape(x, t)");
         Agrees(view, "Reshape(-1)");
         GraphText direct = new GraphText([2, 3]).Integers("minus", -1).Integers("zero", 0).Node("s = Shape(x)").Node("n = Gather(s, zero)")
             .Node("t = Concat(n, minus)", OnnxAttribute.Of("axis", 0L)).Node("a = Relu(x)").Node("y = Reshape(a, t)");
         Agrees(direct, "Relu()", "Reshape(-1)");
-        GraphText old = new GraphText([2, 3], operatorSet: 9).Integers("minus", -1).Tensor(TensorEncodingOf("first", 0)).Node("s = Shape(x)")
+        GraphText old = new GraphText([2, 3], operatorSet: 9).Integers("minus", -1).Tensor(Single("first", 0)).Node("s = Shape(x)")
             .Node("n = Gather(s, first)").Node("u = Unsqueeze(n)", OnnxAttribute.Of("axes", [0L])).Node("t = Concat(u, minus)", OnnxAttribute.Of("axis", 0L))
             .Node("y = Reshape(x, t)");
         Agrees(old, "Reshape(-1)");
@@ -141,7 +142,7 @@ public sealed class ShapeReaderTests
         Agrees(graph, "Dense(2)", "Reshape(-1)");
     }
 
-    private static Schema.TensorProto TensorEncodingOf(string name, long value)
+    private static Schema.TensorProto Single(string name, long value)
     {
         Schema.TensorProto tensor = TensorEncoding.Of(name, [value]);
         tensor.Dims.Clear();

@@ -30,7 +30,8 @@ public sealed class SoftmaxReaderTests
     {
         Agrees(new GraphText([2, 3], operatorSet: 11).Node("y = Softmax(x)"), "Reshape(6)", "Softmax()", "Reshape(2, 3)");
         Agrees(new GraphText([2, 3], operatorSet: 12).Node("y = LogSoftmax(x)", OnnxAttribute.Of("axis", -2L)), "Reshape(6)", "LogSoftmax()", "Reshape(2, 3)");
-        Agrees(new GraphText([2, 3, 4], operatorSet: 11).Node("y = Softmax(x)", OnnxAttribute.Of("axis", 2L)), "Reshape(2, 12)", "Softmax()", "Reshape(2, 3, 4)");
+        Agrees(new GraphText([2, 3, 4], operatorSet: 11).Node("y = Softmax(x)", OnnxAttribute.Of("axis", 2L)),
+            "Reshape(2, 12)", "Softmax()", "Reshape(2, 3, 4)");
         Agrees(new GraphText([2, 3], operatorSet: 11).Node("y = Softmax(x)", OnnxAttribute.Of("axis", 2L)), "Softmax()");
         // Since then along that axis alone.
         Fails(new GraphText([2, 3], operatorSet: 13).Node("y = Softmax(x)", OnnxAttribute.Of("axis", 1L)), "*'n0' (Softmax)*axis 1 of 3*along the last*");
