@@ -60,15 +60,18 @@ public sealed class ConfusionMatrix : Renderable
         return new ConfusionMatrix(data.Labels, predictions, data.ClassNames);
     }
 
-    /// <summary>Checks that each sample gets one class: a single output has one only as a probability, and a sigmoid of several gives any number of labels.</summary>
+    /// <summary>
+    /// Checks that each sample gets one class: a single output has one only as a probability, and a sigmoid of several gives any number of labels.
+    /// </summary>
     internal static void RequireOneClass(Sequential model)
     {
-        bool single = model.OutputShape.Count == 1, sigmoid = model.Layers[^1] is Sigmoid or HardSigmoid;
-        if (single == sigmoid) return;
+        Layer last = model.Layers[^1];
+        bool single = model.OutputShape.Count == 1;
+        if (single == last is Sigmoid or HardSigmoid) return;
         throw new ArgumentException(
             (single
-                ? $"The model ends with {model.Layers[^1]}, and 0.5 divides no classes there: end it with Sigmoid(), "
-                : $"The model ends with {model.Layers[^1]} and {model.OutputShape.Count} outputs, so a sample may have several labels: compare one label at a time, ")
+                ? $"The model ends with {last}, and 0.5 divides no classes there: end it with Sigmoid(), "
+                : $"The model ends with {last} and {model.OutputShape.Count} outputs, so a sample may have several labels: take one label at a time, ")
             + "or give labels and predicted classes.", nameof(model));
     }
 

@@ -25,7 +25,11 @@ public sealed class PredictionTable : Renderable
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         if (model.Layers[^1] is not Softmax || model.OutputShape.Count < 2)
-            throw new ArgumentException($"The shares of classes come from Softmax() over two or more outputs, but the model ends with {model.Layers[^1]}.", nameof(model));
+        {
+            throw new ArgumentException(
+                $"The shares of classes come from Softmax() over two or more outputs, but the model ends with {model.Layers[^1]}.", nameof(model));
+        }
+
         Dataset shown = data.Select(rows);
         Tensor probabilities = model.Predict(shown.Inputs);
         int[] labels = shown.Labels;

@@ -28,9 +28,9 @@ internal sealed class ClassLabels(IReadOnlyList<string> names)
                 ? $"labels of {names.Count} classes, and label {misnumbered} stands for '{names[misnumbered]}'"
                 : $"labels of {names.Count} classes ({string.Join(", ", names.Take(MostShown))}{(names.Count > MostShown ? ", …" : "")})";
         throw new ArgumentException(
-            $"{loss} compares quantities, but the targets are {what}: the number of a class is no quantity. If they are quantities, such as prices or counts, "
-            + "give them as float, and read a column of them with CsvTargets.Values; if they are classes, end the model with Softmax(), one output a class, and "
-            + "use SparseCategoricalCrossEntropy.", nameof(targets));
+            $"{loss} compares quantities, but the targets are {what}: the number of a class is no quantity. If they are quantities, such as prices or "
+            + "counts, give them as float, and read a column of them with CsvTargets.Values; if they are classes, end the model with Softmax(), one output "
+            + "a class, and use SparseCategoricalCrossEntropy.", nameof(targets));
     }
 
     /// <summary>Throws where two lists of class names give one class two labels.</summary>

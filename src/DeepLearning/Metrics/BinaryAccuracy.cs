@@ -16,8 +16,8 @@ public sealed class BinaryAccuracy : Metric
         if (threshold is not (> 0f and < 1f))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(threshold), threshold,
-                FormattableString.Invariant($"The threshold is a probability between 0 and 1, got {threshold}; for logits set {nameof(FromLogits)}, and 0.5 is the logit 0."));
+                nameof(threshold), threshold, FormattableString.Invariant(
+                    $"The threshold is a probability between 0 and 1, got {threshold}; for logits set {nameof(FromLogits)}, and 0.5 is the logit 0."));
         }
 
         this.threshold = threshold;
@@ -43,7 +43,7 @@ public sealed class BinaryAccuracy : Metric
         ArgumentNullException.ThrowIfNull(targets);
         ReadOnlySpan<float> p = predictions.AsReadOnlySpan(), t = targets.AsReadOnlySpan();
         if (t.Length != p.Length)
-            throw new ShapeMismatchException($"{Name} expects a target for each output of predictions {predictions.Shape}, got {targets.Shape}.", nameof(targets));
+            throw new ShapeMismatchException($"{Name} expects a target an output of predictions {predictions.Shape}, got {targets.Shape}.", nameof(targets));
         float least = FromLogits ? (float)Math.Log(threshold / (1.0 - threshold)) : threshold;
         int outputs = p.Length / Math.Max(1, values.Length);
         for (int i = 0; i < values.Length; i++)

@@ -13,8 +13,8 @@ internal static class ClassRows
         if (classes < 2)
         {
             throw new ShapeMismatchException(
-                $"{metric} chooses among two or more classes, [batch, classes], but the predictions are {predictions.Shape}; one output has {nameof(BinaryAccuracy)}.",
-                nameof(predictions));
+                $"{metric} chooses among two or more classes, [batch, classes], but the predictions are {predictions.Shape}; for one output there is "
+                + $"{nameof(BinaryAccuracy)}.", nameof(predictions));
         }
 
         return (classes, predictions.Count / Math.Max(1, classes * samples));

@@ -101,7 +101,11 @@ public static class Classifier
         ArgumentNullException.ThrowIfNull(labels);
         int outputs = RequireProbabilities(predictor, fromLogits);
         if (predictor.OutputActivation is Softmax || outputs == 1)
-            throw new ArgumentException($"{(outputs == 1 ? "A single output" : "After Softmax the model")} gives one class a sample: use {nameof(Classifier)}.{nameof(Of)}.", nameof(predictor));
+        {
+            string who = outputs == 1 ? "A single output" : "A model that ends in Softmax";
+            throw new ArgumentException($"{who} gives one class a sample: use {nameof(Classifier)}.{nameof(Of)}.", nameof(predictor));
+        }
+
         RequireThreshold(threshold);
         if (labels.Count != outputs) throw new ArgumentException($"An output of {outputs} values has {outputs} labels, got {labels.Count}.", nameof(labels));
         return new MultiLabelClassifier<TLabel>(predictor, [.. labels], fromLogits, threshold);

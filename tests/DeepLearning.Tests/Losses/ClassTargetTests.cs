@@ -23,8 +23,8 @@ public sealed class ClassTargetTests
         ];
         foreach (Action call in calls)
         {
-            call.Should().Throw<ArgumentException>()
-                .WithMessage($"{loss.Name} compares quantities*labels of 3 classes, and label 0 stands for '120000'*as float*CsvTargets.Values*SparseCategoricalCrossEntropy*");
+            call.Should().Throw<ArgumentException>().WithMessage(
+                $"{loss.Name} compares quantities*labels of 3 classes, and label 0 stands for '120000'*as float*CsvTargets.Values*SparseCategoricalCrossEntropy*");
         }
 
         Bits(model).Should().Equal(before);
@@ -42,7 +42,8 @@ public sealed class ClassTargetTests
                 data, data.Take(3), data.Skip(2), data.Select([2, 0]), data.Shuffle(1), data.Split(0.5, seed: 1).Train, data.Split(0.5, seed: 1).Test,
                 data.SplitLast(0.5).Validation, data.WithInputs(data.Inputs * 2f), data.Shuffle(2).WithInputs(data.Inputs).Take(3),
             ];
-            foreach (Dataset part in parts) Line(new MeanSquaredError()).Invoking(m => m.Fit(part)).Should().Throw<ArgumentException>().WithMessage("*compares quantities*");
+            foreach (Dataset part in parts)
+                Line(new MeanSquaredError()).Invoking(m => m.Fit(part)).Should().Throw<ArgumentException>().WithMessage("*compares quantities*");
         }
     }
 
@@ -51,7 +52,8 @@ public sealed class ClassTargetTests
     {
         int[] labels = [4, 0, 1, 2];
         Matrix<float> matrix = Matrix<float>.Build.DenseOfArray(Inputs);
-        Dataset[] sets = [new(Inputs, labels), new(matrix, labels), new(Tensor.From(Inputs), labels.AsSpan()), new(Tensor.From(Inputs), labels.AsSpan(), Tensor.Ones([4]))];
+        Tensor tensor = Tensor.From(Inputs);
+        Dataset[] sets = [new(Inputs, labels), new(matrix, labels), new(tensor, labels.AsSpan()), new(tensor, labels.AsSpan(), Tensor.Ones([4]))];
         foreach (Dataset data in sets)
         {
             Line(new MeanSquaredError()).Invoking(m => m.Fit(data)).Should().Throw<ArgumentException>()

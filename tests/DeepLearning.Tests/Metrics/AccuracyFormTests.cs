@@ -45,8 +45,10 @@ public sealed class AccuracyFormTests
     public void Line10_an_accuracy_of_quantities_is_refused_at_compile(SequentialBuilder builder, Loss loss)
     {
         Sequential model = builder.Build();
-        model.Invoking(m => m.Compile(new Sgd(), loss, new Accuracy())).Should().Throw<ArgumentException>().WithMessage($"*Accuracy*{loss.Name}*MeanAbsoluteError*");
-        model.Invoking(m => m.Evaluate(new Dataset(Tensor.Zeros([1, 2]), Tensor.Zeros([1, 1])))).Should().Throw<InvalidOperationException>("nothing was compiled");
+        model.Invoking(m => m.Compile(new Sgd(), loss, new Accuracy()))
+            .Should().Throw<ArgumentException>().WithMessage($"*Accuracy*{loss.Name}*MeanAbsoluteError*");
+        model.Invoking(m => m.Evaluate(new Dataset(Tensor.Zeros([1, 2]), Tensor.Zeros([1, 1]))))
+            .Should().Throw<InvalidOperationException>("nothing was compiled");
     }
 
     [Fact]
@@ -108,10 +110,12 @@ public sealed class AccuracyFormTests
         float[,] inputs = { { 3, 1 }, { 0, 2 }, { 4, 0 } };
         model.Compile(new Sgd(), new MeanSquaredError(), new Accuracy());
         model.Evaluate(new Dataset(inputs, new float[,] { { 1, 0 }, { 0, 1 }, { 0, 1 } }))["accuracy"].Should().BeApproximately(2f / 3, 1e-6f);
-        model.Invoking(m => m.Evaluate(new Dataset(inputs, new float[,] { { 1, 0 }, { 0, 1 }, { 0.4f, 0.1f } }))).Should().Throw<ArgumentException>().WithMessage("*sum to 1*row 2*");
+        model.Invoking(m => m.Evaluate(new Dataset(inputs, new float[,] { { 1, 0 }, { 0, 1 }, { 0.4f, 0.1f } })))
+            .Should().Throw<ArgumentException>().WithMessage("*sum to 1*row 2*");
         model.Compile(new Sgd(), new Custom(), new Accuracy());
         model.Evaluate(new Dataset(inputs, new[] { 0, 1, 1 }))["accuracy"].Should().BeApproximately(2f / 3, 1e-6f);
-        model.Invoking(m => m.Evaluate(new Dataset(inputs, new[] { 0, 1, 2 }))).Should().Throw<ArgumentException>().WithMessage("*from 0 to 1, got 2 in row 2*");
+        model.Invoking(m => m.Evaluate(new Dataset(inputs, new[] { 0, 1, 2 })))
+            .Should().Throw<ArgumentException>().WithMessage("*from 0 to 1, got 2 in row 2*");
     }
 
     [Fact]
@@ -150,14 +154,23 @@ public sealed class AccuracyFormTests
 
     public static TheoryData<string, SequentialBuilder, Loss, Metric> Wrong => new()
     {
-        { "*BinaryCrossEntropy expects probabilities*Dense(1)*FromLogits*", Sequential.Input(2).Dense(1), new BinaryCrossEntropy { FromLogits = true }, new BinaryCrossEntropy() },
+        {
+            "*BinaryCrossEntropy expects probabilities*Dense(1)*FromLogits*", Sequential.Input(2).Dense(1), new BinaryCrossEntropy { FromLogits = true },
+            new BinaryCrossEntropy()
+        },
         {
             "*SparseCategoricalCrossEntropy expects probabilities*", Sequential.Input(2).Dense(3), new SparseCategoricalCrossEntropy { FromLogits = true },
             new SparseCategoricalCrossEntropy()
         },
         { "*FromLogits*Sigmoid*", Sequential.Input(2).Dense(1).Sigmoid(), new MeanSquaredError(), new BinaryCrossEntropy { FromLogits = true } },
-        { "*BinaryAccuracy with FromLogits*Sigmoid*", Sequential.Input(2).Dense(1).Sigmoid(), new BinaryCrossEntropy(), new BinaryAccuracy { FromLogits = true } },
-        { "*BinaryAccuracy*logits of a softmax*Accuracy*", Sequential.Input(2).Dense(3), new CategoricalCrossEntropy { FromLogits = true }, new BinaryAccuracy() },
+        {
+            "*BinaryAccuracy with FromLogits*Sigmoid*", Sequential.Input(2).Dense(1).Sigmoid(), new BinaryCrossEntropy(),
+            new BinaryAccuracy { FromLogits = true }
+        },
+        {
+            "*BinaryAccuracy*logits of a softmax*Accuracy*", Sequential.Input(2).Dense(3), new CategoricalCrossEntropy { FromLogits = true },
+            new BinaryAccuracy()
+        },
     };
 
     [Theory]

@@ -94,7 +94,8 @@ public sealed class AccuracyTests
     [InlineData(-2f)]
     [InlineData(float.NaN)]
     public void FoundT13_a_threshold_is_a_probability(float threshold)
-        => FluentActions.Invoking(() => new BinaryAccuracy(threshold)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*between 0 and 1*FromLogits*logit 0*");
+        => FluentActions.Invoking(() => new BinaryAccuracy(threshold))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*between 0 and 1*FromLogits*logit 0*");
 
     [Fact]
     public void Line10_by_hand_several_labels_a_sample_are_not_compared_by_their_largest()

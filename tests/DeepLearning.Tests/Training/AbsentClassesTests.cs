@@ -33,7 +33,8 @@ public sealed class AbsentClassesTests
 
         Tensor binary = Tensor.From([.. Sorted.Select(c => c > 0 ? 1f : 0f)]);
         Sequential sigmoid = Sequential.Input(2).Dense(1).Sigmoid().Build();
-        sigmoid.Compile(new Sgd(), new BinaryCrossEntropy()).Fit(new Dataset(x, binary), half).Warnings.Should().ContainSingle().Which.Should().Match("*validation is of class 0,*");
+        sigmoid.Compile(new Sgd(), new BinaryCrossEntropy()).Fit(new Dataset(x, binary), half).Warnings
+            .Should().ContainSingle().Which.Should().Match("*validation is of class 0,*");
         sigmoid.Compile(new Sgd(), new MeanSquaredError(), new Accuracy()).Fit(new Dataset(x, binary), half).Warnings.Should().ContainSingle();
 
         Sequential labels = Sequential.Input(2).Dense(3).Sigmoid().Build().Compile(new Sgd(), new BinaryCrossEntropy());
@@ -61,7 +62,8 @@ public sealed class AbsentClassesTests
     {
         var data = new Dataset(Tensor.RandomNormal([20, 2], seed: 1), Enumerable.Range(0, 20).ToArray().AsSpan());
         Sequential model = Sequential.Input(2).Dense(20).Softmax().Build().Compile(new Sgd(), new SparseCategoricalCrossEntropy());
-        model.Fit(data, new FitOptions { Validation = data.Take(1) }).Warnings.Should().ContainSingle().Which.Should().Contain("of class 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 9 more, though");
+        model.Fit(data, new FitOptions { Validation = data.Take(1) }).Warnings
+            .Should().ContainSingle().Which.Should().Contain("of class 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 9 more, though");
     }
 
     [Fact]

@@ -26,8 +26,10 @@ public sealed class AllocationTests
         {
             "several labels from logits, weighed by their sum", Sequential.Input(20).Dense(3).Build()
                 .Compile(
-                    new Sgd(0.01f), new BinaryCrossEntropy { FromLogits = true, Reduction = LossReduction.MeanWithSampleWeight }, new Accuracy(), new BinaryAccuracy(0.7f)),
-            new Dataset(Tensor.RandomNormal([100, 20], seed: 1), Tensor.RandomUniform([100, 3], seed: 2).Greater(0.5f), Tensor.RandomUniform([100], seed: 3) * 1e37f)
+                    new Sgd(0.01f), new BinaryCrossEntropy { FromLogits = true, Reduction = LossReduction.MeanWithSampleWeight },
+                    new Accuracy(), new BinaryAccuracy(0.7f)),
+            new Dataset(
+                Tensor.RandomNormal([100, 20], seed: 1), Tensor.RandomUniform([100, 3], seed: 2).Greater(0.5f), Tensor.RandomUniform([100], seed: 3) * 1e37f)
         },
         {
             "classes under a squared error", Sequential.Input(20).Dense(3).Softmax().Build()
