@@ -47,15 +47,32 @@ public sealed class ConfusionMatrix : Renderable
     public double Accuracy => (double)Enumerable.Range(0, ClassNames.Count).Sum(c => counts[c, c]) / Count;
 
     /// <summary>Predicts a data set and counts: the class is the largest output, or for a single output whether it is above 0.5.</summary>
-    /// <param name="model">A classifier.</param>
+    /// <param name="model">A classifier: it gives a probability or a logit a class, or after a sigmoid one probability.</param>
     /// <param name="data">Inputs and labels.</param>
+    /// <exception cref="ArgumentException">The output is a single one without a sigmoid, or several labels a sample.</exception>
     public static ConfusionMatrix Of(Sequential model, Dataset data)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
+        RequireOneClass(model);
         Tensor outputs = model.Predict(data.Inputs);
         int[] predictions = model.OutputShape.Count == 1 ? [.. outputs.ToArray().Select(p => p > 0.5f ? 1 : 0)] : outputs.ArgMax();
         return new ConfusionMatrix(data.Labels, predictions, data.ClassNames);
+    }
+
+    /// <summary>
+    /// Checks that each sample gets one class: a single output has one only as a probability, and a sigmoid of several gives any number of labels.
+    /// </summary>
+    internal static void RequireOneClass(Sequential model)
+    {
+        Layer last = model.Layers[^1];
+        bool single = model.OutputShape.Count == 1;
+        if (single == last is Sigmoid or HardSigmoid) return;
+        throw new ArgumentException(
+            (single
+                ? $"The model ends with {last}, and 0.5 divides no classes there: end it with Sigmoid(), "
+                : $"The model ends with {last} and {model.OutputShape.Count} outputs, so a sample may have several labels: take one label at a time, ")
+            + "or give labels and predicted classes.", nameof(model));
     }
 
     /// <summary>true positives / all predicted as the class; NaN if it was never predicted.</summary>

@@ -13,16 +13,23 @@ public sealed class PredictionTable : Renderable
     private readonly int cardWidth;
 
     /// <summary>Draws some rows of a data set of images with what the model thinks of each.</summary>
-    /// <param name="model">A classifier of images whose outputs are probabilities.</param>
+    /// <param name="model">A classifier of images that ends in a softmax over its classes.</param>
     /// <param name="data">Images [n, height, width] and labels.</param>
     /// <param name="rows">Which rows.</param>
     /// <param name="top">How many classes of each; 3 by default.</param>
+    /// <exception cref="ArgumentException">The model does not end in Softmax with two or more outputs.</exception>
     /// <exception cref="ArgumentOutOfRangeException">top is below 1, or a row is not in the data.</exception>
     public PredictionTable(Sequential model, Dataset data, ReadOnlySpan<int> rows, int top = 3)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        if (model.Layers[^1] is not Softmax || model.OutputShape.Count < 2)
+        {
+            throw new ArgumentException(
+                $"The shares of classes come from Softmax() over two or more outputs, but the model ends with {model.Layers[^1]}.", nameof(model));
+        }
+
         Dataset shown = data.Select(rows);
         Tensor probabilities = model.Predict(shown.Inputs);
         int[] labels = shown.Labels;

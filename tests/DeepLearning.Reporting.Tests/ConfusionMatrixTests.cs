@@ -74,4 +74,18 @@ public sealed class ConfusionMatrixTests
         int[] cells = [binary[0, 0], binary[0, 1], binary[1, 1]];
         cells.Should().Equal(1, 1, 1);
     }
+
+    [Fact]
+    public void Line10_outputs_that_are_no_single_class_are_refused()
+    {
+        var data = new Dataset(new float[,] { { -1f }, { 2f } }, new[] { 0, 1 });
+        Action[] calls =
+        [
+            () => ConfusionMatrix.Of(Sequential.Input(1).Dense(1).Build(), data),
+            () => ConfusionMatrix.Of(Sequential.Input(1).Dense(1).Tanh().Build(), data),
+            () => ConfusionMatrix.Of(Sequential.Input(1).Dense(3).Sigmoid().Build(), data),
+        ];
+        foreach (Action call in calls) call.Should().Throw<ArgumentException>().WithMessage("The model ends with *give labels and predicted classes*");
+        ConfusionMatrix.Of(Sequential.Input(1).Dense(3).Build(), data).Count.Should().Be(2, "the largest of several logits is the class");
+    }
 }

@@ -32,4 +32,13 @@ public sealed class PredictionTableTests
         model.Parameters["dense.bias"].Assign(Tensor.From(1f, 0f, 2f));
         return (model, new Dataset(Tensor.RandomUniform([2, 4, 4], seed: 1), [2, 0]) { ClassNames = ["zero", "one", "two"] });
     }
+
+    [Fact]
+    public void Line10_a_model_without_a_softmax_over_its_classes_is_refused()
+    {
+        var data = new Dataset(Tensor.Zeros([1, 2, 2]), [0]);
+        Sequential[] models = [Sequential.Input(2, 2).Flatten().Dense(1).Sigmoid().Build(), Sequential.Input(2, 2).Flatten().Dense(3).Build()];
+        foreach (Sequential model in models)
+            ((Action)(() => _ = new PredictionTable(model, data, [0]))).Should().Throw<ArgumentException>().WithMessage("*Softmax()*the model ends with*");
+    }
 }

@@ -26,6 +26,9 @@ public sealed class Batch
     /// <summary>[batch]; null weighs all the same.</summary>
     public Tensor? SampleWeights { get; }
 
+    /// <summary>Not null where the targets are class labels of a data set.</summary>
+    internal ClassLabels? ClassLabels { get; init; }
+
     /// <summary>Number of rows.</summary>
     public int Count => Inputs.Shape[0];
 }

@@ -46,7 +46,7 @@ public sealed partial class Dataset
     /// <param name="labels">n labels, each at most 2²⁴ in size, so that a float32 holds it exactly.</param>
     /// <exception cref="ArgumentOutOfRangeException">A label is beyond ±2²⁴.</exception>
     /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
-    public Dataset(Tensor inputs, ReadOnlySpan<int> labels) : this(inputs, LabelTensor(labels)) { }
+    public Dataset(Tensor inputs, ReadOnlySpan<int> labels) : this(inputs, labels, null) { }
 
     /// <summary>Inputs with a class label and a weight each; the labels become targets [n].</summary>
     /// <param name="inputs">[n, …], n ≥ 1.</param>
@@ -54,7 +54,8 @@ public sealed partial class Dataset
     /// <param name="sampleWeights">[n], none negative, not all 0; null weighs all the same.</param>
     /// <exception cref="ArgumentOutOfRangeException">A label is beyond ±2²⁴.</exception>
     /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
-    public Dataset(Tensor inputs, ReadOnlySpan<int> labels, Tensor? sampleWeights) : this(inputs, LabelTensor(labels), sampleWeights) { }
+    public Dataset(Tensor inputs, ReadOnlySpan<int> labels, Tensor? sampleWeights) : this(inputs, LabelTensor(labels), sampleWeights)
+        => ClassLabels = ClassLabels.Unnamed;
 
     /// <summary>Rows of features with a class label each.</summary>
     /// <param name="inputs">[n, features].</param>
@@ -62,7 +63,7 @@ public sealed partial class Dataset
     /// <inheritdoc cref="Dataset(Tensor, ReadOnlySpan{int})"/>
     [OverloadResolutionPriority(1)] // So that (float[,], [0, 1]) means this one, and not a tensor with a span.
     public Dataset(float[,] inputs, int[] labels)
-        : this(Tensor.From(inputs), LabelTensor(labels ?? throw new ArgumentNullException(nameof(labels)))) { }
+        : this(Tensor.From(inputs), (labels ?? throw new ArgumentNullException(nameof(labels))).AsSpan()) { }
 
     /// <summary>Rows of features with one value to predict each; the targets become [n, 1].</summary>
     /// <param name="inputs">[n, features].</param>
@@ -97,7 +98,7 @@ public sealed partial class Dataset
     /// <param name="labels">n labels.</param>
     /// <inheritdoc cref="Dataset(Tensor, ReadOnlySpan{int})"/>
     public Dataset(Matrix<float> inputs, int[] labels)
-        : this(Tensor.From(inputs), LabelTensor(labels ?? throw new ArgumentNullException(nameof(labels)))) { }
+        : this(Tensor.From(inputs), (labels ?? throw new ArgumentNullException(nameof(labels))).AsSpan()) { }
 
     /// <summary>Some rows of another data set, which was checked when it was made.</summary>
     private Dataset(Dataset source, Tensor inputs, Tensor targets, Tensor? sampleWeights)
@@ -107,6 +108,7 @@ public sealed partial class Dataset
         SampleWeights = sampleWeights;
         classNames = source.classNames;
         featureNames = source.featureNames;
+        ClassLabels = source.ClassLabels;
     }
 
     /// <summary>[n, …].</summary>
@@ -127,12 +129,22 @@ public sealed partial class Dataset
     /// <summary>The shape of one target: <see cref="Targets"/> without its first dimension; scalar for labels [n].</summary>
     public Shape TargetShape => Targets.Shape.WithoutFirst();
 
-    /// <summary>The name of each class, by label; empty where none were given.</summary>
+    /// <summary>
+    /// The name of each class, by label; empty where none were given. Targets of one value a row are class labels where there are names, or where they were
+    /// given as int: regression losses refuse them.
+    /// </summary>
     public IReadOnlyList<string> ClassNames
     {
         get => classNames;
-        init => classNames = value ?? throw new ArgumentNullException(nameof(ClassNames));
+        init
+        {
+            classNames = value ?? throw new ArgumentNullException(nameof(ClassNames));
+            if (value.Count > 0 && TargetShape.Count == 1) ClassLabels = new ClassLabels(value);
+        }
     }
+
+    /// <summary>Not null where the targets are class labels.</summary>
+    internal ClassLabels? ClassLabels { get; private init; }
 
     /// <summary>The name of each feature, by column; empty where none were given.</summary>
     public IReadOnlyList<string> FeatureNames

@@ -39,6 +39,10 @@ public sealed class BinaryCrossEntropy : Loss
         settings.Write(nameof(LabelSmoothing), LabelSmoothing);
     }
 
+    internal override TargetKind Targets => TargetKind.Binary;
+
+    internal override bool OfLogits => FromLogits;
+
     internal override Loss? FusedWith(Layer last)
         => CrossEntropy.Fuses<Sigmoid>(this, last, FromLogits) ? new BinaryCrossEntropy { FromLogits = true, LabelSmoothing = LabelSmoothing, Reduction = Reduction } : null;
 }

@@ -65,6 +65,10 @@ public sealed class BinaryFocalCrossEntropy : Loss
         settings.Write(nameof(Alpha), Alpha);
     }
 
+    internal override TargetKind Targets => TargetKind.Binary;
+
+    internal override bool OfLogits => FromLogits;
+
     internal override Loss? FusedWith(Layer last)
         => CrossEntropy.Fuses<Sigmoid>(this, last, FromLogits)
             ? new BinaryFocalCrossEntropy

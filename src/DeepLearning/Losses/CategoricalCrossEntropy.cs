@@ -37,6 +37,10 @@ public sealed class CategoricalCrossEntropy : Loss
         settings.Write(nameof(LabelSmoothing), LabelSmoothing);
     }
 
+    internal override TargetKind Targets => TargetKind.OneHot;
+
+    internal override bool OfLogits => FromLogits;
+
     internal override Loss? FusedWith(Layer last)
         => CrossEntropy.Fuses<Softmax>(this, last, FromLogits) ? new CategoricalCrossEntropy { FromLogits = true, LabelSmoothing = LabelSmoothing, Reduction = Reduction } : null;
 }

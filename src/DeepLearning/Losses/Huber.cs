@@ -19,6 +19,9 @@ public sealed class Huber : Loss
     } = 1f;
 
     /// <inheritdoc/>
+    protected internal override bool IsRegression => true;
+
+    /// <inheritdoc/>
     public override Tensor PerSample(Tensor predictions, Tensor targets)
     {
         ArgumentNullException.ThrowIfNull(predictions);

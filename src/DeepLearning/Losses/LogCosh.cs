@@ -10,6 +10,9 @@ namespace DeepLearning;
 public sealed class LogCosh : Loss
 {
     /// <inheritdoc/>
+    protected internal override bool IsRegression => true;
+
+    /// <inheritdoc/>
     public override Tensor PerSample(Tensor predictions, Tensor targets)
     {
         ArgumentNullException.ThrowIfNull(predictions);

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace DeepLearning;
 
 /// <summary>
@@ -13,6 +15,18 @@ public abstract class Loss
 
     /// <summary>How weighted values become one number; Keras's sum over the batch size by default.</summary>
     public LossReduction Reduction { get; init; } = LossReduction.SumOverBatchSize;
+
+    /// <summary>
+    /// Whether it measures how far quantities are apart. Such a loss refuses class labels as targets, but for 0 and 1, and <c>Accuracy</c> beside it needs
+    /// a model that ends with probabilities. False by default: a custom loss of this kind says so.
+    /// </summary>
+    protected internal virtual bool IsRegression => false;
+
+    /// <summary>What the targets are, where the loss knows.</summary>
+    internal virtual TargetKind Targets => IsRegression ? TargetKind.Quantities : TargetKind.Any;
+
+    /// <summary>Whether it takes logits, without the activation that belongs to it.</summary>
+    internal virtual bool OfLogits => false;
 
     /// <summary>One value a sample.</summary>
     /// <param name="predictions">[batch, …output].</param>
@@ -48,9 +62,10 @@ public abstract class Loss
         if (sampleWeights is null) return values.Mean();
         if (sampleWeights.Shape != values.Shape)
             throw new ShapeMismatchException($"Expected one weight a sample, {values.Shape}, got {sampleWeights.Shape}.", nameof(sampleWeights));
-        Tensor weighted = values * sampleWeights;
+        if (Reduction == LossReduction.SumOverBatchSize) return (values * sampleWeights).Mean();
+        Tensor weights = WithinRange(sampleWeights);
         // A batch whose weights are all 0 counts for nothing: 0 / tiny, not 0 / 0.
-        return Reduction == LossReduction.SumOverBatchSize ? weighted.Mean() : weighted.Sum() / sampleWeights.Sum().Clip(SmallestWeight, float.MaxValue);
+        return (values * weights).Sum() / weights.Sum().Clip(SmallestWeight, float.MaxValue);
     }
 
     /// <summary>
@@ -80,6 +95,18 @@ public abstract class Loss
         throw new ShapeMismatchException($"Expected targets of the predictions' shape {predictions.Shape}, got {targets.Shape}.", nameof(targets));
     }
 
+    /// <summary>
+    /// Weights far from 1 times a power of two, which Σ w·loss / Σ w does not show: neither sum overflows, and a small one is not taken for 0.
+    /// </summary>
+    private static Tensor WithinRange(Tensor weights)
+    {
+        const float Least = 1f / (1L << 40), Most = 1L << 40;
+        ReadOnlySpan<float> of = weights.AsReadOnlySpan();
+        float largest = of.IsEmpty ? 0f : TensorPrimitives.Max(of);
+        bool scale = largest is > 0f and (< Least or > Most);
+        return scale ? weights * MathF.ScaleB(1f, -Math.Clamp(MathF.ILogB(largest), -126, 126)) : weights;
+    }
+
     /// <summary>The mean of each sample's values: [batch, …] gives [batch].</summary>
     private protected static Tensor MeanOfEach(Tensor values) => values.Rank == 1 ? values : values.Reshape(values.Shape[0], -1).Mean(-1);
 }
@@ -90,6 +117,9 @@ public enum LossReduction
     /// <summary>Σ w·loss / number of samples: Keras's <c>sum_over_batch_size</c>.</summary>
     SumOverBatchSize,
 
-    /// <summary>Σ w·loss / Σ w: Keras's <c>mean_with_sample_weight</c>, and PyTorch's meaning of class weights.</summary>
+    /// <summary>
+    /// Σ w·loss / Σ w: Keras's <c>mean_with_sample_weight</c>, and PyTorch's meaning of class weights. A step takes it over its batch, the figures of an
+    /// epoch and of an evaluation over all their samples.
+    /// </summary>
     MeanWithSampleWeight,
 }

@@ -7,6 +7,9 @@ namespace DeepLearning;
 public sealed class MeanAbsoluteError : Loss
 {
     /// <inheritdoc/>
+    protected internal override bool IsRegression => true;
+
+    /// <inheritdoc/>
     public override Tensor PerSample(Tensor predictions, Tensor targets)
     {
         ArgumentNullException.ThrowIfNull(predictions);

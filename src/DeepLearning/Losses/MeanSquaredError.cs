@@ -4,6 +4,9 @@ namespace DeepLearning;
 public sealed class MeanSquaredError : Loss
 {
     /// <inheritdoc/>
+    protected internal override bool IsRegression => true;
+
+    /// <inheritdoc/>
     public override Tensor PerSample(Tensor predictions, Tensor targets)
     {
         ArgumentNullException.ThrowIfNull(predictions);

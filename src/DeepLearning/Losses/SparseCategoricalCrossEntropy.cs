@@ -37,6 +37,10 @@ public sealed class SparseCategoricalCrossEntropy : Loss
         settings.Write(nameof(FromLogits), FromLogits);
     }
 
+    internal override TargetKind Targets => TargetKind.Labels;
+
+    internal override bool OfLogits => FromLogits;
+
     internal override Loss? FusedWith(Layer last)
         => CrossEntropy.Fuses<Softmax>(this, last, FromLogits) ? new SparseCategoricalCrossEntropy { FromLogits = true, Reduction = Reduction } : null;
 }

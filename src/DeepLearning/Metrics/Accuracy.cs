@@ -1,13 +1,21 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The share of samples whose class is right. Which of the three forms it takes follows from the shapes, as Keras's <c>"accuracy"</c>: one output, or
-/// a last dimension of 1 → <see cref="BinaryAccuracy"/>; targets of the predictions' shape → <see cref="CategoricalAccuracy"/>; else
-/// <see cref="SparseCategoricalAccuracy"/>.
+/// The share of samples whose class is right. <c>Compile</c> chooses the form by the loss, else by the last layer, and <c>Sequential.Metrics</c> says
+/// which it is; the figure is always called <c>accuracy</c>:
+/// <list type="bullet">
+/// <item>binary cross-entropies, or a last <see cref="Sigmoid"/> → <see cref="BinaryAccuracy"/>, of each output by itself where there are several
+/// (Keras compares the places of the largest there), and of logits where the loss takes logits; targets are 0 or 1;</item>
+/// <item><see cref="CategoricalCrossEntropy"/> → <see cref="CategoricalAccuracy"/>;</item>
+/// <item><see cref="SparseCategoricalCrossEntropy"/> → <see cref="SparseCategoricalAccuracy"/>;</item>
+/// <item>another loss with several outputs, after <see cref="Softmax"/> if it is a regression loss → one of the last two by the shape of the targets.</item>
+/// </list>
+/// Anything else is refused: of quantities an accuracy says nothing. By hand, without a model, the shapes decide: one output, or a last dimension of 1 →
+/// binary, of probabilities; targets of the predictions' shape → categorical; else sparse.
 /// </summary>
 public sealed class Accuracy : Metric
 {
-    private static readonly BinaryAccuracy Binary = new();
+    private static readonly BinaryAccuracy Binary = new() { TakesClassesOnly = true };
     private static readonly CategoricalAccuracy Categorical = new();
     private static readonly SparseCategoricalAccuracy Sparse = new();
 
@@ -22,8 +30,45 @@ public sealed class Accuracy : Metric
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
-        bool binary = predictions.Count == values.Length || predictions.Shape[-1] == 1;
-        Metric form = binary ? Binary : targets.Shape == predictions.Shape ? Categorical : Sparse;
-        form.PerSample(predictions, targets, values);
+        if (predictions.Count == values.Length || predictions.Shape[-1] == 1)
+        {
+            Binary.Require(targets, predictions.Count / Math.Max(1, values.Length));
+            Binary.PerSample(predictions, targets, values);
+        }
+        else if (targets.Shape == predictions.Shape)
+        {
+            CrossEntropy.RequireShares(targets, predictions.Shape, Name);
+            Categorical.PerSample(predictions, targets, values);
+        }
+        else
+        {
+            Sparse.PerSample(predictions, targets, values);
+        }
     }
+
+    /// <inheritdoc/>
+    public override void Validate(Tensor targets, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        bool alike = targets.Rank > 0 && targets.Shape.Dimensions[1..].SequenceEqual(output.Dimensions);
+        Metric form = IsSingle(output) ? Binary : alike ? Categorical : Sparse;
+        form.Validate(targets, output);
+    }
+
+    internal override Metric FormFor(Loss loss, Layer last, Shape output) => loss.Targets switch
+    {
+        TargetKind.Binary => Binary.FormFor(loss, last, output),
+        TargetKind.OneHot => Categorical,
+        TargetKind.Labels => Sparse,
+        _ when last is Sigmoid or HardSigmoid => Binary,
+        TargetKind.Quantities when last is not Softmax => throw new ArgumentException(
+            $"{nameof(Accuracy)} counts right classes, but {loss.Name} of a model that ends with {last} compares quantities, where none is ever hit: follow "
+            + $"{nameof(MeanAbsoluteError)}; for classes end the model with Sigmoid() or Softmax() and use its cross-entropy."),
+        TargetKind.Any when IsSingle(output) => throw new ArgumentException(
+            $"{nameof(Accuracy)} cannot tell what the output of {last} is under {loss.Name}: for a class name {nameof(BinaryAccuracy)}, with "
+            + $"{nameof(BinaryAccuracy.FromLogits)} if it is a logit; for a quantity follow {nameof(MeanAbsoluteError)}."),
+        _ => this,
+    };
+
+    private static bool IsSingle(Shape output) => output.Count == 1 || output[-1] == 1;
 }

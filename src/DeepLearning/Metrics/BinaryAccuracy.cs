@@ -1,28 +1,89 @@
 namespace DeepLearning;
 
-/// <summary>The share of outputs on the right side of a threshold, averaged over each sample's outputs.</summary>
-/// <param name="threshold">Above it the prediction is class 1; 0.5 by default.</param>
-public sealed class BinaryAccuracy(float threshold = 0.5f) : Metric
+/// <summary>
+/// The share of outputs on the right side of a threshold, averaged over each sample's outputs; a target above 0.5 is class 1. NaN is on no side. In a
+/// model whose loss takes logits it reads them as such: a threshold of 0.5 is the logit 0. Keras: <c>BinaryAccuracy</c>, which does not know of logits.
+/// </summary>
+public sealed class BinaryAccuracy : Metric
 {
+    private readonly float threshold;
+
+    /// <summary>A binary accuracy with a threshold.</summary>
+    /// <param name="threshold">The probability above which the prediction is class 1, in (0, 1); 0.5 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Not between 0 and 1.</exception>
+    public BinaryAccuracy(float threshold = 0.5f)
+    {
+        if (threshold is not (> 0f and < 1f))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(threshold), threshold, FormattableString.Invariant(
+                    $"The threshold is a probability between 0 and 1, got {threshold}; for logits set {nameof(FromLogits)}, and 0.5 is the logit 0."));
+        }
+
+        this.threshold = threshold;
+    }
+
+    /// <summary>True if predictions are logits, without a sigmoid; false by default. <c>Compile</c> takes it from a binary cross-entropy by itself.</summary>
+    public bool FromLogits { get; init; }
+
     /// <inheritdoc/>
     public override string Name => "binary_accuracy";
 
     /// <inheritdoc/>
     public override bool HigherIsBetter => true;
 
+    /// <summary>Whether targets between 0 and 1 are refused: who did not ask for this form may not know that it rounds them.</summary>
+    internal bool TakesClassesOnly { get; init; }
+
     /// <inheritdoc/>
+    /// <exception cref="ShapeMismatchException">Not one target an output.</exception>
     public override void PerSample(Tensor predictions, Tensor targets, Span<float> values)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
         ReadOnlySpan<float> p = predictions.AsReadOnlySpan(), t = targets.AsReadOnlySpan();
+        if (t.Length != p.Length)
+            throw new ShapeMismatchException($"{Name} expects a target an output of predictions {predictions.Shape}, got {targets.Shape}.", nameof(targets));
+        float least = FromLogits ? (float)Math.Log(threshold / (1.0 - threshold)) : threshold;
         int outputs = p.Length / Math.Max(1, values.Length);
         for (int i = 0; i < values.Length; i++)
         {
             int right = 0;
             for (int j = i * outputs; j < (i + 1) * outputs; j++)
-                if (p[j] > threshold == t[j] > 0.5f) right++;
+                if (t[j] > 0.5f ? p[j] > least : p[j] <= least) right++;
             values[i] = right / (float)outputs;
         }
+    }
+
+    /// <inheritdoc/>
+    public override void Validate(Tensor targets, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        Require(targets, output.Count);
+    }
+
+    /// <summary>For example <c>BinaryAccuracy(0.5) of logits</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{nameof(BinaryAccuracy)}({threshold}){(FromLogits ? " of logits" : "")}");
+
+    internal void Require(Tensor targets, int outputs)
+    {
+        ReadOnlySpan<float> t = targets.AsReadOnlySpan();
+        int wrong = TakesClassesOnly ? t.IndexOfAnyExcept(0f, 1f) : t.IndexOfAnyExceptInRange(0f, 1f);
+        if (wrong < 0) return;
+        string advice = TakesClassesOnly && t[wrong] is > 0f and < 1f ? $"; name {nameof(BinaryAccuracy)} where a probability above 0.5 shall count as 1" : "";
+        throw new ArgumentException(
+            FormattableString.Invariant($"An accuracy compares classes, 0 and 1, but the target of row {wrong / Math.Max(1, outputs)} is {t[wrong]}: ")
+            + $"for quantities follow {nameof(MeanAbsoluteError)}, for labels of more classes {nameof(SparseCategoricalAccuracy)}{advice}.", nameof(targets));
+    }
+
+    internal override Metric FormFor(Loss loss, Layer last, Shape output)
+    {
+        if (FromLogits && last is Softmax or Sigmoid or HardSigmoid)
+            throw new ArgumentException($"{nameof(BinaryAccuracy)} with FromLogits expects logits, but the model ends with {last}: remove one of the two.");
+        if (FromLogits || !loss.OfLogits) return this;
+        return loss.Targets == TargetKind.Binary
+            ? new BinaryAccuracy(threshold) { FromLogits = true, TakesClassesOnly = TakesClassesOnly }
+            : throw new ArgumentException(
+                $"{nameof(BinaryAccuracy)} compares probabilities, but under {loss.Name} the outputs are logits of a softmax: use {nameof(Accuracy)}.");
     }
 }

@@ -2,7 +2,10 @@ using System.Numerics.Tensors;
 
 namespace DeepLearning;
 
-/// <summary>The share of samples whose largest prediction is at the place of the largest target; targets are one-hot, [batch, classes].</summary>
+/// <summary>
+/// The share of samples whose largest prediction is at the place of the largest target; targets are one-hot, or shares that sum to 1, [batch, classes].
+/// Of equals the first counts, and a row with NaN is never right. Several labels a sample are for <see cref="BinaryAccuracy"/>.
+/// </summary>
 public sealed class CategoricalAccuracy : Metric
 {
     /// <inheritdoc/>
@@ -12,6 +15,7 @@ public sealed class CategoricalAccuracy : Metric
     public override bool HigherIsBetter => true;
 
     /// <inheritdoc/>
+    /// <exception cref="ShapeMismatchException">The targets have not the predictions' shape, or there is only one class.</exception>
     public override void PerSample(Tensor predictions, Tensor targets, Span<float> values)
     {
         ArgumentNullException.ThrowIfNull(predictions);
@@ -19,13 +23,21 @@ public sealed class CategoricalAccuracy : Metric
         ReadOnlySpan<float> p = predictions.AsReadOnlySpan(), t = targets.AsReadOnlySpan();
         if (targets.Shape != predictions.Shape)
             throw new ShapeMismatchException($"{Name} expects one-hot targets of the predictions' shape {predictions.Shape}, got {targets.Shape}.", nameof(targets));
-        int classes = predictions.Shape[-1], places = p.Length / Math.Max(1, classes * values.Length);
+        (int classes, int places) = ClassRows.Of(predictions, values.Length, Name);
         for (int i = 0; i < values.Length; i++)
         {
             int right = 0;
             for (int j = i * places; j < (i + 1) * places; j++)
-                if (TensorPrimitives.IndexOfMax(p.Slice(j * classes, classes)) == TensorPrimitives.IndexOfMax(t.Slice(j * classes, classes))) right++;
+                if (ClassRows.Chosen(p.Slice(j * classes, classes)) == TensorPrimitives.IndexOfMax(t.Slice(j * classes, classes))) right++;
             values[i] = right / (float)places;
         }
+    }
+
+    /// <inheritdoc/>
+    public override void Validate(Tensor targets, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        bool alike = targets.Rank > 1 && targets.Shape.Dimensions[1..].SequenceEqual(output.Dimensions);
+        if (alike) CrossEntropy.RequireShares(targets, output, Name);
     }
 }

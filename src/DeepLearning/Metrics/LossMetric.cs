@@ -24,4 +24,14 @@ public sealed class LossMetric : Metric
     /// <inheritdoc/>
     public override void PerSample(Tensor predictions, Tensor targets, Span<float> values)
         => Loss.PerSample(predictions, targets).AsReadOnlySpan().CopyTo(values);
+
+    /// <inheritdoc/>
+    public override void Validate(Tensor targets, Shape output) => Loss.Validate(targets, output);
+
+    /// <summary>Checks that the loss gets what it expects, probabilities or logits; the predictions stay as they are.</summary>
+    internal override Metric FormFor(Loss loss, Layer last, Shape output)
+    {
+        Loss.FusedWith(last);
+        return this;
+    }
 }

@@ -2,7 +2,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// A figure that people follow while a model trains: one value a sample, averaged over the epoch's samples, so that a short last batch counts for
-/// what it holds. A metric has no state; <c>Fit</c> and <c>Evaluate</c> keep the sums.
+/// what it holds. Every sample counts alike; sample weights are for the loss, as with Keras's <c>metrics</c>. A metric has no state; <c>Fit</c> and
+/// <c>Evaluate</c> keep the sums.
 /// </summary>
 public abstract class Metric
 {
@@ -13,12 +14,25 @@ public abstract class Metric
     public virtual bool HigherIsBetter => false;
 
     /// <summary>Writes the value of each sample.</summary>
-    /// <param name="predictions">[batch, …output].</param>
+    /// <param name="predictions">[batch, …output], as the model gives them; logits where it ends without an activation.</param>
     /// <param name="targets">[batch, …].</param>
     /// <param name="values">One place a sample.</param>
     public abstract void PerSample(Tensor predictions, Tensor targets, Span<float> values);
 
+    /// <summary>Checks the values of all targets before anything is trained on them or evaluated. By default anything goes.</summary>
+    /// <param name="targets">[samples, …].</param>
+    /// <param name="output">The shape of one prediction, without the batch.</param>
+    /// <exception cref="ArgumentException">The targets cannot be used; the message says which, where and why.</exception>
+    public virtual void Validate(Tensor targets, Shape output) { }
+
+    /// <summary>The class and what it was made with.</summary>
+    public override string ToString() => GetType().Name;
+
     /// <summary>A loss as a figure to follow: see <see cref="LossMetric"/>.</summary>
     /// <param name="loss">The loss.</param>
     public static implicit operator Metric(Loss loss) => new LossMetric(loss);
+
+    /// <summary>What computes the figure in a model with this loss and this last layer.</summary>
+    /// <exception cref="ArgumentException">The metric means nothing there.</exception>
+    internal virtual Metric FormFor(Loss loss, Layer last, Shape output) => this;
 }

@@ -1,8 +1,9 @@
-using System.Numerics.Tensors;
-
 namespace DeepLearning;
 
-/// <summary>The share of samples whose largest prediction is at the labelled class; targets are labels, [batch] or [batch, 1].</summary>
+/// <summary>
+/// The share of samples whose largest prediction is at the labelled class; targets are labels, [batch] or [batch, 1]. Of equal predictions the first
+/// counts, and a row with NaN is never right.
+/// </summary>
 public sealed class SparseCategoricalAccuracy : Metric
 {
     /// <inheritdoc/>
@@ -12,20 +13,30 @@ public sealed class SparseCategoricalAccuracy : Metric
     public override bool HigherIsBetter => true;
 
     /// <inheritdoc/>
+    /// <exception cref="ShapeMismatchException">Not one label a row of two or more predictions.</exception>
+    /// <exception cref="ArgumentException">A label is no whole number from 0 to classes − 1.</exception>
     public override void PerSample(Tensor predictions, Tensor targets, Span<float> values)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
         ReadOnlySpan<float> p = predictions.AsReadOnlySpan(), t = targets.AsReadOnlySpan();
-        int classes = predictions.Shape[-1], places = p.Length / Math.Max(1, classes * values.Length);
+        (int classes, int places) = ClassRows.Of(predictions, values.Length, Name);
         if (t.Length != places * values.Length)
             throw new ShapeMismatchException($"{Name} expects one label for each row of predictions {predictions.Shape}, got {targets.Shape}.", nameof(targets));
+        CrossEntropy.RequireLabels(targets, classes, Name);
         for (int i = 0; i < values.Length; i++)
         {
             int right = 0;
             for (int j = i * places; j < (i + 1) * places; j++)
-                if (TensorPrimitives.IndexOfMax(p.Slice(j * classes, classes)) == (int)t[j]) right++;
+                if (ClassRows.Chosen(p.Slice(j * classes, classes)) == (int)t[j]) right++;
             values[i] = right / (float)places;
         }
+    }
+
+    /// <inheritdoc/>
+    public override void Validate(Tensor targets, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        if (output.Rank > 0) CrossEntropy.RequireLabels(targets, output[-1], Name);
     }
 }

@@ -2,8 +2,9 @@ namespace DeepLearning;
 
 /// <summary>Makes classifiers: labels for a predictor's outputs.</summary>
 /// <remarks>
-/// The model's last layer must be a <see cref="Softmax"/> or a <see cref="Sigmoid"/>; nothing is applied in silence, as linear outputs may just as well be
-/// values. For a model that was trained on logits, say so with <c>fromLogits</c>: softmax is then applied here, or for one output the logistic function.
+/// The model's last layer must be a <see cref="Softmax"/>, or a <see cref="Sigmoid"/> with one output; with several, a sample may have several labels, and
+/// <see cref="MultiLabel(IPredictor, bool, float)"/> gives them. Nothing is applied in silence, as linear outputs may just as well be values: for a model that
+/// was trained on logits, say so with <c>fromLogits</c>. <c>Of</c> then applies softmax, or for one output the logistic function, <c>MultiLabel</c> the latter.
 /// </remarks>
 /// <example>
 /// <code>
@@ -16,48 +17,53 @@ public static class Classifier
     /// <summary>Labels by the model's own class names.</summary>
     /// <param name="predictor">The model; it has class names.</param>
     /// <param name="fromLogits">True if the outputs are logits, without softmax or sigmoid.</param>
-    /// <exception cref="ArgumentException">The model has no class names, or its outputs are no probabilities (no logits).</exception>
-    public static Classifier<string> Of(IPredictor predictor, bool fromLogits = false)
-    {
-        ArgumentNullException.ThrowIfNull(predictor);
-        if (predictor.ClassNames.Count == 0)
-            throw new ArgumentException("The model has no class names: set ClassNames before it is frozen or saved, or give labels.", nameof(predictor));
-        return Of(predictor, predictor.ClassNames, fromLogits);
-    }
+    /// <param name="threshold">For a single output: the probability above which the second class is chosen, in (0, 1); 0.5 by default.</param>
+    /// <exception cref="ArgumentException">
+    /// The model has no class names, its outputs are no probabilities (no logits), or each is the probability of a label by itself.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
+    public static Classifier<string> Of(IPredictor predictor, bool fromLogits = false, float threshold = 0.5f)
+        => Of(predictor, NamesOf(predictor), fromLogits, threshold);
 
     /// <summary>Labels of any kind.</summary>
     /// <typeparam name="TLabel">The kind of label.</typeparam>
     /// <param name="predictor">The model.</param>
     /// <param name="labels">One for each output, in order; two for a single output, the negative one first.</param>
     /// <param name="fromLogits">True if the outputs are logits, without softmax or sigmoid.</param>
-    /// <exception cref="ArgumentException">Another number of labels, or the outputs are no probabilities (no logits), or not a vector.</exception>
-    public static Classifier<TLabel> Of<TLabel>(IPredictor predictor, IReadOnlyList<TLabel> labels, bool fromLogits = false)
+    /// <param name="threshold">For a single output: the probability above which the second label is chosen, in (0, 1); 0.5 by default.</param>
+    /// <exception cref="ArgumentException">
+    /// Another number of labels, the outputs are no probabilities (no logits), each is the probability of a label by itself, or they are not a vector.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
+    public static Classifier<TLabel> Of<TLabel>(IPredictor predictor, IReadOnlyList<TLabel> labels, bool fromLogits = false, float threshold = 0.5f)
     {
-        ArgumentNullException.ThrowIfNull(predictor);
         ArgumentNullException.ThrowIfNull(labels);
-        if (predictor.OutputShape.Rank != 1)
-            throw new ArgumentException($"A classifier needs outputs [batch, classes], the model gives {predictor.OutputShape.WithBatch()}.", nameof(predictor));
-        if (predictor.GivesProbabilities == fromLogits)
+        int outputs = RequireProbabilities(predictor, fromLogits), expected = outputs == 1 ? 2 : outputs;
+        if (predictor.OutputActivation is Sigmoid && outputs > 1)
         {
             throw new ArgumentException(
-                fromLogits
-                    ? "The model ends in Softmax or Sigmoid, so its outputs are probabilities, not logits."
-                    : "The model ends neither in Softmax nor in Sigmoid; end it so, or pass fromLogits if its outputs are logits.", nameof(predictor));
+                $"The model ends in Sigmoid with {outputs} outputs, each the probability of a label by itself, so a sample may have several labels: use "
+                + $"{nameof(Classifier)}.{nameof(MultiLabel)}, or end a model of exclusive classes in Softmax.", nameof(predictor));
         }
 
-        int outputs = predictor.OutputShape.Count, expected = outputs == 1 ? 2 : outputs;
+        RequireThreshold(threshold);
+        if (outputs > 1 && threshold != 0.5f)
+            throw new ArgumentException($"A threshold decides about a single output; of {outputs} classes the most likely is chosen.", nameof(threshold));
         if (labels.Count != expected) throw new ArgumentException($"An output of {outputs} values has {expected} labels, got {labels.Count}.", nameof(labels));
-        return new Classifier<TLabel>(predictor, [.. labels], fromLogits);
+        return new Classifier<TLabel>(predictor, [.. labels], fromLogits, threshold);
     }
 
     /// <summary>The members of an enum as labels: matched with the model's class names where it has some, else in the order of their values.</summary>
     /// <typeparam name="TEnum">The enum; without class names, it has a member for each output.</typeparam>
     /// <param name="predictor">The model.</param>
     /// <param name="fromLogits">True if the outputs are logits, without softmax or sigmoid.</param>
+    /// <param name="threshold">For a single output: the probability above which the second label is chosen, in (0, 1); 0.5 by default.</param>
     /// <exception cref="ArgumentException">
-    /// A class name is no member, two names stand for one value, another number of members, or the outputs are no probabilities (no logits).
+    /// A class name is no member, two names stand for one value, another number of members, the outputs are no probabilities (no logits), or each is the
+    /// probability of a label by itself.
     /// </exception>
-    public static Classifier<TEnum> OfEnum<TEnum>(IPredictor predictor, bool fromLogits = false) where TEnum : struct, Enum
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
+    public static Classifier<TEnum> OfEnum<TEnum>(IPredictor predictor, bool fromLogits = false, float threshold = 0.5f) where TEnum : struct, Enum
     {
         ArgumentNullException.ThrowIfNull(predictor);
         IReadOnlyList<string> names = predictor.ClassNames;
@@ -69,7 +75,82 @@ public static class Classifier
                 $"{typeof(TEnum).Name} has more than one name for the value {twice:D}, which would stand for two outputs.", nameof(predictor));
         }
 
-        return Of(predictor, labels, fromLogits);
+        return Of(predictor, labels, fromLogits, threshold);
+    }
+
+    /// <summary>All labels that a sample has, by the model's own class names: for models that end in several outputs with a <see cref="Sigmoid"/>.</summary>
+    /// <param name="predictor">The model; it has class names.</param>
+    /// <param name="fromLogits">True if the outputs are logits, without sigmoid.</param>
+    /// <param name="threshold">The probability above which a sample has a label, in (0, 1); 0.5 by default.</param>
+    /// <exception cref="ArgumentException">The model has no class names, or not several outputs with a sigmoid (or logits).</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
+    public static MultiLabelClassifier<string> MultiLabel(IPredictor predictor, bool fromLogits = false, float threshold = 0.5f)
+        => MultiLabel(predictor, NamesOf(predictor), fromLogits, threshold);
+
+    /// <summary>All labels that a sample has, of any kind: for models that end in several outputs with a <see cref="Sigmoid"/>.</summary>
+    /// <typeparam name="TLabel">The kind of label.</typeparam>
+    /// <param name="predictor">The model.</param>
+    /// <param name="labels">One for each output, in order.</param>
+    /// <param name="fromLogits">True if the outputs are logits, without sigmoid.</param>
+    /// <param name="threshold">The probability above which a sample has a label, in (0, 1); 0.5 by default.</param>
+    /// <exception cref="ArgumentException">Another number of labels, or not several outputs with a sigmoid (or logits).</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
+    public static MultiLabelClassifier<TLabel> MultiLabel<TLabel>(
+        IPredictor predictor, IReadOnlyList<TLabel> labels, bool fromLogits = false, float threshold = 0.5f)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        int outputs = RequireProbabilities(predictor, fromLogits);
+        if (predictor.OutputActivation is Softmax || outputs == 1)
+        {
+            string who = outputs == 1 ? "A single output" : "A model that ends in Softmax";
+            throw new ArgumentException($"{who} gives one class a sample: use {nameof(Classifier)}.{nameof(Of)}.", nameof(predictor));
+        }
+
+        RequireThreshold(threshold);
+        if (labels.Count != outputs) throw new ArgumentException($"An output of {outputs} values has {outputs} labels, got {labels.Count}.", nameof(labels));
+        return new MultiLabelClassifier<TLabel>(predictor, [.. labels], fromLogits, threshold);
+    }
+
+    /// <summary>The logistic function.</summary>
+    internal static float Probability(float logit) => 1f / (1f + MathF.Exp(-logit));
+
+    internal static ArgumentException NotANumber<TLabel>(TLabel label, string argument)
+        => new($"The probability of {label} is NaN: the sample holds NaN or infinity, or the weights do.", argument);
+
+    private static IReadOnlyList<string> NamesOf(IPredictor predictor)
+    {
+        ArgumentNullException.ThrowIfNull(predictor);
+        return predictor.ClassNames.Count > 0
+            ? predictor.ClassNames
+            : throw new ArgumentException("The model has no class names: set ClassNames before it is frozen or saved, or give labels.", nameof(predictor));
+    }
+
+    /// <summary>Checks that the outputs are a vector of what the caller says; returns how many.</summary>
+    private static int RequireProbabilities(IPredictor predictor, bool fromLogits)
+    {
+        ArgumentNullException.ThrowIfNull(predictor);
+        if (predictor.OutputShape.Rank != 1)
+            throw new ArgumentException($"A classifier needs outputs [batch, classes], the model gives {predictor.OutputShape.WithBatch()}.", nameof(predictor));
+        if (fromLogits && predictor.GivesProbabilities)
+            throw new ArgumentException("The model ends in Softmax or Sigmoid, so its outputs are probabilities, not logits.", nameof(predictor));
+        if (fromLogits && predictor.OutputActivation is HardSigmoid or Tanh or Softsign or Relu)
+            throw new ArgumentException($"The model ends in {predictor.OutputActivation}, and what leaves it are no logits.", nameof(predictor));
+        if (!fromLogits && !predictor.GivesProbabilities)
+        {
+            throw new ArgumentException(
+                "The model ends neither in Softmax nor in Sigmoid; end it so, or pass fromLogits if its outputs are logits.", nameof(predictor));
+        }
+
+        return predictor.OutputShape.Count;
+    }
+
+    private static void RequireThreshold(float threshold)
+    {
+        if (threshold is not (> 0f and < 1f))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(threshold), threshold, FormattableString.Invariant($"The threshold is a probability between 0 and 1, got {threshold}."));
+        }
     }
 
     /// <summary>Numbers in a name are no members: the class "1" must not become whatever has the value 1.</summary>

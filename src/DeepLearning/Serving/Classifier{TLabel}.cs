@@ -4,11 +4,11 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Labels for a model's outputs: which class a sample most likely belongs to, and how likely. One output stands for two labels, the negative one first;
-/// after a sigmoid, several outputs each have a probability of their own. Safe from any number of threads; a call on spans allocates nothing once warm.
-/// Made by <see cref="Classifier"/>.
+/// Labels for a model's outputs: which class a sample most likely belongs to, and how likely. One output stands for two labels, the negative one first; the
+/// positive one is chosen above the threshold. Safe from any number of threads; a call on spans allocates nothing once warm. Made by <see cref="Classifier"/>;
+/// for models that give several labels a sample there is <see cref="MultiLabelClassifier{TLabel}"/>.
 /// </summary>
-/// <typeparam name="TLabel">The kind of label: a string, an enum, a type of one's own.</typeparam>
+/// <typeparam name="TLabel">The kind of label: a string, an enum, a custom type.</typeparam>
 public sealed class Classifier<TLabel>
 {
     private const int StackFloats = 256;
@@ -18,16 +18,19 @@ public sealed class Classifier<TLabel>
     private readonly bool fromLogits;
     private readonly int inputs, outputs;
 
-    internal Classifier(IPredictor predictor, TLabel[] labels, bool fromLogits)
+    internal Classifier(IPredictor predictor, TLabel[] labels, bool fromLogits, float threshold)
     {
-        (this.predictor, this.labels, this.fromLogits) = (predictor, labels, fromLogits);
+        (this.predictor, this.labels, this.fromLogits, Threshold) = (predictor, labels, fromLogits, threshold);
         (inputs, outputs) = (predictor.InputShape.Count, predictor.OutputShape.Count);
     }
 
     /// <summary>The labels in the order of the outputs.</summary>
     public IReadOnlyList<TLabel> Labels => labels;
 
-    /// <summary>The most likely label of one sample; of equals the first.</summary>
+    /// <summary>The probability above which a single output is the second label; 0.5 where there are several outputs.</summary>
+    public float Threshold { get; }
+
+    /// <summary>The most likely label of one sample, of equals the first; for a single output, the label on its side of the threshold.</summary>
     /// <param name="sample">One sample, row-major.</param>
     /// <exception cref="ArgumentException">Another number of values than one sample has, or a prediction of NaN, as a sample with NaN gives.</exception>
     public Classification<TLabel> Classify(ReadOnlySpan<float> sample)
@@ -37,7 +40,9 @@ public sealed class Classifier<TLabel>
         return best;
     }
 
-    /// <summary>The most likely labels of one sample, the most likely first; equals in the order of the labels.</summary>
+    /// <summary>
+    /// The most likely labels of one sample, the most likely first; equals in the order of the labels. Of a single output, the chosen label comes first.
+    /// </summary>
     /// <param name="sample">One sample, row-major.</param>
     /// <param name="best">Takes as many as it has room for.</param>
     /// <returns>How many were written: the room, or the number of labels if that is less.</returns>
@@ -78,8 +83,21 @@ public sealed class Classifier<TLabel>
     private int Choose(Span<float> predictions, Span<Classification<TLabel>> best, string argument)
     {
         if (fromLogits && outputs > 1) SoftmaxKernel.Softmax(predictions, predictions, 1, outputs, 1);
-        else if (fromLogits) predictions[0] = 1f / (1f + MathF.Exp(-predictions[0]));
-        return outputs == 1 ? Best([1f - predictions[0], predictions[0]], best, argument) : Best(predictions, best, argument);
+        else if (fromLogits) predictions[0] = Classifier.Probability(predictions[0]);
+        return outputs == 1 ? BestOfTwo(predictions[0], best, argument) : Best(predictions, best, argument);
+    }
+
+    private int BestOfTwo(float positive, Span<Classification<TLabel>> best, string argument)
+    {
+        if (float.IsNaN(positive)) throw Classifier.NotANumber(labels[1], argument);
+        int written = Math.Min(2, best.Length), chosen = positive > Threshold ? 1 : 0;
+        for (int i = 0; i < written; i++)
+        {
+            int label = i == 0 ? chosen : 1 - chosen;
+            best[i] = new Classification<TLabel>(labels[label], label == 1 ? positive : 1f - positive);
+        }
+
+        return written;
     }
 
     private int Best(ReadOnlySpan<float> predictions, Span<Classification<TLabel>> best, string argument)
@@ -88,8 +106,7 @@ public sealed class Classifier<TLabel>
         for (int i = 0; i < predictions.Length; i++)
         {
             float probability = predictions[i];
-            if (float.IsNaN(probability))
-                throw new ArgumentException($"The probability of {labels[i]} is NaN: the sample holds NaN or infinity, or the weights do.", argument);
+            if (float.IsNaN(probability)) throw Classifier.NotANumber(labels[i], argument);
             int place = written;
             while (place > 0 && best[place - 1].Probability < probability) place--;
             if (place == best.Length) continue;

@@ -18,6 +18,9 @@ public interface IPredictor
     /// <summary>Whether the outputs are probabilities: the last layer is a <see cref="Softmax"/> or a <see cref="Sigmoid"/>.</summary>
     bool GivesProbabilities { get; }
 
+    /// <summary>The last layer where it is an activation, which says what the outputs are; null by default, and where it is none.</summary>
+    Activation? OutputActivation => null;
+
     /// <summary>Computes predictions into memory of the caller's. Allocates nothing once as many calls have run at the same time.</summary>
     /// <param name="inputs">One or more samples, row-major.</param>
     /// <param name="predictions">As many predictions, in memory that the inputs do not share.</param>

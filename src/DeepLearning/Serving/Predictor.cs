@@ -41,7 +41,10 @@ public sealed class Predictor : IPredictor
     public IReadOnlyList<string> ClassNames => model.ClassNames;
 
     /// <inheritdoc/>
-    public bool GivesProbabilities => model.Layers[^1] is Softmax or Sigmoid;
+    public bool GivesProbabilities => OutputActivation is Softmax or Sigmoid;
+
+    /// <inheritdoc/>
+    public Activation? OutputActivation => model.Layers[^1] as Activation;
 
     /// <summary>The parameters, for checks; never written.</summary>
     internal ParameterSet Parameters => model.Parameters;

@@ -13,7 +13,8 @@ internal static class PredictorFit
             throw new ShapeMismatchException($"The new model gives {next.OutputShape.WithBatch()}, the one in service {current.OutputShape.WithBatch()}.");
         if (!next.ClassNames.SequenceEqual(current.ClassNames))
             throw new InvalidDataException($"The new model's classes are {Text(next.ClassNames)}, those of the one in service {Text(current.ClassNames)}.");
-        if (next.GivesProbabilities != current.GivesProbabilities)
+        // Of several outputs a softmax gives one class, a sigmoid any number of labels.
+        if (Text(next) != Text(current))
             throw new InvalidDataException($"The new model gives {Text(next)}, the one in service {Text(current)}.");
         RequireFinite(next);
     }
@@ -37,5 +38,6 @@ internal static class PredictorFit
 
     private static string Text(IReadOnlyList<string> names) => names.Count == 0 ? "without names" : string.Join(", ", names);
 
-    private static string Text(Predictor predictor) => predictor.GivesProbabilities ? "probabilities" : "no probabilities";
+    private static string Text(Predictor predictor)
+        => predictor.GivesProbabilities ? $"probabilities of a {predictor.OutputActivation}" : "no probabilities";
 }

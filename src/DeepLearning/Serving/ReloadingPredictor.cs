@@ -64,6 +64,9 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
     /// <inheritdoc/>
     public bool GivesProbabilities => Current.GivesProbabilities;
 
+    /// <inheritdoc/>
+    public Activation? OutputActivation => Current.OutputActivation;
+
     /// <summary>
     /// Watches a file by looking at its time, its length and both its ends, which works on every file system, network shares and container mounts included;
     /// behind links at the file that they lead to.

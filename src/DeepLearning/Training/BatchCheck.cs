@@ -12,7 +12,7 @@ internal sealed class BatchCheck(Sequential model, Compilation compilation, bool
     {
         if (batch.Count == 0)
             throw new ArgumentException($"A batch needs at least one row, got inputs {batch.Inputs.Shape}, targets {batch.Targets.Shape}.", nameof(batch));
-        compilation.ValidateValues(model, batch.Inputs, batch.Targets, allowNonFinite);
+        compilation.ValidateValues(model, batch.Inputs, batch.Targets, batch.ClassLabels, allowNonFinite);
         if (batch.SampleWeights is { } weights) Dataset.RequireWeights(weights);
         if (tried is { } shape && batch.Targets.Shape.Dimensions[1..].SequenceEqual(shape.Dimensions)) return;
         compilation.TryMetrics(model, batch.Targets);

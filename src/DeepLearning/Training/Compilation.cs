@@ -14,6 +14,7 @@ internal sealed class Compilation
         Names = ["loss", .. metrics.Select(m => m.Name)];
         if (Names.Distinct().Count() != Names.Count)
             throw new ArgumentException($"Two figures have the same name: {string.Join(", ", Names)}.", nameof(metrics));
+        Forms = [.. metrics.Select(m => m.FormFor(loss, model.Layers[^1], model.OutputShape))];
     }
 
     public Optimizer Optimizer { get; }
@@ -27,7 +28,11 @@ internal sealed class Compilation
     /// <summary>The last layer, where the loss includes it.</summary>
     public Activation? LastActivation { get; }
 
+    /// <summary>The metrics as the user gave them.</summary>
     public IReadOnlyList<Metric> Metrics { get; }
+
+    /// <summary>What computes each of them, with this loss and this last layer.</summary>
+    public IReadOnlyList<Metric> Forms { get; }
 
     /// <summary>loss and the metrics.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -42,25 +47,34 @@ internal sealed class Compilation
     /// <summary>Checks data against the model and the loss, before anything is trained or evaluated.</summary>
     public void Validate(Sequential model, Dataset data, bool allowNonFinite)
     {
-        ValidateValues(model, data.Inputs, data.Targets, allowNonFinite);
+        ValidateValues(model, data.Inputs, data.Targets, data.ClassLabels, allowNonFinite);
+        ClassLabels.RequireAgreement(model.ClassNames, "the model", data.ClassNames, "the data");
         data.RequireWeights();
         TryMetrics(model, data.Targets);
     }
 
-    /// <summary>Checks inputs and targets against the model, the loss, and losses among the metrics; allocates nothing.</summary>
-    public void ValidateValues(Sequential model, Tensor inputs, Tensor targets, bool allowNonFinite)
+    /// <summary>Checks inputs and targets against the model, the loss and the metrics; allocates nothing.</summary>
+    public void ValidateValues(Sequential model, Tensor inputs, Tensor targets, ClassLabels? labels, bool allowNonFinite)
     {
         model.RequireInput(inputs.Shape);
         if (!allowNonFinite) Dataset.RequireFinite(inputs, targets);
+        if (labels is not null && Loss.IsRegression) labels.RequireQuantities(targets, Loss.Name);
         Loss.Validate(targets, model.OutputShape);
-        for (int m = 0; m < Metrics.Count; m++)
-            if (Metrics[m] is LossMetric shown) shown.Loss.Validate(targets, model.OutputShape);
+        for (int m = 0; m < Forms.Count; m++)
+        {
+            if (labels is not null && Forms[m] is LossMetric { Loss.IsRegression: true } shown) labels.RequireQuantities(targets, shown.Loss.Name);
+            if (!IsChecked(Forms[m])) Forms[m].Validate(targets, model.OutputShape);
+        }
     }
+
+    /// <summary>Whether the loss has looked at the same values in the same way: a stream's batches are checked at every step.</summary>
+    private bool IsChecked(Metric form)
+        => Loss.Targets == TargetKind.OneHot && form is CategoricalAccuracy || Loss.Targets == TargetKind.Labels && form is SparseCategoricalAccuracy;
 
     /// <summary>Computes each metric of one sample.</summary>
     public void TryMetrics(Sequential model, Tensor targets)
     {
-        foreach (Metric metric in Metrics) Try(metric, Tensor.Zeros(model.OutputShape.Prepend(1)), targets.RowsView(0, 1));
+        foreach (Metric form in Forms) Try(form, Tensor.Zeros(model.OutputShape.Prepend(1)), targets.RowsView(0, 1));
     }
 
     /// <summary>Computes a metric of one sample: one that does not fit these targets must fail before the first step, not after it.</summary>

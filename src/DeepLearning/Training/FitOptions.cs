@@ -24,10 +24,15 @@ public sealed record FitOptions
     /// <summary>Whether each epoch goes through the samples in another order; true by default.</summary>
     public bool Shuffle { get; init; } = true;
 
-    /// <summary>Data to evaluate after each epoch; none by default.</summary>
+    /// <summary>
+    /// Data to evaluate after each epoch; none by default. A class that only training or only validation has is a warning in <see cref="History.Warnings"/>.
+    /// </summary>
     public Dataset? Validation { get; init; }
 
-    /// <summary>Or a share of the training data to hold out for it: the last samples, before shuffling. In [0, 1); 0 by default.</summary>
+    /// <summary>
+    /// Or a share of the training data to hold out for it: the last samples, before shuffling, so that data sorted by class must be shuffled first. In [0, 1);
+    /// 0 by default.
+    /// </summary>
     public double ValidationSplit
     {
         get;

@@ -20,7 +20,8 @@ public sealed class History
     public IReadOnlyList<string> Names => names;
 
     /// <summary>
-    /// What is odd although it can be trained on, such as targets that are all the same, or a damaged checkpoint that an older one stood in for; usually empty.
+    /// What is odd although it can be trained on, such as targets that are all the same, a class that only the training or only the validation data has, or
+    /// a damaged checkpoint that an older one stood in for; usually empty.
     /// </summary>
     public IReadOnlyList<string> Warnings { get; }
 

@@ -1,31 +1,39 @@
 namespace DeepLearning;
 
-/// <summary>The loss and the metrics of an epoch so far: means over samples, so that a short last batch counts for what it holds.</summary>
+/// <summary>
+/// The loss and the metrics of an epoch so far: means over samples, so that a short last batch counts for what it holds, and the loss over their weights
+/// where its reduction says so.
+/// </summary>
 internal sealed class RunningMeans(Compilation compilation)
 {
     private readonly double[] sums = new double[compilation.Names.Count];
     private float[] values = [];
     private long samples;
 
+    /// <summary>What the loss counts by: the samples, or with <see cref="LossReduction.MeanWithSampleWeight"/> their weights.</summary>
+    private double weight;
+
     public long Samples => samples;
 
     public void Reset()
     {
         Array.Clear(sums);
-        samples = 0;
+        (samples, weight) = (0, 0);
     }
 
     /// <summary>Adds a batch.</summary>
-    public void Add(float loss, Tensor predictions, Tensor targets)
+    public void Add(float loss, Tensor predictions, Tensor targets, Tensor? sampleWeights)
     {
         int count = targets.Shape.Dimensions[0];
+        double weighs = compilation.Loss.Reduction == LossReduction.MeanWithSampleWeight && sampleWeights is not null ? Sum(sampleWeights) : count;
         samples += count;
-        sums[0] += (double)loss * count;
+        weight += weighs;
+        sums[0] += loss * weighs;
         if (values.Length < count) values = new float[count];
         Span<float> each = values.AsSpan(0, count);
-        for (int m = 0; m < compilation.Metrics.Count; m++)
+        for (int m = 0; m < compilation.Forms.Count; m++)
         {
-            compilation.Metrics[m].PerSample(predictions, targets, each);
+            compilation.Forms[m].PerSample(predictions, targets, each);
             foreach (float value in each) sums[m + 1] += value;
         }
     }
@@ -33,6 +41,7 @@ internal sealed class RunningMeans(Compilation compilation)
     public void SaveState(StateWriter to)
     {
         to.Write("samples", samples);
+        to.Write("weight", weight);
         for (int i = 0; i < sums.Length; i++) to.Write($"sum.{i}", sums[i]);
     }
 
@@ -40,10 +49,11 @@ internal sealed class RunningMeans(Compilation compilation)
     public Action PrepareState(StateReader from)
     {
         long count = from.ReadInt64("samples");
+        double weighed = from.ReadDouble("weight");
         double[] saved = [.. Enumerable.Range(0, sums.Length).Select(i => from.ReadDouble($"sum.{i}"))];
         return () =>
         {
-            samples = count;
+            (samples, weight) = (count, weighed);
             saved.CopyTo(sums, 0);
         };
     }
@@ -51,6 +61,16 @@ internal sealed class RunningMeans(Compilation compilation)
     /// <summary>Writes the means, the loss first.</summary>
     public void CopyTo(Span<float> figures)
     {
-        for (int i = 0; i < sums.Length; i++) figures[i] = (float)(sums[i] / samples);
+        // Batches whose weights are all 0 have no loss; their sum is 0 too.
+        figures[0] = weight == 0 ? 0f : (float)(sums[0] / weight);
+        for (int i = 1; i < sums.Length; i++) figures[i] = (float)(sums[i] / samples);
+    }
+
+    /// <summary>In double precision, where even the largest weights have a sum.</summary>
+    private static double Sum(Tensor weights)
+    {
+        double sum = 0;
+        foreach (float w in weights.AsReadOnlySpan()) sum += w;
+        return sum;
     }
 }

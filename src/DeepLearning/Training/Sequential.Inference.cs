@@ -87,7 +87,7 @@ public sealed partial class Sequential
 
     /// <summary>The loss and the metrics on data that the model is not trained on.</summary>
     /// <param name="data">Inputs and targets.</param>
-    /// <param name="batchSize">Samples at a time; 256 by default. It changes the result by rounding alone, but for a weighted loss with <see cref="LossReduction.MeanWithSampleWeight"/>, a mean of batch means.</param>
+    /// <param name="batchSize">Samples at a time; 256 by default. It changes the result by rounding alone.</param>
     /// <returns>Means over the samples.</returns>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     public Evaluation Evaluate(Dataset data, int batchSize = ChunkRows)
@@ -128,7 +128,7 @@ public sealed partial class Sequential
             Tensor output = Forward(tape.Constant(batch.Inputs), tape, training: false, 0, layers);
             Tensor? weights = batch.SampleWeights is null ? null : tape.Constant(batch.SampleWeights);
             float loss = ready.StepLoss.Compute(output, targets, weights).ToScalar();
-            means.Add(loss, ready.LastActivation?.Apply(output) ?? output, targets);
+            means.Add(loss, ready.LastActivation?.Apply(output) ?? output, targets, weights);
         }
 
         means.CopyTo(figures);

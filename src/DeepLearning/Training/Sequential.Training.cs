@@ -11,14 +11,20 @@ public sealed partial class Sequential
     /// <summary>Steps made with this model, over all runs and compilations: the time that random layers and shuffling see.</summary>
     internal ulong StepsTrained { get; set; }
 
+    /// <summary>
+    /// The metrics of the last <c>Compile</c>, in its order and each in the form that it takes in this model: for <see cref="Accuracy"/>, which may be called
+    /// that in a history, for example <c>BinaryAccuracy(0.5) of logits</c>. Empty before.
+    /// </summary>
+    public IReadOnlyList<Metric> Metrics => compilation?.Forms ?? [];
+
     /// <summary>Says what the model is trained with. A last Softmax or Sigmoid is computed together with its cross-entropy, from the logits.</summary>
     /// <param name="optimizer">Moves the parameters; of this model alone.</param>
     /// <param name="loss">What becomes less.</param>
     /// <param name="metrics">Figures to follow.</param>
     /// <returns>The model itself.</returns>
     /// <exception cref="ArgumentException">
-    /// The loss and the last layer do not belong together, two metrics have the same name, or the optimizer clips in several ways. The model stays as it
-    /// was compiled.
+    /// The loss and the last layer do not belong together, a metric says nothing under them, two metrics have the same name, or the optimizer clips in
+    /// several ways. The model stays as it was compiled.
     /// </exception>
     public Sequential Compile(Optimizer optimizer, Loss loss, params IReadOnlyList<Metric> metrics)
     {
@@ -118,9 +124,15 @@ public sealed partial class Sequential
             }
 
             ready.Validate(this, train, options.AllowNonFinite);
-            if (validation is not null) ready.Validate(this, validation, options.AllowNonFinite);
+            if (validation is not null)
+            {
+                ready.Validate(this, validation, options.AllowNonFinite);
+                ClassLabels.RequireAgreement(train.ClassNames, "training", validation.ClassNames, "validation");
+            }
+
+            IReadOnlyList<string> warnings = [.. TargetWarnings.Of(train.Targets), .. AbsentClasses.Of(this, ready, train, validation)];
             var source = new DatasetBatches(train, options, Seed);
-            return new FitLoop(this, ready, step!, options, source, validation, TargetWarnings.Of(train.Targets), cancellation).Run(progress);
+            return new FitLoop(this, ready, step!, options, source, validation, warnings, cancellation).Run(progress);
         });
     }
 

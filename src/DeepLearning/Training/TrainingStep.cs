@@ -35,7 +35,7 @@ internal sealed class TrainingStep(Sequential model, Compilation compilation)
 
         model.StepsTrained++;
         Tensor predictions = compilation.Metrics.Count > 0 && compilation.LastActivation is { } last ? last.Apply(tape.Constant(output)) : output;
-        means.Add(lossValue, predictions, targets);
+        means.Add(lossValue, predictions, targets, batch.SampleWeights);
         return true;
     }
 

@@ -22,8 +22,6 @@ public static class MetricContract
     [
         new(new Accuracy(), "accuracy", Shares, Labels, Right),
         new(new Accuracy(), "accuracy", Shares, OneHot, Right),
-        new(new Accuracy(), "accuracy", Chance, Yes, 1, 1, 1, 1, 0, 0, 1),
-        new(new Accuracy(), "accuracy", Pairs.Reshape(7, 2, 1), PairsYes.Reshape(7, 2, 1), 1, 0.5, 0, 1, 0.5, 1, 0.5),
         new(new SparseCategoricalAccuracy(), "sparse_categorical_accuracy", Shares, Labels, Right),
         new(new SparseCategoricalAccuracy(), "sparse_categorical_accuracy", Shares, Labels.Reshape(7, 1), Right),
         new(new CategoricalAccuracy(), "categorical_accuracy", Shares, OneHot, Right),

@@ -148,6 +148,83 @@ public sealed class ClassifierTests
         (after - before).Should().Be(0);
     }
 
+    [Fact]
+    public void Line10_a_model_that_gives_several_labels_names_no_class()
+    {
+        Predictor several = Fixed(softmax: false, 2f, 1f, -1f);
+        Refused(() => Classifier.Of(several, ["a", "b", "c"]), "*Sigmoid with 3 outputs*several labels*Classifier.MultiLabel*Softmax*");
+        Refused(() => Classifier.OfEnum<Tree>(several), "*Classifier.MultiLabel*");
+        Sequential named = Sequential.Input(1).Dense(2).Sigmoid().Build();
+        named.ClassNames = ["a", "b"];
+        Refused(() => Classifier.Of(named.ToPredictor()), "*Classifier.MultiLabel*");
+    }
+
+    [Theory]
+    [InlineData(0.5f, "yes", "yes", "no")]
+    [InlineData(0.9f, "yes", "no", "no")]
+    [InlineData(0.1f, "yes", "yes", "yes")]
+    public void Line10_one_output_is_positive_above_the_threshold(float threshold, params string[] answers)
+    {
+        float[] logits = [3f, 1f, -1f];
+        for (int i = 0; i < 3; i++)
+        {
+            Classifier<string> probabilities = Classifier.Of(Fixed(softmax: false, logits[i]), ["no", "yes"], threshold: threshold);
+            Classifier<string> fromLogits = Classifier.Of(Fixed(softmax: null, logits[i]), ["no", "yes"], fromLogits: true, threshold);
+            foreach (Classifier<string> classifier in new[] { probabilities, fromLogits })
+            {
+                Classification<string> answer = classifier.Classify([0f]);
+                answer.Label.Should().Be(answers[i]);
+                float yes = Sigmoid(logits[i]);
+                answer.Probability.Should().BeApproximately(answers[i] == "yes" ? yes : 1f - yes, 1e-6f, "the probability is that of the label");
+                var both = new Classification<string>[2];
+                classifier.Top([0f], both).Should().Be(2);
+                both[0].Should().Be(answer, "the chosen label comes first");
+                both[1].Label.Should().NotBe(answer.Label);
+                classifier.Classify(Tensor.Zeros([2, 1])).Should().Equal(answer, answer);
+                classifier.Threshold.Should().Be(threshold);
+            }
+        }
+    }
+
+    [Fact]
+    public void Line10_a_threshold_of_the_model_with_names_and_of_an_enum()
+    {
+        Sequential model = Sequential.Input(1).Dense(1).Sigmoid().Build();
+        model.ClassNames = ["none", "up"];
+        Predictor even = model.ToPredictor();
+        Classifier.Of(even).Classify([0f]).Label.Should().Be("none", "0.5 is not above 0.5");
+        Classifier.Of(even, threshold: 0.4f).Classify([0f]).Label.Should().Be("up");
+        Classifier.OfEnum<Change>(even, threshold: 0.4f).Classify([0f]).Label.Should().Be(Change.Up);
+    }
+
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(1f)]
+    [InlineData(float.NaN)]
+    public void Line10_a_threshold_outside_0_to_1_is_refused(float threshold)
+    {
+        FluentActions.Invoking(() => Classifier.Of(Fixed(softmax: false, 1f), ["a", "b"], threshold: threshold))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(threshold));
+        FluentActions.Invoking(() => Classifier.MultiLabel(Fixed(softmax: false, 1f, 2f), ["a", "b"], threshold: threshold))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(threshold));
+        Refused(() => Classifier.Of(Fixed(softmax: true, 1f, 2f), ["a", "b"], threshold: 0.7f), "*single output*most likely*");
+    }
+
+    [Fact]
+    public void Line10_what_leaves_a_bounded_activation_are_no_logits()
+    {
+        Sequential[] models =
+        [
+            Sequential.Input(1).Dense(1).HardSigmoid().Build(), Sequential.Input(1).Dense(1).Tanh().Build(), Sequential.Input(1).Dense(1).Softsign().Build(),
+            Sequential.Input(1).Dense(1).Relu().Build(),
+        ];
+        foreach (Sequential model in models)
+        {
+            Refused(() => Classifier.Of(model.ToPredictor(), ["a", "b"], fromLogits: true), "*no logits*");
+            Refused(() => Classifier.Of(model.ToPredictor(), ["a", "b"]), "*neither in Softmax nor in Sigmoid*");
+        }
+    }
+
     private static void Refused(Action action, string message) => action.Should().Throw<ArgumentException>().WithMessage(message);
 
     private static float Sigmoid(float x)

@@ -10,6 +10,15 @@ public sealed class ReloadingPredictorTests : IDisposable
     public void Dispose() => File.Delete(path);
 
     [Fact]
+    public void Line10_a_sigmoid_does_not_take_the_place_of_a_softmax()
+    {
+        using var predictor = new ReloadingPredictor(Sequential.Input(2).Dense(3).Softmax().Build().ToPredictor);
+        predictor.OutputActivation.Should().BeOfType<Softmax>();
+        predictor.Invoking(p => p.Replace(Sequential.Input(2).Dense(3).Sigmoid().Build().ToPredictor()))
+            .Should().Throw<InvalidDataException>().WithMessage("*probabilities of a Sigmoid*probabilities of a Softmax*");
+    }
+
+    [Fact]
     public async Task Replacing_puts_the_new_model_into_service()
     {
         Tensor x = Tensor.RandomNormal([5, 4], seed: 1);

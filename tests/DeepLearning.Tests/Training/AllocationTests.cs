@@ -24,6 +24,23 @@ public sealed class AllocationTests
             new Dataset(Tensor.RandomNormal([100, 20], seed: 1), Tensor.RandomNormal([100, 1], seed: 2))
         },
         {
+            "several labels from logits, weighed by their sum", Sequential.Input(20).Dense(3).Build()
+                .Compile(
+                    new Sgd(0.01f), new BinaryCrossEntropy { FromLogits = true, Reduction = LossReduction.MeanWithSampleWeight },
+                    new Accuracy(), new BinaryAccuracy(0.7f)),
+            new Dataset(
+                Tensor.RandomNormal([100, 20], seed: 1), Tensor.RandomUniform([100, 3], seed: 2).Greater(0.5f), Tensor.RandomUniform([100], seed: 3) * 1e37f)
+        },
+        {
+            "classes under a squared error", Sequential.Input(20).Dense(3).Softmax().Build()
+                .Compile(new Sgd(0.01f), new MeanSquaredError(), new Accuracy(), new CategoricalAccuracy()),
+            new Dataset(Tensor.RandomNormal([100, 20], seed: 1), OneHot.Encode([.. Enumerable.Range(0, 100).Select(i => i % 3)], 3))
+        },
+        {
+            "labels 0 and 1 as values", Sequential.Input(20).Dense(1).Sigmoid().Build().Compile(new Sgd(0.01f), new MeanSquaredError(), new MeanAbsoluteError()),
+            new Dataset(Tensor.RandomNormal([100, 20], seed: 1), [.. Enumerable.Range(0, 100).Select(i => i % 2)]) { ClassNames = ["no", "yes"] }
+        },
+        {
             "one output", Sequential.Input(20).Dense(8).Silu().Dense(1).Sigmoid().Build().Compile(new Adam(), new BinaryCrossEntropy(), new Accuracy()),
             new Dataset(Tensor.RandomNormal([100, 20], seed: 1), Tensor.Ones([100]))
         },

@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace DeepLearning;
+
+/// <summary>Marks targets as class labels: a label is a place in a list of classes, and no quantity.</summary>
+/// <param name="names">The classes by label; empty where they have no names.</param>
+internal sealed class ClassLabels(IReadOnlyList<string> names)
+{
+    private const int MostShown = 5;
+
+    /// <summary>The first class that is called by a number which its label is not: a price that became a class. −1 if none is.</summary>
+    private readonly int misnumbered = Misnumbered(names);
+
+    public static ClassLabels Unnamed { get; } = new([]);
+
+    /// <summary>Lets labels through that are quantities too: 0 and 1, unless they stand for two other numbers.</summary>
+    /// <param name="targets">The labels, or some of them.</param>
+    /// <param name="loss">Who wants quantities.</param>
+    /// <exception cref="ArgumentException">The labels are only labels; the message says what to write instead.</exception>
+    public void RequireQuantities(Tensor targets, string loss)
+    {
+        ReadOnlySpan<float> labels = targets.AsReadOnlySpan();
+        int wrong = labels.IndexOfAnyExcept(0f, 1f);
+        if (wrong < 0 && misnumbered < 0 && names.Count <= 2) return;
+        string what = names.Count == 0
+            ? FormattableString.Invariant($"class labels, given as int, such as {labels[wrong]} in row {wrong}")
+            : misnumbered >= 0
+                ? $"labels of {names.Count} classes, and label {misnumbered} stands for '{names[misnumbered]}'"
+                : $"labels of {names.Count} classes ({string.Join(", ", names.Take(MostShown))}{(names.Count > MostShown ? ", …" : "")})";
+        throw new ArgumentException(
+            $"{loss} compares quantities, but the targets are {what}: the number of a class is no quantity. If they are quantities, such as prices or "
+            + "counts, give them as float, and read a column of them with CsvTargets.Values; if they are classes, end the model with Softmax(), one output "
+            + "a class, and use SparseCategoricalCrossEntropy.", nameof(targets));
+    }
+
+    /// <summary>Throws where two lists of class names give one class two labels.</summary>
+    /// <exception cref="ArgumentException">The message names the class and both labels.</exception>
+    public static void RequireAgreement(IReadOnlyList<string> first, string ofFirst, IReadOnlyList<string> second, string ofSecond)
+    {
+        if (first.Count == 0 || second.Count == 0 || ReferenceEquals(first, second)) return;
+        Dictionary<string, int> labels = [];
+        for (int label = 0; label < first.Count; label++) labels.TryAdd(first[label], label);
+        for (int label = 0; label < second.Count; label++)
+        {
+            if (labels.TryGetValue(second[label], out int before) && before != label && second[label] != first.ElementAtOrDefault(label))
+            {
+                throw new ArgumentException(
+                    $"Class '{second[label]}' is label {label} in {ofSecond}, but label {before} in {ofFirst}: read both with the same classes, "
+                    + "as CsvOptions.ClassNames gives them.", nameof(second));
+            }
+        }
+    }
+
+    private static int Misnumbered(IReadOnlyList<string> names)
+    {
+        for (int label = 0; label < names.Count; label++)
+            if (double.TryParse(names[label], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value != label) return label;
+        return -1;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Numerics.Tensors;
+
+namespace DeepLearning;
+
+/// <summary>Predictions of classes, a row of outputs for each place of a sample.</summary>
+internal static class ClassRows
+{
+    /// <summary>The number of classes, and of places in a sample.</summary>
+    /// <exception cref="ShapeMismatchException">There is nothing to choose from: the largest of a single output is always the first.</exception>
+    public static (int Classes, int Places) Of(Tensor predictions, int samples, string metric)
+    {
+        int classes = predictions.Rank < 2 ? 1 : predictions.Shape[-1];
+        if (classes < 2)
+        {
+            throw new ShapeMismatchException(
+                $"{metric} chooses among two or more classes, [batch, classes], but the predictions are {predictions.Shape}; for one output there is "
+                + $"{nameof(BinaryAccuracy)}.", nameof(predictions));
+        }
+
+        return (classes, predictions.Count / Math.Max(1, classes * samples));
+    }
+
+    /// <summary>The place of the largest prediction, of equals the first; −1 where one is NaN, which is no answer.</summary>
+    public static int Chosen(ReadOnlySpan<float> predictions)
+    {
+        int largest = TensorPrimitives.IndexOfMax(predictions);
+        return float.IsNaN(predictions[largest]) ? -1 : largest;
+    }
+}

@@ -1,0 +1,60 @@
+namespace DeepLearning;
+
+/// <summary>
+/// Labels for a model whose outputs are each the probability of a label by itself, so that a sample may have several labels, or none. Safe from any number
+/// of threads. Made by <see cref="Classifier.MultiLabel(IPredictor, bool, float)"/>.
+/// </summary>
+/// <typeparam name="TLabel">The kind of label: a string, an enum, a custom type.</typeparam>
+public sealed class MultiLabelClassifier<TLabel>
+{
+    private readonly IPredictor predictor;
+    private readonly TLabel[] labels;
+    private readonly bool fromLogits;
+
+    internal MultiLabelClassifier(IPredictor predictor, TLabel[] labels, bool fromLogits, float threshold)
+        => (this.predictor, this.labels, this.fromLogits, Threshold) = (predictor, labels, fromLogits, threshold);
+
+    /// <summary>The labels in the order of the outputs.</summary>
+    public IReadOnlyList<TLabel> Labels => labels;
+
+    /// <summary>The probability above which a sample has a label.</summary>
+    public float Threshold { get; }
+
+    /// <summary>The labels of one sample, the most likely first; equals in the order of the labels.</summary>
+    /// <param name="sample">One sample, row-major.</param>
+    /// <returns>As many as are above the threshold; empty if none is.</returns>
+    /// <exception cref="ArgumentException">Another number of values than one sample has, or a prediction of NaN, as a sample with NaN gives.</exception>
+    public Classification<TLabel>[] Classify(ReadOnlySpan<float> sample)
+    {
+        if (sample.Length != predictor.InputShape.Count)
+            throw new ArgumentException($"One sample has {predictor.InputShape.Count} values, got {sample.Length}.", nameof(sample));
+        var outputs = new float[labels.Length];
+        predictor.Predict(sample, outputs);
+        return Choose(outputs, nameof(sample));
+    }
+
+    /// <summary>The labels of each sample, as for one.</summary>
+    /// <param name="samples">[samples, …input].</param>
+    /// <exception cref="ShapeMismatchException">The samples are not [samples, …input].</exception>
+    /// <exception cref="ArgumentException">A prediction is NaN.</exception>
+    public Classification<TLabel>[][] Classify(Tensor samples)
+    {
+        Tensor outputs = predictor.Predict(samples);
+        var chosen = new Classification<TLabel>[outputs.Shape[0]][];
+        for (int row = 0; row < chosen.Length; row++) chosen[row] = Choose(outputs.AsReadOnlySpan().Slice(row * labels.Length, labels.Length), nameof(samples));
+        return chosen;
+    }
+
+    private Classification<TLabel>[] Choose(ReadOnlySpan<float> outputs, string argument)
+    {
+        var above = new List<Classification<TLabel>>();
+        for (int i = 0; i < labels.Length; i++)
+        {
+            float probability = fromLogits ? Classifier.Probability(outputs[i]) : outputs[i];
+            if (float.IsNaN(probability)) throw Classifier.NotANumber(labels[i], argument);
+            if (probability > Threshold) above.Add(new Classification<TLabel>(labels[i], probability));
+        }
+
+        return [.. above.OrderByDescending(c => c.Probability)];
+    }
+}

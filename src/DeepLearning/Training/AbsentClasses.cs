@@ -1,0 +1,68 @@
+using System.Numerics.Tensors;
+
+namespace DeepLearning;
+
+/// <summary>Looks for classes that only the training data or only the validation data has, as the last rows of data sorted by class do.</summary>
+internal static class AbsentClasses
+{
+    private const int MostNamed = 10;
+
+    /// <summary>A warning for each side that lacks classes of the other.</summary>
+    public static IEnumerable<string> Of(Sequential model, Compilation compilation, Dataset train, Dataset? validation)
+    {
+        if (validation is null || KindOf(compilation, train) is not { } kind) return [];
+        Shape output = model.OutputShape;
+        // The targets of an autoencoder are not labels, though they may all be 0 or 1.
+        if (kind == TargetKind.Binary && output.Count > 1 && train.TargetShape == train.InputShape) return [];
+        HashSet<int> trained = Present(train, kind, output), validated = Present(validation, kind, output);
+        return
+        [
+            .. Warning("validation", "training", trained.Except(validated), "the figures of the validation say nothing about it"),
+            .. Warning("training", "validation", validated.Except(trained), "the model cannot learn it"),
+        ];
+
+        IEnumerable<string> Warning(string without, string with, IEnumerable<int> lacking, string consequence)
+        {
+            string[] names = [.. lacking.Order().Select(NameOf)];
+            if (names.Length == 0) yield break;
+            string list = string.Join(", ", names.Take(MostNamed)) + (names.Length > MostNamed ? $" and {names.Length - MostNamed} more" : "");
+            yield return $"No row for {without} is of class {list}, though rows for {with} are: {consequence}. Shuffle rows that are sorted before they are "
+                + "split, or use Dataset.Split with stratified: true.";
+        }
+
+        string NameOf(int label) => new[] { train.ClassNames, validation.ClassNames, model.ClassNames }
+            .FirstOrDefault(names => label >= 0 && label < names.Count)?[label] ?? FormattableString.Invariant($"{label}");
+    }
+
+    /// <summary>How the targets are to be read; null where they are no classes.</summary>
+    private static TargetKind? KindOf(Compilation compilation, Dataset train)
+    {
+        if (compilation.Loss.Targets is TargetKind.Labels or TargetKind.OneHot or TargetKind.Binary) return compilation.Loss.Targets;
+        if (train.ClassLabels is not null || compilation.Forms.Any(f => f is SparseCategoricalAccuracy)) return TargetKind.Labels;
+        if (compilation.Forms.Any(f => f is BinaryAccuracy)) return TargetKind.Binary;
+        if (compilation.Forms.Any(f => f is CategoricalAccuracy)) return TargetKind.OneHot;
+        return compilation.Forms.Any(f => f is Accuracy) ? train.TargetShape.Count > 1 ? TargetKind.OneHot : TargetKind.Labels : null;
+    }
+
+    /// <summary>The classes that come; of several labels a sample, those that any sample has.</summary>
+    private static HashSet<int> Present(Dataset data, TargetKind kind, Shape output)
+    {
+        bool several = kind == TargetKind.OneHot || kind == TargetKind.Binary && output.Count > 1;
+        int width = !several ? 1 : kind == TargetKind.OneHot ? output[-1] : output.Count;
+        int all = several ? width : kind == TargetKind.Binary ? 2 : output.Count > 1 ? output[-1] : int.MaxValue;
+        ReadOnlySpan<float> targets = data.Targets.AsReadOnlySpan();
+        var present = new HashSet<int>();
+        for (int at = 0; at < targets.Length && present.Count < all; at += width)
+        {
+            ReadOnlySpan<float> row = targets.Slice(at, width);
+            if (kind == TargetKind.Labels) present.Add((int)row[0]);
+            else if (kind == TargetKind.OneHot) present.Add(TensorPrimitives.IndexOfMax(row));
+            else if (!several) present.Add(row[0] > 0.5f ? 1 : 0);
+            else
+                for (int label = 0; label < width; label++)
+                    if (row[label] > 0.5f) present.Add(label);
+        }
+
+        return present;
+    }
+}
