@@ -4,8 +4,8 @@ namespace DeepLearning;
 public sealed class OnnxImportOptions
 {
     /// <summary>
-    /// The most bytes that a file may have; 2 GiB by default, which is the format's own limit. At most four times as many are made of it and of the files
-    /// beside it, and an eighth where a few numbers stand for many. Lower it for files from strangers; raise it for weights beside the file.
+    /// The most bytes that a file may have; 2 GiB by default, which is the format's own limit. Lower it for files from strangers; raise it for weights beside
+    /// the file.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one byte.</exception>
     public long MaximumBytes
@@ -17,4 +17,20 @@ public sealed class OnnxImportOptions
             field = value;
         }
     } = int.MaxValue;
+
+    /// <summary>
+    /// The most bytes that may be made of a file: weights, constants computed from others, and numbers that are spread over a whole sample. By default (null)
+    /// 200 times the bytes of the file and of those beside it that it uses, or 64 MiB where that is more, but never above four times
+    /// <see cref="MaximumBytes"/>. A number replaces that rule.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than one byte.</exception>
+    public long? MaximumExpandedBytes
+    {
+        get;
+        init
+        {
+            if (value is { } bytes) ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1, nameof(value));
+            field = value;
+        }
+    }
 }

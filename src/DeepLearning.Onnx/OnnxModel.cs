@@ -44,8 +44,9 @@ public static class OnnxModel
     }
 
     /// <summary>
-    /// Reads a graph that is a chain of layers: one input, one output, operator sets 7 to 26. Weights may lie in files beside it, in its folder or below.
-    /// What the layers here cannot express is an error that names the node.
+    /// Reads a graph that is a chain of layers: one input, one output, operator sets 1 to 26. Weights may lie in files beside it, in its folder or below;
+    /// links there may lead on as those in the cache of Hugging Face do. What the output does not depend on is not looked at; what the layers here cannot
+    /// express is an error that names the node.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Limits; the defaults if null.</param>
@@ -58,7 +59,7 @@ public static class OnnxModel
         using FileStream file = File.OpenRead(path);
         try
         {
-            return ModelImport.Read(file, Path.GetDirectoryName(Path.GetFullPath(path)), options ?? new OnnxImportOptions());
+            return ModelImport.Read(file, Path.GetFullPath(path), options ?? new OnnxImportOptions());
         }
         catch (ModelFormatException wrong)
         {
@@ -74,6 +75,6 @@ public static class OnnxModel
     public static Sequential Import(Stream source, OnnxImportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return ModelImport.Read(source, folder: null, options ?? new OnnxImportOptions());
+        return ModelImport.Read(source, path: null, options ?? new OnnxImportOptions());
     }
 }

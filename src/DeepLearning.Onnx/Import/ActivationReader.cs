@@ -7,10 +7,9 @@ internal static class ActivationReader
 {
     /// <summary>The activation, or null for another operator.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="rank">How many dimensions its input has, the batch included.</param>
     /// <param name="operatorSet">The version of the operators.</param>
     /// <exception cref="ModelFormatException">The operator is known, but not with these attributes.</exception>
-    public static Activation? Read(NodeProto node, int rank, long operatorSet) => node.OpType switch
+    public static Activation? Read(NodeProto node, long operatorSet) => node.OpType switch
     {
         "Elu" => new Elu(node.Number("alpha", 1f)),
         "Exp" => new Exponential(),
@@ -23,12 +22,12 @@ internal static class ActivationReader
         "HardSigmoid" => Fixed(node, new HardSigmoid(), ("alpha", 0.2f, 1f / 6f), ("beta", 0.5f, 0.5f)),
         "HardSwish" => new HardSwish(),
         "LeakyRelu" => new LeakyRelu(node.Number("alpha", 0.01f)),
-        "LogSoftmax" => OverLast(node, new LogSoftmax(), rank, operatorSet),
         "Mish" => new Mish(),
         "Relu" => new Relu(),
+        // Before operator set 6 the default had fewer digits: another function.
+        "Selu" when operatorSet < 6 => Fixed(node, new Selu(), ("alpha", 1.6732f, 1.67326319f), ("gamma", 1.0507f, 1.05070102f)),
         "Selu" => Fixed(node, new Selu(), ("alpha", 1.67326319f, 1.67326319f), ("gamma", 1.05070102f, 1.05070102f)),
         "Sigmoid" => new Sigmoid(),
-        "Softmax" => OverLast(node, new Softmax(), rank, operatorSet),
         "Softplus" => new Softplus(),
         "Softsign" => new Softsign(),
         "Tanh" => new Tanh(),
@@ -44,12 +43,5 @@ internal static class ActivationReader
         }
 
         return activation;
-    }
-
-    /// <summary>Before operator set 13 the default axis was 1 and everything behind it was one vector: the same thing where the axis is the last.</summary>
-    private static Activation OverLast(NodeProto node, Activation activation, int rank, long operatorSet)
-    {
-        long axis = node.Integer("axis", operatorSet < 13 ? 1 : -1);
-        return axis == -1 || axis == rank - 1 ? activation : throw node.Wrong($"works along axis {axis} of {rank}; {activation} works along the last");
     }
 }

@@ -11,6 +11,9 @@ internal sealed class AffineChain(ByteBudget budget)
     private double[]? offset, scale;
     private NodeProto? last;
 
+    /// <summary>Whether no step waits to become a layer.</summary>
+    public bool IsEmpty => offset is null;
+
     /// <summary>One more step: x with a constant.</summary>
     /// <param name="node">Add, Sub, Mul or Div.</param>
     /// <param name="constant">The constant.</param>
@@ -41,8 +44,10 @@ internal sealed class AffineChain(ByteBudget budget)
     /// <summary>Batch normalisation as in inference: the channels are the first dimension of a sample.</summary>
     public void AppendBatchNormalization(NodeProto node, OnnxGraph graph, Shape sample)
     {
-        if (node.Integer("training_mode", 0) != 0) throw node.Wrong("is in training mode");
+        RequireInference(node, graph.OperatorSet);
         if (sample.Rank == 0) throw node.Wrong("has no channels to normalise");
+        if (graph.OperatorSet < 9 && node.Integer("spatial", 1) == 0 && sample.Rank > 1)
+            throw node.Wrong("has spatial = 0, numbers for each place of a channel; those of a whole channel are read");
         Begin(node, sample);
         int channels = sample[0], each = sample.Count / channels;
         double[][] numbers = [.. Enumerable.Range(1, 4).Select(place => graph.RequireConstant(node, place).Doubles ?? [])];
@@ -78,11 +83,26 @@ internal sealed class AffineChain(ByteBudget budget)
         }
     }
 
+    /// <summary>With the mean of the batch at hand a sample's result would depend on the others. How a node says so has changed twice.</summary>
+    private static void RequireInference(NodeProto node, long operatorSet)
+    {
+        bool trains = operatorSet switch
+        {
+            < 7 => node.Integer("is_test", 0) == 0,
+            < 14 => node.Output.Skip(1).Any(v => v.Length > 0),
+            _ => node.Integer("training_mode", 0) != 0,
+        };
+        if (trains)
+            throw node.Wrong($"is in training mode{(operatorSet < 7 ? " (is_test is 0)" : operatorSet < 14 ? " (it makes statistics too)" : "")}: "
+                + "export the model in evaluation mode");
+    }
+
     private void Begin(NodeProto node, Shape sample)
     {
         last = node;
         if (offset is not null) return;
-        budget.Take(sample.Count, 3 * sizeof(double), node.Described());
+        // Offset, scale, the constant and where its values stand; the layer has its own copies of the first two.
+        budget.Take(sample.Count, 6 * sizeof(double), node.Described());
         offset = new double[sample.Count];
         scale = new double[sample.Count];
         Array.Fill(scale, 1);
@@ -92,27 +112,10 @@ internal sealed class AffineChain(ByteBudget budget)
     private static double[] Broadcast(NodeProto node, OnnxConstant constant, Shape sample)
     {
         double[] source = constant.Doubles ?? throw node.Wrong("computes with whole numbers");
-        int[] from = constant.Dimensions;
-        int extra = from.Length - sample.Rank;
-        bool fits = extra <= 1 && (extra < 1 || from[0] == 1);
-        for (int d = Math.Max(0, extra); fits && d < from.Length; d++) fits = from[d] == 1 || from[d] == sample[d - extra];
-        if (!fits) throw node.Wrong($"takes a constant of shape {new Shape(from)} that does not spread over samples of shape {sample}");
-        var values = new double[sample.Count];
-        for (int i = 0; i < values.Length; i++)
-        {
-            int rest = i, place = 0, stride = 1;
-            for (int d = sample.Rank - 1; d >= Math.Max(0, -extra); d--)
-            {
-                int index = rest % sample[d];
-                rest /= sample[d];
-                if (from[d + extra] == 1) continue;
-                place += index * stride;
-                stride *= from[d + extra];
-            }
-
-            values[i] = source[place];
-        }
-
-        return values;
+        ReadOnlySpan<int> from = constant.Dimensions;
+        if (from.Length == sample.Rank + 1 && from[0] == 1) from = from[1..];
+        return Places.Spread(from, sample) is { } strides
+            ? Array.ConvertAll(Places.Of(sample, strides), place => source[place])
+            : throw node.Wrong($"takes a constant of shape {new Shape(constant.Dimensions)} that does not spread over samples of shape {sample}");
     }
 }

@@ -12,27 +12,27 @@ internal sealed class ChainReader
     private string value;
     private bool inDouble;
 
-    private ChainReader(OnnxGraph graph, ByteBudget weights, ByteBudget spread)
+    private ChainReader(OnnxGraph graph, ByteBudget budget)
     {
         this.graph = graph;
-        chain = new LayerChain(graph.Sample, weights);
-        affine = new AffineChain(spread);
+        chain = new LayerChain(graph.Sample, budget);
+        affine = new AffineChain(budget);
         value = graph.Input;
     }
 
     /// <param name="graph">The graph.</param>
-    /// <param name="weights">What the layers' weights may take.</param>
-    /// <param name="spread">What constants may be spread out to.</param>
+    /// <param name="budget">What may be made of the file.</param>
     /// <exception cref="ModelFormatException">Something on the way is no layer; the message names the node.</exception>
-    public static LayerChain Read(OnnxGraph graph, ByteBudget weights, ByteBudget spread) => new ChainReader(graph, weights, spread).Read();
+    public static LayerChain Read(OnnxGraph graph, ByteBudget budget) => new ChainReader(graph, budget).Read();
 
     private LayerChain Read()
     {
         while (value != graph.Output)
         {
+            LearnShape();
             IReadOnlyList<NodeProto> users = graph.UsersOf(value);
             if (users.Count == 0) throw new ModelFormatException($"the output '{graph.Output}' does not depend on the input '{graph.Input}'");
-            At(users[0], () => value = users.Count == 1 ? ReadNode(users[0]) : ReadComposite(users));
+            value = users[0].Reading(() => users.Count == 1 ? ReadNode(users[0]) : ReadComposite(users));
         }
 
         if (inDouble) throw new ModelFormatException($"the output '{graph.Output}' is in double; FLOAT is read");
@@ -40,26 +40,23 @@ internal sealed class ChainReader
         return chain;
     }
 
-    /// <summary>What a layer objects to is told with the node that asked for it.</summary>
-    private static void At(NodeProto node, Action read)
+    /// <summary>Of the value's shape only the batch is not known: it stays a number without a value, even where the file fixes it.</summary>
+    private void LearnShape()
     {
-        try
+        WholeNumber batch = new(1, PerBatch: true);
+        foreach (NodeProto node in graph.UsersOf(value))
         {
-            read();
-        }
-        catch (Exception e) when (e is ArgumentException or OverflowException)
-        {
-            throw new ModelFormatException($"{node.Described()}: {e.Message}", e);
+            if (node.OpType == "Shape") graph.Learn(node, ShapeFolding.Shape(node, chain.Sample.Select(d => new WholeNumber(d)).Prepend(batch)));
+            else if (node.OpType == "Size") graph.Learn(node, new OnnxConstant([], [batch with { Value = chain.Sample.Count }]));
         }
     }
 
     private string ReadComposite(IReadOnlyList<NodeProto> users)
     {
-        foreach (CompositePattern pattern in CompositePattern.All)
+        if (!inDouble && CompositeReader.Read(graph, value, chain.Sample.Rank + 1) is (var activation, var result))
         {
-            if (inDouble || pattern.Match(graph, value) is not { } result) continue;
             Flush();
-            chain.Add(pattern.Activation);
+            chain.Add(activation);
             return result;
         }
 
@@ -69,23 +66,22 @@ internal sealed class ChainReader
     /// <summary>Reads the one node that takes the value; returns the name of what it makes.</summary>
     private string ReadNode(NodeProto node)
     {
+        string result = node.Output[0];
         switch (node.OpType)
         {
             case "Add" or "Sub" or "Mul" or "Div":
-                if (node.Input.Count != 2) throw node.Wrong($"takes {node.Input.Count} values, not 2");
-                bool second = node.Input[1] == value;
-                affine.Append(node, graph.RequireConstant(node, second ? 0 : 1), second, chain.Sample);
-                return node.Output[0];
+                ReadArithmetic(node);
+                return result;
             case "Cast":
-                inDouble = node.Integer("to", 0) switch
+                inDouble = ConstantFolding.TargetOf(node, graph.OperatorSet) switch
                 {
-                    (long)DataType.Double => true,
-                    (long)DataType.Float => false,
-                    var type => throw node.Wrong($"converts to {(DataType)type}; FLOAT and DOUBLE are known"),
+                    DataType.Double => true,
+                    DataType.Float => false,
+                    var type => throw node.Wrong($"converts to {type}; FLOAT and DOUBLE are known"),
                 };
-                return node.Output[0];
+                return result;
             case "Identity":
-                return node.Output[0];
+                return result;
         }
 
         if (node.Input[0] != value) throw node.Wrong($"takes '{value}' where only a constant can be expressed");
@@ -93,34 +89,59 @@ internal sealed class ChainReader
         if (node.OpType == "BatchNormalization")
         {
             affine.AppendBatchNormalization(node, graph, chain.Sample);
-            return node.Output[0];
+            return result;
         }
 
         Flush();
-        return ReadLayer(node);
+        ReadLayer(node);
+        return result;
     }
 
-    private string ReadLayer(NodeProto node)
+    private void ReadArithmetic(NodeProto node)
     {
-        int rank = chain.Sample.Rank + 1;
-        switch (node.OpType)
+        if (node.Input.Count != 2) throw node.Wrong($"takes {node.Input.Count} values, not 2");
+        bool second = node.Input[1] == value;
+        OnnxConstant constant = graph.RequireConstant(node, second ? 0 : 1);
+        if (graph.OperatorSet < 7)
         {
-            case "MatMul": return DenseReader.ReadMatMul(node, graph, chain);
-            case "Gemm": DenseReader.ReadGemm(node, graph, chain); break;
-            case "Dropout": chain.Add(new Dropout(RateOf(node))); break;
-            case "Flatten": chain.Add(ShapeReader.ReadFlatten(node, rank)); break;
-            case "Reshape": chain.Add(ShapeReader.ReadReshape(node, graph, chain.Sample)); break;
-            default: chain.Add(ActivationReader.Read(node, rank, graph.OperatorSet) ?? throw node.Wrong("is no layer on its own")); break;
+            if (second) throw node.Wrong("spreads its second input to its first, a constant, as operator sets before 7 do");
+            constant = OldBroadcast.Aligned(node, constant, [(int)(graph.FixedBatch ?? 0), .. chain.Sample.Dimensions]);
         }
 
-        return node.Output[0];
+        bool isBias = node.OpType == "Add" && !inDouble && affine.IsEmpty && DenseReader.TryReadBias(constant, chain);
+        if (!isBias) affine.Append(node, constant, second, chain.Sample);
     }
 
-    /// <summary>The rate was an attribute before operator set 12, and is an input since.</summary>
-    private float RateOf(NodeProto node)
-        => graph.ConstantOf(node, 1) is { } rate
-            ? rate.Floats is [var value] ? value : throw node.Wrong("has a rate that is no single number")
-            : node.Number("ratio", 0.5f);
+    private void ReadLayer(NodeProto node)
+    {
+        switch (node.OpType)
+        {
+            case "MatMul": DenseReader.ReadMatMul(node, graph, chain); break;
+            case "Gemm": DenseReader.ReadGemm(node, graph, chain); break;
+            case "Dropout": chain.Add(ReadDropout(node)); break;
+            case "Flatten": ShapeReader.ReadFlatten(node, chain); break;
+            case "Reshape": ShapeReader.ReadReshape(node, graph, chain); break;
+            case "Squeeze": ShapeReader.ReadSqueeze(node, graph, chain); break;
+            case "Unsqueeze": ShapeReader.ReadUnsqueeze(node, graph, chain); break;
+            case "Transpose": ShapeReader.ReadTranspose(node, chain); break;
+            case "Softmax" or "LogSoftmax": SoftmaxReader.Read(node, graph, chain); break;
+            default: chain.Add(ActivationReader.Read(node, graph.OperatorSet) ?? throw node.Wrong("is no layer on its own")); break;
+        }
+    }
+
+    /// <summary>Whether it drops values in predictions too was an attribute before operator set 7, and is an input since 12, as the rate is.</summary>
+    private Dropout ReadDropout(NodeProto node)
+    {
+        string? drops = graph.OperatorSet switch
+        {
+            < 7 when node.Integer("is_test", 0) == 0 => "is_test is 0",
+            >= 12 when graph.ConstantOf(node, 2) is { Integers: not [0] } => "training_mode is true",
+            _ => null,
+        };
+        if (drops is not null) throw node.Wrong($"drops values in predictions too ({drops}): export the model in evaluation mode");
+        if (graph.OperatorSet < 12 || graph.ConstantOf(node, 1) is not { } rate) return new Dropout(node.Number("ratio", 0.5f));
+        return rate.Floats is [var number] ? new Dropout(number) : throw node.Wrong("has a rate that is no single number");
+    }
 
     private void Flush()
     {

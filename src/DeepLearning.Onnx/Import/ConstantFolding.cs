@@ -3,31 +3,62 @@ using DataType = DeepLearning.Onnx.Schema.TensorProto.Types.DataType;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>Nodes whose result does not depend on the input: constants, and constants copied, converted or transposed.</summary>
+/// <summary>Nodes whose result does not depend on the input's values: constants, and what is computed of constants and shapes.</summary>
 internal static class ConstantFolding
 {
-    /// <summary>Adds the result of a node to the constants, where it is one.</summary>
-    public static void Fold(NodeProto node, Dictionary<string, OnnxConstant> known, ConstantReader reader)
+    /// <summary>The result of a node that takes nothing but constants; null where it cannot be told, or is not needed by any layer.</summary>
+    /// <exception cref="ModelFormatException">The node contradicts itself, or asks for more than may be made of the file.</exception>
+    public static OnnxConstant? Fold(NodeProto node, OnnxGraph graph, ConstantReader reader)
     {
-        if (node.OpType == "Constant") known.Add(node.Output[0], Read(node, reader));
-        else if (node.Input.Count == 1 && known.TryGetValue(node.Input[0], out OnnxConstant? input) && Fold(node, input, reader) is { } result)
-            known.Add(node.Output[0], result);
+        if (node.OpType == "Constant") return Read(node, reader);
+        if (node.Input.Count == 0 || graph.ConstantOf(node, 0) is not { } input) return null;
+        return node.OpType switch
+        {
+            "Identity" => input,
+            "Cast" => Cast(node, input, graph.OperatorSet, reader),
+            "Shape" => ShapeFolding.Shape(node, input.Dimensions.Select(d => new WholeNumber(d))),
+            "Size" => OnnxConstant.OfIntegers([], [input.Count]),
+            "Reshape" or "Squeeze" or "Unsqueeze" or "Flatten" => ShapeFolding.Reshaped(node, input, graph),
+            "Transpose" or "Slice" or "Expand" or "Gather" or "Concat" => Rearranging.Fold(node, input, graph, reader),
+            "ConstantOfShape" => Filled(node, input, reader),
+            _ => ConstantArithmetic.Fold(node, graph, reader),
+        };
     }
 
-    private static OnnxConstant? Fold(NodeProto node, OnnxConstant input, ConstantReader reader) => node.OpType switch
+    /// <summary>The element type that a Cast converts to: a name before operator set 6, a number since.</summary>
+    public static DataType TargetOf(NodeProto node, long operatorSet) => operatorSet >= 6
+        ? (DataType)node.Integer("to", 0)
+        : Enum.TryParse(node.Text("to", ""), ignoreCase: true, out DataType type) ? type : DataType.Undefined;
+
+    private static OnnxConstant? Cast(NodeProto node, OnnxConstant input, long operatorSet, ConstantReader reader)
     {
-        "Identity" => input,
-        "Cast" => node.Integer("to", 0) switch
+        DataType to = TargetOf(node, operatorSet);
+        if (to is DataType.Int64 or DataType.Int32)
         {
-            (long)DataType.Double => reader.Copied(node, input).Cast(toDouble: true),
-            (long)DataType.Float => reader.Copied(node, input).Cast(toDouble: false),
-            _ => null,
-        },
-        "Transpose" when input.Dimensions.Length == 2 => node.Find("perm") is not { } order || order.Ints.SequenceEqual([1, 0])
-            ? reader.Copied(node, input).Transpose()
-            : order.Ints.SequenceEqual([0, 1]) ? input : throw node.Wrong("has an order of dimensions that is none"),
-        _ => null,
-    };
+            // Numbers with fractions among the shapes depend on how they are rounded; none is needed for a layer.
+            bool fits = input.Wholes is { } wholes && (to == DataType.Int64 || Array.TrueForAll(wholes, w => w.Value is >= int.MinValue and <= int.MaxValue));
+            return fits ? input : null;
+        }
+
+        if (to == DataType.Bool && input.Integers is { } truths) return OnnxConstant.OfIntegers(input.Dimensions, truths.Select(v => v == 0 ? 0L : 1));
+        if (to is not (DataType.Float or DataType.Double)) return null;
+        double[]? numbers = input.Doubles ?? input.Integers?.Select(v => (double)v).ToArray();
+        if (numbers is null) return null;
+        int[] dimensions = reader.Reserve(node, [.. input.Dimensions.Select(d => (long)d)], sizeof(double) + sizeof(float));
+        // Whole numbers go to float in one step: through double they would be rounded twice.
+        if (to == DataType.Double) return new OnnxConstant(dimensions, numbers);
+        float[] rounded = input.Integers is { } integers ? Array.ConvertAll(integers, v => (float)v) : Array.ConvertAll(numbers, v => (float)v);
+        return new OnnxConstant(dimensions, rounded);
+    }
+
+    private static OnnxConstant Filled(NodeProto node, OnnxConstant shape, ConstantReader reader)
+    {
+        long[] target = shape.Integers ?? throw node.Wrong("makes a constant of a shape that depends on the batch size");
+        OnnxConstant value = node.Find("value") is { T: { } tensor } ? reader.Read(tensor, node.Described()) : new OnnxConstant([1], [0f]);
+        if (value.Count != 1) throw node.Wrong($"fills with {value.Count} values, not 1");
+        int[] dimensions = reader.Reserve(node, target, value.Size + sizeof(int));
+        return value.Picked(dimensions, new int[new Shape(dimensions).Count]);
+    }
 
     private static OnnxConstant Read(NodeProto node, ConstantReader reader)
     {
@@ -37,9 +68,9 @@ internal static class ConstantFolding
             {
                 case "value" when attribute.T is { } tensor: return reader.Read(tensor, node.Described());
                 case "value_float" when attribute.HasF: return new OnnxConstant([], [attribute.F]);
-                case "value_int" when attribute.HasI: return new OnnxConstant([], [attribute.I]);
+                case "value_int" when attribute.HasI: return OnnxConstant.OfIntegers([], [attribute.I]);
                 case "value_floats": return new OnnxConstant([attribute.Floats.Count], attribute.Floats.ToArray());
-                case "value_ints": return new OnnxConstant([attribute.Ints.Count], attribute.Ints.ToArray());
+                case "value_ints": return OnnxConstant.OfIntegers([attribute.Ints.Count], attribute.Ints);
             }
         }
 

@@ -6,14 +6,14 @@ using DataType = DeepLearning.Onnx.Schema.TensorProto.Types.DataType;
 namespace DeepLearning.Onnx;
 
 /// <summary>Tensors of a file as numbers, from each of the places where the format may keep them.</summary>
-/// <param name="folder">Where files with weights may lie; null where there is no such place.</param>
+/// <param name="model">The path of the model, beside which files with weights may lie; null where there is no such place.</param>
 /// <param name="budget">What may be allocated.</param>
-internal sealed class ConstantReader(string? folder, ByteBudget budget)
+internal sealed class ConstantReader(string? model, ByteBudget budget)
 {
     /// <exception cref="ModelFormatException">The tensor contradicts itself, or has an element type that no layer here takes.</exception>
     public OnnxConstant Read(TensorProto tensor, string what)
     {
-        int[] dimensions = DimensionsOf(tensor, what);
+        int[] dimensions = Checked([.. tensor.Dims], what);
         int count = new Shape(dimensions).Count;
         if (tensor.Segment is not null) throw new ModelFormatException($"{what} is stored in segments, which are not read here");
         return (DataType)tensor.DataType switch
@@ -22,17 +22,21 @@ internal sealed class ConstantReader(string? folder, ByteBudget budget)
             DataType.Double => new(dimensions, Read(tensor, what, count, 8, BinaryPrimitives.ReadDoubleLittleEndian, tensor.DoubleData, v => v)),
             DataType.Float16 => new(dimensions, Read(tensor, what, count, 2, Half, tensor.Int32Data, v => (float)BitConverter.Int16BitsToHalf((short)v))),
             DataType.Bfloat16 => new(dimensions, Read(tensor, what, count, 2, BrainFloat, tensor.Int32Data, v => BitConverter.Int32BitsToSingle(v << 16))),
-            DataType.Int64 => new(dimensions, Read(tensor, what, count, 8, BinaryPrimitives.ReadInt64LittleEndian, tensor.Int64Data, v => v)),
-            DataType.Int32 => new(dimensions, Read(tensor, what, count, 4, Integer, tensor.Int32Data, v => (long)v)),
-            var other => throw new ModelFormatException($"{what} has the element type {other}; FLOAT, DOUBLE, FLOAT16, BFLOAT16, INT64 and INT32 are read"),
+            DataType.Int64 => new(dimensions, Read(tensor, what, count, 8, Long, tensor.Int64Data, v => new WholeNumber(v))),
+            DataType.Int32 => new(dimensions, Read(tensor, what, count, 4, Integer, tensor.Int32Data, v => new WholeNumber(v))),
+            DataType.Bool => new(dimensions, Read(tensor, what, count, 1, b => new WholeNumber(b[0]), tensor.Int32Data, v => new WholeNumber(v))),
+            var other => throw new ModelFormatException(
+                $"{what} has the element type {other}; FLOAT, DOUBLE, FLOAT16, BFLOAT16, INT64, INT32 and BOOL are read"),
         };
     }
 
-    /// <summary>Counts a copy of a constant that a node asks for.</summary>
-    public OnnxConstant Copied(NodeProto node, OnnxConstant source)
+    /// <summary>Dimensions that a node asks for, counted before anything of that size is made.</summary>
+    /// <exception cref="ModelFormatException">There is no such shape, or it takes more than may be made of the file.</exception>
+    public int[] Reserve(NodeProto node, IReadOnlyList<long> dimensions, int size)
     {
-        budget.Take(source.Count, sizeof(double), node.Described());
-        return source;
+        int[] checkedDimensions = Checked(dimensions, node.Described());
+        budget.Take(new Shape(checkedDimensions).Count, size, node.Described());
+        return checkedDimensions;
     }
 
     private delegate T Decoder<T>(ReadOnlySpan<byte> bytes);
@@ -41,13 +45,15 @@ internal sealed class ConstantReader(string? folder, ByteBudget budget)
 
     private static float BrainFloat(ReadOnlySpan<byte> bytes) => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt16LittleEndian(bytes) << 16);
 
-    private static long Integer(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadInt32LittleEndian(bytes);
+    private static WholeNumber Long(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadInt64LittleEndian(bytes));
 
-    private static int[] DimensionsOf(TensorProto tensor, string what)
+    private static WholeNumber Integer(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadInt32LittleEndian(bytes));
+
+    private static int[] Checked(IReadOnlyList<long> claimed, string what)
     {
-        foreach (long d in tensor.Dims)
+        foreach (long d in claimed)
             if (d is < 0 or > int.MaxValue) throw new ModelFormatException($"{what} has a dimension of {d}");
-        int[] dimensions = [.. tensor.Dims.Select(d => (int)d)];
+        int[] dimensions = [.. claimed.Select(d => (int)d)];
         try
         {
             _ = new Shape(dimensions);
@@ -62,16 +68,26 @@ internal sealed class ConstantReader(string? folder, ByteBudget budget)
     private T[] Read<T, TStored>(
         TensorProto tensor, string what, int count, int size, Decoder<T> decode, RepeatedField<TStored> stored, Func<TStored, T> convert)
     {
-        budget.Take(count, Math.Max(size, sizeof(float)), what);
         long bytes = (long)count * size;
+        int made = Math.Max(size, typeof(T) == typeof(WholeNumber) ? 2 * sizeof(long) : sizeof(float));
         if (tensor.DataLocation == TensorProto.Types.DataLocation.External)
-            return Decode(ExternalData.Read(tensor.ExternalData, folder, bytes, what), size, decode);
-        if (!tensor.HasRawData && stored.Count == count) return [.. stored.Select(convert)];
-        return tensor.HasRawData && tensor.RawData.Length == bytes
-            ? Decode(tensor.RawData.Span, size, decode)
-            : throw new ModelFormatException(
+        {
+            using FileStream file = ExternalData.Open(tensor.ExternalData, model, bytes, what);
+            budget.Hold(file.Name, file.Length);
+            budget.Take(count, made + size, what);
+            return Decode(ExternalData.Read(file, bytes, what), size, decode);
+        }
+
+        bool isThere = tensor.HasRawData ? tensor.RawData.Length == bytes : stored.Count == count;
+        if (!isThere)
+        {
+            throw new ModelFormatException(
                 $"{what} of shape [{string.Join(", ", tensor.Dims)}] takes {count:N0} values of {size} bytes, "
                 + (tensor.HasRawData ? $"got {tensor.RawData.Length:N0} bytes" : $"got {stored.Count:N0} values"));
+        }
+
+        budget.Take(count, made, what);
+        return tensor.HasRawData ? Decode(tensor.RawData.Span, size, decode) : [.. stored.Select(convert)];
     }
 
     private static T[] Decode<T>(ReadOnlySpan<byte> bytes, int size, Decoder<T> decode)

@@ -11,43 +11,54 @@ internal static class DenseReader
         if (node.Integer("transA", 0) != 0) throw node.Wrong("transposes the batch");
         if (chain.Sample.Rank != 1) throw node.Wrong($"takes matrices, but a sample here has the shape {chain.Sample}");
         OnnxConstant kernel = Matrix(node, graph);
-        if (node.Integer("transB", 0) != 0) kernel = kernel.Transpose();
-        float[] weights = Times(Weights(node, kernel, chain.Sample), node.Number("alpha", 1f));
-        int units = kernel.Dimensions[1];
-        float[]? bias = graph.ConstantOf(node, 2) is not { } constant ? null
-            : Bias(constant, units, 2) ?? throw node.Wrong($"adds a constant of shape {new Shape(constant.Dimensions)} to {units} units");
-        chain.AddDense(weights, units, bias is null ? null : Times(bias, node.Number("beta", 1f)));
-    }
-
-    /// <summary>A·B, and the addition behind it where that is a bias; returns the name of the result.</summary>
-    public static string ReadMatMul(NodeProto node, OnnxGraph graph, LayerChain chain)
-    {
-        if (chain.Sample.Rank == 0) throw node.Wrong("takes matrices, but a sample here is a single number");
-        OnnxConstant kernel = Matrix(node, graph);
-        float[] weights = Weights(node, kernel, chain.Sample);
-        int units = kernel.Dimensions[1];
-        string product = node.Output[0];
+        bool turned = node.Integer("transB", 0) != 0;
+        (int inputs, int units) = turned ? (kernel.Dimensions[1], kernel.Dimensions[0]) : (kernel.Dimensions[0], kernel.Dimensions[1]);
+        float[] weights = Weights(node, kernel, inputs, chain.Sample);
+        weights = Times(turned ? Transposed(weights, units, inputs) : weights, node.Number("alpha", 1f));
         float[]? bias = null;
-        if (product != graph.Output && graph.UsersOf(product) is [{ OpType: "Add", Input.Count: 2 } add])
+        if (graph.ConstantOf(node, 2) is { } constant)
         {
-            string other = add.Input[0] == product ? add.Input[1] : add.Input[0];
-            if (graph.ConstantOf(other) is { } constant) bias = Bias(constant, units, chain.Sample.Rank + 1);
-            if (bias is not null) product = add.Output[0];
+            if (graph.OperatorSet < 7) constant = OldBroadcast.Aligned(node, constant, [(int)(graph.FixedBatch ?? 0), units]);
+            bias = Bias(constant, units, 2) ?? throw node.Wrong($"adds a constant of shape {new Shape(constant.Dimensions)} to {units} units");
+            bias = Times(bias, node.Number("beta", 1f));
         }
 
         chain.AddDense(weights, units, bias);
-        return product;
+    }
+
+    /// <summary>A·B, where A is computed.</summary>
+    public static void ReadMatMul(NodeProto node, OnnxGraph graph, LayerChain chain)
+    {
+        if (chain.Sample.Rank == 0) throw node.Wrong("takes matrices, but a sample here is a single number");
+        OnnxConstant kernel = Matrix(node, graph);
+        chain.AddDense(Weights(node, kernel, kernel.Dimensions[0], chain.Sample), kernel.Dimensions[1], null);
+    }
+
+    /// <summary>Takes a constant that is added to the chain as the bias of its last layer, where it is one.</summary>
+    public static bool TryReadBias(OnnxConstant constant, LayerChain chain)
+    {
+        if (chain.UnitsWithoutBias is not { } units || Bias(constant, units, chain.Sample.Rank + 1) is not { } bias) return false;
+        chain.AddBias(bias);
+        return true;
     }
 
     private static OnnxConstant Matrix(NodeProto node, OnnxGraph graph)
-        => graph.RequireConstant(node, 1) is { Dimensions: [_, >= 1] } kernel
+        => graph.RequireConstant(node, 1) is { Dimensions: [>= 1, >= 1] } kernel
             ? kernel
             : throw node.Wrong($"multiplies by a constant of shape {new Shape(graph.RequireConstant(node, 1).Dimensions)}; a matrix is expected");
 
-    private static float[] Weights(NodeProto node, OnnxConstant kernel, Shape sample)
-        => kernel.Dimensions[0] != sample[^1]
-            ? throw node.Wrong($"multiplies samples of shape {sample} by a matrix of {kernel.Dimensions[0]} rows")
+    private static float[] Weights(NodeProto node, OnnxConstant kernel, int inputs, Shape sample)
+        => inputs != sample[^1]
+            ? throw node.Wrong($"multiplies samples of shape {sample} by a matrix of {inputs} rows")
             : kernel.Floats ?? throw node.Wrong("multiplies by whole numbers");
+
+    private static float[] Transposed(float[] matrix, int rows, int columns)
+    {
+        var result = new float[matrix.Length];
+        for (int r = 0; r < rows; r++)
+            for (int c = 0; c < columns; c++) result[c * rows + r] = matrix[r * columns + c];
+        return result;
+    }
 
     /// <summary>A constant that is the same for all rows, as one number a unit; null where it is something else.</summary>
     private static float[]? Bias(OnnxConstant constant, int units, int rank)

@@ -7,7 +7,7 @@ namespace DeepLearning.Onnx;
 /// <summary>Checks a graph before anything is built of it.</summary>
 internal static class GraphReader
 {
-    private const long OldestOperators = 7, NewestOperators = 26, OldestFormat = 3, NewestFormat = 13;
+    private const long OldestOperators = 1, NewestOperators = 26, OldestFormat = 3, NewestFormat = 13;
 
     /// <exception cref="ModelFormatException">The graph contradicts itself, or is beyond what is read.</exception>
     public static OnnxGraph Read(ModelProto model, ConstantReader constants)
@@ -16,17 +16,17 @@ internal static class GraphReader
         if (model.IrVersion is < OldestFormat or > NewestFormat)
             throw new ModelFormatException($"it has the IR version {model.IrVersion}; {OldestFormat} to {NewestFormat} are read");
         long operators = OperatorSetOf(model);
-        Dictionary<string, OnnxConstant> known = Initializers(graph, constants);
-        ValueInfoProto[] inputs = [.. graph.Input.Where(v => !known.ContainsKey(v.Name))];
+        HashSet<string> initialized = [.. graph.Initializer.Select(t => t.Name)];
+        ValueInfoProto[] inputs = [.. graph.Input.Where(v => !initialized.Contains(v.Name))];
         if (inputs.Length != 1 || graph.Output.Count != 1)
             throw new ModelFormatException(
                 $"a model here has one input and one output, but the graph has the inputs {Names(inputs)} and the outputs {Names(graph.Output)}");
         (Shape sample, long? batch) = SampleOf(inputs[0]);
-        NodeOrder order = NodeOrder.Of(graph, known.Keys.Prepend(inputs[0].Name));
-        foreach (NodeProto node in order.Nodes) ConstantFolding.Fold(node, known, constants);
-        string output = graph.Output[0].Name;
-        IEnumerable<NodeProto> live = order.Before(output).Where(n => !known.ContainsKey(n.Output[0]));
-        return new OnnxGraph(inputs[0].Name, output, sample, batch, operators, known, live);
+        string input = inputs[0].Name, output = graph.Output[0].Name;
+        NodeOrder order = NodeOrder.Of(graph, input, output);
+        foreach (NodeProto node in order.Nodes) node.RequireKnown();
+        Dictionary<string, OnnxConstant> known = order.Initializers.ToDictionary(t => t.Name, t => constants.Read(t, $"the initializer '{t.Name}'"));
+        return new OnnxGraph(input, output, sample, batch, operators, known, order.Nodes, constants);
     }
 
     private static long OperatorSetOf(ModelProto model)
@@ -36,15 +36,6 @@ internal static class GraphReader
         return set.Version is >= OldestOperators and <= NewestOperators
             ? set.Version
             : throw new ModelFormatException($"it uses the operator set {set.Version}; {OldestOperators} to {NewestOperators} are read");
-    }
-
-    private static Dictionary<string, OnnxConstant> Initializers(GraphProto graph, ConstantReader constants)
-    {
-        var known = new Dictionary<string, OnnxConstant>();
-        foreach (TensorProto tensor in graph.Initializer)
-            if (!known.TryAdd(tensor.Name, constants.Read(tensor, $"the initializer '{tensor.Name}'")))
-                throw new ModelFormatException($"the initializer '{tensor.Name}' stands twice");
-        return known;
     }
 
     /// <summary>The shape of one sample, and the batch size where it is fixed.</summary>
@@ -66,7 +57,7 @@ internal static class GraphReader
 
         try
         {
-            return (new Shape(sample), shape.Dim[0].HasDimValue ? shape.Dim[0].DimValue : null);
+            return (new Shape(sample), shape.Dim[0].DimValue > 0 ? shape.Dim[0].DimValue : null);
         }
         catch (Exception tooLarge) when (tooLarge is OverflowException or ArgumentOutOfRangeException)
         {
@@ -74,5 +65,7 @@ internal static class GraphReader
         }
     }
 
-    private static string Names(IEnumerable<ValueInfoProto> values) => $"[{string.Join(", ", values.Select(v => v.Name))}]";
+    /// <summary>The first few: a file may have any number.</summary>
+    private static string Names(IReadOnlyCollection<ValueInfoProto> values)
+        => $"[{string.Join(", ", values.Take(8).Select(v => v.Name))}{(values.Count > 8 ? $", … {values.Count} in all" : "")}]";
 }

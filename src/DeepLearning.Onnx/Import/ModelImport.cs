@@ -10,22 +10,20 @@ internal static class ModelImport
     private const int DeepestNesting = 32;
 
     /// <param name="source">The bytes.</param>
-    /// <param name="folder">Where files with weights may lie; null where there is no such place.</param>
+    /// <param name="path">The path of the model, beside which files with weights may lie; null where there is no such place.</param>
     /// <param name="options">Limits.</param>
-    public static Sequential Read(Stream source, string? folder, OnnxImportOptions options)
+    public static Sequential Read(Stream source, string? path, OnnxImportOptions options)
     {
-        ModelProto proto = Parse(source, options.MaximumBytes);
-        // Weights are held as read and as the model's own; what a few bytes are spread out to needs a bound of its own.
-        var weights = new ByteBudget(4 * Math.Min(options.MaximumBytes, long.MaxValue / 4));
-        var spread = new ByteBudget(options.MaximumBytes / 8);
-        OnnxGraph graph = GraphReader.Read(proto, new ConstantReader(folder, weights));
-        LayerChain chain = ChainReader.Read(graph, weights, spread);
+        (ModelProto proto, long length) = Parse(source, options.MaximumBytes);
+        var budget = new ByteBudget(options, length);
+        OnnxGraph graph = GraphReader.Read(proto, new ConstantReader(path, budget));
+        LayerChain chain = ChainReader.Read(graph, budget);
         Sequential model = chain.Build();
         foreach (StringStringEntryProto entry in proto.MetadataProps.Where(p => p.Key == ClassNamesMetadata.Key)) SetClassNames(model, entry.Value);
         return model;
     }
 
-    private static ModelProto Parse(Stream source, long maximumBytes)
+    private static (ModelProto Model, long Length) Parse(Stream source, long maximumBytes)
     {
         long start = source.CanSeek ? source.Position : 0;
         if (source.CanSeek && source.Length - start > maximumBytes)
@@ -35,7 +33,7 @@ internal static class ModelImport
             CodedInputStream input = CodedInputStream.CreateWithLimits(source, (int)Math.Min(maximumBytes, int.MaxValue), DeepestNesting);
             ModelProto proto = ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(input);
             // The parser stops without a word where a group ends that never began.
-            return input.IsAtEnd && proto.Graph is not null ? proto : throw NoModel(source, start, "there is no graph");
+            return input.IsAtEnd && proto.Graph is not null ? (proto, input.Position) : throw NoModel(source, start, "there is no graph");
         }
         catch (InvalidProtocolBufferException broken)
         {

@@ -1,81 +1,77 @@
-using System.Collections.Frozen;
 using DeepLearning.Onnx.Schema;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>The nodes of a graph, each after those whose results it takes (Kahn 1962).</summary>
+/// <summary>
+/// What of a graph the output depends on: nodes, each after those whose results it takes, and initializers. Nothing else of the graph is looked at, whatever
+/// it is.
+/// </summary>
 internal sealed class NodeOrder
 {
-    private static readonly FrozenSet<string> Operators = FrozenSet.Create(
-        "Add", "BatchNormalization", "Cast", "Constant", "Div", "Dropout", "Elu", "Erf", "Exp", "Flatten", "Gelu", "Gemm", "HardSigmoid", "HardSwish",
-        "Identity", "LeakyRelu", "LogSoftmax", "MatMul", "Mish", "Mul", "Relu", "Reshape", "Selu", "Sigmoid", "Softmax", "Softplus", "Softsign", "Sub",
-        "Tanh", "Transpose");
+    private readonly Dictionary<string, NodeProto> makers = [], secondMakers = [];
+    private readonly Dictionary<string, TensorProto> initializers = [];
+    private readonly HashSet<string> twice = [], used = [];
+    private readonly List<NodeProto> nodes = [];
+    private readonly string input;
 
-    private readonly Dictionary<string, NodeProto> makers;
+    private NodeOrder(GraphProto graph, string input)
+    {
+        this.input = input;
+        foreach (TensorProto tensor in graph.Initializer)
+            if (!initializers.TryAdd(tensor.Name, tensor)) twice.Add(tensor.Name);
+        foreach (NodeProto node in graph.Node)
+            foreach (string value in node.Output.Where(v => v.Length > 0))
+                if (!makers.TryAdd(value, node)) secondMakers[value] = node;
+    }
 
-    private NodeOrder(IReadOnlyList<NodeProto> nodes, Dictionary<string, NodeProto> makers) => (Nodes, this.makers) = (nodes, makers);
+    public IReadOnlyList<NodeProto> Nodes => nodes;
 
-    public IReadOnlyList<NodeProto> Nodes { get; }
+    public IEnumerable<TensorProto> Initializers => used.Select(name => initializers[name]);
 
     /// <param name="graph">The graph.</param>
-    /// <param name="given">The names of the values that no node makes: the input and the initializers.</param>
-    /// <exception cref="ModelFormatException">An operator is unknown, a value is missing or made twice, or nodes wait for each other in a circle.</exception>
-    public static NodeOrder Of(GraphProto graph, IEnumerable<string> given)
+    /// <param name="input">The name of the value that comes from outside.</param>
+    /// <param name="output">The name of the value that goes out.</param>
+    /// <exception cref="ModelFormatException">A value that is needed is missing, comes from two places, or depends on itself.</exception>
+    public static NodeOrder Of(GraphProto graph, string input, string output)
     {
-        HashSet<string> ready = [.. given];
-        var makers = new Dictionary<string, NodeProto>();
-        foreach (NodeProto node in graph.Node)
-        {
-            RequireKnown(node);
-            foreach (string value in node.Output.Where(v => v.Length > 0))
-                if (ready.Contains(value) || !makers.TryAdd(value, node)) throw node.Wrong($"makes '{value}', which comes from elsewhere too");
-        }
+        var order = new NodeOrder(graph, input);
+        if (order.MakerOf(output, null) is { } last) order.Walk(last);
+        return order;
+    }
 
-        var waiting = new Dictionary<NodeProto, int>(ReferenceEqualityComparer.Instance);
-        var users = new Dictionary<string, List<NodeProto>>();
-        var next = new Queue<NodeProto>();
-        foreach (NodeProto node in graph.Node)
+    /// <summary>Depth first, with a stack of its own: a file may nest deeper than threads do.</summary>
+    private void Walk(NodeProto last)
+    {
+        var isDone = new Dictionary<NodeProto, bool>(ReferenceEqualityComparer.Instance) { [last] = false };
+        var open = new Stack<(NodeProto Node, int Next)>([(last, 0)]);
+        while (open.TryPop(out (NodeProto Node, int Next) at))
         {
-            string[] awaited = [.. node.Input.Where(v => v.Length > 0 && !ready.Contains(v)).Distinct()];
-            foreach (string value in awaited)
+            if (at.Next == at.Node.Input.Count)
             {
-                if (!makers.ContainsKey(value)) throw node.Wrong($"takes '{value}', which nothing makes");
-                if (!users.TryGetValue(value, out List<NodeProto>? list)) users[value] = list = [];
-                list.Add(node);
+                isDone[at.Node] = true;
+                nodes.Add(at.Node);
+                continue;
             }
 
-            waiting[node] = awaited.Length;
-            if (awaited.Length == 0) next.Enqueue(node);
+            open.Push((at.Node, at.Next + 1));
+            string value = at.Node.Input[at.Next];
+            if (value.Length == 0 || MakerOf(value, at.Node) is not { } maker) continue;
+            if (isDone.TryAdd(maker, false)) open.Push((maker, 0));
+            else if (!isDone[maker]) throw at.Node.Wrong($"waits for its own result '{value}': the graph has a cycle");
         }
-
-        var nodes = new List<NodeProto>(graph.Node.Count);
-        while (next.TryDequeue(out NodeProto? node))
-        {
-            nodes.Add(node);
-            foreach (NodeProto user in node.Output.SelectMany(value => users.GetValueOrDefault(value) ?? []))
-                if (--waiting[user] == 0) next.Enqueue(user);
-        }
-
-        if (nodes.Count < graph.Node.Count) throw graph.Node.First(n => waiting[n] > 0).Wrong("waits for its own result: the graph has a cycle");
-        return new NodeOrder(nodes, makers);
     }
 
-    /// <summary>The nodes on which a value depends, in order.</summary>
-    public IReadOnlyList<NodeProto> Before(string value)
+    /// <summary>The node that makes a value; null for the input and for initializers.</summary>
+    private NodeProto? MakerOf(string value, NodeProto? user)
     {
-        var needed = new HashSet<NodeProto>(ReferenceEqualityComparer.Instance);
-        var open = new Stack<string>([value]);
-        while (open.TryPop(out string? name))
-            if (makers.TryGetValue(name, out NodeProto? maker) && needed.Add(maker))
-                foreach (string input in maker.Input) open.Push(input);
-        return [.. Nodes.Where(needed.Contains)];
-    }
-
-    private static void RequireKnown(NodeProto node)
-    {
-        if (node.Domain is not ("" or "ai.onnx") || !Operators.Contains(node.OpType))
-            throw node.Wrong($"has an operator that no layer here expresses: {(node.Domain.Length > 0 ? node.Domain + "." : "")}{node.OpType}");
-        if (node.HasGraph()) throw node.Wrong("holds a graph of its own, which no layer here expresses");
-        if (node.Output.Count == 0 || node.Output[0].Length == 0) throw node.Wrong("makes nothing");
+        bool isGiven = value == input || initializers.ContainsKey(value);
+        makers.TryGetValue(value, out NodeProto? maker);
+        if (secondMakers.TryGetValue(value, out NodeProto? second) || (isGiven && (second = maker) is not null))
+            throw second.Wrong($"makes '{value}', which comes from elsewhere too");
+        if (twice.Contains(value)) throw new ModelFormatException($"the initializer '{value}' stands twice");
+        if (value != input && isGiven) used.Add(value);
+        if (maker is null && !isGiven)
+            throw user?.Wrong($"takes '{value}', which nothing makes") ?? new ModelFormatException($"nothing makes the output '{value}'");
+        return maker;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using DeepLearning.Onnx.Schema;
 using Kind = DeepLearning.Onnx.Schema.AttributeProto.Types.AttributeType;
 
@@ -6,11 +7,40 @@ namespace DeepLearning.Onnx;
 /// <summary>What a node says of itself: its name for messages, and its attributes with their defaults.</summary>
 internal static class NodeReading
 {
+    private static readonly FrozenSet<string> Operators = FrozenSet.Create(
+        "Abs", "Add", "BatchNormalization", "Cast", "Clip", "Concat", "Constant", "ConstantOfShape", "Div", "Dropout", "Elu", "Erf", "Exp", "Expand", "Flatten",
+        "Gather", "Gelu", "Gemm", "Greater", "HardSigmoid", "HardSwish", "Identity", "LeakyRelu", "Log", "LogSoftmax", "MatMul", "Mish", "Mul", "Neg", "Pow",
+        "Reciprocal", "Relu", "Reshape", "Selu", "Shape", "Sigmoid", "Size", "Slice", "Softmax", "Softplus", "Softsign", "Sqrt", "Squeeze", "Sub", "Tanh",
+        "Transpose", "Unsqueeze", "Where");
+
     /// <summary>For messages: <c>node 'dense' (Gemm)</c>; a node without a name is known by what it makes.</summary>
     public static string Described(this NodeProto node)
         => node.Name.Length > 0 ? $"node '{node.Name}' ({node.OpType})" : $"the node ({node.OpType}) that makes '{node.Output.FirstOrDefault()}'";
 
     public static ModelFormatException Wrong(this NodeProto node, string message) => new($"{node.Described()} {message}");
+
+    /// <summary>What a layer or a shape objects to is told with the node that asked for it.</summary>
+    /// <exception cref="ModelFormatException">It objects.</exception>
+    public static T Reading<T>(this NodeProto node, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is ArgumentException or OverflowException)
+        {
+            throw new ModelFormatException($"{node.Described()}: {e.Message}", e);
+        }
+    }
+
+    /// <exception cref="ModelFormatException">The operator is unknown here, has a graph of its own, or makes nothing.</exception>
+    public static void RequireKnown(this NodeProto node)
+    {
+        if (node.Domain is not ("" or "ai.onnx") || !Operators.Contains(node.OpType))
+            throw node.Wrong($"has an operator that no layer here expresses: {(node.Domain.Length > 0 ? node.Domain + "." : "")}{node.OpType}");
+        if (node.Attribute.Any(a => a.Type is Kind.Graph or Kind.Graphs)) throw node.Wrong("holds a graph of its own, which no layer here expresses");
+        if (node.Output.Count == 0 || node.Output[0].Length == 0) throw node.Wrong("makes nothing");
+    }
 
     public static float Number(this NodeProto node, string name, float otherwise)
         => Find(node, name) is not { } found ? otherwise : found.HasF ? found.F : throw node.Wrong($"has an attribute {name} that is no number");
@@ -21,8 +51,24 @@ internal static class NodeReading
     public static string Text(this NodeProto node, string name, string otherwise)
         => Find(node, name) is not { } found ? otherwise : found.HasS ? found.S.ToStringUtf8() : throw node.Wrong($"has an attribute {name} that is no text");
 
+    /// <summary>Whole numbers, or null where the node does not say them.</summary>
+    public static long[]? Integers(this NodeProto node, string name) => Find(node, name) is { } found ? [.. found.Ints] : null;
+
     public static AttributeProto? Find(this NodeProto node, string name) => node.Attribute.FirstOrDefault(a => a.Name == name);
 
-    /// <summary>Whether an attribute holds a graph of its own, as loops and branches have.</summary>
-    public static bool HasGraph(this NodeProto node) => node.Attribute.Any(a => a.Type is Kind.Graph or Kind.Graphs);
+    /// <summary>An axis counted from the front; below 0 it counts from behind.</summary>
+    /// <param name="node">The node that names it.</param>
+    /// <param name="axis">What it names.</param>
+    /// <param name="rank">How many dimensions there are.</param>
+    /// <exception cref="ModelFormatException">There is no such dimension.</exception>
+    public static int Axis(this NodeProto node, long axis, int rank)
+        => axis >= -rank && axis < rank ? (int)(axis < 0 ? axis + rank : axis) : throw node.Wrong($"names the axis {axis} of {rank} dimensions");
+
+    /// <summary>Several axes, each once.</summary>
+    /// <exception cref="ModelFormatException">There is no such dimension, or one stands twice.</exception>
+    public static HashSet<int> Axes(this NodeProto node, long[] axes, int rank)
+    {
+        HashSet<int> all = [.. axes.Select(axis => node.Axis(axis, rank))];
+        return all.Count == axes.Length ? all : throw node.Wrong($"names an axis twice: [{string.Join(", ", axes)}]");
+    }
 }

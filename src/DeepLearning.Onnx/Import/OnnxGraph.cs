@@ -2,37 +2,60 @@ using DeepLearning.Onnx.Schema;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>A graph that has been checked: every value comes from one place, none from itself, and every operator is known.</summary>
-/// <param name="input">The name of the input.</param>
-/// <param name="output">The name of the output.</param>
-/// <param name="sample">The shape of one sample of the input.</param>
-/// <param name="fixedBatch">The batch size, where the file fixes one.</param>
-/// <param name="operatorSet">The version of the operators.</param>
-/// <param name="constants">The values that do not depend on the input.</param>
-/// <param name="live">The nodes on which the output depends, apart from constants.</param>
-internal sealed class OnnxGraph(
-    string input,
-    string output,
-    Shape sample,
-    long? fixedBatch,
-    long operatorSet,
-    IReadOnlyDictionary<string, OnnxConstant> constants,
-    IEnumerable<NodeProto> live)
+/// <summary>A graph that has been checked: every value that counts comes from one place, none from itself, and every operator is known.</summary>
+internal sealed class OnnxGraph
 {
-    private readonly ILookup<string, NodeProto> users = live.SelectMany(n => n.Input.Distinct().Select(value => (value, n))).ToLookup(u => u.value, u => u.n);
+    private readonly Dictionary<string, OnnxConstant> constants;
+    private readonly HashSet<NodeProto> folded = new(ReferenceEqualityComparer.Instance);
+    private readonly ILookup<string, NodeProto> users;
+    private readonly ConstantReader reader;
 
-    public string Input => input;
+    /// <param name="input">The name of the input.</param>
+    /// <param name="output">The name of the output.</param>
+    /// <param name="sample">The shape of one sample of the input.</param>
+    /// <param name="fixedBatch">The batch size, where the file fixes one.</param>
+    /// <param name="operatorSet">The version of the operators.</param>
+    /// <param name="initializers">The values that the file holds.</param>
+    /// <param name="nodes">The nodes on which the output depends, in order.</param>
+    /// <param name="reader">Makes new constants of those that there are.</param>
+    public OnnxGraph(
+        string input,
+        string output,
+        Shape sample,
+        long? fixedBatch,
+        long operatorSet,
+        Dictionary<string, OnnxConstant> initializers,
+        IReadOnlyList<NodeProto> nodes,
+        ConstantReader reader)
+    {
+        (Input, Output, Sample, FixedBatch, OperatorSet) = (input, output, sample, fixedBatch, operatorSet);
+        (constants, this.reader) = (initializers, reader);
+        users = nodes.SelectMany(n => n.Input.Distinct().Select(value => (value, n))).ToLookup(u => u.value, u => u.n);
+        foreach (NodeProto node in nodes) TryFold(node);
+    }
 
-    public string Output => output;
+    public string Input { get; }
 
-    public Shape Sample => sample;
+    public string Output { get; }
 
-    public long? FixedBatch => fixedBatch;
+    public Shape Sample { get; }
 
-    public long OperatorSet => operatorSet;
+    public long? FixedBatch { get; }
 
-    /// <summary>The nodes that take a value, each once.</summary>
-    public IReadOnlyList<NodeProto> UsersOf(string value) => [.. users[value]];
+    public long OperatorSet { get; }
+
+    /// <summary>The nodes that take a value and whose results are not known yet, each once.</summary>
+    public IReadOnlyList<NodeProto> UsersOf(string value) => [.. users[value].Where(n => !folded.Contains(n))];
+
+    /// <summary>What a node makes turns out to be known: its shape is, although its values are not.</summary>
+    public void Learn(NodeProto node, OnnxConstant result)
+    {
+        Keep(node, result);
+        var learned = new Queue<string>([node.Output[0]]);
+        while (learned.TryDequeue(out string? value))
+            foreach (NodeProto user in UsersOf(value))
+                if (TryFold(user)) learned.Enqueue(user.Output[0]);
+    }
 
     /// <summary>The constant of a name, or null.</summary>
     public OnnxConstant? ConstantOf(string value) => constants.GetValueOrDefault(value);
@@ -47,4 +70,26 @@ internal sealed class OnnxGraph(
     /// <summary>A constant that a node must take.</summary>
     /// <exception cref="ModelFormatException">The node takes a computed value there, or nothing.</exception>
     public OnnxConstant RequireConstant(NodeProto node, int place) => ConstantOf(node, place) ?? throw node.Wrong($"lacks its input {place}");
+
+    /// <summary>Whole numbers that were an attribute once and are an input since an operator set; null where the node leaves them out.</summary>
+    /// <exception cref="ModelFormatException">They are no whole numbers that are known.</exception>
+    public long[]? IntegersOf(NodeProto node, string attribute, int place, int inputSince) => OperatorSet < inputSince
+        ? node.Integers(attribute)
+        : ConstantOf(node, place) is { } constant
+            ? constant.Integers ?? throw node.Wrong($"takes {attribute} that are no fixed whole numbers")
+            : null;
+
+    private bool TryFold(NodeProto node)
+    {
+        if (!node.Input.All(v => v.Length == 0 || constants.ContainsKey(v))) return false;
+        if (node.Reading(() => ConstantFolding.Fold(node, this, reader)) is not { } result) return false;
+        Keep(node, result);
+        return true;
+    }
+
+    private void Keep(NodeProto node, OnnxConstant result)
+    {
+        constants[node.Output[0]] = result;
+        folded.Add(node);
+    }
 }

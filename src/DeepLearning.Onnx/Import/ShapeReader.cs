@@ -2,31 +2,75 @@ using DeepLearning.Onnx.Schema;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>Nodes that give the same values another shape; the batch must stay a dimension of its own.</summary>
+/// <summary>Nodes that give the same values another shape; the batch must stay a dimension of its own, the first.</summary>
 internal static class ShapeReader
 {
-    public static Flatten ReadFlatten(NodeProto node, int rank)
+    public static void ReadFlatten(NodeProto node, LayerChain chain)
     {
-        long axis = node.Integer("axis", 1);
-        return axis == 1 || axis == 1 - rank ? new Flatten() : throw node.Wrong($"flattens from axis {axis}; only from axis 1 does the batch stay as it is");
+        int rank = chain.Sample.Rank + 1;
+        long named = node.Integer("axis", 1);
+        int axis = named == rank ? rank : node.Axis(named, rank);
+        // Dimensions of 1 may go with the batch: it stays as it is.
+        if (axis == 0 || chain.Sample.Dimensions[..(axis - 1)].ContainsAnyExcept(1))
+            throw node.Wrong($"flattens from axis {named} of {rank}; only from axis 1 does the batch stay as it is");
+        chain.Add(new Flatten());
     }
 
-    public static Reshape ReadReshape(NodeProto node, OnnxGraph graph, Shape sample)
+    public static void ReadReshape(NodeProto node, OnnxGraph graph, LayerChain chain)
     {
-        long[] target = graph.RequireConstant(node, 1).Integers ?? throw node.Wrong("takes a shape that is no whole numbers");
+        Shape sample = chain.Sample;
+        WholeNumber[] target = ShapeFolding.TargetOf(node, graph)!;
+        string shape = $"[{string.Join(", ", target)}]";
         bool zeroCopies = node.Integer("allowzero", 0) == 0;
-        bool keepsBatch = target.Length > 0 && (target[0] == -1 || (target[0] == 0 && zeroCopies) || target[0] == graph.FixedBatch);
-        if (!keepsBatch) throw node.Wrong($"gives the shape [{string.Join(", ", target)}]; the first dimension must be 0 or −1, the batch");
+        bool keepsBatch = target is [var first, ..]
+            && (first is (1, true) or (-1, false) || (first.Value == 0 && zeroCopies) || (!first.PerBatch && first.Value == graph.FixedBatch));
+        if (!keepsBatch)
+            throw node.Wrong($"gives the shape {shape}; the first dimension must be the batch: 0, −1 or its size as the input has it: "
+                + "export the model with an open batch, not for one of a fixed size");
         var dimensions = new int[target.Length - 1];
         for (int d = 0; d < dimensions.Length; d++)
         {
-            long size = target[d + 1];
+            (long size, bool perBatch) = target[d + 1];
             if (size == 0 && zeroCopies && d < sample.Rank) size = sample[d];
-            if (size is < -1 or 0 or > int.MaxValue || (size == -1 && target[0] == -1))
-                throw node.Wrong($"gives the shape [{string.Join(", ", target)}], which is none for samples of {sample}");
+            if (perBatch || size is < -1 or 0 or > int.MaxValue || (size == -1 && target[0].Value == -1))
+                throw node.Wrong($"gives the shape {shape}, which is none for samples of {sample}");
             dimensions[d] = (int)size;
         }
 
-        return new Reshape(dimensions);
+        chain.Add(new Reshape(dimensions));
+    }
+
+    public static void ReadSqueeze(NodeProto node, OnnxGraph graph, LayerChain chain)
+    {
+        Shape sample = chain.Sample;
+        long[] named = graph.IntegersOf(node, "axes", 1, 13)
+            ?? throw node.Wrong("names no axes: with one sample it would take the batch out too; name them in the export");
+        HashSet<int> axes = node.Axes(named, sample.Rank + 1);
+        if (axes.Contains(0)) throw node.Wrong($"takes the batch out of the shape (axes [{string.Join(", ", named)}])");
+        if (axes.FirstOrDefault(axis => sample[axis - 1] != 1) is > 0 and var wrong)
+            throw node.Wrong($"takes out axis {wrong} of {sample.Rank + 1}, which has {sample[wrong - 1]} places, not 1");
+        chain.AddReshape([.. sample.Where((_, d) => !axes.Contains(d + 1))]);
+    }
+
+    public static void ReadUnsqueeze(NodeProto node, OnnxGraph graph, LayerChain chain)
+    {
+        long[]? axes = graph.IntegersOf(node, "axes", 1, 13);
+        // The batch counts as −1, which no dimension is.
+        int[] dimensions = ShapeFolding.Unsqueezed(node, [-1, .. chain.Sample.Dimensions], axes);
+        if (dimensions[0] != -1) throw node.Wrong($"puts a dimension before the batch (axes [{string.Join(", ", axes!)}])");
+        chain.AddReshape(dimensions.AsSpan(1));
+    }
+
+    /// <summary>Where only dimensions of 1 change places, the values stay where they are.</summary>
+    public static void ReadTranspose(NodeProto node, LayerChain chain)
+    {
+        Shape sample = chain.Sample;
+        int[] order = Rearranging.OrderOf(node, sample.Rank + 1);
+        string axes = $"[{string.Join(", ", order)}]";
+        if (order[0] != 0) throw node.Wrong($"moves the batch (order {axes})");
+        int[] moved = [.. order.Skip(1).Where(axis => sample[axis - 1] != 1)];
+        if (!moved.Order().SequenceEqual(moved))
+            throw node.Wrong($"puts the values of samples of shape {sample} in another order ({axes}), which no layer here does");
+        chain.AddReshape([.. order.Skip(1).Select(axis => sample[axis - 1])]);
     }
 }

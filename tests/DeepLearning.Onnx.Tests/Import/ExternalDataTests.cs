@@ -59,6 +59,80 @@ public sealed class ExternalDataTests
         Fails(folder, "data/weights.bin", "*'data' is a symbolic link*");
     }
 
+    [Theory]
+    [InlineData("model.onnx_data", "../../blobs/weights")]
+    [InlineData("onnx/model.onnx_data", "../../../blobs/weights")]
+    public void Line20_links_in_the_cache_of_Hugging_Face_are_followed(string location, string target)
+    {
+        using var cache = new TemporaryFolder();
+        cache.Write("blobs/weights", Bytes());
+        string model = cache.Write("blobs/model", Graph(location[(location.IndexOf('/') + 1)..]).ToBytes());
+        string link = Path.Combine(cache.Path, "snapshots/0f3e", location.Replace("_data", "", StringComparison.Ordinal));
+        Directory.CreateDirectory(Path.GetDirectoryName(link)!);
+        File.CreateSymbolicLink(link, target.Replace("weights", "model", StringComparison.Ordinal));
+        File.CreateSymbolicLink(link + "_data", target);
+
+        OnnxModel.Import(link).Parameters["dense.kernel"].Value.ToArray().Should().Equal(Weights);
+
+        // Also where the model itself is a copy, and where the link leads on by another one.
+        File.Delete(link);
+        File.Copy(model, link);
+        File.Move(Path.Combine(cache.Path, "blobs/weights"), Path.Combine(cache.Path, "blobs/moved"));
+        File.CreateSymbolicLink(Path.Combine(cache.Path, "blobs/weights"), "moved");
+        OnnxModel.Import(link).Parameters["dense.kernel"].Value.ToArray().Should().Equal(Weights);
+    }
+
+    [Fact]
+    public void Line20_links_that_stay_in_the_folder_of_the_model_or_of_the_file_behind_it_are_followed()
+    {
+        using var folder = new TemporaryFolder();
+        using var store = new TemporaryFolder();
+        folder.Write("real/weights.bin", Bytes());
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "inside.bin"), "real/weights.bin");
+        Directory.CreateSymbolicLink(Path.Combine(folder.Path, "data"), "real");
+        Import(folder, "inside.bin").Parameters.Should().ContainSingle();
+        Import(folder, "data/weights.bin").Parameters.Should().ContainSingle();
+
+        string model = store.Write("model.onnx", Graph("weights.bin").ToBytes()), link = Path.Combine(folder.Path, "linked.onnx");
+        File.CreateSymbolicLink(link, model);
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "weights.bin"), store.Write("weights.bin", Bytes()));
+        OnnxModel.Import(link).Parameters.Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Line20_an_archive_that_looks_like_the_cache_leads_nowhere_else()
+    {
+        using var archive = new TemporaryFolder();
+        using var outside = new TemporaryFolder();
+        outside.Write("secret", Bytes());
+        Directory.CreateSymbolicLink(Path.Combine(archive.Path, "blobs"), outside.Path);
+        string model = archive.Write("snapshots/0f3e/model.onnx", Graph("w.bin").ToBytes()), link = Path.Combine(archive.Path, "snapshots/0f3e/w.bin");
+        // The cache's folder is itself a link; a link out of it; a link to a link out of it.
+        foreach (string target in new[] { "../../blobs/secret", Path.Combine(outside.Path, "secret"), "../../other" })
+        {
+            File.CreateSymbolicLink(link, target);
+            if (target == "../../other") File.CreateSymbolicLink(Path.Combine(archive.Path, "other"), Path.Combine(outside.Path, "secret"));
+            FluentActions.Invoking(() => OnnxModel.Import(model)).Should().Throw<ModelFormatException>().WithMessage("*'w.bin' is a symbolic link*outside*");
+            File.Delete(link);
+        }
+
+        // Below the cache's folder there is nothing of the cache.
+        Directory.Delete(Path.Combine(archive.Path, "blobs"));
+        archive.Write("blobs/deeper/w.bin", Bytes());
+        File.CreateSymbolicLink(link, "../../blobs/deeper/w.bin");
+        FluentActions.Invoking(() => OnnxModel.Import(model)).Should().Throw<ModelFormatException>().WithMessage("*'w.bin' is a symbolic link*outside*");
+    }
+
+    [Fact]
+    public void Links_in_a_circle_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "a"), "b");
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "b"), "a");
+
+        Fails(folder, "a", "*'a', which cannot be read*");
+    }
+
     [SkippableFact]
     public void Fault47_a_hard_link_is_refused()
     {

@@ -27,6 +27,21 @@ public sealed class FileFaultTests
         }
     }
 
+    [Theory]
+    [InlineData(6)]
+    [InlineData(17)]
+    public void A_flipped_bit_in_a_graph_of_many_operators_gives_a_model_or_a_ModelFormatException_and_nothing_else(int operatorSet)
+    {
+        byte[] whole = ManyOperators(operatorSet).ToBytes();
+        Runtime.Import(whole).OutputShape.Should().Equal(6);
+        for (int bit = 0; bit < whole.Length * 8; bit += 3)
+        {
+            byte[] bytes = [.. whole];
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            ImportsOrThrows(bytes);
+        }
+    }
+
     [Fact]
     public void Random_bytes_give_a_ModelFormatException_and_nothing_else()
     {
@@ -84,8 +99,51 @@ public sealed class FileFaultTests
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(100_000_000);
         GraphText chain = new GraphText([1000]).Floats("c", [], 1f).Node("a = Add(x, c)").Node("b = Relu(a)").Node("y = Add(b, c)");
         chain.Import().Layers.Should().HaveCount(3);
-        chain.Invoking(g => g.Import(new OnnxImportOptions { MaximumBytes = 320_000 })).Should().Throw<ModelFormatException>()
-            .WithMessage("*'n2' (Add)*40,000 bytes*");
+        chain.Invoking(g => g.Import(new OnnxImportOptions { MaximumBytes = 20_000 })).Should().Throw<ModelFormatException>()
+            .WithMessage("*'n2' (Add)*80,000 bytes*");
+    }
+
+    [Theory]
+    [InlineData("Add", 10_000_000)]
+    [InlineData("BatchNormalization", 10_000_000)]
+    [InlineData("Dense", 2_000)]
+    [InlineData("Expand", 400_000_000)]
+    [InlineData("ConstantOfShape", 400_000_000)]
+    [InlineData("Gather", 20_000)]
+    [InlineData("Mul", 20_000)]
+    public void Line16_a_small_file_is_refused_before_it_becomes_large(string kind, int size)
+    {
+        GraphText bomb = Bomb(kind, size);
+        byte[] bytes = bomb.ToBytes();
+        bytes.Length.Should().BeLessThan(400_000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        FluentActions.Invoking(() => Runtime.Import(bytes)).Should().Throw<ModelFormatException>().WithMessage("*needs*67,108,864 bytes*MaximumExpandedBytes*");
+
+        // 64 MiB, what is counted double, and what reading takes.
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(100_000_000);
+    }
+
+    [Fact]
+    public void Line16_who_trusts_a_file_says_how_much_may_be_made_of_it()
+    {
+        byte[] bytes = Bomb("Add", 2_000_000).ToBytes();
+
+        FluentActions.Invoking(() => Runtime.Import(bytes)).Should().Throw<ModelFormatException>();
+        Runtime.Import(bytes, new OnnxImportOptions { MaximumExpandedBytes = 200_000_000 }).Layers.Should().ContainSingle();
+        FluentActions.Invoking(() => Runtime.Import(Bomb("Add", 10).ToBytes(), new OnnxImportOptions { MaximumExpandedBytes = 100 })).Should()
+            .Throw<ModelFormatException>().WithMessage("*beyond the 100 bytes*");
+        FluentActions.Invoking(() => new OnnxImportOptions { MaximumExpandedBytes = 0 }).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void Line16_what_a_file_holds_itself_is_no_bomb_whatever_its_size()
+    {
+        // 9 MB of weights, transposed: read, turned, kept and in the model 36 MB; twice 9 MB are above the 64 MiB that are always allowed.
+        GraphText large = new GraphText([1500]).Floats("w", [1500, 1500], new float[2_250_000]).Floats("v", [1500, 1500], new float[2_250_000])
+            .Node("t = Transpose(w)").Node("u = Transpose(v)").Node("h = MatMul(x, t)").Node("y = MatMul(h, u)");
+
+        large.Import().Layers.Should().HaveCount(2);
     }
 
     [Fact]
@@ -154,7 +212,46 @@ public sealed class FileFaultTests
     }
 
     private static void Fails(TensorProto tensor, string message)
-        => new GraphText([3]).Tensor(tensor).Node("y = Relu(x)").Invoking(g => g.Import()).Should().Throw<ModelFormatException>().WithMessage(message);
+        => new GraphText([3]).Tensor(tensor).Node("y = Add(x, w)").Invoking(g => g.Import()).Should().Throw<ModelFormatException>().WithMessage(message);
+
+    /// <summary>A view by the batch's size, weights that are put together, activations in parts.</summary>
+    private static GraphText ManyOperators(int operatorSet)
+    {
+        bool old = operatorSet < 7;
+        OnnxAttribute[] spread = old ? [OnnxAttribute.Of("broadcast", 1L)] : [], first = [OnnxAttribute.Of("axis", 0L)];
+        OnnxAttribute[] test = old ? [OnnxAttribute.Of("is_test", 1L)] : [];
+        GraphText graph = new GraphText([1, 2, 3], operatorSet).Floats("k", [1, 6], 1, 2, 3, 4, 5, 6).Floats("one", [], 1).Floats("half", [], 0.5f)
+            .Floats("root", [], 1.4142135f).Floats("g", [6], 1, 2, 3, 4, 5, 6).Integers("i0", 0).Integers("i1", 1).Integers("minus", -1).Integers("six", 6)
+            .Node("s = Shape(x)").Node("n = Gather(s, i0)", first).Node("t = Concat(n, minus)", first).Node("v = Reshape(x, t)")
+            .Node("kk = Concat(k, k, k, k, k, k)", first).Node("kt = Transpose(kk)", OnnxAttribute.Of("perm", [1L, 0L])).Node("w = Mul(kt, half)", spread)
+            .Node("h = Gemm(v, w, g)", [.. spread, OnnxAttribute.Of("transB", 1L)]).Node("b = BatchNormalization(h, g, g, g, g)", test)
+            .Node("d = Dropout(b)", test).Node("z = Sigmoid(d)").Node("u = Mul(d, z)").Node("q = Softmax(u)", OnnxAttribute.Of("axis", 1L));
+        if (old) return graph.Node("c = Cast(q)", OnnxAttribute.Of("to", 1L)).Node("m = Mul(c, half)", spread).Node("y = Add(m, g)", spread);
+        return graph.Node("e = Div(q, root)").Node("f = Erf(e)").Node("a = Add(f, one)").Node("m = Mul(q, a)").Node("o = Mul(m, half)")
+            .Node("part = Slice(g, i0, six, i0, i1)").Node("wide = Unsqueeze(part, i0)").Node("flat = Squeeze(wide, i0)").Node("zeros = ConstantOfShape(six)")
+            .Node("ones = Expand(one, six)").Node("sum = Add(zeros, ones)").Node("p = Pow(flat, sum)").Node("y = Add(o, p)");
+    }
+
+    private static GraphText Bomb(string kind, int size)
+    {
+        switch (kind)
+        {
+            case "Add": return new GraphText([size]).Floats("c", [], 1f).Node("y = Add(x, c)");
+            case "BatchNormalization": return new GraphText([1, size]).Floats("c", [1], 1f).Node("y = BatchNormalization(x, c, c, c, c)");
+            case "Expand": return new GraphText([3]).Floats("c", [], 1f).Integers("t", size).Node("e = Expand(c, t)").Node("y = Add(x, e)");
+            case "ConstantOfShape": return new GraphText([3]).Integers("t", size).Node("e = ConstantOfShape(t)").Node("y = Add(x, e)");
+            case "Gather":
+                return new GraphText([3]).Floats("c", [1, size], new float[size]).Integers("i", new long[size]).Node("g = Gather(c, i)").Node("y = Add(x, g)");
+            case "Mul":
+                return new GraphText([3]).Floats("a", [size, 1], new float[size]).Floats("b", [1, size], new float[size]).Node("m = Mul(a, b)")
+                    .Node("y = Add(x, m)");
+            default:
+                // The same 64 KB of weights in each of many layers.
+                GraphText graph = new GraphText([128]).Floats("w", [128, 128], new float[128 * 128]);
+                for (int i = 0; i < size; i++) graph.Node($"{(i == size - 1 ? "y" : $"v{i}")} = Gemm({(i == 0 ? "x" : $"v{i - 1}")}, w)");
+                return graph;
+        }
+    }
 
     private static byte[] SmallModel()
     {

@@ -1,6 +1,6 @@
 using DeepLearning.Onnx.Schema;
-using DeepLearning.Tests.Support;
 using Google.Protobuf;
+using static DeepLearning.Onnx.Tests.Agreement;
 using DataType = DeepLearning.Onnx.Schema.TensorProto.Types.DataType;
 
 namespace DeepLearning.Onnx.Tests.Import;
@@ -168,18 +168,6 @@ public sealed class ImportTests
 
         OnnxModel.Import(path).Predict(Tensor.Ones([2, 2])).ToArray().Should().Equal(model.Predict(Tensor.Ones([2, 2])).ToArray());
         Directory.GetFiles(folder.Path).Should().Equal(path);
-    }
-
-    /// <summary>Reads the graph, and compares the layers with those expected and the predictions with ONNX Runtime's.</summary>
-    private static Sequential Agrees(GraphText graph, params string[] layers)
-    {
-        Sequential model = graph.Import();
-        model.Layers.Select(l => l.ToString()).Should().Equal(layers);
-        using var runtime = new Runtime(graph.ToBytes());
-        Tensor x = Tensor.RandomNormal(model.InputShape.Prepend(5), seed: 8, 0f, 2f);
-        // Relative to results above 1: float32 rounds at other places.
-        runtime.Predict(x).ShouldBeCloseTo(model.Predict(x).ToArray(), 1e-5, string.Join('.', layers));
-        return model;
     }
 
     private static TypeProto TypeOf(TensorProto tensor)

@@ -1,0 +1,58 @@
+namespace DeepLearning.Onnx;
+
+/// <summary>Where the values of a tensor stand in another one of which it is a rearrangement.</summary>
+internal static class Places
+{
+    /// <param name="dimensions">The shape of the result.</param>
+    /// <param name="strides">How far a step along each dimension of the result is in the source.</param>
+    /// <param name="first">Where the first value stands.</param>
+    public static int[] Of(ReadOnlySpan<int> dimensions, ReadOnlySpan<int> strides, int first = 0)
+    {
+        int count = 1;
+        foreach (int d in dimensions) count *= d;
+        var places = new int[count];
+        var index = new int[dimensions.Length];
+        int place = first;
+        for (int i = 0; i < count; i++)
+        {
+            places[i] = place;
+            for (int d = dimensions.Length - 1; d >= 0; d--)
+            {
+                if (++index[d] < dimensions[d])
+                {
+                    place += strides[d];
+                    break;
+                }
+
+                place -= strides[d] * (dimensions[d] - 1);
+                index[d] = 0;
+            }
+        }
+
+        return places;
+    }
+
+    /// <summary>How far a step along each dimension of a row-major tensor is.</summary>
+    public static int[] Strides(ReadOnlySpan<int> dimensions)
+    {
+        var strides = new int[dimensions.Length];
+        for (int d = dimensions.Length - 1, stride = 1; d >= 0; stride *= dimensions[d--]) strides[d] = stride;
+        return strides;
+    }
+
+    /// <summary>The strides by which a tensor spreads to a shape, as NumPy broadcasts; null where it does not.</summary>
+    public static int[]? Spread(ReadOnlySpan<int> from, ReadOnlySpan<int> to)
+    {
+        int extra = to.Length - from.Length;
+        if (extra < 0) return null;
+        int[] own = Strides(from);
+        var strides = new int[to.Length];
+        for (int d = 0; d < from.Length; d++)
+        {
+            if (from[d] != to[d + extra] && from[d] != 1) return null;
+            strides[d + extra] = from[d] == 1 ? 0 : own[d];
+        }
+
+        return strides;
+    }
+}

@@ -1,0 +1,27 @@
+using DeepLearning.Onnx.Schema;
+
+namespace DeepLearning.Onnx;
+
+/// <summary>Softmax and LogSoftmax, which are over the last dimension here.</summary>
+internal static class SoftmaxReader
+{
+    /// <summary>
+    /// Since operator set 13 along one axis. Before, everything from the axis on (1 where none is named) was one vector, which two changes of shape around
+    /// the activation express; they also serve where nothing but dimensions of 1 stands behind the axis.
+    /// </summary>
+    public static void Read(NodeProto node, OnnxGraph graph, LayerChain chain)
+    {
+        Activation activation = node.OpType == "Softmax" ? new Softmax() : new LogSoftmax();
+        Shape sample = chain.Sample;
+        int rank = sample.Rank + 1;
+        bool isVector = graph.OperatorSet < 13;
+        int axis = node.Axis(node.Integer("axis", isVector ? 1 : -1), rank);
+        if (axis == 0)
+            throw node.Wrong($"works along axis 0 of {rank}, the batch, so that a sample's result depends on the others; {activation} works along the last");
+        if (axis < rank - 1 && !isVector && sample.Dimensions[axis..].ContainsAnyExcept(1))
+            throw node.Wrong($"works along axis {axis} of {rank}; {activation} works along the last");
+        if (axis < rank - 1) chain.AddReshape([.. sample.Dimensions[..(axis - 1)], new Shape(sample.Dimensions[(axis - 1)..]).Count]);
+        chain.Add(activation);
+        chain.AddReshape(sample);
+    }
+}
