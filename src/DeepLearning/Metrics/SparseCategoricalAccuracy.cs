@@ -16,6 +16,8 @@ public sealed class SparseCategoricalAccuracy : Metric
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
+        if (predictions.Rank < 2)
+            throw new ShapeMismatchException($"{Name} expects predictions [batch, classes], got {predictions.Shape}.", nameof(predictions));
         ReadOnlySpan<float> p = predictions.AsReadOnlySpan(), t = targets.AsReadOnlySpan();
         int classes = predictions.Shape[-1], places = p.Length / Math.Max(1, classes * values.Length);
         if (t.Length != places * values.Length)
