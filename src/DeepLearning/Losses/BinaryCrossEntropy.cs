@@ -21,8 +21,7 @@ public sealed class BinaryCrossEntropy : Loss
         Tensor t = Fit(targets, predictions);
         if (LabelSmoothing > 0f) t = t * (1f - LabelSmoothing) + LabelSmoothing / 2f;
         if (CrossEntropy.LogitsOfSigmoid(this, predictions, FromLogits) is { } x) return MeanOfEach(SigmoidCrossEntropy.Apply(x, t));
-        Tensor p = CrossEntropy.Clipped(this, predictions, t);
-        return MeanOfEach(-(t * p.Log() + (1f - t) * (1f - p).Log()));
+        return MeanOfEach(ProbabilityCrossEntropy.Apply(CrossEntropy.Clipped(this, predictions, t), t));
     }
 
     /// <inheritdoc/>

@@ -43,7 +43,7 @@ public sealed class BinaryFocalCrossEntropy : Loss
         if (LabelSmoothing > 0f) t = t * (1f - LabelSmoothing) + LabelSmoothing / 2f;
         if (CrossEntropy.LogitsOfSigmoid(this, predictions, FromLogits) is { } x)
             return MeanOfEach(FocalCrossEntropy.Apply(x, t, Gamma, ApplyClassBalancing ? Alpha : null));
-        Tensor p = CrossEntropy.Clipped(this, predictions, t), loss = -(t * p.Log() + (1f - t) * (1f - p).Log());
+        Tensor p = CrossEntropy.Clipped(this, predictions, t), loss = ProbabilityCrossEntropy.Apply(p, t);
         if (Gamma > 0f) loss *= (t * (1f - p) + (1f - t) * p).Pow(Gamma);
         if (ApplyClassBalancing) loss *= t * (2f * Alpha - 1f) + (1f - Alpha);
         return MeanOfEach(loss);

@@ -13,12 +13,12 @@ internal static partial class CrossEntropy
 
     private static int warned;
 
-    /// <summary>The logits to compute a binary cross-entropy from: the predictions, or what a sigmoid made them of. Null where there are only probabilities.</summary>
+    /// <summary>Logits for a binary cross-entropy: the predictions, or what a sigmoid made them of; null where there are only probabilities.</summary>
     /// <exception cref="ArgumentException">The loss is told that it gets logits, but an activation made the predictions.</exception>
     public static Tensor? LogitsOfSigmoid(Loss loss, Tensor predictions, bool fromLogits)
         => fromLogits ? RequireLogits(loss, predictions) : LogitsBehind.Sigmoid(predictions);
 
-    /// <summary>The logits to compute a categorical cross-entropy from: the predictions, or what a softmax made them of; else null.</summary>
+    /// <summary>Logits for a categorical cross-entropy: the predictions, or what a softmax over the last dimension made them of; else null.</summary>
     /// <exception cref="ArgumentException">The loss is told that it gets logits, but an activation made the predictions.</exception>
     public static Tensor? LogitsOfSoftmax(Loss loss, Tensor predictions, bool fromLogits)
         => fromLogits ? RequireLogits(loss, predictions) : LogitsBehind.Softmax(predictions);
@@ -53,7 +53,7 @@ internal static partial class CrossEntropy
     {
         if (!loss.IncludesActivation && (LogitsBehind.Sigmoid(predictions) ?? LogitsBehind.Softmax(predictions)) is not null)
             throw new ArgumentException(
-                $"{loss.Name} with FromLogits expects logits, but a softmax or sigmoid made these predictions: leave FromLogits out, or give it model.Logits(…).",
+                $"{loss.Name} with FromLogits expects logits, but a softmax or sigmoid made these predictions: leave FromLogits out, or pass model.Logits(…).",
                 nameof(predictions));
         return predictions;
     }

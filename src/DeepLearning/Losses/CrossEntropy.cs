@@ -40,21 +40,21 @@ internal static partial class CrossEntropy
     /// <summary>Checks predictions of classes: rows of at least two.</summary>
     public static void RequireRows(string loss, Tensor predictions)
     {
-        // The shape is written out only where it is needed: this runs at each step.
-        if (predictions.Rank < 2 || predictions.Shape[-1] == 1)
-            RequireClasses(loss, predictions.Rank == 0 ? [] : predictions.Shape.Dimensions[1..], predictions.Shape.ToString());
+        if (predictions.Rank < 2 || predictions.Shape[-1] == 1) RefuseClasses(loss, predictions.Rank < 2, predictions.Shape.ToString());
     }
 
     /// <summary>Checks an output of classes: it has a dimension beside the batch, and at least two classes there.</summary>
-    public static void RequireClasses(string loss, ReadOnlySpan<int> output, string shape)
+    public static void RequireClasses(string loss, Shape output)
     {
-        if (output.IsEmpty)
-            throw new ShapeMismatchException($"{loss} expects an output [batch, classes], got {shape}: without a dimension of classes it would mix the rows.");
-        if (output[^1] == 1)
-            throw new ShapeMismatchException(
-                $"{loss} of a single class is always 0, and nothing is learned: got an output of shape {shape}. " +
-                "For yes or no use Dense(1).Sigmoid() with BinaryCrossEntropy, or Dense(2).Softmax().");
+        if (output.Rank == 0 || output[-1] == 1) RefuseClasses(loss, output.Rank == 0, output.WithBatch());
     }
+
+    private static void RefuseClasses(string loss, bool overRows, string shape)
+        => throw new ShapeMismatchException(
+            overRows
+                ? $"{loss} expects an output [batch, classes], got {shape}: without a dimension of classes it would mix the rows."
+                : $"{loss} of a single class is always 0, and nothing is learned: got an output of shape {shape}. " +
+                    "For yes or no use Dense(1).Sigmoid() with BinaryCrossEntropy, or Dense(2).Softmax().");
 
     /// <summary>Checks labels: whole, and within the classes.</summary>
     public static void RequireLabels(Tensor labels, int classes, string loss)

@@ -16,8 +16,8 @@ public abstract class Loss
 
     /// <summary>One value a sample.</summary>
     /// <param name="predictions">[batch, …output].</param>
-    /// <param name="targets">[batch, …], as the loss says. Where they differ from the predictions by dimensions of 1 alone, as [batch] from [batch, 1], training,
-    /// evaluation and <see cref="Compute"/> have brought them into the predictions' shape.</param>
+    /// <param name="targets">[batch, …], as the loss says. Where they differ from the predictions by dimensions of 1 alone, as [batch] from [batch, 1],
+    /// training, evaluation and <see cref="Compute"/> have brought them into the predictions' shape.</param>
     /// <returns>[batch].</returns>
     public abstract Tensor PerSample(Tensor predictions, Tensor targets);
 
@@ -46,8 +46,9 @@ public abstract class Loss
             throw new ShapeMismatchException($"{Name} got predictions {predictions.Shape} and targets {targets.Shape}: different numbers of samples.", nameof(targets));
         RequirePredictions(predictions);
         Tensor values = PerSample(predictions, Align(targets, predictions));
-        if (values.Rank != 1)
-            throw new ShapeMismatchException($"{Name} must give one value a sample, [batch], but {nameof(PerSample)} returned shape {values.Shape}.");
+        if (values.Rank != 1 || values.Count != predictions.Shape.Dimensions[0])
+            throw new ShapeMismatchException(
+                $"{Name} must give one value a sample, [{predictions.Shape[0]}], but {nameof(PerSample)} returned shape {values.Shape}.");
         if (sampleWeights is null) return values.Mean();
         if (sampleWeights.Shape != values.Shape)
             throw new ShapeMismatchException($"Expected one weight a sample, {values.Shape}, got {sampleWeights.Shape}.", nameof(sampleWeights));

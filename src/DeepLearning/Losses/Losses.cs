@@ -35,7 +35,7 @@ public static class Losses
     /// <param name="predictions">[batch, …], probabilities of class 1 or their logits.</param>
     /// <param name="targets">0, 1 or between, of the predictions' shape.</param>
     /// <param name="fromLogits">Whether the predictions are logits; false by default.</param>
-    /// <exception cref="ArgumentException">The predictions are no probabilities though they should be, or an activation made them though they should be logits.</exception>
+    /// <exception cref="ArgumentException">Predictions outside 0 to 1 that should be probabilities, or a softmax's or sigmoid's that should be logits.</exception>
     public static Tensor BinaryCrossEntropy(Tensor predictions, Tensor targets, bool fromLogits = false)
         => new BinaryCrossEntropy { FromLogits = fromLogits }.Compute(predictions, targets);
 
@@ -43,7 +43,7 @@ public static class Losses
     /// <param name="predictions">[batch, …], probabilities of class 1 or their logits.</param>
     /// <param name="targets">0, 1 or between, of the predictions' shape.</param>
     /// <param name="fromLogits">Whether the predictions are logits; false by default.</param>
-    /// <exception cref="ArgumentException">The predictions are no probabilities though they should be, or an activation made them though they should be logits.</exception>
+    /// <exception cref="ArgumentException">Predictions outside 0 to 1 that should be probabilities, or a softmax's or sigmoid's that should be logits.</exception>
     public static Tensor BinaryFocalCrossEntropy(Tensor predictions, Tensor targets, bool fromLogits = false)
         => new BinaryFocalCrossEntropy { FromLogits = fromLogits }.Compute(predictions, targets);
 
@@ -51,7 +51,7 @@ public static class Losses
     /// <param name="predictions">[batch, classes], probabilities or logits.</param>
     /// <param name="targets">One-hot rows, or shares that sum to 1, [batch, classes].</param>
     /// <param name="fromLogits">Whether the predictions are logits; false by default.</param>
-    /// <exception cref="ArgumentException">The predictions are no probabilities though they should be, or an activation made them though they should be logits.</exception>
+    /// <exception cref="ArgumentException">Predictions outside 0 to 1 that should be probabilities, or a softmax's or sigmoid's that should be logits.</exception>
     public static Tensor CategoricalCrossEntropy(Tensor predictions, Tensor targets, bool fromLogits = false)
         => new CategoricalCrossEntropy { FromLogits = fromLogits }.Compute(predictions, targets);
 
@@ -59,7 +59,7 @@ public static class Losses
     /// <param name="predictions">[batch, classes], probabilities or logits.</param>
     /// <param name="targets">Labels 0 … classes − 1, [batch].</param>
     /// <param name="fromLogits">Whether the predictions are logits; false by default.</param>
-    /// <exception cref="ArgumentException">The predictions are no probabilities though they should be, or an activation made them though they should be logits.</exception>
+    /// <exception cref="ArgumentException">Predictions outside 0 to 1 that should be probabilities, or a softmax's or sigmoid's that should be logits.</exception>
     public static Tensor SparseCategoricalCrossEntropy(Tensor predictions, Tensor targets, bool fromLogits = false)
         => new SparseCategoricalCrossEntropy { FromLogits = fromLogits }.Compute(predictions, targets);
 }

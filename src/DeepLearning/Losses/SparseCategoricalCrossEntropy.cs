@@ -45,7 +45,7 @@ public sealed class SparseCategoricalCrossEntropy : Loss
         settings.Write(nameof(FromLogits), FromLogits);
     }
 
-    internal override void RequireOutput(Shape output) => CrossEntropy.RequireClasses(Name, output, output.WithBatch());
+    internal override void RequireOutput(Shape output) => CrossEntropy.RequireClasses(Name, output);
 
     internal override Loss? FusedWith(Layer last)
         => CrossEntropy.Fuses<Softmax>(this, last, FromLogits)

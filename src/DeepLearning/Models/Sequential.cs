@@ -72,8 +72,8 @@ public sealed partial class Sequential
     public Tensor Forward(Tensor x, Tape? tape = null, bool? training = null) => Forward(x, tape, training, slots.Length);
 
     /// <summary>
-    /// Computes what a last Softmax, LogSoftmax or Sigmoid gets; of a model that ends otherwise, its output. A cross-entropy of it with <c>fromLogits: true</c> is
-    /// exact, where a probability may have been rounded to 0.
+    /// Computes what a last Softmax, LogSoftmax or Sigmoid gets; of a model that ends otherwise, its output. A cross-entropy of it with
+    /// <c>fromLogits: true</c> is exact, where a probability may have been rounded to 0.
     /// </summary>
     /// <param name="x">[batch, …input].</param>
     /// <param name="tape">Records the computation, so that gradients can be taken; none by default.</param>

@@ -40,7 +40,8 @@ internal static class FocalCrossEntropy
         {
             var at = new Parts(x, t);
             Vector512<float> one = Vector512<float>.One, power = VectorMath.Pow(at.Wrong, gamma), factor = Weight(t) * power;
-            Vector512<float> towards = one - at.S - at.S, signed = Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), -towards, towards);
+            Vector512<float> towards = one - at.S - at.S;
+            Vector512<float> signed = Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), -towards, towards);
             Vector512<float> ofWrong = VectorMath.ZeroWins(factor * (signed / at.Wrong) * at.CrossEntropy * gamma, factor);
             return (VectorMath.ZeroWins(power * at.CrossEntropy, power) * weightSlope + ofWrong - VectorMath.ZeroWins(factor * x, factor)) * dz;
         }

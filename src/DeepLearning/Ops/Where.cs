@@ -7,8 +7,9 @@ public sealed partial class Tensor
 {
     /// <summary>
     /// x where the condition is not 0, else y; element by element, all three broadcast. The gradient goes to the chosen side alone; no gradient flows to the
-    /// condition. A NaN or an infinity on the other side does not leak, neither into the result nor into the gradients of what that side was computed from by
-    /// elementwise operations, sums, maxima and softmaxes: √x, log x or 1/x may be masked. A matrix product before the mask has no such rule: 0·NaN there is NaN.
+    /// condition. A NaN or an infinity on the other side does not leak, neither into the result nor into the gradients of what that side was computed
+    /// from by elementwise operations, sums, maxima and softmaxes: √x, log x or 1/x may be masked. A matrix product before the mask has no such rule:
+    /// there 0·NaN is NaN.
     /// </summary>
     /// <param name="condition">0 for no, anything else for yes: what <see cref="Greater"/> and its kin return.</param>
     /// <param name="x">The values where yes.</param>

@@ -71,8 +71,8 @@ internal sealed class Compilation
         foreach (LayerSlot slot in model.Slots)
             if (slot.Layer is Softmax or LogSoftmax && slot.Output[-1] == 1)
                 throw new ArgumentException(
-                    $"{slot} goes over a single value, {slot.Output.WithBatch()}: it gives {(slot.Layer is Softmax ? 1 : 0)} whatever comes in, and nothing before it " +
-                    "learns. For yes or no use Dense(1).Sigmoid() with BinaryCrossEntropy, or Dense(2).Softmax().");
+                    $"{slot} goes over a single value, {slot.Output.WithBatch()}: it gives {(slot.Layer is Softmax ? 1 : 0)} whatever comes in, " +
+                    "and nothing before it learns. For yes or no use Dense(1).Sigmoid() with BinaryCrossEntropy, or Dense(2).Softmax().");
         loss.RequireOutput(model.OutputShape);
         foreach (Metric metric in metrics)
             if (metric is LossMetric shown) shown.Loss.RequireOutput(model.OutputShape);

@@ -30,7 +30,8 @@ public sealed class SecondDerivativeTests
         Tensor loss = model.Forward(Tensor.Ones([3, 2]), tape).Square().Mean();
         Gradients gradients = tape.Gradients(loss);
 
-        FluentActions.Invoking(() => loss + gradients[model.Parameters["dense.kernel"]].Square().Sum()).Should().Throw<InvalidOperationException>().WithMessage(Message);
+        FluentActions.Invoking(() => loss + gradients[model.Parameters["dense.kernel"]].Square().Sum())
+            .Should().Throw<InvalidOperationException>().WithMessage(Message);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public static class OpContract
     ];
 
     /// <summary>The operations below that only the library itself calls.</summary>
-    public static IReadOnlyList<string> Internal { get; } = ["Linear", "Normalize", "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "FocalCrossEntropy"];
+    public static IReadOnlyList<string> Internal { get; } = ["Linear", "Normalize", "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "ProbabilityCrossEntropy", "FocalCrossEntropy"];
 
     /// <summary>What returns a tensor from a tensor and has no gradient.</summary>
     public static IReadOnlySet<string> NotDifferentiable { get; } = new HashSet<string>
@@ -89,6 +89,7 @@ public static class OpContract
         Row("SoftmaxCrossEntropy", x => SoftmaxCrossEntropy.Apply(x[0], Shares), Points.Signed([3, 5])),
         Row("SoftmaxCrossEntropy", x => SoftmaxCrossEntropy.Apply(x[0], x[1]), Points.Signed([3, 5], [3, 5])),
         Row("SigmoidCrossEntropy", x => SigmoidCrossEntropy.Apply(x[0], x[1]), Points.Signed([3, 17], [3, 17])),
+        Row("ProbabilityCrossEntropy", x => ProbabilityCrossEntropy.Apply(x[0].Sigmoid(), x[1]), Points.Signed([3, 17], [3, 17])),
         Row("FocalCrossEntropy", x => FocalCrossEntropy.Apply(x[0], x[1], 2f, null), Points.Signed([3, 17], [3, 17])),
         Row("FocalCrossEntropy", x => FocalCrossEntropy.Apply(x[0], x[1].Sigmoid(), 1.5f, 0.3f), Points.Signed([3, 17], [3, 17])),
         Row("FocalCrossEntropy", x => FocalCrossEntropy.Apply(x[0], x[1].Sigmoid(), 0f, 0.8f), Points.Signed([3, 17], [3, 17])),

@@ -61,7 +61,8 @@ public sealed class LogitLimitTests
             tape.Gradients(losses.Sum())[x].ToArray().Should().Equal(0f, -0.5f, 0.5f, -1f, 0.5f, 0.5f);
         }
 
-        new CategoricalCrossEntropy { FromLogits = true, LabelSmoothing = 0.1f }.PerSample(x, oneHot).ToArray().Should().Equal([Inf, Inf], "a share of every class is wanted");
+        new CategoricalCrossEntropy { FromLogits = true, LabelSmoothing = 0.1f }.PerSample(x, oneHot).ToArray()
+            .Should().Equal([Inf, Inf], "a share of every class is wanted");
         x.LogSumExp().ShouldBeCloseTo([Math.Log(2), Math.Log(2)], 1e-6, "log Σ exp");
         x.LogSoftmax()[0, 0].Should().Be(-Inf);
         tape.Gradients((x.LogSumExp() + x.LogSoftmax().Slice(1, 1, 1).Reshape(2)).Sum())[x].ToArray().Should().Equal(0f, 1f, 0f, 0f, 1f, 0f);
@@ -71,7 +72,8 @@ public sealed class LogitLimitTests
     public void FoundT12_the_focal_loss_of_a_sure_and_right_logit_keeps_its_digits()
     {
         var tape = new Tape();
-        Tensor x = tape.Watch(Tensor.From([17f, -17f], [2, 1])), losses = new BinaryFocalCrossEntropy { FromLogits = true }.PerSample(x, Tensor.From([1f, 0f], [2, 1]));
+        Tensor x = tape.Watch(Tensor.From([17f, -17f], [2, 1]));
+        Tensor losses = new BinaryFocalCrossEntropy { FromLogits = true }.PerSample(x, Tensor.From([1f, 0f], [2, 1]));
         float[] slopes = tape.Gradients(losses.Sum())[x].ToArray();
 
         for (int i = 0; i < 2; i++)
@@ -87,7 +89,8 @@ public sealed class LogitLimitTests
     [Fact]
     public void FoundT12_cross_entropies_from_logits_follow_their_formulas_in_double_at_any_size_of_the_logit()
     {
-        float[] logits = [-60f, -40f, -17f, -9f, -3f, -0.5f, 0f, 0.5f, 3f, 9f, 17f, 40f, 60f], targets = [0f, 0.05f, 0.3f, 0.5f, 0.9f, 1f], gammas = [0f, 0.5f, 1f, 2f, 3.5f];
+        float[] logits = [-60f, -40f, -17f, -9f, -3f, -0.5f, 0f, 0.5f, 3f, 9f, 17f, 40f, 60f];
+        float[] targets = [0f, 0.05f, 0.3f, 0.5f, 0.9f, 1f], gammas = [0f, 0.5f, 1f, 2f, 3.5f];
         foreach (float gamma in gammas)
             foreach (float? alpha in (float?[])[null, 0.25f])
                 foreach (float t in targets)
@@ -95,7 +98,8 @@ public sealed class LogitLimitTests
                     {
                         var tape = new Tape();
                         Tensor logit = tape.Watch(Tensor.From([x], [1, 1]));
-                        var focal = new BinaryFocalCrossEntropy { FromLogits = true, Gamma = gamma, ApplyClassBalancing = alpha is not null, Alpha = alpha ?? 0.25f };
+                        bool balanced = alpha is not null;
+                        var focal = new BinaryFocalCrossEntropy { FromLogits = true, Gamma = gamma, ApplyClassBalancing = balanced, Alpha = alpha ?? 0.25f };
                         Tensor loss = focal.PerSample(logit, Tensor.From([t], [1, 1]));
                         (double value, double slope) = Focal(x, t, gamma, alpha);
                         Near(loss[0], value, value, $"x {x}, t {t}, γ {gamma}, α {alpha}");
@@ -105,6 +109,21 @@ public sealed class LogitLimitTests
                         Near(plain[0], value, value, $"plain, x {x}, t {t}");
                         Near(tape.Gradients(plain.Sum())[logit][0, 0], slope, Math.Min(1, value), $"plain slope at x {x}, t {t}");
                     }
+    }
+
+    [Fact]
+    public void FoundT12_cross_entropies_of_small_probabilities_keep_their_digits()
+    {
+        Tensor p = Tensor.From([3e-6f, 1f - 3e-6f], [2, 1]), t = Tensor.From([0f, 1f], [2, 1]);
+        double[] entropy = [-Math.Log(1 - (double)p[0, 0]), -Math.Log(p[1, 0])], wrong = [p[0, 0], 1 - (double)p[1, 0]];
+
+        Tensor plain = new BinaryCrossEntropy().PerSample(p, t), focal = new BinaryFocalCrossEntropy().PerSample(p, t);
+
+        for (int i = 0; i < 2; i++)
+        {
+            Near(plain[i], entropy[i], 0, "plain");
+            Near(focal[i], wrong[i] * wrong[i] * entropy[i], 0, "focal");
+        }
     }
 
     /// <summary>A dozen roundings of float32, of the size of the terms; below 1e-38 its numbers are denormal.</summary>

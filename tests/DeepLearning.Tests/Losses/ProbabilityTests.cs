@@ -84,12 +84,14 @@ public sealed class ProbabilityTests
         Tensor x = new Tape().Watch(Tensor.From([1f, 2f], [1, 2])), t = Tensor.From([0f, 1f], [1, 2]);
         Action[] calls =
         [
-            () => DeepLearning.Losses.BinaryCrossEntropy(x.Sigmoid(), t, fromLogits: true), () => DeepLearning.Losses.BinaryFocalCrossEntropy(x.Sigmoid(), t, fromLogits: true),
+            () => DeepLearning.Losses.BinaryCrossEntropy(x.Sigmoid(), t, fromLogits: true),
+            () => DeepLearning.Losses.BinaryFocalCrossEntropy(x.Sigmoid(), t, fromLogits: true),
             () => DeepLearning.Losses.CategoricalCrossEntropy(x.Softmax(), t, fromLogits: true),
             () => DeepLearning.Losses.SparseCategoricalCrossEntropy(x.Softmax(), Tensor.From(1f), fromLogits: true),
         ];
         foreach (Action call in calls) call.Should().Throw<ArgumentException>().WithMessage("*expects logits*softmax or sigmoid*leave FromLogits out*");
-        DeepLearning.Losses.CategoricalCrossEntropy(x.LogSoftmax(), t, fromLogits: true).ToScalar().Should().BeApproximately(0.313262f, 1e-6f, "log-probabilities are logits");
+        DeepLearning.Losses.CategoricalCrossEntropy(x.LogSoftmax(), t, fromLogits: true).ToScalar()
+            .Should().BeApproximately(0.313262f, 1e-6f, "log-probabilities are logits");
     }
 
     [Fact]
@@ -98,13 +100,17 @@ public sealed class ProbabilityTests
         Tensor x = Tensor.From([0.5f, 0.5f, 0.25f, -3f], [2, 2]), t = Tensor.From([0f, 1f, 1f, 0f], [2, 2]);
         Action[] calls =
         [
-            () => DeepLearning.Losses.BinaryCrossEntropy(x, t), () => DeepLearning.Losses.BinaryFocalCrossEntropy(x, t), () => DeepLearning.Losses.CategoricalCrossEntropy(x, t),
-            () => DeepLearning.Losses.SparseCategoricalCrossEntropy(x, Tensor.From(0f, 1f)), () => DeepLearning.Losses.CategoricalCrossEntropy(x.LogSoftmax(), t),
+            () => DeepLearning.Losses.BinaryCrossEntropy(x, t),
+            () => DeepLearning.Losses.BinaryFocalCrossEntropy(x, t),
+            () => DeepLearning.Losses.CategoricalCrossEntropy(x, t),
+            () => DeepLearning.Losses.SparseCategoricalCrossEntropy(x, Tensor.From(0f, 1f)),
+            () => DeepLearning.Losses.CategoricalCrossEntropy(x.LogSoftmax(), t),
         ];
         foreach (Action call in calls) call.Should().Throw<ArgumentException>().WithMessage("*probabilities from 0 to 1, got -*in row *fromLogits: true*");
         FluentActions.Invoking(() => DeepLearning.Losses.BinaryCrossEntropy(Tensor.From([0f, 4f], [2, 1]), Tensor.From(0f, 1f)))
             .Should().Throw<ArgumentException>().WithMessage("*got 4 in row 1*Sigmoid()*");
-        DeepLearning.Losses.BinaryCrossEntropy(Tensor.From([1.0001f, -0.0001f], [2, 1]), Tensor.From(1f, 0f)).ToScalar().Should().BeLessThan(1e-6f, "rounding is forgiven");
+        DeepLearning.Losses.BinaryCrossEntropy(Tensor.From([1.0001f, -0.0001f], [2, 1]), Tensor.From(1f, 0f)).ToScalar()
+            .Should().BeLessThan(1e-6f, "rounding is forgiven");
         float.IsNaN(DeepLearning.Losses.BinaryCrossEntropy(Tensor.From([float.NaN], [1, 1]), Tensor.From(1f)).ToScalar()).Should().BeTrue("the loss shows it");
     }
 

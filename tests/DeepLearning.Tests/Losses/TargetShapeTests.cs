@@ -37,12 +37,14 @@ public sealed class TargetShapeTests
         model.OutputShape.Rank.Should().Be(0);
         foreach (Tensor targets in (Tensor[])[Vector, Column]) model.Evaluate(new Dataset(Inputs, targets)).ToString().Should().Be("loss 0.0000, error 0.0000");
         DeepLearning.Losses.MeanSquaredError(Vector, Column).ToScalar().Should().Be(0f);
-        DeepLearning.Losses.BinaryCrossEntropy(Tensor.From(0f, 0f), Tensor.From([0f, 1f], [2, 1]), fromLogits: true).ToScalar().Should().BeApproximately(MathF.Log(2f), 1e-6f);
+        DeepLearning.Losses.BinaryCrossEntropy(Tensor.From(0f, 0f), Tensor.From([0f, 1f], [2, 1]), fromLogits: true).ToScalar()
+            .Should().BeApproximately(MathF.Log(2f), 1e-6f);
     }
 
     [Fact]
     public void FoundT01_labels_stay_a_vector()
-        => new SparseCategoricalCrossEntropy { FromLogits = true }.PerSample(Tensor.Zeros([2, 4]), Tensor.From(1f, 3f)).ToArray().Should().Equal(MathF.Log(4f), MathF.Log(4f));
+        => new SparseCategoricalCrossEntropy { FromLogits = true }.PerSample(Tensor.Zeros([2, 4]), Tensor.From(1f, 3f)).ToArray()
+            .Should().Equal(MathF.Log(4f), MathF.Log(4f));
 
     [Fact]
     public void FoundT01_targets_that_only_happen_to_have_as_many_values_are_refused()

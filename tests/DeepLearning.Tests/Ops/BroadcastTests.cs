@@ -60,8 +60,10 @@ public sealed class BroadcastTests
         Tensor a = Tensor.Ones(new Shape(x)), b = Tensor.Ones(new Shape(y)), number = Tensor.Scalar(1f);
         Func<Tensor>[] calls =
         [
-            () => a + b, () => a - b, () => a * b, () => a / b, () => Tensor.Maximum(a, b), () => Tensor.Minimum(a, b), () => a.Greater(b), () => a.GreaterOrEqual(b),
-            () => a.Less(b), () => a.LessOrEqual(b), () => a.EqualTo(b), () => Tensor.Where(a, b, 0f), () => Tensor.Where(a, number, b), () => Tensor.Where(number, a, b),
+            () => a + b, () => a - b, () => a * b, () => a / b,
+            () => Tensor.Maximum(a, b), () => Tensor.Minimum(a, b), () => a.Greater(b), () => a.GreaterOrEqual(b),
+            () => a.Less(b), () => a.LessOrEqual(b), () => a.EqualTo(b),
+            () => Tensor.Where(a, b, 0f), () => Tensor.Where(a, number, b), () => Tensor.Where(number, a, b),
             () => new Tape().Watch(a) - b,
         ];
         foreach (Func<Tensor> call in calls) call.Should().Throw<ShapeMismatchException>().WithMessage(message);
@@ -72,7 +74,8 @@ public sealed class BroadcastTests
     {
         (int[] X, int[] Y, int[] Common)[] cases =
         [
-            ([4, 1], [1, 4], [4, 4]), ([4, 3], [3], [4, 3]), ([4, 1], [], [4, 1]), ([4], [1, 1], [1, 4]), ([1, 1], [4], [1, 4]), ([1, 1], [1], [1, 1]), ([4, 1], [1], [4, 1]),
+            ([4, 1], [1, 4], [4, 4]), ([4, 3], [3], [4, 3]), ([4, 1], [], [4, 1]), ([4], [1, 1], [1, 4]),
+            ([1, 1], [4], [1, 4]), ([1, 1], [1], [1, 1]), ([4, 1], [1], [4, 1]),
             ([2, 4, 3], [4, 1], [2, 4, 3]), ([2, 1, 3], [3], [2, 1, 3]), ([4, 1], [4, 1], [4, 1]), ([1], [4, 1], [4, 1]), ([1, 4], [4], [1, 4]),
         ];
         foreach ((int[] x, int[] y, int[] common) in cases)

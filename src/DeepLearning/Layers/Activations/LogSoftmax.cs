@@ -12,7 +12,7 @@ public sealed class LogSoftmax : Activation
         => input.Rank > 0
             ? input
             : throw new ShapeMismatchException(
-                "expects [batch, …, classes] but a sample here is a single number, and the sum would go over the rows of the batch; for yes or no use Sigmoid()");
+                "expects [batch, …, classes] but a sample here is a single number: the sum would go over the rows of the batch; for yes or no use Sigmoid()");
 
     /// <inheritdoc/>
     public override Tensor Apply(Tensor x)

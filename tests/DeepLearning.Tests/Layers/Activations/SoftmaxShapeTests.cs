@@ -14,7 +14,8 @@ public sealed class SoftmaxShapeTests
             Sequential.Input(3).Dense(1).Reshape().Relu().Softmax().Reshape(1).Dense(2),
         ];
         foreach (SequentialBuilder builder in builders)
-            builder.Invoking(b => b.Build()).Should().Throw<ShapeMismatchException>().WithMessage("*oftmax()*[batch, …, classes]*single number*rows of the batch*Sigmoid()*");
+            builder.Invoking(b => b.Build()).Should().Throw<ShapeMismatchException>()
+                .WithMessage("*oftmax()*[batch, …, classes]*single number*rows of the batch*Sigmoid()*");
         FluentActions.Invoking(() => GradientCheck.Verify(new Softmax(), Shape.Scalar)).Should().Throw<ShapeMismatchException>();
     }
 
@@ -24,9 +25,12 @@ public sealed class SoftmaxShapeTests
         Loss[] losses = [new CategoricalCrossEntropy { FromLogits = true }, new SparseCategoricalCrossEntropy { FromLogits = true }];
         foreach (Loss loss in losses)
         {
-            Sequential.Input(3).Dense(1).Reshape().Build().Invoking(m => m.Compile(new Sgd(), loss)).Should().Throw<ArgumentException>().WithMessage($"*{loss.Name}*[batch, classes], got [batch]*");
-            loss.Invoking(l => l.Compute(Tensor.Zeros([3]), Tensor.Zeros([3]))).Should().Throw<ShapeMismatchException>().WithMessage("*[batch, classes], got [3]*");
-            loss.Invoking(l => l.Validate(Tensor.Zeros([3]), Shape.Scalar)).Should().Throw<ShapeMismatchException>().WithMessage("*[batch, classes], got [batch]*");
+            Sequential.Input(3).Dense(1).Reshape().Build().Invoking(m => m.Compile(new Sgd(), loss))
+                .Should().Throw<ArgumentException>().WithMessage($"*{loss.Name}*[batch, classes], got [batch]*");
+            loss.Invoking(l => l.Compute(Tensor.Zeros([3]), Tensor.Zeros([3])))
+                .Should().Throw<ShapeMismatchException>().WithMessage("*[batch, classes], got [3]*");
+            loss.Invoking(l => l.Validate(Tensor.Zeros([3]), Shape.Scalar))
+                .Should().Throw<ShapeMismatchException>().WithMessage("*[batch, classes], got [batch]*");
         }
     }
 
@@ -38,6 +42,11 @@ public sealed class SoftmaxShapeTests
             FluentActions.Invoking(() => metric.PerSample(Tensor.Zeros([3]), Tensor.Zeros([3]), new float[3]))
                 .Should().Throw<ShapeMismatchException>().WithMessage($"*{metric.Name}*[batch, classes], got [3]*");
     }
+
+    [Fact]
+    public void Line08_a_custom_loss_that_goes_over_the_rows_of_the_batch_is_refused()
+        => new OverRows().Invoking(l => l.Compute(Tensor.Zeros([3, 2]), Tensor.Zeros([3, 2]))).Should().Throw<ShapeMismatchException>()
+            .WithMessage("*one value a sample, [3], but PerSample returned shape [2]*");
 
     public static TheoryData<SequentialBuilder, Loss, string> Constant => new()
     {
@@ -56,7 +65,8 @@ public sealed class SoftmaxShapeTests
         Sequential model = builder.Build();
 
         model.Invoking(m => m.Compile(new Sgd(), loss)).Should().Throw<ArgumentException>().WithMessage(message).WithMessage(YesOrNo);
-        model.Invoking(m => m.Fit(new Dataset(Tensor.Zeros(model.InputShape.Prepend(2)), Tensor.Zeros([2])))).Should().Throw<InvalidOperationException>().WithMessage("*not compiled*");
+        model.Invoking(m => m.Fit(new Dataset(Tensor.Zeros(model.InputShape.Prepend(2)), Tensor.Zeros([2]))))
+            .Should().Throw<InvalidOperationException>().WithMessage("*not compiled*");
     }
 
     [Fact]
@@ -65,9 +75,16 @@ public sealed class SoftmaxShapeTests
         Loss[] losses = [new CategoricalCrossEntropy { FromLogits = true }, new SparseCategoricalCrossEntropy { FromLogits = true }];
         foreach (Loss loss in losses)
         {
-            Sequential.Input(3).Dense(1).Build().Invoking(m => m.Compile(new Sgd(), loss)).Should().Throw<ArgumentException>().WithMessage("*always 0*[batch, 1]*").WithMessage(YesOrNo);
-            Sequential.Input(3).Dense(1).Build().Invoking(m => m.Compile(new Sgd(), new MeanSquaredError(), loss)).Should().Throw<ArgumentException>().WithMessage(YesOrNo);
+            Sequential.Input(3).Dense(1).Build().Invoking(m => m.Compile(new Sgd(), loss))
+                .Should().Throw<ArgumentException>().WithMessage("*always 0*[batch, 1]*").WithMessage(YesOrNo);
+            Sequential.Input(3).Dense(1).Build().Invoking(m => m.Compile(new Sgd(), new MeanSquaredError(), loss))
+                .Should().Throw<ArgumentException>().WithMessage(YesOrNo);
             loss.Invoking(l => l.Compute(Tensor.Zeros([2, 1]), Tensor.Zeros([2, 1]))).Should().Throw<ArgumentException>().WithMessage("*always 0*[2, 1]*");
         }
+    }
+
+    private sealed class OverRows : Loss
+    {
+        public override Tensor PerSample(Tensor predictions, Tensor targets) => (predictions - targets).Square().Mean(0);
     }
 }
