@@ -4,7 +4,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// What <see cref="Tape.Gradients(Tensor)"/> returns: the gradient of a result with respect to each tensor and parameter that its tape
-/// watches. Zero where the result does not depend on it.
+/// watches. Zero where the result does not depend on it. A gradient is a value, without a derivative of its own: back on the same tape it throws, and
+/// <see cref="Tensor.Clone"/> makes a constant of it.
 /// </summary>
 public sealed class Gradients
 {
@@ -23,7 +24,7 @@ public sealed class Gradients
         {
             ArgumentNullException.ThrowIfNull(x);
             if (!tape.IsTracked(x)) throw new ArgumentException("The tensor is not watched by the tape that these gradients come from.", nameof(x));
-            return (x.Node < byNode.Length ? byNode[x.Node] : null) ?? Tensor.Zeros(x.Shape);
+            return Own((x.Node < byNode.Length ? byNode[x.Node] : null) ?? Tensor.Zeros(x.Shape));
         }
     }
 
@@ -35,8 +36,8 @@ public sealed class Gradients
         {
             ArgumentNullException.ThrowIfNull(parameter);
             foreach ((ParameterSet set, _, Tensor[] places) in sets)
-                if (set == parameter.Set) return places[parameter.Index];
-            return Tensor.Zeros(parameter.Shape);
+                if (set == parameter.Set) return Own(places[parameter.Index]);
+            return Own(Tensor.Zeros(parameter.Shape));
         }
     }
 
@@ -62,6 +63,12 @@ public sealed class Gradients
         if (byNode.Length < nodes.Length) byNode = new Tensor?[nodes.Length];
         Array.Clear(byNode);
         for (int i = 0; i < nodes.Length; i++) byNode[i] = nodes[i].HasGradient ? nodes[i].Gradient : null;
+    }
+
+    private Tensor Own(Tensor gradient)
+    {
+        gradient.Owner = tape.GradientOwner;
+        return gradient;
     }
 
     // Apart from the search, because a method with a closure allocates it at every call.

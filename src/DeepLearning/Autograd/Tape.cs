@@ -6,6 +6,8 @@ namespace DeepLearning;
 /// Records the operations on the tensors and parameters it watches, in order, and runs them backward: reverse-mode differentiation by
 /// the chain rule. Gradients are a returned value: there is nothing to zero and nothing to dispose. One thread uses a tape, and a loop makes one tape a
 /// step: a tape keeps all that it has recorded until nobody refers to it, so that one used for many steps grows with each, in memory and in time.
+/// There are no second derivatives: an operation on this tape that takes a gradient of it, or what was computed from one, throws;
+/// <see cref="Tensor.Clone"/> makes a constant of a gradient.
 /// </summary>
 /// <example>
 /// <code>
@@ -20,7 +22,9 @@ public sealed class Tape : ITensorOwner
     private readonly Workspace? workspace;
     private readonly bool records;
     private readonly List<WatchedParameters> watched = [];
-    private Node[] nodes = new Node[16];
+    private Node[] nodes = [];
+    private Tape? gradientOwner;
+    private bool ownsGradients;
     private int count;
 
     /// <summary>An empty tape.</summary>
@@ -35,6 +39,12 @@ public sealed class Tape : ITensorOwner
     /// <summary>A tape for loops: after <see cref="Reset"/> it hands the same tensors, records and gradients out again.</summary>
     /// <param name="records">False for inference: memory is reused, but nothing is recorded.</param>
     internal static Tape Recycling(bool records) => new(new Workspace(), records);
+
+    /// <summary>
+    /// Owner of the gradients that users get of this tape, and so of all that is computed from them: it records nothing, but is known where a gradient comes
+    /// back to this tape. An object of its own, so that no gradient keeps the tape alive.
+    /// </summary>
+    internal Tape GradientOwner => gradientOwner ??= new Tape(null, records: false) { ownsGradients = true };
 
     /// <summary>A view of a tensor whose gradient is wanted. The tensor itself stays off the tape.</summary>
     /// <param name="x">The tensor; its values must not change until the gradients are taken.</param>
@@ -58,6 +68,7 @@ public sealed class Tape : ITensorOwner
     /// <summary>The gradients of a single number, with respect to everything watched.</summary>
     /// <param name="loss">A tensor with one element, computed from what this tape watches.</param>
     /// <exception cref="ArgumentException">The tensor has several elements, or does not depend on anything watched.</exception>
+    /// <exception cref="InvalidOperationException">The tensor was computed from this tape's own gradients: there are no second derivatives.</exception>
     public Gradients Gradients(Tensor loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
@@ -119,6 +130,9 @@ public sealed class Tape : ITensorOwner
         return Unsafe.As<Tape?>(owner);
     }
 
+    /// <summary>The operation that made a tensor, where a tape recorded it; null for any other tensor.</summary>
+    internal static Op? MakerOf(Tensor y) => y.Node >= 0 && y.Owner is Tape tape && !tape.nodes[y.Node].Leaf ? tape.nodes[y.Node].Op : null;
+
     /// <summary>Puts an operation's result on the tape. Null if no gradient flows through it, and nothing has to be kept.</summary>
     internal TOp? Record<TOp>(Tensor y, Tensor a, Tensor? b = null, Tensor? c = null) where TOp : Op, new()
         => records && (IsTracked(a) || IsTracked(b) || IsTracked(c)) ? Append<TOp>(y) : null;
@@ -172,14 +186,29 @@ public sealed class Tape : ITensorOwner
     {
         if (x.Node < 0)
         {
-            owner ??= x.Owner;
+            if (owner is null) owner = x.Owner;
+            else if (x.Owner is not null && Unsafe.As<Tape>(x.Owner).ownsGradients)
+            {
+                if (tracked is null) owner = x.Owner;
+                else Unsafe.As<Tape>(owner).RefuseOwnGradient(x.Owner);
+            }
+
             return;
         }
 
+        if (owner is not null) Unsafe.As<Tape>(x.Owner!).RefuseOwnGradient(owner);
         if (tracked is not null && tracked.Owner != x.Owner)
             throw new InvalidOperationException("The operation mixes tensors of two tapes; watch them on one.");
         tracked = x;
         owner = x.Owner;
+    }
+
+    private void RefuseOwnGradient(ITensorOwner owner)
+    {
+        if (owner == gradientOwner)
+            throw new InvalidOperationException(
+                "A gradient, or what was computed from one, comes back to the tape that gave it: second derivatives are not supported. " +
+                "Where it is meant as a constant, use gradient.Clone().");
     }
 
     private TOp Append<TOp>(Tensor y) where TOp : Op, new()
@@ -195,7 +224,7 @@ public sealed class Tape : ITensorOwner
 
     private int Append()
     {
-        if (count == nodes.Length) Array.Resize(ref nodes, count * 2);
+        if (count == nodes.Length) Array.Resize(ref nodes, Math.Max(16, count * 2));
         nodes[count].Leaf = true;
         return count++;
     }
@@ -211,6 +240,7 @@ public sealed class Tape : ITensorOwner
 
     private Gradients Backward(Tensor y, Tensor? seed)
     {
+        if (y.Owner is not null) RefuseOwnGradient(y.Owner);
         if (!IsTracked(y))
             throw new ArgumentException("The tensor does not depend on anything this tape watches; call Watch on the inputs, or Forward with this tape.", nameof(y));
         for (int i = 0; i < count; i++) (nodes[i].Gradient, nodes[i].HasGradient) = (null, false);

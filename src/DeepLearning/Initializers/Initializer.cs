@@ -7,17 +7,22 @@ public abstract class Initializer
 {
     /// <summary>Fills a parameter.</summary>
     /// <param name="values">All elements, row-major.</param>
-    /// <param name="shape">The parameter's shape; a kernel is [inputs, units].</param>
+    /// <param name="shape">The parameter's shape; a kernel is [inputs, units], or [places, …, inputs, units].</param>
     /// <param name="random">Numbers of this parameter alone.</param>
     public abstract void Fill(Span<float> values, Shape shape, RandomStream random);
 
-    /// <summary>How many inputs feed one output, and how many outputs one input feeds: the kernel's dimensions; both are n for a vector [n].</summary>
-    protected static (int FanIn, int FanOut) Fans(Shape shape) => shape.Rank switch
+    /// <summary>
+    /// How many inputs feed one output, and how many outputs one input feeds. Of a matrix [inputs, units] its dimensions; of a larger kernel
+    /// [places, …, inputs, units], as of a convolution, each times the number of places; n and n for a vector [n]; 1 and 1 for a single number.
+    /// Keras: <c>compute_fans</c>.
+    /// </summary>
+    /// <param name="shape">The parameter's shape.</param>
+    protected static (int FanIn, int FanOut) Fans(Shape shape)
     {
-        0 => (1, 1),
-        1 => (shape[0], shape[0]),
-        _ => (shape.Count / Math.Max(1, shape[-1]), shape[-1]),
-    };
+        if (shape.Rank < 2) return (shape.Count, shape.Count);
+        int places = Broadcast.Product(shape.Dimensions[..^2]);
+        return (places * shape[-2], places * shape[-1]);
+    }
 
     /// <summary>A finite number, or an exception that names it.</summary>
     private protected static float RequireFinite(float value, [CallerArgumentExpression(nameof(value))] string? name = null)

@@ -40,7 +40,7 @@ internal static unsafe class CrossEntropyKernel
         }
     }
 
-    /// <summary>dx[r, c] (+)= slopes[r, c]·dy[r].</summary>
+    /// <summary>dx[r, c] (+)= slopes[r, c]·dy[r]; 0 where dy[r] is 0, even if a slope is NaN.</summary>
     public static void Backward(ReadOnlySpan<float> slopes, ReadOnlySpan<float> dy, Span<float> dx, int rows, int classes, bool accumulate)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(slopes.Length, (long)rows * classes);
@@ -54,7 +54,7 @@ internal static unsafe class CrossEntropyKernel
                 for (int c = 0; c < classes; c += Lanes.Count)
                 {
                     nint count = Math.Min(Lanes.Count, classes - c);
-                    Vector512<float> share = Lanes.Load(from + c, count) * factor;
+                    Vector512<float> share = VectorMath.ZeroWins(Lanes.Load(from + c, count) * factor, factor);
                     Lanes.Store(accumulate ? Lanes.Load(to + c, count) + share : share, to + c, count);
                 }
             }

@@ -2,7 +2,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// −t·log(p) − (1−t)·log(1−p), the mean over a sample's values. Targets are 0 or 1, or probabilities, of the predictions' shape; [batch] fits
-/// [batch, 1]. In a model that ends with Sigmoid it is computed from the logits. Keras: <c>BinaryCrossentropy</c>.
+/// [batch, 1]. In a model that ends with Sigmoid, and of what a sigmoid made on a tape, it is computed from the logits; other probabilities are kept 1e-7
+/// from 0 and 1, where the loss ends at 16.1 and its slope is 0. Keras: <c>BinaryCrossentropy</c>.
 /// </summary>
 public sealed class BinaryCrossEntropy : Loss
 {
@@ -19,9 +20,8 @@ public sealed class BinaryCrossEntropy : Loss
         ArgumentNullException.ThrowIfNull(targets);
         Tensor t = Fit(targets, predictions);
         if (LabelSmoothing > 0f) t = t * (1f - LabelSmoothing) + LabelSmoothing / 2f;
-        if (FromLogits) return MeanOfEach(SigmoidCrossEntropy.Apply(predictions, t));
-        Tensor p = predictions.Clip(CrossEntropy.Epsilon, 1f - CrossEntropy.Epsilon);
-        return MeanOfEach(-(t * p.Log() + (1f - t) * (1f - p).Log()));
+        if (CrossEntropy.LogitsOfSigmoid(this, predictions, FromLogits) is { } x) return MeanOfEach(SigmoidCrossEntropy.Apply(x, t));
+        return MeanOfEach(ProbabilityCrossEntropy.Apply(CrossEntropy.Clipped(this, predictions, t), t));
     }
 
     /// <inheritdoc/>
@@ -29,6 +29,11 @@ public sealed class BinaryCrossEntropy : Loss
     {
         base.Validate(targets, output);
         CrossEntropy.RequireProbabilities(targets, output, Name);
+    }
+
+    private protected override void RequirePredictions(Tensor predictions)
+    {
+        if (!FromLogits) CrossEntropy.RequireChances(this, predictions, most: 1f, nameof(Sigmoid));
     }
 
     /// <inheritdoc/>
@@ -44,5 +49,7 @@ public sealed class BinaryCrossEntropy : Loss
     internal override bool OfLogits => FromLogits;
 
     internal override Loss? FusedWith(Layer last)
-        => CrossEntropy.Fuses<Sigmoid>(this, last, FromLogits) ? new BinaryCrossEntropy { FromLogits = true, LabelSmoothing = LabelSmoothing, Reduction = Reduction } : null;
+        => CrossEntropy.Fuses<Sigmoid>(this, last, FromLogits)
+            ? new BinaryCrossEntropy { FromLogits = true, IncludesActivation = true, LabelSmoothing = LabelSmoothing, Reduction = Reduction }
+            : null;
 }

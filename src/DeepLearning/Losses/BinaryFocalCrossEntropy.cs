@@ -2,7 +2,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// (1 − p)^γ times binary cross-entropy, p the probability given to the true class: samples that are right already count little. Lin et al. 2017,
-/// equation 4. In a model that ends with Sigmoid it is computed from the logits. Keras: <c>BinaryFocalCrossentropy</c>.
+/// equation 4. In a model that ends with Sigmoid, and of what a sigmoid made on a tape, it is computed from the logits; other probabilities are kept 1e-7
+/// from 0 and 1. Keras: <c>BinaryFocalCrossentropy</c>.
 /// </summary>
 public sealed class BinaryFocalCrossEntropy : Loss
 {
@@ -40,8 +41,9 @@ public sealed class BinaryFocalCrossEntropy : Loss
         ArgumentNullException.ThrowIfNull(targets);
         Tensor t = Fit(targets, predictions);
         if (LabelSmoothing > 0f) t = t * (1f - LabelSmoothing) + LabelSmoothing / 2f;
-        Tensor p = FromLogits ? predictions.Sigmoid() : predictions.Clip(CrossEntropy.Epsilon, 1f - CrossEntropy.Epsilon);
-        Tensor loss = FromLogits ? SigmoidCrossEntropy.Apply(predictions, t) : -(t * p.Log() + (1f - t) * (1f - p).Log());
+        if (CrossEntropy.LogitsOfSigmoid(this, predictions, FromLogits) is { } x)
+            return MeanOfEach(FocalCrossEntropy.Apply(x, t, Gamma, ApplyClassBalancing ? Alpha : null));
+        Tensor p = CrossEntropy.Clipped(this, predictions, t), loss = ProbabilityCrossEntropy.Apply(p, t);
         if (Gamma > 0f) loss *= (t * (1f - p) + (1f - t) * p).Pow(Gamma);
         if (ApplyClassBalancing) loss *= t * (2f * Alpha - 1f) + (1f - Alpha);
         return MeanOfEach(loss);
@@ -52,6 +54,11 @@ public sealed class BinaryFocalCrossEntropy : Loss
     {
         base.Validate(targets, output);
         CrossEntropy.RequireProbabilities(targets, output, Name);
+    }
+
+    private protected override void RequirePredictions(Tensor predictions)
+    {
+        if (!FromLogits) CrossEntropy.RequireChances(this, predictions, most: 1f, nameof(Sigmoid));
     }
 
     /// <inheritdoc/>
@@ -74,6 +81,7 @@ public sealed class BinaryFocalCrossEntropy : Loss
             ? new BinaryFocalCrossEntropy
             {
                 FromLogits = true,
+                IncludesActivation = true,
                 LabelSmoothing = LabelSmoothing,
                 Gamma = Gamma,
                 ApplyClassBalancing = ApplyClassBalancing,

@@ -2,7 +2,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// −Σ target·log(probability) over the classes. Targets are one-hot rows, or any shares that sum to 1, [batch, classes]. In a model that ends with
-/// Softmax it is computed from the logits; other probabilities are divided by their sum first. Keras: <c>CategoricalCrossentropy</c>.
+/// Softmax, and of what a softmax made on a tape, it is computed from the logits; other probabilities are divided by their sum first and kept 1e-7 from 0
+/// and 1, where the loss ends at 16.1 and its slope is 0. Of a single class it is always 0, and is refused. Keras: <c>CategoricalCrossentropy</c>.
 /// </summary>
 public sealed class CategoricalCrossEntropy : Loss
 {
@@ -17,16 +18,23 @@ public sealed class CategoricalCrossEntropy : Loss
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
+        CrossEntropy.RequireRows(Name, predictions);
         Tensor t = Fit(targets, predictions);
         if (LabelSmoothing > 0f) t = t * (1f - LabelSmoothing) + LabelSmoothing / predictions.Shape[-1];
-        return CrossEntropy.OfClasses(predictions, t, FromLogits);
+        return CrossEntropy.OfClasses(this, predictions, t, FromLogits);
     }
 
     /// <inheritdoc/>
     public override void Validate(Tensor targets, Shape output)
     {
+        RequireOutput(output);
         base.Validate(targets, output);
         CrossEntropy.RequireShares(targets, output, Name);
+    }
+
+    private protected override void RequirePredictions(Tensor predictions)
+    {
+        if (!FromLogits) CrossEntropy.RequireChances(this, predictions, most: float.MaxValue, nameof(Softmax));
     }
 
     /// <inheritdoc/>
@@ -41,6 +49,10 @@ public sealed class CategoricalCrossEntropy : Loss
 
     internal override bool OfLogits => FromLogits;
 
+    internal override void RequireOutput(Shape output) => CrossEntropy.RequireClasses(Name, output);
+
     internal override Loss? FusedWith(Layer last)
-        => CrossEntropy.Fuses<Softmax>(this, last, FromLogits) ? new CategoricalCrossEntropy { FromLogits = true, LabelSmoothing = LabelSmoothing, Reduction = Reduction } : null;
+        => CrossEntropy.Fuses<Softmax>(this, last, FromLogits)
+            ? new CategoricalCrossEntropy { FromLogits = true, IncludesActivation = true, LabelSmoothing = LabelSmoothing, Reduction = Reduction }
+            : null;
 }

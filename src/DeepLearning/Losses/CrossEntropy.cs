@@ -3,24 +3,19 @@ using System.Runtime.CompilerServices;
 namespace DeepLearning;
 
 /// <summary>What the cross-entropies share: pairing with their activation, checks of targets, and the loss of class shares.</summary>
-internal static class CrossEntropy
+internal static partial class CrossEntropy
 {
-    /// <summary>Probabilities are kept this far from 0 and 1 before a logarithm: Keras's epsilon.</summary>
-    public const float Epsilon = 1e-7f;
-
     private const float SumTolerance = 1e-3f;
 
     /// <summary>
     /// −Σ shares·log p over the last dimension, averaged over what is between batch and classes; p are probabilities over their sum, as Keras divides them.
     /// </summary>
-    public static Tensor OfClasses(Tensor predictions, Tensor shares, bool fromLogits)
+    public static Tensor OfClasses(Loss loss, Tensor predictions, Tensor shares, bool fromLogits)
     {
-        if (predictions.Rank < 2)
-            throw new ShapeMismatchException($"A categorical cross-entropy expects predictions [batch, classes], got {predictions.Shape}.", nameof(predictions));
         int batch = predictions.Shape[0], classes = predictions.Shape[-1];
-        Tensor rows = predictions.Rank == 2 ? predictions : predictions.Reshape(-1, classes);
-        Tensor t = shares.Rank == 2 ? shares : shares.Reshape(-1, classes);
-        Tensor losses = fromLogits ? SoftmaxCrossEntropy.Apply(rows, t) : -(t * Normalized(rows).Clip(Epsilon, 1f - Epsilon).Log()).Sum(-1);
+        Tensor? logits = LogitsOfSoftmax(loss, predictions, fromLogits);
+        Tensor of = logits ?? predictions, rows = of.Rank == 2 ? of : of.Reshape(-1, classes), t = shares.Rank == 2 ? shares : shares.Reshape(-1, classes);
+        Tensor losses = logits is not null ? SoftmaxCrossEntropy.Apply(rows, t) : -(t * Clipped(loss, Normalized(rows), t).Log()).Sum(-1);
         return predictions.Rank == 2 ? losses : losses.Reshape(batch, -1).Mean(-1);
     }
 
@@ -41,6 +36,25 @@ internal static class CrossEntropy
         for (int i = 0; i < of.Length; i++) values[i * classes + (int)of[i]] = 1f;
         return oneHot;
     }
+
+    /// <summary>Checks predictions of classes: rows of at least two.</summary>
+    public static void RequireRows(string loss, Tensor predictions)
+    {
+        if (predictions.Rank < 2 || predictions.Shape[-1] == 1) RefuseClasses(loss, predictions.Rank < 2, predictions.Shape.ToString());
+    }
+
+    /// <summary>Checks an output of classes: it has a dimension beside the batch, and at least two classes there.</summary>
+    public static void RequireClasses(string loss, Shape output)
+    {
+        if (output.Rank == 0 || output[-1] == 1) RefuseClasses(loss, output.Rank == 0, output.WithBatch());
+    }
+
+    private static void RefuseClasses(string loss, bool overRows, string shape)
+        => throw new ShapeMismatchException(
+            overRows
+                ? $"{loss} expects an output [batch, classes], got {shape}: without a dimension of classes it would mix the rows."
+                : $"{loss} of a single class is always 0, and nothing is learned: got an output of shape {shape}. " +
+                    "For yes or no use Dense(1).Sigmoid() with BinaryCrossEntropy, or Dense(2).Softmax().");
 
     /// <summary>Checks labels: whole, and within the classes.</summary>
     public static void RequireLabels(Tensor labels, int classes, string loss)

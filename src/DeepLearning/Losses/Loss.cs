@@ -30,19 +30,21 @@ public abstract class Loss
 
     /// <summary>One value a sample.</summary>
     /// <param name="predictions">[batch, …output].</param>
-    /// <param name="targets">[batch, …], as the loss says.</param>
+    /// <param name="targets">[batch, …], as the loss says. Where they differ from the predictions by dimensions of 1 alone, as [batch] from [batch, 1],
+    /// training, evaluation and <see cref="Compute"/> have brought them into the predictions' shape.</param>
     /// <returns>[batch].</returns>
     public abstract Tensor PerSample(Tensor predictions, Tensor targets);
 
-    /// <summary>Checks targets before anything is trained on them. By default: they have the predictions' shape.</summary>
+    /// <summary>
+    /// Checks targets before anything is trained on them. By default: they have the predictions' shape, but for dimensions of 1, as [batch] for [batch, 1].
+    /// </summary>
     /// <param name="targets">[samples, …].</param>
     /// <param name="output">The shape of one prediction, without the batch.</param>
     /// <exception cref="ArgumentException">The targets cannot be used; the message says which, where and why.</exception>
     public virtual void Validate(Tensor targets, Shape output)
     {
         ArgumentNullException.ThrowIfNull(targets);
-        bool column = output.Count == 1 && targets.Rank == 1;
-        if (targets.Rank == 0 || (!column && !targets.Shape.Dimensions[1..].SequenceEqual(output.Dimensions)))
+        if (targets.Rank == 0 || !Shape.EqualButForOnes(targets.Shape.Dimensions[1..], output))
             throw new ShapeMismatchException($"{Name} expects targets of shape {output.WithBatch()}, as the model's output, got {targets.Shape}.", nameof(targets));
     }
 
@@ -56,9 +58,11 @@ public abstract class Loss
         ArgumentNullException.ThrowIfNull(targets);
         if (predictions.Rank == 0 || targets.Rank == 0 || predictions.Shape[0] != targets.Shape[0])
             throw new ShapeMismatchException($"{Name} got predictions {predictions.Shape} and targets {targets.Shape}: different numbers of samples.", nameof(targets));
-        Tensor values = PerSample(predictions, targets);
-        if (values.Rank != 1)
-            throw new ShapeMismatchException($"{Name} must give one value a sample, [batch], but {nameof(PerSample)} returned shape {values.Shape}.");
+        RequirePredictions(predictions);
+        Tensor values = PerSample(predictions, Align(targets, predictions));
+        if (values.Rank != 1 || values.Count != predictions.Shape.Dimensions[0])
+            throw new ShapeMismatchException(
+                $"{Name} must give one value a sample, [{predictions.Shape[0]}], but {nameof(PerSample)} returned shape {values.Shape}.");
         if (sampleWeights is null) return values.Mean();
         if (sampleWeights.Shape != values.Shape)
             throw new ShapeMismatchException($"Expected one weight a sample, {values.Shape}, got {sampleWeights.Shape}.", nameof(sampleWeights));
@@ -83,16 +87,37 @@ public abstract class Loss
         DescribeSettings(settings);
     }
 
+    /// <summary>Whether the loss stands for a model's last activation too.</summary>
+    internal bool IncludesActivation { get; init; }
+
+    /// <summary>Checks the shape of a model's output, without the batch, when the model is compiled.</summary>
+    /// <exception cref="ArgumentException">Nothing can be learned from it.</exception>
+    internal virtual void RequireOutput(Shape output) { }
+
+    /// <summary>
+    /// Targets in the predictions' shape where the two differ by dimensions of 1 alone, as [batch] and [batch, 1]: a view. Labels and others stay as they are.
+    /// Every loss and metric gets its targets through here, so that none broadcasts a vector against a column.
+    /// </summary>
+    internal static Tensor Align(Tensor targets, Tensor predictions)
+        => targets.Shape != predictions.Shape && targets.Rank > 0 && predictions.Rank > 0 && targets.Shape.Dimensions[0] == predictions.Shape.Dimensions[0]
+            && Shape.EqualButForOnes(targets.Shape, predictions.Shape)
+            ? targets.Reshape(predictions.Shape)
+            : targets;
+
     /// <summary>The loss to use on what comes before the last layer, where the two are computed together; null where they are not.</summary>
     /// <exception cref="ArgumentException">The layer and the loss do not belong together.</exception>
     internal virtual Loss? FusedWith(Layer last) => null;
 
-    /// <summary>Targets in the predictions' shape: a column [batch] becomes [batch, 1].</summary>
+    /// <summary>Checks what is said to be probabilities.</summary>
+    private protected virtual void RequirePredictions(Tensor predictions) { }
+
+    /// <summary>Targets in the predictions' shape, or an exception.</summary>
     private protected static Tensor Fit(Tensor targets, Tensor predictions)
     {
-        if (targets.Shape == predictions.Shape) return targets;
-        if (targets.Count == predictions.Count && targets.Shape[0] == predictions.Shape[0]) return targets.Reshape(predictions.Shape);
-        throw new ShapeMismatchException($"Expected targets of the predictions' shape {predictions.Shape}, got {targets.Shape}.", nameof(targets));
+        Tensor aligned = Align(targets, predictions);
+        return aligned.Shape == predictions.Shape
+            ? aligned
+            : throw new ShapeMismatchException($"Expected targets of the predictions' shape {predictions.Shape}, got {targets.Shape}.", nameof(targets));
     }
 
     /// <summary>

@@ -1,9 +1,10 @@
 namespace DeepLearning;
 
 /// <summary>
-/// −log(probability of the labelled class). Targets are labels 0 … classes − 1, [batch] or [batch, 1]. In a model that ends with Softmax it is computed
-/// from the logits; other probabilities are divided by their sum first. Keras: <c>SparseCategoricalCrossentropy</c>; PyTorch: <c>CrossEntropyLoss</c>,
-/// which always takes logits.
+/// −log(probability of the labelled class). Targets are labels 0 … classes − 1, [batch] or [batch, 1]. In a model that ends with Softmax, and of what a
+/// softmax made on a tape, it is computed from the logits; other probabilities are divided by their sum first and kept 1e-7 from 0 and 1, where the loss ends
+/// at 16.1 and its slope is 0. Of a single class it is always 0, and is refused. Keras: <c>SparseCategoricalCrossentropy</c>; PyTorch:
+/// <c>CrossEntropyLoss</c>, which always takes logits.
 /// </summary>
 public sealed class SparseCategoricalCrossEntropy : Loss
 {
@@ -15,19 +16,26 @@ public sealed class SparseCategoricalCrossEntropy : Loss
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
-        return CrossEntropy.OfClasses(predictions, CrossEntropy.OneHot(targets, predictions), FromLogits);
+        CrossEntropy.RequireRows(Name, predictions);
+        return CrossEntropy.OfClasses(this, predictions, CrossEntropy.OneHot(targets, predictions), FromLogits);
     }
 
     /// <inheritdoc/>
     public override void Validate(Tensor targets, Shape output)
     {
         ArgumentNullException.ThrowIfNull(targets);
+        RequireOutput(output);
         int labels = output.Count / Math.Max(1, output[-1]);
         if (targets.Rank == 0 || targets.Count != (long)targets.Shape[0] * labels)
             throw new ShapeMismatchException(
                 $"{Name} expects {labels} label a sample for an output of shape {output.WithBatch()}, got targets of shape {targets.Shape}; one-hot rows go with CategoricalCrossEntropy.",
                 nameof(targets));
         CrossEntropy.RequireLabels(targets, output[-1], Name);
+    }
+
+    private protected override void RequirePredictions(Tensor predictions)
+    {
+        if (!FromLogits) CrossEntropy.RequireChances(this, predictions, most: float.MaxValue, nameof(Softmax));
     }
 
     /// <inheritdoc/>
@@ -41,6 +49,10 @@ public sealed class SparseCategoricalCrossEntropy : Loss
 
     internal override bool OfLogits => FromLogits;
 
+    internal override void RequireOutput(Shape output) => CrossEntropy.RequireClasses(Name, output);
+
     internal override Loss? FusedWith(Layer last)
-        => CrossEntropy.Fuses<Softmax>(this, last, FromLogits) ? new SparseCategoricalCrossEntropy { FromLogits = true, Reduction = Reduction } : null;
+        => CrossEntropy.Fuses<Softmax>(this, last, FromLogits)
+            ? new SparseCategoricalCrossEntropy { FromLogits = true, IncludesActivation = true, Reduction = Reduction }
+            : null;
 }

@@ -20,6 +20,8 @@ public sealed class CategoricalAccuracy : Metric
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
+        if (predictions.Rank < 2)
+            throw new ShapeMismatchException($"{Name} expects predictions [batch, classes], got {predictions.Shape}.", nameof(predictions));
         ReadOnlySpan<float> p = predictions.AsReadOnlySpan(), t = targets.AsReadOnlySpan();
         if (targets.Shape != predictions.Shape)
             throw new ShapeMismatchException($"{Name} expects one-hot targets of the predictions' shape {predictions.Shape}, got {targets.Shape}.", nameof(targets));

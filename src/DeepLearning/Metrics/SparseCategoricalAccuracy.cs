@@ -19,6 +19,8 @@ public sealed class SparseCategoricalAccuracy : Metric
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
+        if (predictions.Rank < 2)
+            throw new ShapeMismatchException($"{Name} expects predictions [batch, classes], got {predictions.Shape}.", nameof(predictions));
         ReadOnlySpan<float> p = predictions.AsReadOnlySpan(), t = targets.AsReadOnlySpan();
         (int classes, int places) = ClassRows.Of(predictions, values.Length, Name);
         if (t.Length != places * values.Length)

@@ -72,18 +72,32 @@ public sealed partial class Sequential
     /// <param name="training">Whether layers such as dropout behave as in training; by default, if there is a tape.</param>
     /// <returns>[batch, …output].</returns>
     /// <exception cref="ShapeMismatchException">x is not [batch, …input].</exception>
-    public Tensor Forward(Tensor x, Tape? tape = null, bool? training = null)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        bool trains = training ?? tape is not null;
-        return Forward(x, tape, trains, trains ? (ulong)Interlocked.Increment(ref forwardPasses) : 0, slots.Length);
-    }
+    public Tensor Forward(Tensor x, Tape? tape = null, bool? training = null) => Forward(x, tape, training, slots.Length);
+
+    /// <summary>
+    /// Computes what a last Softmax, LogSoftmax or Sigmoid gets; of a model that ends otherwise, its output. A cross-entropy of it with
+    /// <c>fromLogits: true</c> is exact, where a probability may have been rounded to 0.
+    /// </summary>
+    /// <param name="x">[batch, …input].</param>
+    /// <param name="tape">Records the computation, so that gradients can be taken; none by default.</param>
+    /// <param name="training">Whether layers such as dropout behave as in training; by default, if there is a tape.</param>
+    /// <returns>[batch, …output].</returns>
+    /// <exception cref="ShapeMismatchException">x is not [batch, …input].</exception>
+    public Tensor Logits(Tensor x, Tape? tape = null, bool? training = null)
+        => Forward(x, tape, training, slots[^1].Layer is Softmax or LogSoftmax or Sigmoid ? slots.Length - 1 : slots.Length);
 
     /// <summary>A table of the layers with what each makes and how many parameters it has.</summary>
     public string Summary() => SequentialSummary.Table(this);
 
     /// <summary>As the code that builds it reads, with the number of parameters.</summary>
     public override string ToString() => SequentialSummary.Line(this);
+
+    private Tensor Forward(Tensor x, Tape? tape, bool? training, int layerCount)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        bool trains = training ?? tape is not null;
+        return Forward(x, tape, trains, trains ? (ulong)Interlocked.Increment(ref forwardPasses) : 0, layerCount);
+    }
 
     /// <summary>Computes the output of the first <paramref name="layerCount"/> layers.</summary>
     /// <param name="x">[batch, …input].</param>

@@ -4,20 +4,24 @@ namespace DeepLearning;
 
 public sealed partial class Tensor
 {
-    /// <summary>x + y, element by element, broadcast.</summary>
-    /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
+    /// <summary>
+    /// x + y, element by element, broadcast: shapes are aligned at their last dimension, and a dimension of 1, or a missing one, is repeated. Of operands of
+    /// different rank only one is repeated: [n, 1] with [n] throws, where NumPy, Keras and PyTorch silently give [n, n], because a column of predictions with a
+    /// vector of targets means pairs of rows. [n, 1] with [1, n] is every pair.
+    /// </summary>
+    /// <exception cref="ShapeMismatchException">The shapes do not broadcast, or have different ranks and would both be repeated.</exception>
     public static Tensor operator +(Tensor x, Tensor y) => BinaryOp<Plus>.Apply(x, y);
 
     /// <summary>x − y, element by element, broadcast.</summary>
-    /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
+    /// <exception cref="ShapeMismatchException">The shapes do not broadcast, or have different ranks and would both be repeated.</exception>
     public static Tensor operator -(Tensor x, Tensor y) => BinaryOp<Minus>.Apply(x, y);
 
     /// <summary>x·y, element by element (Hadamard), broadcast; <see cref="MatMul"/> is the matrix product.</summary>
-    /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
+    /// <exception cref="ShapeMismatchException">The shapes do not broadcast, or have different ranks and would both be repeated.</exception>
     public static Tensor operator *(Tensor x, Tensor y) => BinaryOp<Times>.Apply(x, y);
 
     /// <summary>x / y, element by element, broadcast.</summary>
-    /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
+    /// <exception cref="ShapeMismatchException">The shapes do not broadcast, or have different ranks and would both be repeated.</exception>
     public static Tensor operator /(Tensor x, Tensor y) => BinaryOp<Over>.Apply(x, y);
 
     /// <summary>x + c.</summary>
@@ -91,6 +95,8 @@ public sealed partial class Tensor
     private readonly struct Affine(float sign, float c) : IFormula
     {
         public static bool SlopeFromInput => false;
+
+        public static bool SlopeIsFinite => true;
 
         public Vector512<float> Invoke(Vector512<float> x) => x * sign + Vector512.Create(c);
 

@@ -19,15 +19,16 @@ internal interface IBinaryFormula : IBinary
 /// <summary>z = f(x, y), element by element; the smaller operand is repeated by the rules of <see cref="Broadcast"/>.</summary>
 internal sealed class BinaryOp<TFormula> : Op where TFormula : struct, IBinaryFormula
 {
+    private TFormula formula;
     private Tensor x = null!, y = null!;
 
-    public static Tensor Apply(Tensor x, Tensor y)
+    public static Tensor Apply(Tensor x, Tensor y, TFormula formula = default)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
         Tape? tape = Tape.Of(x, y);
-        Tensor z = Broadcast.Map(default(TFormula), x, y, tape);
-        if (tape?.Record<BinaryOp<TFormula>>(z, x, y) is { } op) (op.x, op.y) = (x, y);
+        Tensor z = Broadcast.Map(formula, x, y, tape);
+        if (tape?.Record<BinaryOp<TFormula>>(z, x, y) is { } op) (op.formula, op.x, op.y) = (formula, x, y);
         return z;
     }
 
@@ -36,8 +37,8 @@ internal sealed class BinaryOp<TFormula> : Op where TFormula : struct, IBinaryFo
         bool wantsX = tape.IsTracked(x), wantsY = tape.IsTracked(y);
         Tensor wholeX = TFormula.SlopesFromInputs ? Broadcast.Expand(x, dz.Shape, tape) : dz;
         Tensor wholeY = TFormula.SlopesFromInputs ? Broadcast.Expand(y, dz.Shape, tape) : dz;
-        if (wantsX) Accumulate(new SlopeX(), x, wholeX, wholeY, dz, tape);
-        if (wantsY) Accumulate(new SlopeY(), y, wholeX, wholeY, dz, tape);
+        if (wantsX) Accumulate(new SlopeX(formula), x, wholeX, wholeY, dz, tape);
+        if (wantsY) Accumulate(new SlopeY(formula), y, wholeX, wholeY, dz, tape);
     }
 
     private static void Accumulate<TSlope>(TSlope slope, Tensor operand, Tensor wholeX, Tensor wholeY, Tensor dz, Tape tape) where TSlope : struct, ITernary
@@ -55,13 +56,15 @@ internal sealed class BinaryOp<TFormula> : Op where TFormula : struct, IBinaryFo
         Broadcast.SumTo(whole, operand.Shape, reduced, accumulate, tape);
     }
 
-    private readonly struct SlopeX : ITernary
+    private readonly struct SlopeX(TFormula formula) : ITernary
     {
-        public Vector512<float> Invoke(Vector512<float> x, Vector512<float> y, Vector512<float> dz) => default(TFormula).BackwardX(x, y, dz);
+        public Vector512<float> Invoke(Vector512<float> x, Vector512<float> y, Vector512<float> dz)
+            => TFormula.SlopesFromInputs ? VectorMath.ZeroWins(formula.BackwardX(x, y, dz), dz) : formula.BackwardX(x, y, dz);
     }
 
-    private readonly struct SlopeY : ITernary
+    private readonly struct SlopeY(TFormula formula) : ITernary
     {
-        public Vector512<float> Invoke(Vector512<float> x, Vector512<float> y, Vector512<float> dz) => default(TFormula).BackwardY(x, y, dz);
+        public Vector512<float> Invoke(Vector512<float> x, Vector512<float> y, Vector512<float> dz)
+            => TFormula.SlopesFromInputs ? VectorMath.ZeroWins(formula.BackwardY(x, y, dz), dz) : formula.BackwardY(x, y, dz);
     }
 }

@@ -4,7 +4,8 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// NumPy's rules of broadcasting: shapes are aligned at their last dimension; a dimension of 1, or a missing one, is repeated.
+/// NumPy's rules of broadcasting, but for one: shapes are aligned at their last dimension; a dimension of 1, or a missing one, is repeated. Operands of
+/// different rank are not both repeated, since [n, 1] with [n], a column of predictions with a vector of targets, would be every pair of rows, [n, n].
 /// </summary>
 internal static class Broadcast
 {
@@ -22,6 +23,7 @@ internal static class Broadcast
         int rank = Math.Max(x.Rank, y.Rank);
         Span<int> dims = stackalloc int[rank], xStrides = stackalloc int[rank], yStrides = stackalloc int[rank];
         CommonShape(x.Shape, y.Shape, dims);
+        RequireOneRepeated(x.Shape, y.Shape, dims);
         Tensor z = Tensor.Allocate(tape, dims);
         Strides(x.Shape, xStrides);
         Strides(y.Shape, yStrides);
@@ -90,6 +92,28 @@ internal static class Broadcast
                     $"dimension {d} is {a} in one and {b} in the other.");
             dims[^d] = a == 1 ? b : a;
         }
+    }
+
+    /// <summary>Refuses operands of different rank that would both be repeated.</summary>
+    /// <exception cref="ShapeMismatchException">The message names both shapes and what to write instead.</exception>
+    public static void RequireOneRepeated(Shape x, Shape y, ReadOnlySpan<int> common)
+    {
+        if (x.Rank == y.Rank || !Grows(x, common) || !Grows(y, common)) return;
+        (Shape shorter, Shape longer) = x.Rank < y.Rank ? (x, y) : (y, x);
+        int missing = longer.Rank - shorter.Rank;
+        string pairs = $"{Shape.Format([.. Enumerable.Repeat(1, missing), .. shorter.Dimensions])} for every pair";
+        if (Shape.EqualButForOnes(shorter, longer)) pairs = $"{longer} to pair the rows, or to {pairs}";
+        throw new ShapeMismatchException(
+            $"Shapes {x} and {y} have different ranks, and both would be repeated, to {Shape.Format(common)}. " +
+            $"Reshape {shorter} to {pairs} (Reshape, ExpandDims; BroadcastTo repeats explicitly).");
+    }
+
+    /// <summary>Whether a shape is repeated to become the common one.</summary>
+    public static bool Grows(ReadOnlySpan<int> shape, ReadOnlySpan<int> common)
+    {
+        for (int d = 1; d <= common.Length; d++)
+            if ((d <= shape.Length ? shape[^d] : 1) < common[^d]) return true;
+        return false;
     }
 
     /// <summary>Row-major strides aligned at the last dimension; 0 where the tensor is repeated.</summary>

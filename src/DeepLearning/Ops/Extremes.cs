@@ -7,11 +7,13 @@ public sealed partial class Tensor
     /// <summary>max(x, y), element by element, broadcast. At a tie each side gets half of the gradient.</summary>
     /// <param name="x">One operand.</param>
     /// <param name="y">The other.</param>
+    /// <exception cref="ShapeMismatchException">The shapes do not broadcast, or have different ranks and would both be repeated.</exception>
     public static Tensor Maximum(Tensor x, Tensor y) => BinaryOp<Larger>.Apply(x, y);
 
     /// <summary>min(x, y), element by element, broadcast. At a tie each side gets half of the gradient.</summary>
     /// <param name="x">One operand.</param>
     /// <param name="y">The other.</param>
+    /// <exception cref="ShapeMismatchException">The shapes do not broadcast, or have different ranks and would both be repeated.</exception>
     public static Tensor Minimum(Tensor x, Tensor y) => BinaryOp<Smaller>.Apply(x, y);
 
     /// <summary>dz where chosen, half of it at a tie.</summary>

@@ -73,12 +73,14 @@ internal sealed class LogSumExpOp : Op
 
     private readonly struct RowTerm(float shift, float factor) : IUnary
     {
-        public Vector512<float> Invoke(Vector512<float> x) => VectorMath.Exp(x - Vector512.Create(shift)) * factor;
+        public Vector512<float> Invoke(Vector512<float> x)
+            => VectorMath.ZeroWins(VectorMath.Exp(x - Vector512.Create(shift)) * factor, Vector512.Create(factor));
     }
 
     private readonly struct Term : ITernary
     {
-        public Vector512<float> Invoke(Vector512<float> x, Vector512<float> shift, Vector512<float> factor) => VectorMath.Exp(x - shift) * factor;
+        public Vector512<float> Invoke(Vector512<float> x, Vector512<float> shift, Vector512<float> factor)
+            => VectorMath.ZeroWins(VectorMath.Exp(x - shift) * factor, factor);
     }
 
     private readonly struct PlusLog : IBinary

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using DeepLearning.Kernels;
 
 namespace DeepLearning;
 
@@ -45,21 +46,12 @@ public sealed partial class Tensor
     {
         public static bool SlopeFromInput => true;
 
-        public Vector512<float> Invoke(Vector512<float> x) => Raise(x, exponent);
+        public Vector512<float> Invoke(Vector512<float> x) => VectorMath.Pow(x, exponent);
 
         public Vector512<float> Backward(Vector512<float> x, Vector512<float> dy)
         {
-            Vector512<float> slope = Raise(x, exponent - 1f) * exponent;
+            Vector512<float> slope = VectorMath.Pow(x, exponent - 1f) * exponent;
             return Vector512.ConditionalSelect(Vector512.Equals(x, Vector512<float>.Zero) & ~Vector512.IsFinite(slope), Vector512<float>.Zero, slope * dy);
-        }
-
-        private static Vector512<float> Raise(Vector512<float> x, float p)
-        {
-            // |x|ᵖ = e^(p·log|x|) loses precision with large exponents; powers go lane by lane through double.
-            Span<float> lanes = stackalloc float[Vector512<float>.Count];
-            x.CopyTo(lanes);
-            for (int i = 0; i < lanes.Length; i++) lanes[i] = (float)Math.Pow(lanes[i], p);
-            return Vector512.Create<float>(lanes);
         }
     }
 }

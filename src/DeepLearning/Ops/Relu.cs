@@ -11,6 +11,8 @@ public sealed partial class Tensor
     {
         public static bool SlopeFromInput => false;
 
+        public static bool SlopeIsFinite => true;
+
         public Vector512<float> Invoke(Vector512<float> x) => Vector512.Max(x, Vector512<float>.Zero);
 
         public Vector512<float> Backward(Vector512<float> y, Vector512<float> dy)

@@ -17,6 +17,9 @@ internal sealed class ReshapeOp : Op
 {
     private Tensor x = null!;
 
+    /// <summary>The operand.</summary>
+    public Tensor X => x;
+
     public static Tensor Apply(Tensor x, ReadOnlySpan<int> dimensions)
     {
         Shape.CheckRank(dimensions);

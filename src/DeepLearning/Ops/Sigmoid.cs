@@ -8,7 +8,7 @@ public sealed partial class Tensor
     /// <summary>The logistic function 1 / (1 + e⁻ˣ), element by element.</summary>
     public Tensor Sigmoid() => UnaryOp<SigmoidFormula>.Apply(default, this);
 
-    private readonly struct SigmoidFormula : IFormula
+    internal readonly struct SigmoidFormula : IFormula
     {
         public static bool SlopeFromInput => false;
 

@@ -22,6 +22,12 @@ internal sealed class SoftmaxOp : Op
     private Axes axes;
     private bool logarithm;
 
+    /// <summary>The operand.</summary>
+    public Tensor X => x;
+
+    /// <summary>Whether these are probabilities over the last dimension.</summary>
+    public bool GivesRows => !logarithm && axes.Axis == x.Rank - 1;
+
     public static Tensor Apply(Tensor x, int axis, bool logarithm)
     {
         var axes = new Axes(x.Shape, axis);

@@ -37,6 +37,6 @@ internal sealed class SoftmaxCrossEntropy : Op
         Tensor logs = tape.RentPlain(x.Shape);
         SoftmaxKernel.LogSoftmax(x.AsReadOnlySpan(), logs.AsSpan(), rows, classes, 1);
         ReadOnlySpan<float> log = logs.AsReadOnlySpan(), d = dy.AsReadOnlySpan();
-        for (int i = 0; i < dt.Length; i++) dt[i] = (accumulate ? dt[i] : 0f) - log[i] * d[i / classes];
+        for (int i = 0; i < dt.Length; i++) dt[i] = (accumulate ? dt[i] : 0f) - (d[i / classes] == 0f ? 0f : log[i] * d[i / classes]);
     }
 }

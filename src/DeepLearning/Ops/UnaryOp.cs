@@ -9,6 +9,9 @@ internal interface IFormula : IUnary
     /// <summary>Whether <see cref="Backward"/> is given x; otherwise it is given y, which is kept anyway by what follows.</summary>
     static abstract bool SlopeFromInput { get; }
 
+    /// <summary>Whether <see cref="Backward"/> gives 0 wherever dy is 0, at any x. Otherwise, as by default, the operation sees to it.</summary>
+    static virtual bool SlopeIsFinite => false;
+
     /// <summary>dy·f′, from x or from y = f(x).</summary>
     Vector512<float> Backward(Vector512<float> value, Vector512<float> dy);
 }
@@ -18,6 +21,9 @@ internal sealed class UnaryOp<TFormula> : Op where TFormula : struct, IFormula
 {
     private TFormula formula;
     private Tensor x = null!, y = null!;
+
+    /// <summary>The operand.</summary>
+    public Tensor X => x;
 
     public static Tensor Apply(TFormula formula, Tensor x)
     {
@@ -37,6 +43,7 @@ internal sealed class UnaryOp<TFormula> : Op where TFormula : struct, IFormula
 
     private readonly struct Slope(TFormula formula) : IBinary
     {
-        public Vector512<float> Invoke(Vector512<float> value, Vector512<float> dy) => formula.Backward(value, dy);
+        public Vector512<float> Invoke(Vector512<float> value, Vector512<float> dy)
+            => TFormula.SlopeIsFinite ? formula.Backward(value, dy) : VectorMath.ZeroWins(formula.Backward(value, dy), dy);
     }
 }

@@ -6,13 +6,15 @@ namespace DeepLearning;
 public sealed partial class Tensor
 {
     /// <summary>
-    /// x where the condition is not 0, else y; element by element, all three broadcast. The gradient goes to the chosen side alone, and
-    /// a NaN on the other side does not leak; no gradient flows to the condition.
+    /// x where the condition is not 0, else y; element by element, all three broadcast. The gradient goes to the chosen side alone; no gradient flows to the
+    /// condition. A NaN or an infinity on the other side does not leak, neither into the result nor into the gradients of what that side was computed
+    /// from by elementwise operations, sums, maxima and softmaxes: √x, log x or 1/x may be masked. A matrix product before the mask has no such rule:
+    /// there 0·NaN is NaN.
     /// </summary>
     /// <param name="condition">0 for no, anything else for yes: what <see cref="Greater"/> and its kin return.</param>
     /// <param name="x">The values where yes.</param>
     /// <param name="y">The values where no.</param>
-    /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
+    /// <exception cref="ShapeMismatchException">The shapes do not broadcast, or two of different rank would both be repeated (see the operator +).</exception>
     public static Tensor Where(Tensor condition, Tensor x, Tensor y) => WhereOp.Apply(condition, x, y);
 }
 
@@ -30,11 +32,21 @@ internal sealed class WhereOp : Op
         Span<int> pair = stackalloc int[Math.Max(x.Rank, y.Rank)], dims = stackalloc int[Math.Max(condition.Rank, pair.Length)];
         Broadcast.CommonShape(x.Shape, y.Shape, pair);
         Broadcast.CommonShape(condition.Shape, pair, dims);
+        RequireOneRepeated(x.Shape, y.Shape);
+        RequireOneRepeated(condition.Shape, x.Shape);
+        RequireOneRepeated(condition.Shape, y.Shape);
         Tensor z = Tensor.Allocate(tape, dims);
         Tensor wholeC = Broadcast.Expand(condition, dims, tape), wholeX = Broadcast.Expand(x, dims, tape), wholeY = Broadcast.Expand(y, dims, tape);
         Elementwise.Map(default(Choose), wholeC.AsReadOnlySpan(), wholeX.AsReadOnlySpan(), wholeY.AsReadOnlySpan(), z.AsSpan());
         if (tape?.Record<WhereOp>(z, x, y) is { } op) (op.condition, op.x, op.y) = (condition, x, y);
         return z;
+    }
+
+    private static void RequireOneRepeated(Shape a, Shape b)
+    {
+        Span<int> common = stackalloc int[Math.Max(a.Rank, b.Rank)];
+        Broadcast.CommonShape(a, b, common);
+        Broadcast.RequireOneRepeated(a, b, common);
     }
 
     public override void Backward(Tensor dz, Tape tape)

@@ -107,6 +107,19 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     /// <summary>The shape of a batch of these, for messages: <c>[batch, 10]</c>.</summary>
     internal string WithBatch() => Rank == 0 ? "[batch]" : $"[batch, {string.Join(", ", this)}]";
 
+    /// <summary>Whether both are the same without their dimensions of 1, so that row-major values fit one as they fit the other.</summary>
+    internal static bool EqualButForOnes(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
+    {
+        int i = 0, j = 0;
+        while (true)
+        {
+            while (i < a.Length && a[i] == 1) i++;
+            while (j < b.Length && b[j] == 1) j++;
+            if (i == a.Length || j == b.Length) return i == a.Length && j == b.Length;
+            if (a[i++] != b[j++]) return false;
+        }
+    }
+
     /// <summary>A non-negative axis from one that may count from the end.</summary>
     internal int Axis(int axis, [CallerArgumentExpression(nameof(axis))] string? name = null)
         => axis >= -Rank && axis < Rank

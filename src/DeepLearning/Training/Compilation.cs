@@ -9,6 +9,7 @@ internal sealed class Compilation
         Optimizer = optimizer;
         Loss = loss;
         Metrics = metrics;
+        RequireLearnable(model, loss, metrics);
         if (loss.FusedWith(model.Layers[^1]) is { } fused) (StepLoss, LastActivation) = (fused, (Activation)model.Layers[^1]);
         else StepLoss = loss;
         Names = ["loss", .. metrics.Select(m => m.Name)];
@@ -74,7 +75,21 @@ internal sealed class Compilation
     /// <summary>Computes each metric of one sample.</summary>
     public void TryMetrics(Sequential model, Tensor targets)
     {
-        foreach (Metric form in Forms) Try(form, Tensor.Zeros(model.OutputShape.Prepend(1)), targets.RowsView(0, 1));
+        Tensor prediction = Tensor.Zeros(model.OutputShape.Prepend(1)), target = Loss.Align(targets.RowsView(0, 1), prediction);
+        foreach (Metric form in Forms) Try(form, prediction, target);
+    }
+
+    /// <summary>Refuses what has no gradient anywhere: a softmax over one value, which is always 1, and losses of a single class.</summary>
+    private static void RequireLearnable(Sequential model, Loss loss, IReadOnlyList<Metric> metrics)
+    {
+        foreach (LayerSlot slot in model.Slots)
+            if (slot.Layer is Softmax or LogSoftmax && slot.Output[-1] == 1)
+                throw new ArgumentException(
+                    $"{slot} goes over a single value, {slot.Output.WithBatch()}: it gives {(slot.Layer is Softmax ? 1 : 0)} whatever comes in, " +
+                    "and nothing before it learns. For yes or no use Dense(1).Sigmoid() with BinaryCrossEntropy, or Dense(2).Softmax().");
+        loss.RequireOutput(model.OutputShape);
+        foreach (Metric metric in metrics)
+            if (metric is LossMetric shown) shown.Loss.RequireOutput(model.OutputShape);
     }
 
     /// <summary>Computes a metric of one sample: one that does not fit these targets must fail before the first step, not after it.</summary>

@@ -124,8 +124,8 @@ public sealed partial class Sequential
         {
             cancellation.ThrowIfCancellationRequested();
             Tape tape = workspace.For(batch.Count, batchSize);
-            Tensor targets = tape.Constant(batch.Targets);
             Tensor output = Forward(tape.Constant(batch.Inputs), tape, training: false, 0, layers);
+            Tensor targets = Loss.Align(tape.Constant(batch.Targets), output);
             Tensor? weights = batch.SampleWeights is null ? null : tape.Constant(batch.SampleWeights);
             float loss = ready.StepLoss.Compute(output, targets, weights).ToScalar();
             means.Add(loss, ready.LastActivation?.Apply(output) ?? output, targets, weights);

@@ -20,9 +20,9 @@ internal sealed class TrainingStep(Sequential model, Compilation compilation)
     {
         Tape tape = TapeFor(batch.Count);
         tape.Reset();
-        Tensor targets = tape.Constant(batch.Targets);
         int layers = model.Layers.Count - (compilation.LastActivation is null ? 0 : 1);
         Tensor output = model.Forward(tape.Constant(batch.Inputs), tape, training: true, model.StepsTrained, layers);
+        Tensor targets = Loss.Align(tape.Constant(batch.Targets), output);
         Tensor loss = compilation.StepLoss.Compute(output, targets, batch.SampleWeights is null ? null : tape.Constant(batch.SampleWeights));
         lossValue = loss.ToScalar();
         if (!float.IsFinite(lossValue)) return false;
@@ -34,8 +34,14 @@ internal sealed class TrainingStep(Sequential model, Compilation compilation)
         }
 
         model.StepsTrained++;
-        Tensor predictions = compilation.Metrics.Count > 0 && compilation.LastActivation is { } last ? last.Apply(tape.Constant(output)) : output;
-        means.Add(lossValue, predictions, targets, batch.SampleWeights);
+        if (compilation.Metrics.Count > 0)
+        {
+            // Off the tape: metrics of what is trained and of what is validated are computed alike.
+            output = tape.Constant(output);
+            if (compilation.LastActivation is { } last) output = last.Apply(output);
+        }
+
+        means.Add(lossValue, output, targets, batch.SampleWeights);
         return true;
     }
 

@@ -18,12 +18,12 @@ public static class OpContract
 
     private static readonly Shape[][] BroadcastShapes =
     [
-        [[2, 3], [2, 3]], [[17], [17]], [[], []], [[5, 33], [33]], [[2, 1], [1, 3]], [[], [2, 3]], [[4, 17], [4, 1]], [[3], [2, 4, 3]], [[3, 1, 5], [2, 1]], [[1, 3], [3]],
+        [[2, 3], [2, 3]], [[17], [17]], [[], []], [[5, 33], [33]], [[2, 1], [1, 3]], [[], [2, 3]], [[4, 17], [4, 1]], [[3], [2, 4, 3]], [[3, 1, 5], [1, 2, 1]], [[1, 3], [3]],
         [[0, 3], [1, 3]],
     ];
 
     /// <summary>The operations below that only the library itself calls.</summary>
-    public static IReadOnlyList<string> Internal { get; } = ["Linear", "Normalize", "SoftmaxCrossEntropy", "SigmoidCrossEntropy"];
+    public static IReadOnlyList<string> Internal { get; } = ["Linear", "Normalize", "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "ProbabilityCrossEntropy", "FocalCrossEntropy"];
 
     /// <summary>What returns a tensor from a tensor and has no gradient.</summary>
     public static IReadOnlySet<string> NotDifferentiable { get; } = new HashSet<string>
@@ -89,6 +89,10 @@ public static class OpContract
         Row("SoftmaxCrossEntropy", x => SoftmaxCrossEntropy.Apply(x[0], Shares), Points.Signed([3, 5])),
         Row("SoftmaxCrossEntropy", x => SoftmaxCrossEntropy.Apply(x[0], x[1]), Points.Signed([3, 5], [3, 5])),
         Row("SigmoidCrossEntropy", x => SigmoidCrossEntropy.Apply(x[0], x[1]), Points.Signed([3, 17], [3, 17])),
+        Row("ProbabilityCrossEntropy", x => ProbabilityCrossEntropy.Apply(x[0].Sigmoid(), x[1]), Points.Signed([3, 17], [3, 17])),
+        Row("FocalCrossEntropy", x => FocalCrossEntropy.Apply(x[0], x[1], 2f, null), Points.Signed([3, 17], [3, 17])),
+        Row("FocalCrossEntropy", x => FocalCrossEntropy.Apply(x[0], x[1].Sigmoid(), 1.5f, 0.3f), Points.Signed([3, 17], [3, 17])),
+        Row("FocalCrossEntropy", x => FocalCrossEntropy.Apply(x[0], x[1].Sigmoid(), 0f, 0.8f), Points.Signed([3, 17], [3, 17])),
         .. OnUnary("Reshape(ReadOnlySpan<Int32>)", x => x[0].Reshape(x[0].Count, 1)),
         Row("ExpandDims(Int32)", x => x[0].ExpandDims(1), Points.Signed([3, 5])),
         Row("Squeeze(Int32)", x => x[0].Squeeze(-2), Points.Signed([3, 1, 5])),

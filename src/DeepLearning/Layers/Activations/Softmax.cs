@@ -7,6 +7,14 @@ namespace DeepLearning;
 public sealed class Softmax : Activation
 {
     /// <inheritdoc/>
+    /// <exception cref="ShapeMismatchException">A sample is a single number: the last dimension would be the batch.</exception>
+    public override Shape Build(Shape input, LayerBuilder builder)
+        => input.Rank > 0
+            ? input
+            : throw new ShapeMismatchException(
+                "expects [batch, …, classes] but a sample here is a single number: the sum would go over the rows of the batch; for yes or no use Sigmoid()");
+
+    /// <inheritdoc/>
     public override Tensor Apply(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -13,8 +13,8 @@ internal static class SourceLayers
         Normalization normalization => OfNormalization(slot, normalization),
         Dropout => SourceStep.Nothing("only training drops values"),
         Flatten or Reshape => SourceStep.Nothing("the same values"),
-        Softmax => SourceStep.Whole(SoftmaxSource.Softmax, "Softmax", LastOf(slot, input)),
-        LogSoftmax => SourceStep.Whole(SoftmaxSource.LogSoftmax, "LogSoftmax", LastOf(slot, input)),
+        Softmax => SourceStep.Whole(SoftmaxSource.Softmax, "Softmax", SourceNumbers.Literal(input[-1])),
+        LogSoftmax => SourceStep.Whole(SoftmaxSource.LogSoftmax, "LogSoftmax", SourceNumbers.Literal(input[-1])),
         Relu => SourceStep.Each(PiecewiseSource.Relu, "Relu"),
         LeakyRelu leaky => SourceStep.Each(PiecewiseSource.LeakyRelu, "LeakyRelu", SourceNumbers.Literal(leaky.NegativeSlope)),
         HardSigmoid => SourceStep.Each(PiecewiseSource.HardSigmoid, "HardSigmoid"),
@@ -50,10 +50,4 @@ internal static class SourceLayers
         var scale = SourceValues.Of($"{slot.Name}.scale", normalization.Scale);
         return SourceStep.Whole(DenseSource.Normalize, "Normalize", offset.Name, scale.Name).With(offset, scale);
     }
-
-    /// <summary>The length of the last dimension.</summary>
-    private static string LastOf(LayerSlot slot, Shape input)
-        => input.Rank > 0
-            ? SourceNumbers.Literal(input[-1])
-            : throw new NotSupportedException($"{slot} runs over the samples of a batch, because a sample is a single number; begin with Sequential.Input(1).");
 }

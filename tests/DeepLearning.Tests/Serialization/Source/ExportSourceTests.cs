@@ -37,11 +37,6 @@ public sealed class ExportSourceTests : IDisposable
     }
 
     [Fact]
-    public void A_softmax_over_the_samples_of_a_batch_is_rejected()
-        => Sequential.Input().Softmax().Build().Invoking(m => m.ExportSource(TextWriter.Null)).Should().Throw<NotSupportedException>()
-            .WithMessage("layer 1 (Softmax())*");
-
-    [Fact]
     public void Fault50_the_old_file_stays_where_the_new_one_cannot_be_written()
     {
         string path = Path.Combine(folder, "Old.g.cs");
