@@ -47,6 +47,29 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     /// <summary>The values of all parameters with the padding between them.</summary>
     internal FlatBuffer Flat { get; }
 
+    /// <summary>Reads values in the layout of <see cref="Flat"/>, of which those of the parameters are finite.</summary>
+    /// <param name="from">The reader.</param>
+    /// <param name="name">The name of the array.</param>
+    /// <returns>The values as they were written, the padding too.</returns>
+    /// <exception cref="ModelFormatException">There is no such array, it has another length, or values that are not finite.</exception>
+    internal float[] ReadFlat(StateReader from, string name)
+    {
+        float[] values = from.ReadArray(name, [Flat.Length]);
+        return Array.Find(parameters, p => !Reductions.AllFinite(values.AsSpan(p.Offset, p.Shape.Count))) is { } parameter
+            ? throw from.Wrong(name, $"finite values for {parameter.Name}")
+            : values;
+    }
+
+    /// <summary>Reads weights in the layout of <see cref="Flat"/>, as <see cref="ReadFlat"/> does; the padding is 0.</summary>
+    /// <inheritdoc cref="ReadFlat"/>
+    internal float[] ReadWeights(StateReader from, string name)
+    {
+        float[] values = ReadFlat(from, name), weights = new float[values.Length];
+        foreach (Parameter parameter in parameters)
+            values.AsSpan(parameter.Offset, parameter.Shape.Count).CopyTo(weights.AsSpan(parameter.Offset));
+        return weights;
+    }
+
     /// <summary>A parameter by its place.</summary>
     /// <param name="index">From 0.</param>
     public Parameter this[int index] => parameters[index];
