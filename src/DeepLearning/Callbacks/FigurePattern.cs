@@ -59,7 +59,7 @@ internal sealed class FigurePattern
         return text.ToString();
     }
 
-    /// <summary>Text between places. A brace or a printf's place would stand in the name of every file as it is, and each save would replace the last.</summary>
+    /// <summary>Text between places. A brace or a printf's place would stand in the name of every file, and each save would replace the last.</summary>
     private string Plain(string text)
     {
         if (text.Contains('}')) throw Wrong("closes a brace that it does not open");

@@ -68,7 +68,7 @@ public abstract partial class Optimizer
         if (from.Contains("gradients") != inProgress > 0) throw from.Wrong("accumulated", "as many as there are gradients of");
         if (from.Contains("average") != averages) throw from.Wrong("averages", "whether there is an average");
         if (averages && !UseEma) throw from.Wrong("averages", $"false, since {nameof(UseEma)} is off");
-        FlatBuffer? gradients = inProgress > 0 ? BufferOf(parameters.ReadFlat(from, "gradients")) : null;
+        FlatBuffer? gradients = inProgress > 0 ? BufferOf(parameters.ReadWeights(from, "gradients")) : null;
         FlatBuffer? mean = averages ? BufferOf(parameters.ReadWeights(from, "average")) : null;
         return () =>
         {
@@ -89,7 +89,7 @@ public abstract partial class Optimizer
         while (buffers.Count < count)
         {
             string name = $"buffer.{buffers.Count}";
-            buffers.Add(BufferOf(StateBuffers is null ? from.ReadArray(name, [parameters.Flat.Length]) : parameters.ReadFlat(from, name)));
+            buffers.Add(BufferOf(StateBuffers is null ? from.ReadArray(name, [parameters.Flat.Length]) : parameters.ReadBuffer(from, name)));
         }
 
         return buffers;

@@ -78,7 +78,8 @@ internal sealed class WeightMatching
             if (tensors.ContainsKey(parameter.Name)) sources.Add(parameter, parameter.Name);
         mismatches.Add(
             $"only {string.Join(", ", named)} of the layers {string.Join(", ", open)} would go by name, which may be chance, and neither the shapes nor the "
-            + $"numbers of {string.Join(", ", offered)} decide; where layers have other names there, give {nameof(WeightOptions)}.{nameof(WeightOptions.Names)}");
+            + $"numbers of {string.Join(", ", offered)} decide; where layers have other names there, give "
+            + $"{nameof(WeightOptions)}.{nameof(WeightOptions.Names)}");
         return true;
     }
 
@@ -116,8 +117,8 @@ internal sealed class WeightMatching
         mismatches.Add(
             fitting.Length == 0
                 ? $"{source} has shape {tensor.Shape}{transposed}, expected {parameter}{advice}"
-                : $"{source} {tensor.Shape}, without a bias beside it, fits {parameter} as it is, as an embedding's, and transposed, as that of a Linear without "
-                    + $"bias: set {option}, which holds for all matrices, or turn those that need it and give LoadWeights the dictionary");
+                : $"{source} {tensor.Shape}, without a bias beside it, fits {parameter} as it is, as an embedding's, and transposed, as that of a Linear "
+                    + $"without bias: set {option}, which holds for all matrices, or turn those that need it and give LoadWeights the dictionary");
         return null;
     }
 

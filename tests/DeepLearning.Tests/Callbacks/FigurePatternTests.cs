@@ -10,7 +10,7 @@ public sealed class FigurePatternTests
     [InlineData("{epoch:4}", "{epoch:0000}")]
     [InlineData("{epoch:>5}", "{epoch:00000}")]
     [InlineData("{epoch:n2x}", "{epoch:000}")]
-    [InlineData("{epoch:R}", "{epoch:000}")]
+    [InlineData("{epoch:Q}", "{epoch:000}")]
     [InlineData("{val_loss:.2f}", "{val_loss:F2}")]
     [InlineData("{val_loss:.4}", "{val_loss:F4}")]
     [InlineData("{val_loss:8.3f}", "{val_loss:F3}")]

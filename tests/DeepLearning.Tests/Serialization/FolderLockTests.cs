@@ -24,7 +24,8 @@ public sealed class FolderLockTests : IDisposable
             bool trained = false;
             run.Invoking(r => r.Run(Options, new Recorder(batch: (_, _) => trained = true))).Should().Throw<IOException>()
                 .WithMessage($"*{folder.Path} belongs to another run, of this process or of another*folder of its own*");
-            run.Invoking(r => r.Run(new CheckpointOptions(folder[".."] + "/" + Path.GetFileName(folder.Path)) { Resume = false })).Should().Throw<IOException>();
+            CheckpointOptions sameElsewise = Options with { Folder = folder["../" + Path.GetFileName(folder.Path)], Resume = false };
+            run.Invoking(r => r.Run(sameElsewise)).Should().Throw<IOException>();
             trained.Should().BeFalse();
         });
         ResumeCase.Bits(run.Run(Options, second)).Should().Equal(whole);

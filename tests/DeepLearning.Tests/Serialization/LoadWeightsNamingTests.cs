@@ -1,6 +1,6 @@
 namespace DeepLearning.Tests.Serialization;
 
-/// <summary>Which layer a tensor of a foreign file belongs to, and in which layout. Each layer's tensors hold the number of the model's layer that they are of.</summary>
+/// <summary>Which layer a tensor of a foreign file belongs to, and in which layout. Tensors hold the number of the model's layer that they are of.</summary>
 public sealed class LoadWeightsNamingTests
 {
     [Theory]

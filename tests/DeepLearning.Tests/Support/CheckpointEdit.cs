@@ -3,11 +3,8 @@ namespace DeepLearning.Tests.Support;
 /// <summary>The texts and arrays of a checkpoint, to be changed and written again with a checksum that is right.</summary>
 internal sealed class CheckpointEdit
 {
-    private readonly string path;
-
     public CheckpointEdit(string path)
     {
-        this.path = path;
         Texts = Safetensors.LoadMetadata(path).ToDictionary();
         Arrays = Safetensors.Load(path).ToDictionary();
     }
@@ -16,15 +13,9 @@ internal sealed class CheckpointEdit
 
     public Dictionary<string, Tensor> Arrays { get; }
 
-    public static void Change(string path, Action<CheckpointEdit> change)
-    {
-        var edit = new CheckpointEdit(path);
-        change(edit);
-        edit.WriteTo(path);
-    }
-
-    public void Write() => WriteTo(path);
-
     public void WriteTo(string target)
-        => AtomicFile.Write(target, s => SafetensorsFile.Write(s, [.. Arrays.Select(a => (a.Key, a.Value.Shape, (ReadOnlyMemory<float>)a.Value.ToArray()))], Texts));
+    {
+        (string, Shape, ReadOnlyMemory<float>)[] arrays = [.. Arrays.Select(a => (a.Key, a.Value.Shape, (ReadOnlyMemory<float>)a.Value.ToArray()))];
+        AtomicFile.Write(target, stream => SafetensorsFile.Write(stream, arrays, Texts));
+    }
 }

@@ -83,12 +83,30 @@ public sealed class CheckpointStateTests : IDisposable
         string full = Full(name);
         Edit(Within, e => e.Arrays[full] = Tensor.Full(e.Arrays[full].Shape, value));
         Refused(Within, name);
-        foreach (Func<Tensor, Tensor> reshape in (Func<Tensor, Tensor>[])[t => t.Reshape(1, t.Count), t => Tensor.From(t.ToArray().AsSpan(1)), t => Tensor.Zeros([0])])
+        Func<Tensor, Tensor>[] shapes = [t => t.Reshape(1, t.Count), t => Tensor.From(t.ToArray().AsSpan(1)), t => Tensor.Zeros([0])];
+        foreach (Func<Tensor, Tensor> reshape in shapes)
         {
             Record();
             Edit(Within, e => e.Arrays[full] = reshape(e.Arrays[full]));
             Refused(Within, name);
         }
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.MaxValue)]
+    public void Line14_nor_may_what_lies_between_the_parameters_be_anything(float value)
+    {
+        Record();
+        string full = Full("optimizer.buffer.0");
+        Edit(Within, e =>
+        {
+            Tensor changed = e.Arrays[full].Clone();
+            // dense.kernel [4, 6] fills 24 of 32 places.
+            changed.AsSpan()[25] = value;
+            e.Arrays[full] = changed;
+        });
+        Refused(Within, "optimizer.buffer.0").Message.Should().Contain("between the parameters");
     }
 
     [Theory]
@@ -180,7 +198,8 @@ public sealed class CheckpointStateTests : IDisposable
     {
         Record(new Choosy("good"));
         var last = new Choosy("good");
-        foreach (Exception failure in (Exception[])[new FormatException("no such thing"), new ModelFormatException("no such thing"), new ArgumentOutOfRangeException()])
+        Exception[] failures = [new FormatException("no such thing"), new ModelFormatException("no such thing"), new ArgumentOutOfRangeException()];
+        foreach (Exception failure in failures)
         {
             last.Failure = failure;
             ModelFormatException thrown = Refused(Within, failure is ArgumentOutOfRangeException ? "Choosy" : "no such thing", last);
