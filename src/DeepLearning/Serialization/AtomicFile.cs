@@ -1,15 +1,20 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace DeepLearning;
 
 /// <summary>
 /// Replaces a file in one step: whatever happens in between, the old or the new content stands there, whole. Written to <c>.NAME.RANDOM.tmp</c> in the same
-/// folder, flushed to the disk, then renamed; leftovers of a killed process are removed by the next save of the same file.
+/// folder (a long name gives way to its digest), flushed to the disk, then renamed; leftovers of a killed process are removed by the next save of the file.
 /// </summary>
 internal static class AtomicFile
 {
     private const string Ending = ".tmp";
+
+    /// <summary>The bytes of a name that, with two dots, 32 random digits and the ending, is still a file's name: file systems allow 255.</summary>
+    private const int LongestStem = 255 - 38;
 
     /// <summary>How often another process may take a file between its making and its locking, or a lock in passing, before it is an error.</summary>
     private const int Attempts = 20;
@@ -29,8 +34,8 @@ internal static class AtomicFile
             var named = new FileInfo(path);
             string target = named.LinkTarget is null ? named.FullName : named.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
             RequireWritable(target);
-            string name = Path.GetFileName(target);
-            RemoveLeftovers(Path.GetDirectoryName(target)!, n => n == name);
+            string stem = StemOf(target);
+            RemoveLeftovers(Path.GetDirectoryName(target)!, n => n == stem);
             Replace(target, write);
         }
         catch (UnauthorizedAccessException e)
@@ -100,12 +105,18 @@ internal static class AtomicFile
         }
     }
 
+    private static string StemOf(string target)
+    {
+        byte[] name = Encoding.UTF8.GetBytes(Path.GetFileName(target));
+        return name.Length <= LongestStem ? Path.GetFileName(target) : Convert.ToHexStringLower(SHA256.HashData(name));
+    }
+
     /// <summary>A file of a new name, locked. Another process that took it for a leftover before it was locked has deleted it, or is about to.</summary>
     private static (FileStream Stream, string Path) MakeTemporary(string target)
     {
         for (int attempt = 1; ; attempt++)
         {
-            string path = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}{Ending}");
+            string path = Path.Combine(Path.GetDirectoryName(target)!, $".{StemOf(target)}.{Guid.NewGuid():N}{Ending}");
             InProgress.TryAdd(path, true);
             try
             {

@@ -93,6 +93,38 @@ public sealed class AtomicFileTests : IDisposable
         Files().Should().Equal("pipe");
     }
 
+    [Theory]
+    [InlineData("x", 217)]
+    [InlineData("x", 218)]
+    [InlineData("x", 255)]
+    [InlineData("ü", 109)]
+    [InlineData("日", 85)]
+    [InlineData("😀", 63)]
+    public void Line17_a_name_as_long_as_the_file_system_allows_is_saved(string letter, int times)
+    {
+        string path = Path.Combine(folder.Path, string.Concat(Enumerable.Repeat(letter, times)));
+        AtomicFile.Write(path, s => s.Write("old"u8));
+        AtomicFile.Write(path, s => s.Write("new"u8));
+        File.ReadAllText(path).Should().Be("new");
+        Files().Should().Equal(Path.GetFileName(path));
+    }
+
+    [Fact]
+    public void Line17_leftovers_of_a_long_name_are_removed()
+    {
+        string one = Path.Combine(folder.Path, new string('x', 250)), other = Path.Combine(folder.Path, new string('y', 250)), left = "";
+        AtomicFile.Write(one, _ => left = Directory.GetFiles(folder.Path).Single());
+        folder.Write(Path.GetFileName(left).Replace(left[^36..^4], $"{Guid.NewGuid():N}"), [1]);
+        AtomicFile.Write(other, _ => { });
+        Files().Should().HaveCount(3, "the leftover is another file's");
+        AtomicFile.Write(one, _ => { });
+        Files().Should().BeEquivalentTo(Path.GetFileName(one), Path.GetFileName(other));
+    }
+
+    [Fact]
+    public void Line17_a_name_that_is_too_long_is_an_IOException()
+        => FluentActions.Invoking(() => AtomicFile.Write(Path.Combine(folder.Path, new string('x', 256)), _ => { })).Should().Throw<IOException>();
+
     [Fact]
     public void A_symbolic_link_stays_one()
     {
