@@ -54,8 +54,7 @@ public static class OnnxModel
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Sequential Import(string path, OnnxImportOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = ReadableFile.Open(path);
         try
         {
             return ModelImport.Read(file, Path.GetDirectoryName(Path.GetFullPath(path)), options ?? new OnnxImportOptions());

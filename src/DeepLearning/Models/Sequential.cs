@@ -45,7 +45,10 @@ public sealed partial class Sequential
     public ulong Seed { get; }
 
     /// <summary>What the outputs stand for, in order; empty by default. Saved and served with the model.</summary>
-    /// <exception cref="ArgumentException">Not as many names as outputs (two for a single output: the negative and the positive class), or a name that is empty or stands twice.</exception>
+    /// <exception cref="ArgumentException">
+    /// Not as many names as outputs (two for a single output: the negative and the positive class), or a name that is empty, stands twice or is not valid
+    /// Unicode.
+    /// </exception>
     public IReadOnlyList<string> ClassNames
     {
         get;
@@ -111,6 +114,7 @@ public sealed partial class Sequential
             throw new ArgumentException($"An output of {outputs} values has {expected} class names, got {names.Count}.", nameof(names));
         if (names.Any(string.IsNullOrEmpty) || names.Distinct().Count() != names.Count)
             throw new ArgumentException("Class names are not empty, and none stands twice.", nameof(names));
+        foreach (string name in names) UnicodeText.Require(name, "The class name", nameof(names));
         return [.. names];
     }
 

@@ -6,13 +6,19 @@ namespace DeepLearning;
 /// </summary>
 internal static class CheckpointFile
 {
-    private const string Beside = StateWriter.BesideWeights + ".", Run = Beside + "run.", VersionName = Beside + "version", Version = "1";
+    /// <summary>The metadata that says that a file is a checkpoint.</summary>
+    public const string VersionName = Beside + "version";
+
+    private const string Beside = StateWriter.BesideWeights + ".", Run = Beside + "run.", Version = "1";
 
     private const int LongestText = 200;
 
+    /// <summary>Whether a file's texts say that it is a checkpoint.</summary>
+    public static bool IsOurs(IReadOnlyDictionary<string, string> metadata) => metadata.ContainsKey(VersionName);
+
     /// <summary>Tells the weights of the model from a file's other tensors. Of a file that is no checkpoint, every tensor is one.</summary>
     public static Func<string, bool> WeightsOf(SafetensorsContent content)
-        => content.Metadata.ContainsKey(VersionName) ? static name => !name.StartsWith(Beside, StringComparison.Ordinal) : static _ => true;
+        => IsOurs(content.Metadata) ? static name => !name.StartsWith(Beside, StringComparison.Ordinal) : static _ => true;
 
     public static void Write(string path, Sequential model, IReadOnlyDictionary<string, string> run, StateWriter state)
     {
@@ -28,7 +34,7 @@ internal static class CheckpointFile
     /// <exception cref="ModelFormatException">The file is damaged, or no checkpoint of this version.</exception>
     public static (StateReader State, IReadOnlyDictionary<string, string> Run) Read(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        using FileStream stream = ReadableFile.Open(path);
         SafetensorsContent content = SafetensorsFile.Read(stream, requireChecksum: true);
         string? version = content.Metadata.GetValueOrDefault(VersionName);
         if (version is null) throw new ModelFormatException($"{path} is a safetensors file, but no checkpoint.");

@@ -57,10 +57,11 @@ public sealed class LayerKinds
     /// <param name="name">What files call it; keep it for ever, also where the class gets another name.</param>
     /// <param name="write">Puts down what the constructor needs.</param>
     /// <param name="read">Makes the layer again.</param>
-    /// <exception cref="ArgumentException">The name is empty or taken, or the class has one already.</exception>
+    /// <exception cref="ArgumentException">The name is empty, taken or not valid Unicode, or the class has one already.</exception>
     public LayerKinds With<TLayer>(string name, Action<TLayer, LayerSettings> write, Func<LayerSettings, TLayer> read) where TLayer : Layer
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        UnicodeText.Require(name, "The kind of layer", nameof(name));
         ArgumentNullException.ThrowIfNull(write);
         ArgumentNullException.ThrowIfNull(read);
         if (Find(name) is not null) throw new ArgumentException($"The name {name} is taken.", nameof(name));

@@ -60,6 +60,7 @@ public sealed class LayerSettings
     public LayerSettings Set(string name, string value)
     {
         ArgumentNullException.ThrowIfNull(value);
+        UnicodeText.Require(value, $"The text of {name},", nameof(value));
         return Add(name, value);
     }
 
@@ -180,6 +181,7 @@ public sealed class LayerSettings
     private LayerSettings Add(string name, object value)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        UnicodeText.Require(name, "The name of a setting,", nameof(name));
         if (!values.TryAdd(name, value)) throw new ArgumentException($"The setting {name} stands twice.", nameof(name));
         return this;
     }

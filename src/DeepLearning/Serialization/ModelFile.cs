@@ -10,9 +10,15 @@ namespace DeepLearning;
 /// <summary>A model in a safetensors file: the weights by their names, everything else in the metadata.</summary>
 internal static class ModelFile
 {
-    private const string Format = "format", FormatName = "deeplearning", Version = "format_version", Library = "library_version";
+    /// <summary>The metadata that says that a file is a model of this library.</summary>
+    public const string Format = "format";
+
+    private const string FormatName = "deeplearning", Version = "format_version", Library = "library_version";
     private const string Architecture = "architecture", Classes = "class_names", Steps = "steps_trained";
     private const int NewestVersion = 1;
+
+    /// <summary>Whether a file's texts say that it is a model of this library.</summary>
+    public static bool IsOurs(IReadOnlyDictionary<string, string> metadata) => metadata.GetValueOrDefault(Format) == FormatName;
 
     /// <summary>What the file says about the model beside its weights.</summary>
     /// <exception cref="InvalidOperationException">A layer is of no kind that files may name.</exception>
@@ -66,13 +72,13 @@ internal static class ModelFile
 
     private static void RequireVersion(SafetensorsContent content)
     {
-        if (!content.Metadata.TryGetValue(Format, out string? format) || format != FormatName)
+        if (!IsOurs(content.Metadata))
         {
+            string format = content.Metadata.GetValueOrDefault(Format, "not given");
             throw new ModelFormatException(
-                $"{content.File} holds weights without an architecture (format {format ?? "not given"}): build the model, then call its LoadWeights.");
+                $"{content.File} holds weights without an architecture (format {format}): build the model, then call its LoadWeights.");
         }
 
-        if (!content.IsVerified) throw new ModelFormatException($"{content.File} is damaged: it has no checksum.");
         string version = content.Text(Version);
         if (!int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number is < 1 or > NewestVersion)
         {

@@ -10,7 +10,7 @@ internal static class NpyFile
 {
     private const int LargestHeader = 1 << 20, Chunk = 1 << 16, Alignment = 64;
 
-    private static ReadOnlySpan<byte> Mark => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
+    public static ReadOnlySpan<byte> Mark => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>Reads an array to the end of its stream.</summary>
     /// <param name="source">At the first byte.</param>
@@ -98,7 +98,7 @@ internal static class NpyFile
         if (known is null || type.Length > name.Length + 1)
         {
             string pickled = name.StartsWith('O') ? ", Python objects, which would run code" : "";
-            throw new FormatException($"its elements are of type {type}{pickled}; expected b1, i1 to i8, u1 to u8, f2, f4 or f8");
+            throw new NotNumericException($"its elements are of type {type}{pickled}; expected b1, i1 to i8, u1 to u8, f2, f4 or f8");
         }
 
         return (SafetensorsElement.Find(known)!, type[0] == '>' || (type[0] == '=' && !BitConverter.IsLittleEndian));

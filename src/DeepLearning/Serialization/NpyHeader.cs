@@ -21,7 +21,7 @@ internal sealed record NpyHeader(string Type, bool FortranOrder, IReadOnlyList<l
             switch (key)
             {
                 case "descr" when type is null:
-                    type = literal.IsAt('[') ? throw new FormatException("it is a structured array; expected plain numbers") : literal.Text();
+                    type = literal.IsAt('[') ? throw new NotNumericException("it is a structured array; expected plain numbers") : literal.Text();
                     break;
                 case "fortran_order" when fortranOrder is null:
                     fortranOrder = literal.Boolean();

@@ -7,38 +7,23 @@ internal static class NpzFile
 {
     private const string Ending = ".npy";
 
-    /// <summary>Deflate reaches a thousand; trained weights stay below two.</summary>
-    private const int MostRatio = 200;
-
-    /// <summary>What any archive may unpack to, whatever the ratio: small arrays of zeros are common.</summary>
-    private const long Harmless = 64 << 20;
-
-    public static Dictionary<string, Tensor> Read(Stream source, string file, long mostBytes)
+    /// <summary>Reads the arrays of numbers.</summary>
+    /// <param name="source">The archive.</param>
+    /// <param name="file">For messages.</param>
+    /// <param name="mostBytes">The limit, or null for the usual one.</param>
+    /// <param name="names">What to read, each of which must be there and of numbers; null for all that is.</param>
+    public static IReadOnlyDictionary<string, Tensor> Read(Stream source, string file, long? mostBytes, IReadOnlyCollection<string>? names)
     {
         try
         {
             using var archive = new ZipArchive(source, ZipArchiveMode.Read, leaveOpen: true);
-            long most = Math.Min(mostBytes, Math.Max(Harmless, source.Length * MostRatio)), total = 0;
-            var arrays = new Dictionary<string, Tensor>();
+            var reading = new Reading(file, source.Length, mostBytes);
             foreach (ZipArchiveEntry entry in archive.Entries)
-            {
-                string place = $"{file}: {entry.FullName}";
-                if (!entry.FullName.EndsWith(Ending, StringComparison.Ordinal))
-                    throw new ModelFormatException($"{place} is no array; an .npz archive holds .npy files alone.");
-                using Stream content = entry.Open();
-                using var unpacked = new Crc32Stream(content);
-                Tensor array = NpyFile.Read(unpacked, place, bytes =>
-                {
-                    if ((total += bytes) > most)
-                        throw new ModelFormatException($"{place} would unpack the archive of {source.Length} bytes to {total} or more; the most is {most}.");
-                });
-                if (unpacked.Checksum != entry.Crc32) throw new ModelFormatException($"{place} is damaged: its checksum is not that of the archive.");
-                if (!arrays.TryAdd(entry.FullName[..^Ending.Length], array)) throw new ModelFormatException($"{place} stands twice in the archive.");
-            }
-
-            return arrays;
+                if (names?.Contains(NameOf(entry)) ?? true) reading.Read(entry, isWanted: names is not null);
+            return reading.Result(names);
         }
-        catch (InvalidDataException e)
+        // The library behind the archive has errors of its own, which nobody can name; the file itself was opened, and is read.
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException or (IOException and not ModelFormatException))
         {
             source.Position = 0;
             var start = new byte[ForeignFile.Start];
@@ -58,6 +43,66 @@ internal static class NpzFile
             entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
             using Stream stream = entry.Open();
             NpyFile.Write(stream, array);
+        }
+    }
+
+    private static string NameOf(ZipArchiveEntry entry)
+        => entry.FullName.EndsWith(Ending, StringComparison.Ordinal) ? entry.FullName[..^Ending.Length] : entry.FullName;
+
+    private sealed class Reading(string file, long length, long? mostBytes)
+    {
+        private readonly Dictionary<string, Tensor> arrays = [];
+        private readonly Dictionary<string, string> leftOut = [];
+        private long total;
+
+        public void Read(ZipArchiveEntry entry, bool isWanted)
+        {
+            string place = $"{file}: {entry.FullName}", name = NameOf(entry);
+            // As in NumPy, an array is what begins like one. What is called one is one, or damaged.
+            if (name == entry.FullName && !BeginsAsArray(entry))
+            {
+                leftOut[name] = $"{place} is no array.";
+                return;
+            }
+
+            if (arrays.ContainsKey(name)) throw new ModelFormatException($"{place} stands twice in the archive.");
+            using Stream content = entry.Open();
+            using var unpacked = new Crc32Stream(content);
+            try
+            {
+                arrays.Add(name, NpyFile.Read(unpacked, place, bytes => Admit(total += bytes, place)));
+            }
+            catch (ModelFormatException e) when (!isWanted && e.InnerException is NotNumericException)
+            {
+                leftOut[name] = e.Message;
+                // A flipped bit makes an array of texts, too, of one of numbers: only a whole entry is what it says.
+                Admit(entry.Length, place);
+                unpacked.CopyTo(Stream.Null);
+            }
+
+            if (unpacked.Checksum != entry.Crc32) throw new ModelFormatException($"{place} is damaged: its checksum is not that of the archive.");
+        }
+
+        public NpzArrays Result(IReadOnlyCollection<string>? names)
+        {
+            foreach (string name in names ?? [])
+                if (!arrays.ContainsKey(name)) throw new ModelFormatException(leftOut.GetValueOrDefault(name, $"{file} has no array {name}."));
+            if (arrays.Count == 0 && leftOut.Count > 0)
+                throw new ModelFormatException($"{file} has no array of numbers. {string.Join(' ', leftOut.Values.Take(3))}");
+            return new NpzArrays(file, arrays, leftOut);
+        }
+
+        private void Admit(long bytes, string place)
+        {
+            if (UnpackingLimit.Refusal(bytes, length, mostBytes) is { } refusal) throw new ModelFormatException($"{place} {refusal}");
+        }
+
+        private static bool BeginsAsArray(ZipArchiveEntry entry)
+        {
+            using Stream content = entry.Open();
+            var start = new byte[NpyFile.Mark.Length];
+            content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+            return NpyFile.Mark.SequenceEqual(start);
         }
     }
 }

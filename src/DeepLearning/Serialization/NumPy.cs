@@ -10,9 +10,11 @@ public static class NumPy
     /// <param name="path">A file that <c>numpy.save</c> wrote.</param>
     /// <returns>The array. Integers beyond 2²⁴ and doubles are rounded.</returns>
     /// <exception cref="ModelFormatException">The file is cut off, holds Python objects, or is something else; the message says what.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
     public static Tensor Load(string path)
     {
-        using FileStream stream = Open(path);
+        using FileStream stream = ReadableFile.Open(path);
         return NpyFile.Read(stream, path);
     }
 
@@ -26,18 +28,27 @@ public static class NumPy
         return NpyFile.Read(stream, "The stream");
     }
 
-    /// <summary>Reads every array of an archive, as <c>numpy.load</c> does.</summary>
+    /// <summary>
+    /// Reads the arrays of an archive that are of numbers. Other arrays (texts, dates, Python objects) and entries that are no arrays are left out; who asks
+    /// the result for one of them by its name is told why.
+    /// </summary>
     /// <param name="path">A file that <c>numpy.savez</c> or <c>numpy.savez_compressed</c> wrote.</param>
-    /// <param name="mostBytes">An archive that unpacks to more is refused; 4 GiB by default.</param>
+    /// <param name="mostBytes">
+    /// An archive whose arrays take more memory as float32 is refused. Null, the default: 200 times the size of the file, or 64 MiB where that is more, and at
+    /// most 4 GiB.
+    /// </param>
+    /// <param name="names">The arrays to read, each of which must be there and of numbers; null for all.</param>
     /// <returns>The arrays by name.</returns>
     /// <exception cref="ModelFormatException">
-    /// The archive is damaged, has something else in it, or unpacks to more than <paramref name="mostBytes"/> or, above 64 MiB, to over 200 times its size.
+    /// The archive is damaged or something else, has no array of numbers or none of a name, or unpacks to more than <paramref name="mostBytes"/>.
     /// </exception>
-    public static IReadOnlyDictionary<string, Tensor> LoadArchive(string path, long mostBytes = 1L << 32)
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
+    public static IReadOnlyDictionary<string, Tensor> LoadArchive(string path, long? mostBytes = null, IReadOnlyCollection<string>? names = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(mostBytes);
-        using FileStream stream = Open(path);
-        return NpzFile.Read(stream, path, mostBytes);
+        if (mostBytes is { } most) ArgumentOutOfRangeException.ThrowIfNegative(most, nameof(mostBytes));
+        using FileStream stream = ReadableFile.Open(path, seekable: true);
+        return NpzFile.Read(stream, path, mostBytes, names);
     }
 
     /// <summary>Writes an array of float32, replacing the file in one step.</summary>
@@ -64,17 +75,17 @@ public static class NumPy
     /// <param name="path">The file, usually with the ending <c>.npz</c>; its folder exists.</param>
     /// <param name="arrays">The arrays by name.</param>
     /// <param name="compress">Whether they are compressed; false by default, as by <c>numpy.savez</c>.</param>
+    /// <exception cref="ArgumentException">A name is empty or not valid Unicode; nothing was written.</exception>
     /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
     public static void SaveArchive(string path, IReadOnlyDictionary<string, Tensor> arrays, bool compress = false)
     {
         ArgumentNullException.ThrowIfNull(arrays);
-        foreach (string name in arrays.Keys) ArgumentException.ThrowIfNullOrEmpty(name, nameof(arrays));
-        AtomicFile.Write(path, stream => NpzFile.Write(stream, arrays, compress));
-    }
+        foreach (string name in arrays.Keys)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(name, nameof(arrays));
+            UnicodeText.Require(name, "The name of an array,", nameof(arrays));
+        }
 
-    private static FileStream Open(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        AtomicFile.Write(path, stream => NpzFile.Write(stream, arrays, compress));
     }
 }

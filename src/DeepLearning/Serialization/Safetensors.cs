@@ -10,6 +10,8 @@ public static class Safetensors
     /// <param name="path">The file.</param>
     /// <returns>The tensors by name. Integers beyond 2²⁴ and doubles are rounded.</returns>
     /// <exception cref="ModelFormatException">The file is cut off, damaged or something else; the message says what.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
     public static IReadOnlyDictionary<string, Tensor> Load(string path) => Read(path).Tensors;
 
     /// <summary>Reads every tensor of a stream, to its end.</summary>
@@ -26,12 +28,17 @@ public static class Safetensors
     /// <param name="path">The file.</param>
     /// <returns>The texts by name.</returns>
     /// <exception cref="ModelFormatException">The file is cut off, damaged or something else; the message says what.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
     public static IReadOnlyDictionary<string, string> LoadMetadata(string path) => Read(path).Metadata;
 
     /// <summary>Writes tensors, replacing the file in one step.</summary>
     /// <param name="path">The file; its folder exists.</param>
     /// <param name="tensors">The tensors by name.</param>
-    /// <param name="metadata">Texts by name, for example <c>format: pt</c> for readers that ask for it; the name <c>checksum</c> is taken.</param>
+    /// <param name="metadata">
+    /// Texts by name, for example <c>format: pt</c> for readers that ask for it; <c>checksum</c> and <c>deeplearning</c> are taken.
+    /// </param>
+    /// <exception cref="ArgumentException">A name is the format's own, or a name or text is not valid Unicode; nothing was written.</exception>
     /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
     public static void Save(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
@@ -42,7 +49,8 @@ public static class Safetensors
     /// <summary>Writes tensors to a stream.</summary>
     /// <param name="stream">Takes the bytes; stays open.</param>
     /// <param name="tensors">The tensors by name.</param>
-    /// <param name="metadata">Texts by name; the name <c>checksum</c> is taken.</param>
+    /// <param name="metadata">Texts by name; <c>checksum</c> and <c>deeplearning</c> are taken.</param>
+    /// <exception cref="ArgumentException">A name is the format's own, or a name or text is not valid Unicode; nothing was written.</exception>
     public static void Save(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -53,9 +61,7 @@ public static class Safetensors
 
     internal static SafetensorsContent Read(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        // Shared for deleting too, so that a save may replace the file meanwhile.
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        using FileStream stream = ReadableFile.Open(path);
         return SafetensorsFile.Read(stream);
     }
 
@@ -64,7 +70,7 @@ public static class Safetensors
         ArgumentNullException.ThrowIfNull(tensors);
         if (tensors.ContainsKey(SafetensorsHeader.Metadata))
             throw new ArgumentException($"No tensor can be named {SafetensorsHeader.Metadata}.", nameof(tensors));
-        if (metadata?.ContainsKey(SafetensorsHeader.Checksum) == true)
-            throw new ArgumentException($"The name {SafetensorsHeader.Checksum} is the file's own.", nameof(metadata));
+        foreach (string own in new[] { SafetensorsHeader.Checksum, SafetensorsHeader.Mark })
+            if (metadata?.ContainsKey(own) == true) throw new ArgumentException($"The name {own} is the file's own.", nameof(metadata));
     }
 }

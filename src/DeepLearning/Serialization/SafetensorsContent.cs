@@ -5,26 +5,22 @@ internal sealed class SafetensorsContent
 {
     private readonly Dictionary<string, Tensor> tensors;
 
-    public SafetensorsContent(string file, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<(string Name, Tensor Tensor)> tensors, bool isVerified)
+    public SafetensorsContent(string file, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<(string Name, Tensor Tensor)> tensors)
     {
         File = file;
         Metadata = metadata;
         Names = [.. tensors.Select(t => t.Name)];
         this.tensors = tensors.ToDictionary(t => t.Name, t => t.Tensor);
-        IsVerified = isVerified;
     }
 
     /// <summary>For messages.</summary>
     public string File { get; }
 
-    /// <summary>Texts by name, without the checksum.</summary>
+    /// <summary>Texts by name, without the checksum and its mark.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>The names in the order of the data.</summary>
     public IReadOnlyList<string> Names { get; }
-
-    /// <summary>Whether the file had a checksum, and it was right.</summary>
-    public bool IsVerified { get; }
 
     /// <summary>The tensors by name.</summary>
     public IReadOnlyDictionary<string, Tensor> Tensors => tensors;

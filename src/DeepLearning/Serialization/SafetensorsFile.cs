@@ -30,7 +30,7 @@ internal static class SafetensorsFile
     /// <summary>Reads a file to its end.</summary>
     /// <param name="source">At the file's first byte. Memory is taken for what is there, never for what the header claims.</param>
     /// <param name="requireChecksum">Whether a file without this library's checksum is refused.</param>
-    /// <exception cref="ModelFormatException">The file is cut off, damaged, or something else.</exception>
+    /// <exception cref="ModelFormatException">The file is cut off, damaged or something else, or says that it is of this library without a checksum.</exception>
     public static SafetensorsContent Read(Stream source, bool requireChecksum = false)
     {
         string file = source is FileStream named ? named.Name : "The stream";
@@ -38,6 +38,7 @@ internal static class SafetensorsFile
         byte[] headerBytes = ReadHeader(source, left, file);
         SafetensorsHeader header = SafetensorsHeader.Parse(headerBytes.AsSpan(sizeof(long)), file);
         if (left - headerBytes.Length is { } data && data != header.DataLength) throw WrongLength(file, header.DataLength, data);
+        if (header.IsOurs && header.ChecksumAt < 0) throw LostChecksum(file);
         if (requireChecksum && header.ChecksumAt < 0) throw new ModelFormatException($"{file} has no checksum of this library in its metadata.");
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -56,7 +57,7 @@ internal static class SafetensorsFile
                 throw new ModelFormatException($"{file} is damaged: its content does not have the checksum that stands in it.");
         }
 
-        return new SafetensorsContent(file, header.Texts, tensors, header.ChecksumAt >= 0);
+        return new SafetensorsContent(file, header.Texts, tensors);
     }
 
     private static byte[] ReadHeader(Stream source, long? left, string file)
@@ -115,6 +116,10 @@ internal static class SafetensorsFile
 
     private static ModelFormatException Foreign(string file, ReadOnlySpan<byte> start, string otherwise)
         => new($"{file} is not a safetensors file: {(ForeignFile.Describe(start) is { } kind ? "it looks like " + kind : otherwise)}.");
+
+    private static ModelFormatException LostChecksum(string file) => new(
+        $"{file} is damaged: it says that this library wrote it, but it has no checksum. If another program changed it on purpose, that program must leave "
+        + $"{SafetensorsHeader.Mark}, {ModelFile.Format} and {CheckpointFile.VersionName} out of its metadata.");
 
     private static ModelFormatException WrongLength(string file, long expected, long got) => new(
         got < expected

@@ -17,7 +17,10 @@ internal sealed class SafetensorsHeader
     /// <summary>The name of the texts in the header.</summary>
     public const string Metadata = "__metadata__";
 
-    private const string Algorithm = "sha256:";
+    /// <summary>The metadata that says that the file has a checksum: a bit that flips in the checksum's own name would switch checking off.</summary>
+    public const string Mark = "deeplearning";
+
+    private const string MarkText = "sha256", Algorithm = "sha256:";
     private const int Digits = 64;
 
     private readonly List<SafetensorsEntry> entries = [];
@@ -28,8 +31,11 @@ internal sealed class SafetensorsHeader
     /// <summary>The tensors in the order of their data.</summary>
     public IReadOnlyList<SafetensorsEntry> Entries => entries;
 
-    /// <summary>Texts by name, without the checksum.</summary>
+    /// <summary>Texts by name, without the checksum and its mark.</summary>
     public IReadOnlyDictionary<string, string> Texts => metadata;
+
+    /// <summary>Whether the file says that this library wrote it.</summary>
+    public bool IsOurs { get; private set; }
 
     /// <summary>Where the checksum's digits stand in the header; negative where there is none.</summary>
     public int ChecksumAt { get; private set; } = -1;
@@ -45,6 +51,7 @@ internal sealed class SafetensorsHeader
     public static (byte[] Bytes, int ChecksumAt) Compose(
         IReadOnlyList<(string Name, Shape Shape, ReadOnlyMemory<float> Values)> tensors, IReadOnlyDictionary<string, string> metadata)
     {
+        RequireUnicode(tensors, metadata);
         var buffer = new ArrayBufferWriter<byte>();
         BinaryPrimitives.WriteInt64LittleEndian(buffer.GetSpan(sizeof(long)), 0);
         buffer.Advance(sizeof(long));
@@ -52,6 +59,7 @@ internal sealed class SafetensorsHeader
         json.WriteStartObject();
         json.WriteStartObject(Metadata);
         foreach ((string name, string text) in metadata) json.WriteString(name, text);
+        json.WriteString(Mark, MarkText);
         json.WriteString(Checksum, Algorithm + new string('0', Digits));
         int checksumAt = checked((int)(sizeof(long) + json.BytesCommitted + json.BytesPending)) - 1 - Digits;
         json.WriteEndObject();
@@ -93,12 +101,24 @@ internal sealed class SafetensorsHeader
             var header = new SafetensorsHeader();
             header.Parse(bytes);
             header.RequireNoGaps();
+            header.IsOurs = header.RemoveMark() || ModelFile.IsOurs(header.metadata) || CheckpointFile.IsOurs(header.metadata);
             return header;
         }
         catch (Exception e) when (JsonText.IsAboutText(e))
         {
             string what = e is FormatException ? "" : "the header is not valid JSON: ";
             throw new ModelFormatException($"{file}: {what}{e.Message}", e);
+        }
+    }
+
+    private static void RequireUnicode(
+        IReadOnlyList<(string Name, Shape Shape, ReadOnlyMemory<float> Values)> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        foreach ((string name, _, _) in tensors) UnicodeText.Require(name, "The name of a tensor,", nameof(tensors));
+        foreach ((string name, string text) in metadata)
+        {
+            UnicodeText.Require(name, "The name of a text of the metadata,", nameof(metadata));
+            UnicodeText.Require(text, $"The text {name} of the metadata,", nameof(metadata));
         }
     }
 
@@ -136,6 +156,8 @@ internal sealed class SafetensorsHeader
             if (twice) throw new FormatException($"The name {name} stands twice in {Metadata}.");
         }
     }
+
+    private bool RemoveMark() => metadata.GetValueOrDefault(Mark) == MarkText && metadata.Remove(Mark);
 
     private static SafetensorsEntry ParseEntry(ref Utf8JsonReader json, string name)
     {

@@ -65,6 +65,7 @@ public sealed partial class Sequential
     /// <returns>The model, with the same weights, seed, steps trained and class names.</returns>
     /// <exception cref="ModelFormatException">The file is cut off, damaged, of a newer version, or something else; the message says what.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
     public static Sequential Load(string path, LayerKinds? layers = null) => ModelFile.Build(Safetensors.Read(path), layers ?? LayerKinds.BuiltIn);
 
     /// <summary>Reads a model from a stream to its end.</summary>

@@ -11,6 +11,7 @@ public sealed partial class Sequential
     /// <param name="path">The file.</param>
     /// <param name="options">How names and layouts are matched.</param>
     /// <exception cref="ModelFormatException">The file cannot be read, or something does not fit: all of it is listed, and nothing was changed.</exception>
+    /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
     /// <exception cref="InvalidOperationException">The model is being trained by another thread.</exception>
     public void LoadWeights(string path, WeightOptions? options = null)
     {

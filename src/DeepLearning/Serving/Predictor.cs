@@ -22,6 +22,7 @@ public sealed class Predictor : IPredictor
     /// <param name="layers">Needed where the model has layers of one's own; <see cref="LayerKinds.BuiltIn"/> by default.</param>
     /// <exception cref="ModelFormatException">The file is cut off, damaged, of a newer version, or something else; the message says what.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
     public static Predictor Load(string path, LayerKinds? layers = null) => new(Sequential.Load(path, layers));
 
     /// <summary>Reads a model from a stream to its end.</summary>

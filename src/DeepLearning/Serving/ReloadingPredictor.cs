@@ -74,6 +74,7 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The interval is not above 0.</exception>
     /// <exception cref="ModelFormatException">The first model is damaged, or something else; the message says what.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
     public static ReloadingPredictor Watch(string path, TimeSpan interval) => Watch(path, static file => Predictor.Load(file), interval);
 
     /// <summary>Watches a file that is loaded in one's own way: with layers of one's own, or from another format.</summary>

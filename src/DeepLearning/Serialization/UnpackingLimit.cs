@@ -1,0 +1,27 @@
+namespace DeepLearning;
+
+/// <summary>
+/// What a file may unpack to, compared with what it claims before memory is taken for it: 200 times its size, or 64 MiB where that is more, and at most 4 GiB.
+/// A limit that the caller names takes the place of all three. The memory of the result is counted: four bytes a number.
+/// </summary>
+internal static class UnpackingLimit
+{
+    /// <summary>Deflate reaches a thousand; trained weights stay below two.</summary>
+    private const int MostRatio = 200;
+
+    /// <summary>What any file may unpack to, whatever the ratio: small arrays of zeros are common.</summary>
+    private const long Harmless = 64 << 20;
+
+    private const long Most = 1L << 32;
+
+    /// <summary>Compares what a file unpacks to with the limit.</summary>
+    /// <param name="bytes">What it unpacks to.</param>
+    /// <param name="packed">The file's size.</param>
+    /// <param name="mostBytes">The caller's limit, or null.</param>
+    /// <returns>Why it is refused, for a sentence that begins with what is read; null where it is within the limit.</returns>
+    public static string? Refusal(long bytes, long packed, long? mostBytes)
+    {
+        long most = mostBytes ?? Math.Clamp(packed * MostRatio, Harmless, Most);
+        return bytes <= most ? null : $"would unpack the file of {packed} bytes to {bytes} or more; the most is {most}. A larger mostBytes allows it.";
+    }
+}
