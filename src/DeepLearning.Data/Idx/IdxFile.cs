@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace DeepLearning.Data;
 
@@ -12,26 +11,32 @@ public static class IdxFile
     private const byte UnsignedByte = 0x08;
     private const int MostDimensions = 8, Chunk = 1 << 20;
 
-    /// <summary>Reads a file of unsigned bytes, plain or gzipped, as numbers 0 … 255.</summary>
+    /// <summary>Reads a file of unsigned bytes, plain or gzipped, as numbers 0 … 255. Of gzip, checksums and lengths of all members are compared.</summary>
     /// <param name="path">The file; gzip is recognised by its content, not its name.</param>
+    /// <param name="mostBytes">
+    /// A file whose numbers take more memory as float32 is refused. Null, the default: 200 times the size of the file, or 64 MiB where that is more, and at
+    /// most 4 GiB.
+    /// </param>
     /// <returns>A tensor of the file's dimensions.</returns>
     /// <exception cref="DataFormatException">
-    /// Another magic number or element type, more elements than a tensor holds, fewer or more bytes than the dimensions say, or broken gzip.
+    /// Another magic number or element type, more elements than a tensor holds or <paramref name="mostBytes"/> allows, fewer or more bytes than the dimensions
+    /// say, or gzip that is damaged, cut off, or has something behind its end.
     /// </exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static Tensor Read(string path)
+    /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
+    public static Tensor Read(string path, long? mostBytes = null)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        using FileStream file = File.OpenRead(path);
+        if (mostBytes is { } most) ArgumentOutOfRangeException.ThrowIfNegative(most, nameof(mostBytes));
+        using FileStream file = ReadableFile.Open(path, seekable: true);
         try
         {
-            if (!IsGzip(file)) return Read(file, path);
-            using var unpacked = new GZipStream(file, CompressionMode.Decompress);
-            return Read(unpacked, path);
+            if (!IsGzip(file)) return Read(file, path, file.Length, mostBytes);
+            using WholeStream unpacked = WholeStream.Gzip(file);
+            return Read(unpacked, path, file.Length, mostBytes);
         }
         catch (InvalidDataException e)
         {
-            throw new DataFormatException($"{path}: the gzip stream is damaged.", e);
+            throw new DataFormatException($"{path}: the gzip stream is damaged. {e.Message}", e);
         }
     }
 
@@ -42,7 +47,7 @@ public static class IdxFile
         return gzip;
     }
 
-    private static Tensor Read(Stream stream, string path)
+    private static Tensor Read(Stream stream, string path, long length, long? mostBytes)
     {
         Span<byte> magic = stackalloc byte[4];
         int got = stream.ReadAtLeast(magic, 4, throwOnEndOfStream: false);
@@ -56,13 +61,16 @@ public static class IdxFile
             throw new DataFormatException($"{path}: expected elements of type 0x08 (unsigned byte), got 0x{magic[2]:X2}.");
         int[] dimensions = ReadDimensions(stream, magic[3], path);
         int count = CountOf(dimensions, path);
+        if (stream.CanSeek && count > length - stream.Position) throw CutOff(path, dimensions, count, length - stream.Position);
+        if (UnpackingLimit.Refusal((long)count * sizeof(float), length, mostBytes) is { } refusal)
+            throw new DataFormatException($"{path}: {Describe(dimensions)} {refusal}");
         float[] values = [];
         var bytes = new byte[Math.Min(Chunk, Math.Max(count, 1))];
         int read = 0;
         while (read < count)
         {
             int n = stream.ReadAtLeast(bytes.AsSpan(0, Math.Min(bytes.Length, count - read)), 1, throwOnEndOfStream: false);
-            if (n == 0) throw new DataFormatException($"{path} is cut off: {Describe(dimensions)} needs {count} bytes, got {read}.");
+            if (n == 0) throw CutOff(path, dimensions, count, read);
             // Memory follows the bytes that came, never the count that the header claims.
             if (read + n > values.Length) Array.Resize(ref values, (int)Math.Min(count, Math.Max(2L * values.Length, read + n)));
             for (int i = 0; i < n; i++) values[read + i] = bytes[i];
@@ -72,6 +80,9 @@ public static class IdxFile
         if (stream.ReadByte() >= 0) throw new DataFormatException($"{path} goes on after the {count} bytes of {Describe(dimensions)}.");
         return Tensor.From(values, new Shape(dimensions));
     }
+
+    private static DataFormatException CutOff(string path, int[] dimensions, int count, long got)
+        => new($"{path} is cut off: {Describe(dimensions)} needs {count} bytes, got {got}.");
 
     private static int[] ReadDimensions(Stream stream, int rank, string path)
     {

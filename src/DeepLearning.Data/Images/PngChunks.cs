@@ -1,88 +1,92 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using System.IO.Hashing;
 
 namespace DeepLearning.Data;
 
 /// <summary>
-/// The chunks of a PNG file: length, type, data and CRC-32 of each, the header first and the end last; and that the compressed rows unpack to no more
-/// than the header's size says. Source: ISO/IEC 15948.
+/// The chunks of a PNG file: length, type, data and CRC-32 of each, the header first and the end last; and that the compressed rows unpack to exactly what an
+/// image of the header's size has. Source: ISO/IEC 15948.
 /// </summary>
 internal static class PngChunks
 {
-    private const int HeaderLength = 13, LeastChunk = 12, Head = 8 + LeastChunk + HeaderLength;
+    private const int LeastChunk = 12, Head = 8 + LeastChunk + PngHeader.Length;
     private const int MostBytes = 1 << 30;
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n'];
 
-    /// <summary>The whole file, once all of it has been checked; what it claims is checked before the rest of it is read.</summary>
-    public static byte[] ReadChecked(Stream stream, string path, long mostPixels)
+    /// <summary>Reads the file's first chunk.</summary>
+    public static (byte[] Head, PngHeader Header) ReadHead(Stream stream, string path)
     {
         var head = new byte[Head];
         int got = stream.ReadAtLeast(head, Head, throwOnEndOfStream: false);
         if (got < Signature.Length || !head.AsSpan(0, Signature.Length).SequenceEqual(Signature))
             throw new DataFormatException($"{path} is not a PNG file: it does not begin with PNG's eight bytes.");
         if (got < Head) throw new DataFormatException($"{path}: the file is cut off in its header.");
-        if (Length(head, 8) != HeaderLength || !Type(head, 8).SequenceEqual("IHDR"u8)) throw new DataFormatException($"{path}: the first chunk is not a header.");
-        RequireChecksum(head, 8, HeaderLength, path);
-        (long width, long height) = (Length(head, 16), Length(head, 20));
-        if (width == 0 || height == 0 || width > mostPixels / height)
-            throw new DataFormatException($"{path} claims to be {width} × {height} pixels; from 1 to {mostPixels} are read.");
+        if (Length(head, 8) != PngHeader.Length || !Type(head, 8).SequenceEqual("IHDR"u8))
+            throw new DataFormatException($"{path}: the first chunk is not a header.");
+        RequireChecksum(head, 8, PngHeader.Length, path);
+        return (head, PngHeader.Read(head.AsSpan(16), path));
+    }
+
+    /// <summary>Reads and checks the rest.</summary>
+    /// <returns>The same image with what decoding takes alone: header, palette, transparency, and all rows in one chunk.</returns>
+    public static byte[] ReadRest(Stream stream, byte[] head, PngHeader header, string path)
+    {
         if (stream.Length > MostBytes) throw new DataFormatException($"{path} has {stream.Length} bytes; at most {MostBytes} are read.");
         var file = new byte[stream.Length];
         head.CopyTo(file, 0);
-        stream.ReadExactly(file, Head, file.Length - Head);
-        RequireRows(Rows(file, path), UnpackedBytes(head, width, height, path), path);
-        return file;
-    }
-
-    /// <summary>The compressed rows: the data of all IDAT chunks, one after another.</summary>
-    private static MemoryStream Rows(byte[] file, string path)
-    {
-        var rows = new MemoryStream();
-        for (long at = Signature.Length; ;)
+        if (stream.ReadAtLeast(file.AsSpan(Head), file.Length - Head, throwOnEndOfStream: false) < file.Length - Head)
+            throw new DataFormatException($"{path} became shorter while it was read.");
+        using MemoryStream image = new(), rows = new();
+        image.Write(head);
+        for (long at = Head; ;)
         {
             if (file.Length - at < LeastChunk) throw new DataFormatException($"{path}: the file is cut off at byte {at}, before its end chunk.");
             long length = Length(file, (int)at);
-            if (length > file.Length - at - LeastChunk) throw new DataFormatException($"{path}: the chunk at byte {at} claims {length} bytes, beyond the file's end.");
+            if (length > file.Length - at - LeastChunk)
+                throw new DataFormatException($"{path}: the chunk at byte {at} claims {length} bytes, beyond the file's end.");
             RequireChecksum(file, (int)at, (int)length, path);
             ReadOnlySpan<byte> type = Type(file, (int)at);
             if (type.SequenceEqual("IEND"u8)) break;
             if (type.SequenceEqual("IDAT"u8)) rows.Write(file, (int)at + 8, (int)length);
+            else if (type.SequenceEqual("PLTE"u8) || type.SequenceEqual("tRNS"u8)) image.Write(file, (int)at, (int)length + LeastChunk);
+            else if ((type[0] & 0x20) == 0) throw new DataFormatException($"{path}: the chunk at byte {at} cannot be left out, and is none that PNG knows.");
             at += LeastChunk + length;
         }
 
+        RequireRows(rows, header.UnpackedBytes, path);
+        Write(image, "IDAT"u8, rows.GetBuffer().AsSpan(0, (int)rows.Length));
+        Write(image, "IEND"u8, []);
+        return image.ToArray();
+    }
+
+    private static void RequireRows(MemoryStream rows, long expected, string path)
+    {
         rows.Position = 0;
-        return rows;
-    }
-
-    /// <summary>The most bytes that the rows may unpack to: with a filter byte each, and in seven passes where they are interlaced.</summary>
-    private static long UnpackedBytes(byte[] head, long width, long height, string path)
-    {
-        (int depth, int color) = (head[24], head[25]);
-        int samples = color switch { 0 or 3 => 1, 2 => 3, 4 => 2, 6 => 4, _ => 0 };
-        if (samples == 0 || depth is not (1 or 2 or 4 or 8 or 16)) throw new DataFormatException($"{path}: there is no colour type {color} of {depth} bits.");
-        const int PassesOverhead = 64;
-        return (height * (((width * samples * depth) + 7) / 8)) + (4 * height) + PassesOverhead;
-    }
-
-    private static void RequireRows(MemoryStream rows, long most, string path)
-    {
         var piece = new byte[1 << 16];
         long total = 0;
         try
         {
-            using var unpacked = new ZLibStream(rows, CompressionMode.Decompress);
+            using WholeStream unpacked = WholeStream.Zlib(rows);
             for (int got; (got = unpacked.Read(piece)) > 0;)
-            {
-                total += got;
-                if (total > most) throw new DataFormatException($"{path}: the rows unpack to more than the {most} bytes of the image's size.");
-            }
+                if ((total += got) > expected) throw new DataFormatException($"{path}: the rows unpack to more than the {expected} bytes of the image's size.");
         }
         catch (InvalidDataException e)
         {
-            throw new DataFormatException($"{path}: the compressed rows are damaged.", e);
+            throw new DataFormatException($"{path}: the compressed rows are damaged. {e.Message}", e);
         }
+
+        if (total < expected) throw new DataFormatException($"{path}: the rows unpack to {total} bytes; an image of its size has {expected}.");
+    }
+
+    private static void Write(MemoryStream image, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    {
+        byte[] chunk = new byte[LeastChunk + data.Length];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
+        type.CopyTo(chunk.AsSpan(4));
+        data.CopyTo(chunk.AsSpan(8));
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(chunk.Length - 4), Crc32.HashToUInt32(chunk.AsSpan(4, 4 + data.Length)));
+        image.Write(chunk);
     }
 
     private static void RequireChecksum(byte[] file, int at, int length, string path)

@@ -2,20 +2,29 @@ using StbImageSharp;
 
 namespace DeepLearning.Data;
 
-/// <summary>PNG images as tensors. Every chunk's checksum and the claimed size are checked before anything is decoded (by StbImageSharp).</summary>
+/// <summary>
+/// PNG images as tensors. The claimed size, every chunk's checksum, and that the rows are those of an image of this size, are checked before anything is
+/// decoded (by StbImageSharp).
+/// </summary>
 public static class PngFile
 {
     /// <summary>Reads an image as numbers 0 … 255; 16-bit images are reduced to 8 bits.</summary>
     /// <param name="path">The file.</param>
     /// <param name="channels">1 for grey, 3 for red, green and blue, 4 with opacity; other images are converted.</param>
     /// <param name="mostPixels">An image that claims more is refused, before any memory is taken for it; 2²⁶ by default.</param>
+    /// <param name="mostBytes">
+    /// So is one whose numbers take more memory as float32, or whose rows unpack to more. Null, the default: 200 times the size of the file, or 64 MiB where
+    /// that is more, and at most 4 GiB.
+    /// </param>
     /// <returns>[height, width] for one channel, else [height, width, channels].</returns>
     /// <exception cref="DataFormatException">The file is no PNG, is cut off or damaged, or claims to be too large.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static Tensor Read(string path, int channels = 1, long mostPixels = 1 << 26)
+    /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
+    public static Tensor Read(string path, int channels = 1, long mostPixels = 1 << 26, long? mostBytes = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentOutOfRangeException.ThrowIfLessThan(mostPixels, 1);
+        if (mostBytes is { } most) ArgumentOutOfRangeException.ThrowIfNegative(most, nameof(mostBytes));
         ColorComponents components = channels switch
         {
             1 => ColorComponents.Grey,
@@ -24,7 +33,15 @@ public static class PngFile
             _ => throw new ArgumentOutOfRangeException(nameof(channels), channels, $"An image has 1, 3 or 4 channels, got {channels}."),
         };
         byte[] file;
-        using (FileStream stream = File.OpenRead(path)) file = PngChunks.ReadChecked(stream, path, mostPixels);
+        using (FileStream stream = ReadableFile.Open(path, seekable: true))
+        {
+            (byte[] head, PngHeader header) = PngChunks.ReadHead(stream, path);
+            RequireSize(header, path, mostPixels);
+            long bytes = Math.Max(header.Width * header.Height * channels * sizeof(float), header.UnpackedBytes);
+            if (UnpackingLimit.Refusal(bytes, stream.Length, mostBytes) is { } refusal) throw new DataFormatException($"{path} {refusal}");
+            file = PngChunks.ReadRest(stream, head, header, path);
+        }
+
         ImageResult image;
         try
         {
@@ -39,5 +56,11 @@ public static class PngFile
         Span<float> values = pixels.AsSpan();
         for (int i = 0; i < values.Length; i++) values[i] = image.Data[i];
         return pixels;
+    }
+
+    private static void RequireSize(PngHeader header, string path, long mostPixels)
+    {
+        if (header.Width > mostPixels / header.Height)
+            throw new DataFormatException($"{path} claims to be {header.Width} × {header.Height} pixels; at most {mostPixels} are read.");
     }
 }

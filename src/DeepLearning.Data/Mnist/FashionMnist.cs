@@ -20,16 +20,17 @@ public static class FashionMnist
             "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5",
         ]);
 
-    /// <summary>Whether all four files are there, so that <see cref="Load"/> needs no network.</summary>
+    /// <summary>Whether the files are there, so that <see cref="Load"/> needs no network.</summary>
     /// <param name="folder">Where to look; null as in <see cref="Load"/>.</param>
     public static bool Exists(string? folder = null) => ImageFolder.Of(Files).Find(folder) is not null;
 
     /// <summary>Images [n, 28, 28] scaled to 0 … 1, and labels [n].</summary>
     /// <param name="folder">
-    /// The folder of the four <c>*-ubyte.gz</c> or unpacked files, or the folder above it. Null looks in the folder that the environment variable
-    /// DEEPLEARNING_DATA names, in its subfolder <c>fashion-mnist</c>, and in the user's cache (local application data, <c>DeepLearning/fashion-mnist</c>);
-    /// where they are in none, they are downloaded into the cache, and their SHA-256 is checked. Files that lie in a folder may differ from the
-    /// published ones, as long as they are well formed.
+    /// The folder of the four <c>*-ubyte.gz</c> or unpacked files (also named as <c>train-images.idx3-ubyte</c>) or of <c>fashion-mnist.npz</c> as Keras
+    /// keeps it, or the folder above it, or torchvision's (<c>FashionMNIST/raw</c> is looked into). Null looks in the folder that the environment variable
+    /// DEEPLEARNING_DATA names, in its subfolders <c>fashion-mnist</c> and <c>FashionMNIST/raw</c>, and in the user's cache (local application data,
+    /// <c>DeepLearning/fashion-mnist</c>); where they are in none, they are downloaded into the cache, and their SHA-256 is checked. Files that lie in a
+    /// folder may differ from the published ones, as long as they are well formed.
     /// </param>
     /// <exception cref="DatasetNotFoundException">Not there, and not to be downloaded; it says where it was looked for and what to do.</exception>
     /// <exception cref="DataFormatException">A file is damaged.</exception>

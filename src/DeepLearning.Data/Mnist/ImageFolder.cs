@@ -20,7 +20,7 @@ internal sealed class ImageFolder(ImageFiles files, string? environmentFolder, s
     private string Cache => Path.Combine(cacheRoot, files.Folder);
 
     /// <summary>The folder that has all files; null where none has.</summary>
-    public string? Find(string? folder) => Candidates(folder).FirstOrDefault(ImageFiles.AreIn);
+    public string? Find(string? folder) => Candidates(folder).FirstOrDefault(files.AreIn);
 
     public (Dataset Train, Dataset Test) Load(string? folder)
     {
@@ -36,8 +36,10 @@ internal sealed class ImageFolder(ImageFiles files, string? environmentFolder, s
 
     private IEnumerable<string> Candidates(string? folder)
     {
-        if (folder is not null) return [folder, Path.Combine(folder, files.Folder)];
-        return string.IsNullOrEmpty(environmentFolder) ? [Cache] : [Path.Combine(environmentFolder, files.Folder), environmentFolder, Cache];
+        if (folder is not null)
+            return [folder, Path.Combine(folder, files.Folder), Path.Combine(folder, files.TorchFolder), Path.Combine(folder, "raw")];
+        if (string.IsNullOrEmpty(environmentFolder)) return [Cache];
+        return [Path.Combine(environmentFolder, files.Folder), environmentFolder, Path.Combine(environmentFolder, files.TorchFolder), Cache];
     }
 
     private void DownloadAll()
@@ -77,8 +79,9 @@ internal sealed class ImageFolder(ImageFiles files, string? environmentFolder, s
     }
 
     private string NotFound(string? folder)
-        => $"{files.Name} was not found: looked for {string.Join(", ", ImageFiles.FileNames)} (or unpacked, without .gz) in "
-        + $"{string.Join(", ", Candidates(folder))}. Put the four files into one of these folders, or name a folder that has them: as the argument, or in the "
+        => $"{files.Name} was not found: looked for {string.Join(", ", ImageFiles.FileNames)} (or unpacked, without "
+        + $".gz; or with a dot before idx; or Keras's {files.ArchiveName}) in {string.Join(", ", Candidates(folder))}. "
+        + $"Put the four files into one of these folders, or name a folder that has them: as the argument, or in the "
         + $"environment variable {EnvironmentVariable}. They can be downloaded from {files.Address}.";
 
     private static void Download(Uri address, Stream target)

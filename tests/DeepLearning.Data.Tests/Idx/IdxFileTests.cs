@@ -37,11 +37,10 @@ public sealed class IdxFileTests : IDisposable
     [Fact]
     public void Fault53_A_truncated_gzip_throws()
     {
-        // Noise does not compress, so that every cut but one within the closing bytes loses elements.
         byte[] noise = new byte[2000];
         new Random(1).NextBytes(noise);
         byte[] gzip = IdxBytes.Gzip(IdxBytes.Of([noise.Length], noise));
-        for (int length = 2; length < gzip.Length - 20; length += 13)
+        for (int length = 2; length < gzip.Length; length += 13)
             FluentActions.Invoking(() => Read(gzip[..length])).Should().Throw<DataFormatException>($"only {length} of {gzip.Length} bytes are there");
         gzip[^6] ^= 1;
         FluentActions.Invoking(() => Read(gzip)).Should().Throw<DataFormatException>("the checksum is wrong");

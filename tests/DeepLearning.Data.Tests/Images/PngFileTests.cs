@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
-using System.IO.Hashing;
-
 namespace DeepLearning.Data.Tests.Images;
 
 public sealed class PngFileTests : IDisposable
@@ -11,7 +7,7 @@ public sealed class PngFileTests : IDisposable
     [Fact]
     public void A_grey_image_gives_its_pixels()
     {
-        Tensor pixels = PngFile.Read(Write(Png(3, 2, color: 0, [0, 1, 2, 255, 128, 7])));
+        Tensor pixels = PngFile.Read(Write(PngBytes.Of(3, 2, color: 0, [0, 1, 2, 255, 128, 7])));
         pixels.Shape.Should().Equal(2, 3);
         pixels.AsSpan().ToArray().Should().Equal(0, 1, 2, 255, 128, 7);
     }
@@ -19,7 +15,7 @@ public sealed class PngFileTests : IDisposable
     [Fact]
     public void A_colour_image_gives_its_channels_last()
     {
-        Tensor pixels = PngFile.Read(Write(Png(2, 1, color: 2, [10, 20, 30, 40, 50, 60])), channels: 3);
+        Tensor pixels = PngFile.Read(Write(PngBytes.Of(2, 1, color: 2, [10, 20, 30, 40, 50, 60])), channels: 3);
         pixels.Shape.Should().Equal(1, 2, 3);
         pixels.AsSpan().ToArray().Should().Equal(10, 20, 30, 40, 50, 60);
     }
@@ -27,7 +23,7 @@ public sealed class PngFileTests : IDisposable
     [Fact]
     public void Fault55_a_bad_checksum_is_found_in_any_byte()
     {
-        byte[] good = Png(3, 2, color: 0, [0, 1, 2, 255, 128, 7]);
+        byte[] good = PngBytes.Of(3, 2, color: 0, [0, 1, 2, 255, 128, 7]);
         for (int i = 0; i < good.Length; i++)
         {
             byte[] bad = [.. good];
@@ -39,14 +35,14 @@ public sealed class PngFileTests : IDisposable
     [Fact]
     public void Fault36_a_file_that_is_cut_off_anywhere_is_refused()
     {
-        byte[] good = Png(3, 2, color: 0, [0, 1, 2, 255, 128, 7]);
+        byte[] good = PngBytes.Of(3, 2, color: 0, [0, 1, 2, 255, 128, 7]);
         for (int length = 0; length < good.Length; length++) Reading(good[..length]).Should().Throw<DataFormatException>($"{length} bytes are left");
     }
 
     [Fact]
     public void Fault55_an_image_that_claims_65535_by_65535_pixels_takes_no_memory()
     {
-        byte[] claim = Png(65535, 65535, color: 6, [0]);
+        byte[] claim = PngBytes.Of(65535, 65535, color: 6, [0]);
         string path = Write(claim);
         long before = GC.GetAllocatedBytesForCurrentThread();
         FluentActions.Invoking(() => PngFile.Read(path)).Should().Throw<DataFormatException>().WithMessage("*65535 × 65535*");
@@ -55,7 +51,8 @@ public sealed class PngFileTests : IDisposable
 
     [Fact]
     public void Fault46_rows_that_unpack_to_more_than_the_image_are_refused()
-        => Reading(Png(3, 2, color: 0, new byte[50_000_000], rowBytes: 25_000_000)).Should().Throw<DataFormatException>().WithMessage("*unpack to more*");
+        => Reading(PngBytes.Of(3, 2, color: 0, new byte[50_000_000], rowBytes: 25_000_000))
+            .Should().Throw<DataFormatException>().WithMessage("*unpack to more*");
 
     [Fact]
     public void Fault38_another_kind_of_file_is_no_PNG()
@@ -74,29 +71,4 @@ public sealed class PngFileTests : IDisposable
     }
 
     private string Write(byte[] file) => folder.Write("image.png", file);
-
-    private static byte[] Png(int width, int height, byte color, byte[] pixels, int? rowBytes = null)
-    {
-        using var rows = new MemoryStream();
-        using (var packed = new ZLibStream(rows, CompressionLevel.Optimal, leaveOpen: true))
-            for (int at = 0, length = rowBytes ?? Math.Min(pixels.Length, width * (color == 2 ? 3 : 1)); at < pixels.Length; at += length)
-            {
-                packed.WriteByte(0);
-                packed.Write(pixels, at, length);
-            }
-
-        var header = new byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, width);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        (header[8], header[9]) = (8, color);
-        return [0x89, .. "PNG\r\n"u8, 0x1A, (byte)'\n', .. Chunk("IHDR"u8, header), .. Chunk("IDAT"u8, rows.ToArray()), .. Chunk("IEND"u8, [])];
-    }
-
-    private static byte[] Chunk(ReadOnlySpan<byte> type, byte[] data)
-    {
-        byte[] body = [.. type, .. data], length = new byte[4], checksum = new byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(length, data.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(checksum, Crc32.HashToUInt32(body));
-        return [.. length, .. body, .. checksum];
-    }
 }

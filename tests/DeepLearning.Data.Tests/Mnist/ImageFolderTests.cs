@@ -46,6 +46,65 @@ public sealed class ImageFolderTests : IDisposable
         Folder().Load(In("data")).Test.Labels.Should().Equal(5, 6);
     }
 
+    [Theory]
+    [InlineData("data", "data")]
+    [InlineData("data/Digits/raw", "data")]
+    [InlineData("data/Digits/raw", "data/Digits")]
+    [InlineData("data/Digits/raw", "data/Digits/raw")]
+    public void Line19_the_names_and_folders_of_other_tools_are_known(string place, string asked)
+    {
+        Put(place);
+        for (int i = 0; i < 4; i++)
+        {
+            string name = In(Path.Combine(place, ImageFiles.FileNames[i])), dotted = name.Replace("-idx", ".idx");
+            if (i % 2 == 0)
+            {
+                File.Move(name, dotted);
+                continue;
+            }
+
+            File.Delete(name);
+            folder.Write(dotted[..^3], i == 1 ? IdxBytes.Of([3], [7, 0, 9]) : IdxBytes.Of([2], [1, 2]));
+        }
+
+        (Dataset train, Dataset test) = Folder().Load(In(asked));
+        train.Labels.Should().Equal(7, 0, 9);
+        test.Labels.Should().Equal(1, 2);
+        train.Inputs.ToArray().Take(6).Should().Equal(0, 0.2f, 0.4f, 0.6f, 0.8f, 1);
+    }
+
+    [Fact]
+    public void Line19_torchvision_s_folder_is_found_by_the_environment()
+    {
+        Put("environment/Digits/raw");
+        Folder().Find(null).Should().Be(In("environment/Digits/raw"));
+        fetched.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Line19_Keras_s_archive_is_read()
+    {
+        Tensor images = Tensor.From([0f, 51, 102, 153, 204, 255, 0, 0, 0, 0, 0, 255], [3, 2, 2]);
+        var arrays = new Dictionary<string, Tensor>
+        {
+            ["x_train"] = images, ["y_train"] = Tensor.From([7f, 0, 9]), ["x_test"] = Tensor.Zeros([2, 2, 2]), ["y_test"] = Tensor.From([1f, 2]),
+        };
+        Directory.CreateDirectory(In("data"));
+        NumPy.SaveArchive(In("data/digits.npz"), arrays);
+        (Dataset train, Dataset test) = Folder().Load(In("data"));
+        train.Labels.Should().Equal(7, 0, 9);
+        train.Inputs.ToArray().Take(6).Should().Equal(0, 0.2f, 0.4f, 0.6f, 0.8f, 1);
+        test.Labels.Should().Equal(1, 2);
+
+        arrays["x_train"] = images * (1 / 255f);
+        NumPy.SaveArchive(In("data/digits.npz"), arrays);
+        FluentActions.Invoking(() => Folder().Load(In("data"))).Should().Throw<DataFormatException>()
+            .WithMessage("*x_train: expected whole numbers from 0 to 255*");
+        arrays.Remove("x_train");
+        NumPy.SaveArchive(In("data/digits.npz"), arrays);
+        FluentActions.Invoking(() => Folder().Load(In("data"))).Should().Throw<DataFormatException>().WithMessage("*digits.npz has no array x_train*");
+    }
+
     [Fact]
     public void Absent_files_are_downloaded_once_into_the_cache()
     {

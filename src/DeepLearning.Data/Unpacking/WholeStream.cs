@@ -1,0 +1,87 @@
+using System.IO.Compression;
+
+namespace DeepLearning.Data;
+
+/// <summary>
+/// Unpacks gzip (RFC 1952, all its members) or zlib (RFC 1950) and requires that it is whole. The unpacking streams of .NET compare the checksum and the
+/// length behind the data when they come to them; but they take the end of the file for the end of the data, and do not look at what stands behind it.
+/// Read until it gives nothing: only then everything has been compared.
+/// </summary>
+internal sealed class WholeStream : PassingStream
+{
+    private readonly Source source;
+    private readonly Stream unpacked;
+
+    private WholeStream(Source source, Stream unpacked) => (this.source, this.unpacked) = (source, unpacked);
+
+    /// <param name="packed">At the first byte; it can seek, and stays open.</param>
+    public static WholeStream Gzip(Stream packed)
+    {
+        var source = new Source(packed, beyond: 1);
+        return new WholeStream(source, new GZipStream(source, CompressionMode.Decompress, leaveOpen: true));
+    }
+
+    /// <param name="packed">At the first byte; it can seek, and stays open.</param>
+    public static WholeStream Zlib(Stream packed)
+    {
+        var source = new Source(packed, beyond: 0);
+        return new WholeStream(source, new ZLibStream(source, CompressionMode.Decompress, leaveOpen: true));
+    }
+
+    /// <exception cref="InvalidDataException">It is damaged, cut off, or goes on behind its end.</exception>
+    public override int Read(Span<byte> buffer)
+    {
+        int count;
+        try
+        {
+            count = unpacked.Read(buffer);
+        }
+        // Some errors of the native library are IOExceptions of a type without a public name; those of the file itself pass.
+        catch (IOException e) when (!source.HasFailed)
+        {
+            throw new InvalidDataException(e.Message, e);
+        }
+
+        if (count == 0 && !buffer.IsEmpty && !source.IsUsedUp) throw new InvalidDataException("Something stands behind its end.");
+        return count;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) unpacked.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>
+    /// Makes it seen where the unpacking ends. The file's last byte is given alone: a stream that ends before it never asks for it. One that asks for more than
+    /// there is has not come to its end. Gzip asks for another member after its end, so it must have asked for the byte behind the file, which begins none, and
+    /// for nothing after that.
+    /// </summary>
+    private sealed class Source(Stream packed, int beyond) : PassingStream
+    {
+        private long left = packed.Length - packed.Position;
+
+        public bool IsUsedUp => left == 0 && beyond == 0;
+
+        public bool HasFailed { get; private set; }
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (buffer.IsEmpty) return 0;
+            if (left == 0)
+            {
+                if (beyond == 0) throw new InvalidDataException("It is cut off.");
+                beyond--;
+                buffer[0] = 0;
+                return 1;
+            }
+
+            HasFailed = true;
+            int count = packed.Read(buffer[..(int)Math.Min(buffer.Length, Math.Max(1, left - 1))]);
+            HasFailed = false;
+            // Another program may have made the file shorter meanwhile.
+            left = count == 0 ? 0 : left - count;
+            return count == 0 ? Read(buffer) : count;
+        }
+    }
+}
