@@ -52,7 +52,7 @@ internal sealed class TableLayout
         }
 
         throw new DataFormatException($"{text.Path}, line {row.Line}, column {Math.Min(expected, got) + 1}: "
-            + $"expected {expected} columns as in the first row, got {got}. "
+            + $"expected {expected} column{(expected == 1 ? "" : "s")} as in the first row, got {got}. "
             + $"The columns are separated by {Separators.Name(separator)}; CsvOptions.Separator sets others.");
     }
 }
