@@ -25,6 +25,9 @@ public sealed class AdamW : Optimizer
     public bool AmsGrad { get; init; }
 
     /// <inheritdoc/>
+    protected override float LargestGradient => LargestToSquare;
+
+    /// <inheritdoc/>
     protected override void DescribeSettings(StateWriter settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

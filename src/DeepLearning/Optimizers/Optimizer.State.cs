@@ -28,6 +28,7 @@ public abstract partial class Optimizer
         run.Write("Optimizer", GetType().Name);
         StateWriter settings = run.Part("Optimizer");
         settings.Write(nameof(WeightDecay), WeightDecay);
+        settings.Write(nameof(ExcludeFromWeightDecay), string.Join(", ", ExcludeFromWeightDecay.Distinct().Order(StringComparer.Ordinal)));
         if (ClipNorm is { } norm) settings.Write(nameof(ClipNorm), norm);
         if (GlobalClipNorm is { } global) settings.Write(nameof(GlobalClipNorm), global);
         if (ClipValue is { } limit) settings.Write(nameof(ClipValue), limit);
@@ -37,6 +38,7 @@ public abstract partial class Optimizer
         DescribeSettings(settings);
     }
 
+    /// <summary>Writes the state. Where an average runs, the model's file has it for the weights, and the trained weights are state.</summary>
     internal void SaveState(StateWriter to)
     {
         to.Write("steps", Steps);
@@ -46,11 +48,11 @@ public abstract partial class Optimizer
         for (int i = 0; i < state.Count; i++) to.Write($"buffer.{i}", state[i]);
         to.Write("accumulated", accumulated);
         if (accumulated > 0) to.Write("gradients", scratch!);
-        to.Write("averages", average is not null);
-        if (average is not null) to.Write("average", average);
+        to.Write("averages", averages);
+        if (averages) to.Write("trained", owner!.Flat);
     }
 
-    /// <summary>Reads the state of <see cref="SaveState"/>; the returned action, which cannot fail, puts it in place.</summary>
+    /// <summary>Reads the state of <see cref="SaveState"/>; the returned action, which cannot fail, puts it in place after the weights of the file.</summary>
     /// <exception cref="InvalidOperationException">The optimizer belongs to other parameters.</exception>
     internal Action PrepareState(ParameterSet parameters, StateReader from)
     {
@@ -60,13 +62,18 @@ public abstract partial class Optimizer
         (float rate, float start) = (from.ReadSingle("learningRate"), from.ReadSingle("startRate"));
         var buffers = new List<FlatBuffer>();
         for (long count = from.ReadInt64("buffers"); buffers.Count < count;) buffers.Add(Read($"buffer.{buffers.Count}"));
-        FlatBuffer? gradients = inProgress > 0 ? Read("gradients") : null, mean = from.ReadBoolean("averages") ? Read("average") : null;
+        FlatBuffer? gradients = inProgress > 0 ? Read("gradients") : null, trained = from.ReadBoolean("averages") ? Read("trained") : null;
+        FlatBuffer? mean = trained is null ? null : new FlatBuffer(length);
         return () =>
         {
             state.Clear();
             state.AddRange(buffers);
-            (scratch, accumulated, average, owner) = (gradients, inProgress, mean, steps > 0 || inProgress > 0 ? parameters : null);
+            (scratch, accumulated, owner) = (gradients, inProgress, steps > 0 || inProgress > 0 ? parameters : null);
             (Steps, LearningRate, startRate) = (steps, rate, start);
+            (average, averages) = (mean, mean is not null);
+            if (mean is null) return;
+            parameters.Flat.AsSpan().CopyTo(mean.AsSpan());
+            trained!.AsSpan().CopyTo(parameters.Flat.AsSpan());
         };
 
         FlatBuffer Read(string name)

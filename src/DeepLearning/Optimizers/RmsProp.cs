@@ -27,6 +27,9 @@ public sealed class RmsProp : Optimizer
     public float Epsilon { get; init => field = Require(value, value > 0f && float.IsFinite(value), "finite and > 0"); } = 1e-7f;
 
     /// <inheritdoc/>
+    protected override float LargestGradient => LargestToSquare;
+
+    /// <inheritdoc/>
     protected override void DescribeSettings(StateWriter settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -20,6 +20,8 @@ internal sealed class DatasetBatches : IBatchSource
 
     public int? BatchesPerEpoch => (data.Count - 1) / options.BatchSize + 1;
 
+    public IReadOnlyList<string> FeatureNames => data.FeatureNames;
+
     public IEnumerable<Batch> Epoch(ulong beginning, int seen, long samples)
     {
         if (options.Shuffle) new RandomStream(seed, RandomStreams.Shuffle, beginning).FillPermutation(order);
