@@ -18,7 +18,7 @@ public abstract class Callback
     /// <param name="context">The run.</param>
     public virtual void OnEpochBegin(TrainingContext context) { }
 
-    /// <summary>After an epoch and its validation.</summary>
+    /// <summary>After an epoch and its validation; with <see cref="Optimizer.UseEma"/> the model has the averaged weights here, as in the validation.</summary>
     /// <param name="context">The run.</param>
     /// <param name="logs">The figures of the epoch, validation included.</param>
     public virtual void OnEpochEnd(TrainingContext context, Logs logs) { }

@@ -39,7 +39,10 @@ public sealed class EarlyStopping : Callback
     /// <summary>Only figures better than this reset the waiting; none by default.</summary>
     public float? Baseline { get; init; }
 
-    /// <summary>Whether the weights of the best epoch are put back when training ends, stopped early or not; false by default. Not after a cancellation or an exception.</summary>
+    /// <summary>
+    /// Whether the weights of the best epoch are put back when training ends, stopped early, diverged or not; false by default. After a cancellation or another
+    /// exception the model has the weights of the last whole step, and <see cref="RestoreBest"/> puts the best back.
+    /// </summary>
     public bool RestoreBestWeights { get; init; }
 
     /// <summary>Epochs that do not count, at the beginning; 0 by default.</summary>
@@ -94,7 +97,26 @@ public sealed class EarlyStopping : Callback
     public override void OnTrainEnd(TrainingContext context, Logs logs)
     {
         ArgumentNullException.ThrowIfNull(context);
-        bestWeights?.CopyTo(context.Model.Parameters.Flat.AsSpan());
+        PutBack(context.Model);
+    }
+
+    /// <summary>Puts the weights of <see cref="BestEpoch"/> into the model that was trained: for a <c>Fit</c> that was cancelled or threw.</summary>
+    /// <param name="model">The model that <c>Fit</c> trained with this callback.</param>
+    /// <exception cref="InvalidOperationException">No weights were kept: <see cref="RestoreBestWeights"/> is false, or no epoch was finished.</exception>
+    /// <exception cref="ArgumentException">The model has another number of weights.</exception>
+    public void RestoreBest(Sequential model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (bestWeights is null)
+        {
+            throw new InvalidOperationException(RestoreBestWeights
+                ? "EarlyStopping has kept no weights yet: no epoch was finished."
+                : $"EarlyStopping keeps the best weights only with {nameof(RestoreBestWeights)} = true.");
+        }
+
+        if (bestWeights.Length != model.Parameters.Flat.Length)
+            throw new ArgumentException("The best weights are of another model; give the one that Fit trained with this callback.", nameof(model));
+        PutBack(model);
     }
 
     /// <inheritdoc/>
@@ -128,6 +150,13 @@ public sealed class EarlyStopping : Callback
         float[]? weights = state.ReadBoolean("keepsWeights") ? run.Model.Parameters.ReadWeights(state, "bestWeights") : null;
         (best, wait, BestEpoch, StoppedEpoch) = (bestBefore, waited, bestEpoch, stopped >= 0 ? stopped : null);
         bestWeights = RestoreBestWeights ? weights : null;
+    }
+
+    /// <summary>Puts the best weights into the model, where there are any.</summary>
+    internal bool PutBack(Sequential model)
+    {
+        bestWeights?.CopyTo(model.Parameters.Flat.AsSpan());
+        return bestWeights is not null;
     }
 
     private void Keep(TrainingContext context)

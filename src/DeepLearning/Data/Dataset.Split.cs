@@ -2,8 +2,16 @@ namespace DeepLearning;
 
 public sealed partial class Dataset
 {
+    /// <summary>
+    /// How far n·fraction may be from the number that is meant, as a share of n: 0.1 and 1 − 0.9 are no floating-point numbers, and neither is their product
+    /// exact. The roundings of one formula together are less than this, 2⁻⁵¹.
+    /// </summary>
+    private const double Rounding = 2 * 2.220446049250313e-16;
+
     /// <summary>Shuffles and splits: a share of the rows for testing, the others for training.</summary>
-    /// <param name="testFraction">The share to test on, between 0 and 1; the number of rows is rounded.</param>
+    /// <param name="testFraction">
+    /// The share to test on, between 0 and 1: n·fraction rows, rounded, a half upward. As exact arithmetic gives it: 0.145 of 100 rows is 15.
+    /// </param>
     /// <param name="seed">The same seed gives the same split.</param>
     /// <param name="stratified">Whether every class keeps its share on both sides; for labels or one-hot rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
@@ -12,7 +20,7 @@ public sealed partial class Dataset
     public (Dataset Train, Dataset Test) Split(double testFraction, ulong seed = 0, bool stratified = false)
     {
         RequireFraction(testFraction, nameof(testFraction));
-        int tests = (int)Math.Round(Count * testFraction, MidpointRounding.AwayFromZero);
+        int tests = TestRows(Count, testFraction);
         RequireBothSides(tests, testFraction, nameof(testFraction));
         int[] order = Permutation(seed);
         if (stratified) MoveStratifiedFirst(order, tests);
@@ -21,7 +29,7 @@ public sealed partial class Dataset
 
     /// <summary>
     /// Splits the last rows off without shuffling, for validation. What Keras's <c>validation_split</c> does: training keeps
-    /// the first ⌊n·(1 − fraction)⌋ rows. Both sides share this data set's values.
+    /// the first ⌊n·(1 − fraction)⌋ rows, as exact arithmetic gives it: 0.9 of 10 rows leaves 1. Both sides share this data set's values.
     /// </summary>
     /// <param name="fraction">The share to validate on, between 0 and 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
@@ -29,10 +37,16 @@ public sealed partial class Dataset
     public (Dataset Train, Dataset Validation) SplitLast(double fraction)
     {
         RequireFraction(fraction, nameof(fraction));
-        int training = (int)Math.Floor(Count * (1 - fraction));
+        int training = TrainingRows(Count, fraction);
         RequireBothSides(training, fraction, nameof(fraction));
         return (Take(training), Skip(training));
     }
+
+    /// <summary>n·fraction, rounded, a half upward.</summary>
+    internal static int TestRows(int n, double fraction) => (int)Math.Floor(n * fraction + 0.5 + n * Rounding);
+
+    /// <summary>⌊n·(1 − fraction)⌋.</summary>
+    internal static int TrainingRows(int n, double fraction) => (int)Math.Floor(n * (1 - fraction) + n * Rounding);
 
     private static void RequireFraction(double fraction, string name)
     {

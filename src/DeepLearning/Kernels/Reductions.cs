@@ -4,8 +4,8 @@ namespace DeepLearning.Kernels;
 
 /// <summary>
 /// Reductions in one fixed order, whatever the threads and the vector width. A span is seen as [outer, axis, inner], row-major; the axis in the middle
-/// disappears: <c>for each o, i: result[o, i] = fold over a of x[o, a, i]</c>. Here the two that take a whole span: <c>Σ x[i]·y[i]</c> and <c>no x[i] is NaN
-/// or infinite</c>; lane l holds the elements l, l + 16, l + 32, … Work is split over outputs, never over a sum.
+/// disappears: <c>for each o, i: result[o, i] = fold over a of x[o, a, i]</c>. Here the two that take a whole span: <c>Σ x[i]·y[i]</c> and <c>|x[i]| ≤ limit
+/// for each i</c>; lane l holds the elements l, l + 16, l + 32, … Work is split over outputs, never over a sum.
 /// </summary>
 internal static unsafe partial class Reductions
 {
@@ -34,26 +34,31 @@ internal static unsafe partial class Reductions
         }
     }
 
-    /// <summary>Whether no value is NaN or infinite: no exponent has all its bits set.</summary>
-    public static bool AllFinite(ReadOnlySpan<float> x)
+    /// <summary>Whether no value is NaN or infinite.</summary>
+    public static bool AllFinite(ReadOnlySpan<float> x) => AllWithin(x, float.MaxValue);
+
+    /// <summary>
+    /// Whether |x[i]| ≤ limit for each i, which no NaN is: without their signs, floats are in the order of their bits, infinity and NaN at the end.
+    /// </summary>
+    public static bool AllWithin(ReadOnlySpan<float> x, float limit)
     {
         fixed (float* p = x)
         {
-            Vector512<int> exponent = Vector512.Create(0x7F800000);
+            Vector512<int> size = Vector512.Create(int.MaxValue), most = Vector512.Create(BitConverter.SingleToInt32Bits(limit));
             nint i = 0;
             for (; i <= x.Length - 4 * Lanes.Count; i += 4 * Lanes.Count)
             {
-                Vector512<int> a = Vector512.Equals(Vector512.Load((int*)p + i) & exponent, exponent);
-                Vector512<int> b = Vector512.Equals(Vector512.Load((int*)p + i + 16) & exponent, exponent);
-                Vector512<int> c = Vector512.Equals(Vector512.Load((int*)p + i + 32) & exponent, exponent);
-                Vector512<int> d = Vector512.Equals(Vector512.Load((int*)p + i + 48) & exponent, exponent);
+                Vector512<int> a = Vector512.GreaterThan(Vector512.Load((int*)p + i) & size, most);
+                Vector512<int> b = Vector512.GreaterThan(Vector512.Load((int*)p + i + 16) & size, most);
+                Vector512<int> c = Vector512.GreaterThan(Vector512.Load((int*)p + i + 32) & size, most);
+                Vector512<int> d = Vector512.GreaterThan(Vector512.Load((int*)p + i + 48) & size, most);
                 if ((a | b | c | d) != Vector512<int>.Zero) return false;
             }
 
             for (; i < x.Length; i += Lanes.Count)
             {
                 Vector512<int> bits = Lanes.Load(p + i, Math.Min(Lanes.Count, x.Length - i)).AsInt32();
-                if (Vector512.EqualsAny(bits & exponent, exponent)) return false;
+                if (Vector512.GreaterThanAny(bits & size, most)) return false;
             }
 
             return true;

@@ -23,6 +23,10 @@ public sealed class Adagrad : Optimizer
     private protected override int? StateBuffers => 1;
 
     /// <inheritdoc/>
+    /// <remarks>2⁵¹: squares of 2¹⁰² are rounded away before a sum of them, which holds whole multiples of 2¹⁰⁴ by then, overflows.</remarks>
+    protected override float LargestGradient => 2_251_799_813_685_248f;
+
+    /// <inheritdoc/>
     protected override void DescribeSettings(StateWriter settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

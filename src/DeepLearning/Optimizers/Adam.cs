@@ -27,6 +27,9 @@ public sealed class Adam : Optimizer
     private protected override int? StateBuffers => AmsGrad ? 3 : 2;
 
     /// <inheritdoc/>
+    protected override float LargestGradient => LargestToSquare;
+
+    /// <inheritdoc/>
     protected override void DescribeSettings(StateWriter settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

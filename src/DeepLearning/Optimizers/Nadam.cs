@@ -29,6 +29,9 @@ public sealed class Nadam : Optimizer
     private protected override int? StateBuffers => 2;
 
     /// <inheritdoc/>
+    protected override float LargestGradient => LargestToSquare;
+
+    /// <inheritdoc/>
     protected override void DescribeSettings(StateWriter settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

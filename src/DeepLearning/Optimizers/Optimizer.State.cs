@@ -31,6 +31,7 @@ public abstract partial class Optimizer
         run.Write("Optimizer", GetType().Name);
         StateWriter settings = run.Part("Optimizer");
         settings.Write(nameof(WeightDecay), WeightDecay);
+        settings.Write(nameof(ExcludeFromWeightDecay), string.Join(", ", ExcludeFromWeightDecay.Distinct().Order(StringComparer.Ordinal)));
         if (ClipNorm is { } norm) settings.Write(nameof(ClipNorm), norm);
         if (GlobalClipNorm is { } global) settings.Write(nameof(GlobalClipNorm), global);
         if (ClipValue is { } limit) settings.Write(nameof(ClipValue), limit);
@@ -40,6 +41,7 @@ public abstract partial class Optimizer
         DescribeSettings(settings);
     }
 
+    /// <summary>Writes the state. Where an average runs, the model's file has it for the weights, and the trained weights are state.</summary>
     internal void SaveState(StateWriter to)
     {
         to.Write("steps", Steps);
@@ -49,11 +51,11 @@ public abstract partial class Optimizer
         for (int i = 0; i < state.Count; i++) to.Write($"buffer.{i}", state[i]);
         to.Write("accumulated", accumulated);
         if (accumulated > 0) to.Write("gradients", scratch!);
-        to.Write("averages", average is not null);
-        if (average is not null) to.Write("average", average);
+        to.Write("averages", averages);
+        if (averages) to.Write("trained", owner!.Flat);
     }
 
-    /// <summary>Reads the state of <see cref="SaveState"/>; the returned action, which cannot fail, puts it in place.</summary>
+    /// <summary>Reads the state of <see cref="SaveState"/>; the returned action, which cannot fail, puts it in place after the weights of the file.</summary>
     /// <exception cref="InvalidOperationException">The optimizer belongs to other parameters.</exception>
     /// <exception cref="ModelFormatException">Something is missing, or none that this optimizer can have with these parameters.</exception>
     internal Action PrepareState(ParameterSet parameters, StateReader from)
@@ -66,16 +68,21 @@ public abstract partial class Optimizer
         bool averages = from.ReadBoolean("averages");
         // An array that is there although a number says that there is none would be state that is lost.
         if (from.Contains("gradients") != inProgress > 0) throw from.Wrong("accumulated", "as many as there are gradients of");
-        if (from.Contains("average") != averages) throw from.Wrong("averages", "whether there is an average");
+        if (from.Contains("trained") != averages) throw from.Wrong("averages", "whether there are trained weights beside an average");
         if (averages && !UseEma) throw from.Wrong("averages", $"false, since {nameof(UseEma)} is off");
         FlatBuffer? gradients = inProgress > 0 ? BufferOf(parameters.ReadWeights(from, "gradients")) : null;
-        FlatBuffer? mean = averages ? BufferOf(parameters.ReadWeights(from, "average")) : null;
+        FlatBuffer? trained = averages ? BufferOf(parameters.ReadWeights(from, "trained")) : null;
+        FlatBuffer? mean = averages ? new FlatBuffer(parameters.Flat.Length) : null;
         return () =>
         {
             state.Clear();
             state.AddRange(buffers);
-            (scratch, accumulated, average, owner) = (gradients, inProgress, mean, steps > 0 || inProgress > 0 ? parameters : null);
+            (scratch, accumulated, owner) = (gradients, inProgress, steps > 0 || inProgress > 0 ? parameters : null);
             (Steps, LearningRate, startRate) = (steps, rate, start);
+            (average, averages) = (mean, mean is not null);
+            if (mean is null) return;
+            parameters.Flat.AsSpan().CopyTo(mean.AsSpan());
+            trained!.AsSpan().CopyTo(parameters.Flat.AsSpan());
         };
     }
 

@@ -6,7 +6,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// Moves parameters against their gradients. The order of a step, as in Keras: average accumulated gradients → clip → weight decay → update →
-/// moving average of the weights → count. An optimizer belongs to the parameters of its first update: its state has their layout.
+/// moving average of the weights → count. An optimizer belongs to the parameters of its first update: its state has their layout. <c>Fit</c> begins
+/// without accumulated gradients and without a moving average; the rule's own state goes on from run to run.
 /// </summary>
 public abstract partial class Optimizer
 {
@@ -14,19 +15,31 @@ public abstract partial class Optimizer
 
     private readonly List<FlatBuffer> state = [];
     private ParameterSet? owner;
-    private FlatBuffer? scratch, average;
-    private int accumulated;
+    private FlatBuffer? unmoved;
 
     /// <summary>An optimizer with this learning rate.</summary>
     /// <param name="learningRate">Step size, ≥ 0 and finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative, infinite or NaN.</exception>
     protected Optimizer(float learningRate) => LearningRate = learningRate;
 
-    /// <summary>Step size, ≥ 0; may be changed between steps. 0 leaves the weights as they are.</summary>
+    /// <summary>
+    /// Step size, ≥ 0; may be changed between steps. At 0 the weights keep their bits, whatever momentum carries; the rule's state, the moving average and
+    /// <see cref="Steps"/> go on.
+    /// </summary>
     public float LearningRate { get; set => field = Require(value, value >= 0f && float.IsFinite(value), "finite and ≥ 0"); }
 
-    /// <summary>Decoupled weight decay: w −= learningRate·decay·w before each update; 0 by default.</summary>
+    /// <summary>
+    /// Decoupled weight decay: w −= learningRate·decay·w before each update; 0 by default. Of all parameters but <see cref="ExcludeFromWeightDecay"/>.
+    /// </summary>
     public float WeightDecay { get; init => field = Require(value, value >= 0f && float.IsFinite(value), "finite and ≥ 0"); }
+
+    /// <summary>
+    /// Parameters that do not decay, by name, <c>dense_1.bias</c>, or by the end of it, <c>bias</c> for the bias of every layer; none by default.
+    /// Keras: <c>exclude_from_weight_decay(var_names=…)</c>, which takes any part of a name. A name that no parameter has throws at <c>Compile</c>, and in the
+    /// first update.
+    /// </summary>
+    /// <example><c>new AdamW { ExcludeFromWeightDecay = ["bias"] }</c></example>
+    public IReadOnlyList<string> ExcludeFromWeightDecay { get; init => field = RequireNames(value); } = [];
 
     /// <summary>The gradient of each parameter is scaled down to at most this Euclidean norm; none by default.</summary>
     public float? ClipNorm { get; init => field = RequireClip(value); }
@@ -37,7 +50,11 @@ public abstract partial class Optimizer
     /// <summary>Each value of a gradient is clipped to ± this; none by default.</summary>
     public float? ClipValue { get; init => field = RequireClip(value); }
 
-    /// <summary>Updates once in so many calls, with the average of their gradients; 1 by default.</summary>
+    /// <summary>
+    /// Updates once in so many calls, with the average of their gradients; 1 by default. <c>Fit</c> makes the last update of an epoch with the average of what
+    /// there is, so that nothing is left for the next epoch or run (Keras goes on accumulating into the next epoch); a loop of your own does it by
+    /// <see cref="ApplyAccumulated"/>.
+    /// </summary>
     public int GradientAccumulationSteps
     {
         get;
@@ -46,7 +63,13 @@ public abstract partial class Optimizer
             : throw new ArgumentOutOfRangeException(nameof(GradientAccumulationSteps), value, $"{nameof(GradientAccumulationSteps)} is ≥ 1, got {value}.");
     } = 1;
 
-    /// <summary>Keeps a moving average of the weights, which replaces them when <c>Fit</c> ends; false by default.</summary>
+    /// <summary>
+    /// Keeps a moving average of the weights, from the first update of each <c>Fit</c>; false by default. At the end of an epoch it stands in for the weights:
+    /// validation and what callbacks do after an epoch see it, such as the weights that <c>EarlyStopping</c> keeps and the files of <c>ModelCheckpoint</c>.
+    /// Training then goes on from the trained weights, and when <c>Fit</c> ends the average replaces them. A callback that sets the weights after an
+    /// epoch begins both anew. After a cancellation or an exception the model has the trained weights. (Keras puts the average in place once, when
+    /// <c>fit</c> ends, and goes on with it in the next.)
+    /// </summary>
     public bool UseEma { get; init; }
 
     /// <summary>The share of the moving average that is kept at each step, in [0, 1); 0.99 by default.</summary>
@@ -58,22 +81,37 @@ public abstract partial class Optimizer
     /// <summary>Whether more than one way of clipping is set, whose order nobody has said.</summary>
     internal bool ClipsSeveralWays => (ClipNorm is null ? 0 : 1) + (GlobalClipNorm is null ? 0 : 1) + (ClipValue is null ? 0 : 1) > 1;
 
+    /// <summary>
+    /// The largest size of a gradient that the rule can take; every finite one by default. A rule that squares gradients says 2⁶³, since from 2⁶⁴ on their
+    /// squares are infinite in float32, and the weight would never move again or become NaN. Gradients that are clipped to less are taken at any size.
+    /// </summary>
+    protected virtual float LargestGradient => float.MaxValue;
+
     /// <summary>Makes one step: changes the parameters by their gradients.</summary>
     /// <param name="parameters">What is trained; the same set at every call.</param>
     /// <param name="gradients">From the tape that watched them.</param>
-    /// <exception cref="InvalidOperationException">The optimizer already belongs to other parameters, or clips in several ways.</exception>
+    /// <exception cref="ArgumentException">A gradient is not finite, or larger than <see cref="LargestGradient"/>; nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The optimizer already belongs to other parameters, clips in several ways, or excludes a parameter that there is not from weight decay.
+    /// </exception>
     public void Update(ParameterSet parameters, Gradients gradients)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(gradients);
         RequireOwner(parameters);
-        Span<float> g = gradients.Flat(parameters);
-        if (Steps > 0) Step(parameters, g);
-        else FirstStep(parameters, g);
+        if (!Takes(parameters, gradients))
+        {
+            throw new ArgumentException(
+                $"No step was made: {FaultOf(parameters, gradients)}. Use a lower learning rate, scaled inputs, or {nameof(GlobalClipNorm)}.",
+                nameof(gradients));
+        }
+
+        UpdateTaken(parameters, gradients);
     }
 
     /// <summary>One step of the rule, over all parameters at once.</summary>
-    /// <param name="w">The weights, to be changed in place; parameters one after another with zeros between them, a multiple of 16 long.</param>
+    /// <param name="w">The weights, to be changed in place; parameters one after another with padding between them, a multiple of 16 long. The padding is 0
+    /// at each call, whatever the rule leaves there.</param>
     /// <param name="g">Their gradients, in the same layout.</param>
     /// <param name="t">The number of this step, from 1.</param>
     protected abstract void Update(Span<float> w, ReadOnlySpan<float> g, long t);
@@ -93,13 +131,11 @@ public abstract partial class Optimizer
         return state[index].AsSpan();
     }
 
-    /// <summary>
-    /// Puts the moving average in place of the weights, where <see cref="UseEma"/> keeps one. <c>Fit</c> does it at its end, before callbacks such as
-    /// early stopping put weights of their own back; a loop of one's own calls it when it is done.
-    /// </summary>
-    public void ApplyAverage()
+    /// <summary>The step of <see cref="Update(ParameterSet, Gradients)"/> with gradients that <see cref="Takes"/> has looked at.</summary>
+    internal void UpdateTaken(ParameterSet parameters, Gradients gradients)
     {
-        if (average is not null) average.AsSpan().CopyTo(owner!.Flat.AsSpan());
+        RequireOwner(parameters);
+        Make(parameters, gradients.Flat(parameters));
     }
 
     /// <summary>A hyperparameter in [0, 1), or an exception that names it.</summary>
@@ -109,103 +145,67 @@ public abstract partial class Optimizer
     private protected static float Require(float value, bool condition, string expected, [CallerMemberName] string? name = null)
         => condition ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is {expected}, got {value}.");
 
-    private static float? RequireClip(float? value, [CallerMemberName] string? name = null)
-        => value is { } limit ? Require(limit, limit > 0f, "> 0", name) : null;
+    /// <summary>A step with these gradients, or with those that have accumulated where they are empty.</summary>
+    private void Make(ParameterSet parameters, Span<float> gradients)
+    {
+        if (Steps > 0) Step(parameters, gradients);
+        else FirstStep(parameters, gradients);
+    }
 
     /// <summary>
     /// The step that allocates the state. Where there is no memory for it, the optimizer is as new, of no model and without gradients that were
     /// accumulated, and the weights are as they were.
     /// </summary>
-    private void FirstStep(ParameterSet parameters, Span<float> g)
+    private void FirstStep(ParameterSet parameters, Span<float> gradients)
     {
         float[]? weights = WeightDecay > 0f || UseEma ? parameters.Flat.AsSpan().ToArray() : null;
         try
         {
             owner = parameters;
-            Step(parameters, g);
+            Step(parameters, gradients);
         }
         catch
         {
             weights?.CopyTo(parameters.Flat.AsSpan());
-            (owner, scratch, average, accumulated) = (null, null, null, 0);
+            (owner, unmoved, scratch, average, decaying) = (null, null, null, null, null);
             state.Clear();
+            Restart();
             throw;
         }
     }
 
     private void Step(ParameterSet parameters, Span<float> gradients)
     {
+        RequireExclusions(parameters);
         ReadOnlySpan<float> g = Accumulate(gradients);
         if (g.IsEmpty) return;
         g = Clip(parameters, g);
-        Span<float> w = parameters.Flat.AsSpan();
-        if (WeightDecay > 0f) Elementwise.Map(new Scale(1f - LearningRate * WeightDecay), w, w);
+        Span<float> w = LearningRate > 0f ? parameters.Flat.AsSpan() : CopyOf(parameters.Flat);
+        Decay(w);
         Update(w, g, Steps + 1);
-        if (UseEma) Average(w);
+        ClearPadding(parameters, w);
+        if (UseEma) Average(parameters.Flat.AsSpan());
         Steps++;
     }
 
-    /// <summary>The gradients to use at this call: themselves, or the average at the last of several calls, or nothing.</summary>
-    private ReadOnlySpan<float> Accumulate(Span<float> g)
+    /// <summary>Weights that a rule may move without any moving: at rate 0 only its state goes on.</summary>
+    private Span<float> CopyOf(FlatBuffer weights)
     {
-        if (GradientAccumulationSteps == 1) return g;
-        scratch ??= new FlatBuffer(g.Length);
-        Span<float> sum = scratch.AsSpan();
-        if (accumulated == 0) sum.Clear();
-        Elementwise.Map(new Scale(1f / GradientAccumulationSteps), g, sum, accumulate: true);
-        accumulated = (accumulated + 1) % GradientAccumulationSteps;
-        return accumulated == 0 ? sum : default;
+        unmoved ??= new FlatBuffer(weights.Length);
+        weights.AsSpan().CopyTo(unmoved.AsSpan());
+        return unmoved.AsSpan();
     }
 
-    private ReadOnlySpan<float> Clip(ParameterSet parameters, ReadOnlySpan<float> g)
+    /// <summary>A rule may make 0/0 of padding, which would then stand in checks and norms over the whole buffer.</summary>
+    private void ClearPadding(ParameterSet parameters, Span<float> w)
     {
-        if (ClipNorm is null && GlobalClipNorm is null && ClipValue is null) return g;
-        if (ClipsSeveralWays) throw new InvalidOperationException(OneWayOfClipping);
-        scratch ??= new FlatBuffer(g.Length);
-        Span<float> clipped = scratch.AsSpan();
-        g.CopyTo(clipped);
-        if (GlobalClipNorm is { } global) ScaleTo(clipped, global);
-        if (ClipNorm is { } norm)
+        // By index: the set's enumerator is an object.
+        for (int i = 0; i < parameters.Count; i++)
         {
-            // By index: the set's enumerator is an object.
-            for (int i = 0; i < parameters.Count; i++) ScaleTo(clipped.Slice(parameters[i].Offset, parameters[i].Value.Count), norm);
+            int start = parameters[i].Offset + parameters[i].Value.Count, length = FlatBuffer.Align(parameters[i].Value.Count) - parameters[i].Value.Count;
+            if (length == 0) continue;
+            w.Slice(start, length).Clear();
+            foreach (FlatBuffer buffer in state) buffer.AsSpan().Slice(start, length).Clear();
         }
-
-        if (ClipValue is { } limit) Elementwise.Map(new Bound(limit), clipped, clipped);
-        return clipped;
-    }
-
-    private static void ScaleTo(Span<float> g, float limit)
-    {
-        double norm = Math.Sqrt(Reductions.Dot(g, g));
-        if (norm > limit) Elementwise.Map(new Scale((float)(limit / norm)), g, g);
-    }
-
-    private void Average(ReadOnlySpan<float> w)
-    {
-        if (average is null)
-        {
-            average = new FlatBuffer(w.Length);
-            w.CopyTo(average.AsSpan());
-        }
-        else
-        {
-            Elementwise.Map(new Mix(EmaMomentum), average.AsSpan(), w, average.AsSpan());
-        }
-    }
-
-    private readonly struct Scale(float factor) : IUnary
-    {
-        public Vector512<float> Invoke(Vector512<float> x) => x * factor;
-    }
-
-    private readonly struct Bound(float limit) : IUnary
-    {
-        public Vector512<float> Invoke(Vector512<float> x) => Vector512.Min(Vector512.Max(x, Vector512.Create(-limit)), Vector512.Create(limit));
-    }
-
-    private readonly struct Mix(float keep) : IBinary
-    {
-        public Vector512<float> Invoke(Vector512<float> average, Vector512<float> w) => average * keep + w * (1f - keep);
     }
 }

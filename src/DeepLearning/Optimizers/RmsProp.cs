@@ -29,6 +29,9 @@ public sealed class RmsProp : Optimizer
     private protected override int? StateBuffers => Momentum > 0f ? 3 : Centered ? 2 : 1;
 
     /// <inheritdoc/>
+    protected override float LargestGradient => LargestToSquare;
+
+    /// <inheritdoc/>
     protected override void DescribeSettings(StateWriter settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -9,7 +9,8 @@ public sealed partial class Sequential
 {
     /// <summary>
     /// Saves what a training loop of one's own needs to go on exactly: weights, the optimizer's state, and the counters that random numbers depend on.
-    /// <c>Fit</c> does all of it by itself: see <see cref="FitOptions.Checkpoint"/>.
+    /// <c>Fit</c> does all of it by itself: see <see cref="FitOptions.Checkpoint"/>. Where the optimizer averages weights, <c>Load</c> of the file gives the
+    /// average, and <see cref="LoadCheckpoint"/> the weights in training with the average beside them.
     /// </summary>
     /// <param name="path">The file; replaced in one step.</param>
     /// <param name="optimizer">The optimizer of the loop; by default the one the model is compiled with, where it is.</param>
@@ -25,7 +26,7 @@ public sealed partial class Sequential
             if (Parameters.FirstOrDefault(p => !Reductions.AllFinite(p.Value.AsReadOnlySpan())) is { } parameter)
                 throw new InvalidOperationException($"{parameter.Name} has values that are not finite: no checkpoint holds such. What was at {path} still is.");
             var file = new StateWriter();
-            SaveState(file);
+            SaveState(file, optimizer?.RunningAverage);
             StateWriter state = file.Part(StateWriter.BesideWeights);
             optimizer?.SaveState(state.Part("optimizer"));
             more?.Invoke(state.Part("own"));

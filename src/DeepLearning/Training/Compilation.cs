@@ -6,6 +6,7 @@ internal sealed class Compilation
     public Compilation(Sequential model, Optimizer optimizer, Loss loss, IReadOnlyList<Metric> metrics)
     {
         if (optimizer.ClipsSeveralWays) throw new ArgumentException(Optimizer.OneWayOfClipping, nameof(optimizer));
+        if (optimizer.UnknownExclusion(model.Parameters) is { } unknown) throw new ArgumentException(unknown, nameof(optimizer));
         Optimizer = optimizer;
         Loss = loss;
         Metrics = metrics;

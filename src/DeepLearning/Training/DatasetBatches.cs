@@ -22,6 +22,8 @@ internal sealed class DatasetBatches : IBatchSource
 
     public long? SamplesIn(int batches) => Math.Min((long)batches * options.BatchSize, data.Count);
 
+    public IReadOnlyList<string> FeatureNames => data.FeatureNames;
+
     public IEnumerable<Batch> Epoch(ulong beginning, int seen, long samples)
     {
         if (options.Shuffle) new RandomStream(seed, RandomStreams.Shuffle, beginning).FillPermutation(order);

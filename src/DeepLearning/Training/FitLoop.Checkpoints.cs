@@ -48,7 +48,7 @@ internal sealed partial class FitLoop
     private void Save(bool isBest)
     {
         var file = new StateWriter();
-        model.SaveState(file);
+        model.SaveState(file, compilation.Optimizer.RunningAverage);
         StateWriter state = file.Part(StateWriter.BesideWeights);
         compilation.Optimizer.SaveState(state.Part("optimizer"));
         var remembering = new List<string>();

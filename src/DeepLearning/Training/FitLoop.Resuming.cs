@@ -10,6 +10,7 @@ internal sealed partial class FitLoop
         bool found = saved.MoveNext();
         compilation.Optimizer.BeginRun();
         foreach (Callback callback in callbacks) callback.OnTrainBegin(context);
+        compilation.Optimizer.Restart();
         while (found && !LoadCallbacks(saved.Current, damaged)) found = saved.MoveNext();
         if (!found) return;
         if (damaged.Count > 0)

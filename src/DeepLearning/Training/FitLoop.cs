@@ -24,10 +24,11 @@ internal sealed partial class FitLoop
     private int epoch;
     private bool withinEpoch;
     private ulong epochBeginning;
+    private Batch? current;
 
     public FitLoop(
         Sequential model, Compilation compilation, TrainingStep step, FitOptions options, IBatchSource batches, Dataset? validation,
-        IReadOnlyList<string> warnings, CancellationToken cancellation)
+        List<string> warnings, CancellationToken cancellation)
     {
         this.model = model;
         this.compilation = compilation;
@@ -36,7 +37,7 @@ internal sealed partial class FitLoop
         this.batches = batches;
         this.validation = validation;
         this.cancellation = cancellation;
-        this.warnings = [.. warnings];
+        this.warnings = warnings;
         callbacks = [.. options.Callbacks];
         IEnumerable<string> names = compilation.Names;
         if (validation is not null) names = names.Concat(compilation.Names.Select(n => "val_" + n));
@@ -69,21 +70,28 @@ internal sealed partial class FitLoop
     private History RunEpochs(IProgress<EpochProgress>? progress)
     {
         Begin();
-        while (epoch < options.Epochs && (withinEpoch || !context.Stopping))
+        try
         {
-            if (!withinEpoch) BeginEpoch();
-            Train();
-            if (validation is not null) Validate();
-            history.Append(logs);
-            foreach (Callback callback in callbacks) callback.OnEpochEnd(context, logs);
-            (epoch, withinEpoch) = (epoch + 1, false);
-            SaveAfterEpoch();
-            progress?.Report(new EpochProgress(context.Epoch, options.Epochs, logs.ToDictionary()));
+            while (epoch < options.Epochs && (withinEpoch || !context.Stopping)) RunEpoch(progress);
+            compilation.Optimizer.ApplyAverage();
+        }
+        finally
+        {
+            compilation.Optimizer.Restart();
         }
 
-        if (history.Epochs > 0) compilation.Optimizer.ApplyAverage();
         foreach (Callback callback in callbacks) callback.OnTrainEnd(context, logs);
         return history;
+    }
+
+    private void RunEpoch(IProgress<EpochProgress>? progress)
+    {
+        if (!withinEpoch) BeginEpoch();
+        Train();
+        Judge();
+        (epoch, withinEpoch) = (epoch + 1, false);
+        SaveAfterEpoch();
+        progress?.Report(new EpochProgress(context.Epoch, options.Epochs, logs.ToDictionary()));
     }
 
     private void BeginEpoch()
@@ -101,8 +109,8 @@ internal sealed partial class FitLoop
         bool stopped = context.Stopping && context.Batch > 0;
         foreach (Batch batch in stopped ? [] : batches.Epoch(epochBeginning, context.Batch, means.Samples))
         {
-            if (cancellation.IsCancellationRequested) SaveBeforeCancelling();
-            cancellation.ThrowIfCancellationRequested();
+            if (cancellation.IsCancellationRequested) throw Canceled();
+            current = batch;
             foreach (Callback callback in callbacks) callback.OnTrainBatchBegin(context);
             if (!step.Run(batch, means, out float loss)) throw Diverged(context.Batch, step.PlaceOfFailure(batch), loss);
             context.Samples = means.Samples;
@@ -114,15 +122,25 @@ internal sealed partial class FitLoop
         }
 
         if (means.Samples == 0) throw new ArgumentException($"Epoch {epoch + 1} had no batches.", nameof(batches));
+        compilation.Optimizer.ApplyAccumulated();
         // A last step may overflow the weights although its loss and gradients were finite; no later step would notice.
         if (step.OverflowedParameter() is { } place) throw Diverged(context.Batch - 1, place, logs.Values[0]);
     }
 
-    private TrainingDivergedException Diverged(int batch, string place, float loss)
+    /// <summary>Validation and the callbacks after an epoch see the averaged weights, where the optimizer keeps an average.</summary>
+    private void Judge()
     {
-        epochWeights.CopyTo(model.Parameters.Flat.AsSpan());
-        return new TrainingDivergedException(
-            context.Epoch, batch, place, loss, "The weights are those at the beginning of the epoch; compile with a new optimizer before going on.");
+        ShowAverage();
+        try
+        {
+            if (validation is not null) Validate();
+            history.Append(logs);
+            foreach (Callback callback in callbacks) callback.OnEpochEnd(context, logs);
+        }
+        finally
+        {
+            ShowTrained();
+        }
     }
 
     private void Validate()
@@ -134,10 +152,27 @@ internal sealed partial class FitLoop
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            SaveBeforeCancelling();
-            throw;
+            ShowTrained();
+            throw Canceled();
         }
 
         foreach (Callback callback in callbacks) callback.OnTestEnd(context, logs);
+    }
+
+    private TrainingCanceledException Canceled()
+    {
+        SaveBeforeCancelling();
+        return new TrainingCanceledException(history, context.Epoch, cancellation);
+    }
+
+    private TrainingDivergedException Diverged(int batch, string place, float loss)
+    {
+        epochWeights.CopyTo(model.Parameters.Flat.AsSpan());
+        string weights = "those at the beginning of the epoch";
+        foreach (EarlyStopping stopping in callbacks.OfType<EarlyStopping>())
+            if (stopping.PutBack(model)) weights = $"those of epoch {stopping.BestEpoch + 1}, the best, which EarlyStopping kept";
+        string? cause = current is null ? null : ScaleWarnings.FirstOf(model, current.Inputs, current.Targets, batches.FeatureNames);
+        return new TrainingDivergedException(
+            context.Epoch, batch, place, loss, $"The weights are {weights}; compile with a new optimizer before going on.", cause, history);
     }
 }

@@ -9,6 +9,9 @@ internal interface IBatchSource
     /// <summary>The samples in the first so many batches of an epoch; null where only the stream knows.</summary>
     long? SamplesIn(int batches);
 
+    /// <summary>The name of each input column; none where they are not known.</summary>
+    IReadOnlyList<string> FeatureNames { get; }
+
     /// <summary>The batches of an epoch that are still to come.</summary>
     /// <param name="beginning">The model's steps when the epoch began: they decide its order.</param>
     /// <param name="seen">The batches that the epoch has already had.</param>

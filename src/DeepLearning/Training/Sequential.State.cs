@@ -4,13 +4,16 @@ namespace DeepLearning;
 
 public sealed partial class Sequential
 {
-    /// <summary>Writes the weights under their own names, and beside them the counters that random numbers depend on.</summary>
-    internal void SaveState(StateWriter to)
+    /// <summary>
+    /// Writes the weights under their own names, or the average that the optimizer keeps of them, and beside them the counters that random numbers depend on.
+    /// </summary>
+    internal void SaveState(StateWriter to, FlatBuffer? average)
     {
+        FlatBuffer flat = average ?? Parameters.Flat;
         foreach (Parameter parameter in Parameters)
         {
-            int start = Parameters.Flat.Offset + parameter.Offset, count = parameter.Value.Count;
-            if (count > 0) to.Write(parameter.Name, parameter.Shape, new ReadOnlyMemory<float>(Parameters.Flat.Array, start, count));
+            int start = flat.Offset + parameter.Offset, count = parameter.Value.Count;
+            if (count > 0) to.Write(parameter.Name, parameter.Shape, new ReadOnlyMemory<float>(flat.Array, start, count));
         }
 
         StateWriter counters = to.Part(StateWriter.BesideWeights).Part("model");

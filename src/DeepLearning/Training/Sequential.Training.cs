@@ -24,7 +24,7 @@ public sealed partial class Sequential
     /// <returns>The model itself.</returns>
     /// <exception cref="ArgumentException">
     /// The loss and the last layer do not belong together, a metric says nothing under them, two metrics have the same name, or the optimizer clips in
-    /// several ways. The model stays as it was compiled.
+    /// several ways or excludes a parameter that there is not from weight decay. The model stays as it was compiled.
     /// </exception>
     public Sequential Compile(Optimizer optimizer, Loss loss, params IReadOnlyList<Metric> metrics)
     {
@@ -43,28 +43,38 @@ public sealed partial class Sequential
     /// <summary>Trains on data in memory.</summary>
     /// <param name="data">Inputs [samples, …input] and targets as the loss expects them.</param>
     /// <param name="options">How; Keras's defaults otherwise.</param>
+    /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step, and a further <c>Fit</c> goes
+    /// on from them. With <see cref="FitOptions.Checkpoint"/> that moment is saved.</param>
     /// <returns>Every figure by epoch.</returns>
     /// <exception cref="ArgumentException">The data cannot be used: a wrong shape, a label out of range, NaN. Nothing was changed.</exception>
     /// <exception cref="InvalidOperationException">The model is not compiled, or is being trained by another thread.</exception>
-    /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite.</exception>
-    public History Fit(Dataset data, FitOptions? options = null) => Fit(data, options, null, CancellationToken.None);
+    /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite, or a gradient too large for the optimizer.</exception>
+    /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
+    public History Fit(Dataset data, FitOptions? options = null, CancellationToken cancellationToken = default)
+        => Fit(data, options, null, cancellationToken);
 
     /// <summary>Trains on a stream of batches; each epoch goes through it from its beginning, in its own order.</summary>
     /// <param name="batches">Gives the batches anew each time it is enumerated. A run that goes on from a checkpoint in the middle of an epoch drops
     /// those it has already had, so they must come again in the same order.</param>
     /// <param name="options">How; batch size, shuffling and validation split do not apply.</param>
+    /// <param name="cancellationToken">Stops training within one batch, as for data in memory, and disposes the stream's enumerator.</param>
     /// <returns>Every figure by epoch.</returns>
-    /// <exception cref="ArgumentException">A batch cannot be used, or the stream is empty. The weights are those of the last whole step.</exception>
+    /// <exception cref="ArgumentException">
+    /// A batch cannot be used or is null, the stream is empty, or all sample weights of an epoch are 0. The weights are those of the last whole step.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The model is not compiled, or is being trained by another thread.</exception>
-    /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite.</exception>
-    public History Fit(IEnumerable<Batch> batches, FitOptions? options = null) => Fit(batches, options, null, CancellationToken.None);
+    /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite, or a gradient too large for the optimizer.</exception>
+    /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
+    public History Fit(IEnumerable<Batch> batches, FitOptions? options = null, CancellationToken cancellationToken = default)
+        => Fit(batches, options, null, cancellationToken);
 
     /// <summary>Trains on another thread.</summary>
     /// <param name="data">Inputs [samples, …input] and targets as the loss expects them.</param>
     /// <param name="options">How; Keras's defaults otherwise.</param>
     /// <param name="progress">Told after each epoch.</param>
     /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step, and a further <c>Fit</c> goes
-    /// on from them. With <see cref="FitOptions.Checkpoint"/> that moment is saved.</param>
+    /// on from them. With <see cref="FitOptions.Checkpoint"/> that moment is saved. The task is then cancelled, with a
+    /// <see cref="TrainingCanceledException"/> where training had begun.</param>
     /// <returns>Every figure by epoch.</returns>
     public Task<History> FitAsync(
         Dataset data, FitOptions? options = null, IProgress<EpochProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -91,7 +101,7 @@ public sealed partial class Sequential
     /// <param name="targets">[batch, …], as the loss expects them.</param>
     /// <param name="sampleWeights">[batch], or null.</param>
     /// <returns>The loss and the metrics of the batch, before the step.</returns>
-    /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite; nothing was changed.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite, or a gradient too large for the optimizer: no step.</exception>
     public Evaluation TrainOnBatch(Tensor inputs, Tensor targets, Tensor? sampleWeights = null)
     {
         var data = new Dataset(inputs, targets, sampleWeights);
@@ -101,7 +111,12 @@ public sealed partial class Sequential
             ready.Validate(this, data, allowNonFinite: false);
             var means = new RunningMeans(ready);
             var batch = new Batch(inputs, targets, sampleWeights);
-            if (!step!.Run(batch, means, out float loss)) throw new TrainingDivergedException(0, 0, step.PlaceOfFailure(batch), loss, "Nothing was changed.");
+            if (!step!.Run(batch, means, out float loss))
+            {
+                string? cause = ScaleWarnings.FirstOf(this, inputs, targets, []);
+                throw new TrainingDivergedException(0, 0, step.PlaceOfFailure(batch), loss, "Nothing was changed.", cause, history: null);
+            }
+
             var logs = new Logs(ready.Names);
             means.CopyTo(logs.Values);
             return new Evaluation(logs);
@@ -123,14 +138,17 @@ public sealed partial class Sequential
                 (train, validation) = data.SplitLast(options.ValidationSplit);
             }
 
-            ready.Validate(this, train, options.AllowNonFinite);
+            // One pass for both: where all values are ordinary, they are finite.
+            bool ordinary = ScaleWarnings.AllOrdinary(train.Inputs, train.Targets);
+            ready.Validate(this, train, options.AllowNonFinite || ordinary);
             if (validation is not null)
             {
                 ready.Validate(this, validation, options.AllowNonFinite);
                 ClassLabels.RequireAgreement(train.ClassNames, "training", validation.ClassNames, "validation");
             }
 
-            IReadOnlyList<string> warnings = [.. TargetWarnings.Of(train.Targets), .. AbsentClasses.Of(this, ready, train, validation)];
+            List<string> warnings = [.. TargetWarnings.Of(train.Targets), .. AbsentClasses.Of(this, ready, train, validation)];
+            if (!ordinary) warnings.AddRange(ScaleWarnings.Of(this, train.Inputs, train.Targets, train.FeatureNames));
             var source = new DatasetBatches(train, options, Seed);
             return new FitLoop(this, ready, step!, options, source, validation, warnings, cancellation).Run(progress);
         });
@@ -146,8 +164,9 @@ public sealed partial class Sequential
             if (options.ValidationSplit > 0)
                 throw new ArgumentException($"{nameof(FitOptions.ValidationSplit)} needs a Dataset; a stream has no last samples.", nameof(options));
             if (options.Validation is { } validation) ready.Validate(this, validation, options.AllowNonFinite);
-            var source = new StreamBatches(batches, new BatchCheck(this, ready, options.AllowNonFinite).Require);
-            return new FitLoop(this, ready, step!, options, source, options.Validation, [], cancellation).Run(progress);
+            List<string> warnings = [];
+            var source = new StreamBatches(batches, new BatchCheck(this, ready, options.AllowNonFinite).Require, warnings);
+            return new FitLoop(this, ready, step!, options, source, options.Validation, warnings, cancellation).Run(progress);
         });
     }
 

@@ -15,7 +15,7 @@ internal sealed class TrainingStep(Sequential model, Compilation compilation)
 
     private readonly Dictionary<int, Tape> tapes = [];
 
-    /// <summary>Trains on a batch and adds its figures. False, with nothing changed, if the loss or a gradient is not finite.</summary>
+    /// <summary>Trains on a batch and adds its figures. False, with nothing changed, if the loss is not finite or a gradient cannot be taken.</summary>
     public bool Run(Batch batch, RunningMeans means, out float lossValue)
     {
         Tape tape = TapeFor(batch.Count);
@@ -29,8 +29,8 @@ internal sealed class TrainingStep(Sequential model, Compilation compilation)
         if (tape.IsTracked(loss))
         {
             Gradients gradients = tape.Gradients(loss);
-            if (!Reductions.AllFinite(gradients.Flat(model.Parameters))) return false;
-            compilation.Optimizer.Update(model.Parameters, gradients);
+            if (!compilation.Optimizer.Takes(model.Parameters, gradients)) return false;
+            compilation.Optimizer.UpdateTaken(model.Parameters, gradients);
         }
 
         model.StepsTrained++;
@@ -45,7 +45,7 @@ internal sealed class TrainingStep(Sequential model, Compilation compilation)
         return true;
     }
 
-    /// <summary>Where the first value that is not finite stands after a failed <see cref="Run"/>: looked for by going through the layers again.</summary>
+    /// <summary>Where the first value that cannot be computed with stands after a failed <see cref="Run"/>: found by going through the layers again.</summary>
     public string PlaceOfFailure(Batch batch)
     {
         if (OverflowedParameter() is { } overflowed) return overflowed;
@@ -59,9 +59,7 @@ internal sealed class TrainingStep(Sequential model, Compilation compilation)
             if (most > magnitude) (magnitude, largest) = (most, slot);
         }
 
-        Gradients? gradients = TapeFor(batch.Count).Kept;
-        foreach (Parameter parameter in model.Parameters)
-            if (gradients is not null && !Reductions.AllFinite(gradients[parameter].AsReadOnlySpan())) return $"the gradient of {parameter.Name} is not finite";
+        if (TapeFor(batch.Count).Kept is { } gradients && compilation.Optimizer.FaultOf(model.Parameters, gradients) is { } fault) return fault;
         return string.Create(CultureInfo.InvariantCulture, $"no layer's output is infinite yet: the largest, {magnitude:G3}, is of {largest}");
     }
 
@@ -69,8 +67,8 @@ internal sealed class TrainingStep(Sequential model, Compilation compilation)
     public string? OverflowedParameter()
     {
         if (Reductions.AllFinite(model.Parameters.Flat.AsSpan())) return null;
-        Parameter parameter = model.Parameters.First(p => !Reductions.AllFinite(p.Value.AsReadOnlySpan()));
-        return $"{parameter.Name} has values that are not finite";
+        Parameter? parameter = model.Parameters.FirstOrDefault(p => !Reductions.AllFinite(p.Value.AsReadOnlySpan()));
+        return parameter is null ? null : $"{parameter.Name} has values that are not finite";
     }
 
     /// <summary>Lets the activations and gradients of all batch sizes go: a trained model that only predicts does not carry them along.</summary>

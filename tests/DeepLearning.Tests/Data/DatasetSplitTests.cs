@@ -61,6 +61,40 @@ public sealed class DatasetSplitTests
         }
     }
 
+    [Fact]
+    public void FoundT09_splits_have_the_rows_of_exact_arithmetic()
+    {
+        for (int n = 1; n <= 1000; n++)
+        {
+            for (int thousandths = 1; thousandths < 1000; thousandths++)
+            {
+                double fraction = thousandths / 1000.0;
+                int training = n * (1000 - thousandths) / 1000, tests = (2 * n * thousandths + 1000) / 2000;
+                if (Dataset.TrainingRows(n, fraction) != training || Dataset.TestRows(n, fraction) != tests)
+                    (Dataset.TrainingRows(n, fraction), Dataset.TestRows(n, fraction)).Should().Be((training, tests), "{0} of {1}", fraction, n);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(10, 0.9, 1)]
+    [InlineData(100, 0.9, 10)]
+    [InlineData(3, 1.0 / 3, 2)]
+    [InlineData(3, 2.0 / 3, 1)]
+    [InlineData(7, 5.0 / 7, 2)]
+    [InlineData(1_000_000, 0.000001, 999_999)]
+    [InlineData(1_000_000, 0.9999985, 1)]
+    public void FoundT09_SplitLast_of_known_cases(int rows, double fraction, int training)
+        => Ordered(rows).SplitLast(fraction).Train.Count.Should().Be(training);
+
+    [Theory]
+    [InlineData(100, 0.145, 15)]
+    [InlineData(10, 0.35, 4)]
+    [InlineData(30, 0.05, 2)]
+    [InlineData(1000, 0.0005, 1)]
+    public void FoundT09_Split_rounds_a_half_upward(int rows, double fraction, int tests)
+        => Ordered(rows).Split(fraction).Test.Count.Should().Be(tests);
+
     private static Dataset Ordered(int rows) => new(Tensor.Range(rows), Tensor.Zeros([rows]));
 
     private static float[] Places(Dataset data) => data.Inputs.ToArray();

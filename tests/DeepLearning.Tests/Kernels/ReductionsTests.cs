@@ -179,6 +179,27 @@ public sealed class ReductionsTests
         Reductions.AllFinite([]).Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    [InlineData(2.0000002f)]
+    [InlineData(-2.0000002f)]
+    public void AllWithin_finds_one_value_beyond_the_limit_anywhere(float beyond)
+    {
+        for (int n = 1; n <= 150; n++)
+        {
+            float[] x = [.. Enumerable.Range(0, n).Select(i => i % 2 == 0 ? 2f : -2f)];
+            Reductions.AllWithin(x, 2f).Should().BeTrue();
+            for (int i = 0; i < n; i += 7)
+            {
+                float before = x[i];
+                x[i] = beyond;
+                Reductions.AllWithin(x, 2f).Should().BeFalse("place {0} of {1}", i, n);
+                x[i] = before;
+            }
+        }
+    }
+
     [Collection("Threads")]
     public sealed class Threads
     {

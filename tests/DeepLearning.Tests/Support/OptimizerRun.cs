@@ -20,6 +20,11 @@ internal sealed class OptimizerRun
 
     public float[] Weights => [.. parameters[0].Value.ToArray(), .. parameters[1].Value.ToArray()];
 
+    /// <summary>What stands between and behind the parameters.</summary>
+    public float[] Padding
+        => [.. Enumerable.Range(0, parameters.Flat.Length).Where(i => !parameters.Any(p => i >= p.Offset && i < p.Offset + p.Value.Count))
+            .Select(i => parameters.Flat.AsSpan()[i])];
+
     public void Step(float[] g)
     {
         var tape = new Tape();

@@ -1,0 +1,44 @@
+using System.Runtime.Intrinsics;
+using DeepLearning.Kernels;
+
+namespace DeepLearning;
+
+/// <content>The moving average of the weights: a ← w at the first update after a restart, then a += (1 − momentum)·(w − a).</content>
+public abstract partial class Optimizer
+{
+    private FlatBuffer? average;
+    private bool averages;
+
+    /// <summary>The moving average, where <see cref="UseEma"/> keeps one and there was an update since it was restarted.</summary>
+    internal FlatBuffer? RunningAverage => averages ? average : null;
+
+    /// <summary>
+    /// Puts the moving average in place of the weights, where <see cref="UseEma"/> keeps one; it then begins anew. <c>Fit</c> does it at its end; a loop of
+    /// your own calls it when it is done.
+    /// </summary>
+    public void ApplyAverage()
+    {
+        RunningAverage?.AsSpan().CopyTo(owner!.Flat.AsSpan());
+        averages = false;
+    }
+
+    /// <summary>The next update begins the average anew, from the weights that are there.</summary>
+    internal void RestartAverage() => averages = false;
+
+    /// <summary>Forgets what one run must not leave to the next: gradients that have accumulated, and the average of its weights.</summary>
+    internal void Restart() => (accumulated, averages) = (0, false);
+
+    private void Average(ReadOnlySpan<float> w)
+    {
+        average ??= new FlatBuffer(w.Length);
+        if (averages) Elementwise.Map(new Mix(1f - EmaMomentum), average.AsSpan(), w, average.AsSpan());
+        else w.CopyTo(average.AsSpan());
+        averages = true;
+    }
+
+    /// <summary>In this form an average that equals the weight keeps its bits.</summary>
+    private readonly struct Mix(float share) : IBinary
+    {
+        public Vector512<float> Invoke(Vector512<float> average, Vector512<float> w) => average + (w - average) * share;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using DeepLearning.Kernels;
+
+namespace DeepLearning;
+
+/// <content>What becomes of gradients before the rule sees them: looked at, averaged over several calls, clipped.</content>
+public abstract partial class Optimizer
+{
+    /// <summary>Of rules that square gradients: 2⁶³. The square is at most a quarter of what float32 holds, and so is a mean of squares.</summary>
+    private protected const float LargestToSquare = 9_223_372_036_854_775_808f;
+
+    /// <summary>A factor below it loses digits in float32, or is 0, which would make a step that moves nothing.</summary>
+    private const double SmallestFactor = 1e-30;
+
+    private FlatBuffer? scratch;
+    private int accumulated;
+
+    /// <summary>Makes an update with the average of the gradients that have accumulated since the last one; nothing where there are none.</summary>
+    public void ApplyAccumulated()
+    {
+        if (accumulated > 0) Make(owner!, default);
+    }
+
+    /// <summary>Whether the rule can take each of these gradients.</summary>
+    internal bool Takes(ParameterSet parameters, Gradients gradients) => Reductions.AllWithin(gradients.Flat(parameters), Limit);
+
+    /// <summary>Says which gradient the rule cannot take; null if it takes all.</summary>
+    internal string? FaultOf(ParameterSet parameters, Gradients gradients)
+    {
+        foreach (Parameter parameter in parameters)
+        {
+            ReadOnlySpan<float> g = gradients[parameter].AsReadOnlySpan();
+            if (Reductions.AllWithin(g, Limit)) continue;
+            if (!Reductions.AllFinite(g)) return $"the gradient of {parameter.Name} is not finite";
+            float most = MathF.Abs(TensorPrimitives.MaxMagnitude(g));
+            return string.Create(CultureInfo.InvariantCulture,
+                $"the gradient of {parameter.Name} reaches {most:G3}, and {GetType().Name} takes {Limit:G3} at most: beyond, squares overflow float32");
+        }
+
+        return null;
+    }
+
+    private float Limit => (ClipNorm ?? GlobalClipNorm ?? ClipValue) <= LargestGradient ? float.MaxValue : LargestGradient;
+
+    private static float? RequireClip(float? value, [CallerMemberName] string? name = null)
+        => value is { } limit ? Require(limit, limit > 0f, "> 0", name) : null;
+
+    /// <summary>
+    /// The gradients to use at this call: themselves, or the average at the last of several calls, or nothing. Where none come, the average of what there is.
+    /// </summary>
+    private ReadOnlySpan<float> Accumulate(Span<float> g)
+    {
+        if (GradientAccumulationSteps == 1) return g;
+        Span<float> sum = (scratch ??= new FlatBuffer(g.Length)).AsSpan();
+        if (g.IsEmpty)
+        {
+            Elementwise.Map(new Scale((float)GradientAccumulationSteps / accumulated), sum, sum);
+            accumulated = 0;
+            return sum;
+        }
+
+        if (accumulated == 0) sum.Clear();
+        Elementwise.Map(new Scale(1f / GradientAccumulationSteps), g, sum, accumulate: true);
+        accumulated = (accumulated + 1) % GradientAccumulationSteps;
+        return accumulated == 0 ? sum : default;
+    }
+
+    private ReadOnlySpan<float> Clip(ParameterSet parameters, ReadOnlySpan<float> g)
+    {
+        if (ClipNorm is null && GlobalClipNorm is null && ClipValue is null) return g;
+        if (ClipsSeveralWays) throw new InvalidOperationException(OneWayOfClipping);
+        scratch ??= new FlatBuffer(g.Length);
+        Span<float> clipped = scratch.AsSpan();
+        g.CopyTo(clipped);
+        if (GlobalClipNorm is { } global) ScaleTo(clipped, global);
+        if (ClipNorm is { } norm)
+        {
+            // By index: the set's enumerator is an object.
+            for (int i = 0; i < parameters.Count; i++) ScaleTo(clipped.Slice(parameters[i].Offset, parameters[i].Value.Count), norm);
+        }
+
+        if (ClipValue is { } limit) Elementwise.Map(new Bound(limit), clipped, clipped);
+        return clipped;
+    }
+
+    private static void ScaleTo(Span<float> g, float limit)
+    {
+        double norm = Math.Sqrt(Reductions.Dot(g, g)), factor = limit / norm;
+        if (!(norm > limit)) return;
+        if (factor < SmallestFactor)
+        {
+            const float Power = 1f / (1L << 62);
+            Elementwise.Map(new Scale(Power), g, g);
+            factor /= Power;
+        }
+
+        Elementwise.Map(new Scale((float)factor), g, g);
+    }
+
+    private readonly struct Scale(float factor) : IUnary
+    {
+        public Vector512<float> Invoke(Vector512<float> x) => x * factor;
+    }
+
+    private readonly struct Bound(float limit) : IUnary
+    {
+        public Vector512<float> Invoke(Vector512<float> x) => Vector512.Min(Vector512.Max(x, Vector512.Create(-limit)), Vector512.Create(limit));
+    }
+}
