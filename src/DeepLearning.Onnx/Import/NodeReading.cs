@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using DeepLearning.Onnx.Schema;
 using Kind = DeepLearning.Onnx.Schema.AttributeProto.Types.AttributeType;
 
@@ -7,12 +6,6 @@ namespace DeepLearning.Onnx;
 /// <summary>What a node says of itself: its name for messages, and its attributes with their defaults.</summary>
 internal static class NodeReading
 {
-    private static readonly FrozenSet<string> Operators = FrozenSet.Create(
-        "Abs", "Add", "BatchNormalization", "Cast", "Clip", "Concat", "Constant", "ConstantOfShape", "Div", "Dropout", "Elu", "Erf", "Exp", "Expand", "Flatten",
-        "Gather", "Gelu", "Gemm", "Greater", "HardSigmoid", "HardSwish", "Identity", "LeakyRelu", "Log", "LogSoftmax", "MatMul", "Mish", "Mul", "Neg", "Pow",
-        "Reciprocal", "Relu", "Reshape", "Selu", "Shape", "Sigmoid", "Size", "Slice", "Softmax", "Softplus", "Softsign", "Sqrt", "Squeeze", "Sub", "Tanh",
-        "Transpose", "Unsqueeze", "Where");
-
     /// <summary>For messages: <c>node 'dense' (Gemm)</c>; a node without a name is known by what it makes.</summary>
     public static string Described(this NodeProto node)
         => node.Name.Length > 0 ? $"node '{node.Name}' ({node.OpType})" : $"the node ({node.OpType}) that makes '{node.Output.FirstOrDefault()}'";
@@ -33,12 +26,15 @@ internal static class NodeReading
         }
     }
 
-    /// <exception cref="ModelFormatException">The operator is unknown here, has a graph of its own, or makes nothing.</exception>
+    /// <exception cref="ModelFormatException">The operator or an attribute of it is unknown here, or it has a graph of its own, or makes nothing.</exception>
     public static void RequireKnown(this NodeProto node)
     {
-        if (node.Domain is not ("" or "ai.onnx") || !Operators.Contains(node.OpType))
+        if (node.Domain is not ("" or "ai.onnx") || !KnownOperators.Attributes.TryGetValue(node.OpType, out string[]? attributes))
             throw node.Wrong($"has an operator that no layer here expresses: {(node.Domain.Length > 0 ? node.Domain + "." : "")}{node.OpType}");
         if (node.Attribute.Any(a => a.Type is Kind.Graph or Kind.Graphs)) throw node.Wrong("holds a graph of its own, which no layer here expresses");
+        // Before operator set 6 any operator may say which inputs it consumes, which changes nothing.
+        if (node.Attribute.FirstOrDefault(a => a.Name != "consumed_inputs" && !attributes.Contains(a.Name)) is { } unknown)
+            throw node.Wrong($"has an attribute '{unknown.Name}', which is unknown for it; what it changes would be lost");
         if (node.Output.Count == 0 || node.Output[0].Length == 0) throw node.Wrong("makes nothing");
     }
 

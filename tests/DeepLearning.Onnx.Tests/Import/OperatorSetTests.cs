@@ -107,6 +107,15 @@ public sealed class OperatorSetTests
         Fails(spatial, "*'n0' (BatchNormalization)*spatial = 0*");
     }
 
+    [Fact]
+    public void Line20_an_attribute_that_an_operator_does_not_have_is_refused()
+    {
+        Fails(new GraphText([3]).Floats("w", [3, 3], new float[9]).Node("y = Gemm(x, w)", OnnxAttribute.Of("transb", 1L)), "*'n0' (Gemm)*'transb'*unknown*");
+        Fails(new GraphText([3], 20).Node("y = Gelu(x)", OnnxAttribute.Of("approximat", "tanh")), "*'n0' (Gelu)*'approximat'*");
+        Agrees(new GraphText([3], 5).Node("y = Relu(x)", OnnxAttribute.Of("consumed_inputs", [0L])), new GraphText([3]).Node("y = Relu(x)"), "Relu()");
+        Agrees(new GraphText([3]).Node("d = Relu(x)", OnnxAttribute.Of("unknown", 1L)).Node("y = Tanh(x)"), new GraphText([3]).Node("y = Tanh(x)"), "Tanh()");
+    }
+
     private static TensorProto Truth(string name, bool value)
         => new() { Name = name, DataType = (int)TensorProto.Types.DataType.Bool, Int32Data = { value ? 1 : 0 } };
 }
