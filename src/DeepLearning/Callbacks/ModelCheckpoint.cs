@@ -4,7 +4,7 @@ namespace DeepLearning;
 /// Saves the model after each epoch, or after those in which a figure got better: files to predict with. To go on with an interrupted run, see
 /// <see cref="CheckpointOptions"/>. Keras: <c>callbacks.ModelCheckpoint</c>.
 /// </summary>
-/// <example><c>new ModelCheckpoint("digits.safetensors") { SaveBestOnly = true }</c></example>
+/// <example><c>new ModelCheckpoint("digits.safetensors", saveBestOnly: true)</c></example>
 public sealed class ModelCheckpoint : Callback
 {
     private readonly FigurePattern pattern;
@@ -14,11 +14,14 @@ public sealed class ModelCheckpoint : Callback
     /// <summary>Saves to this path.</summary>
     /// <param name="path">A file, replaced in one step; with places for the epoch, from 1, and for figures:
     /// <c>digits-{epoch:000}-{val_loss:0.000}.safetensors</c>. Its folder is made where it is missing.</param>
+    /// <param name="monitor">The figure to follow where only the best are saved; <c>val_loss</c> by default.</param>
+    /// <param name="saveBestOnly">Whether to save only when the figure is better than ever before; false by default.</param>
     /// <exception cref="ArgumentException">The path is empty, a brace is not closed, or a format is unknown.</exception>
-    public ModelCheckpoint(string path)
+    public ModelCheckpoint(string path, string monitor = "val_loss", bool saveBestOnly = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Path = path;
+        ArgumentException.ThrowIfNullOrEmpty(monitor);
+        (Path, Monitor, SaveBestOnly) = (path, monitor, saveBestOnly);
         pattern = new FigurePattern(path);
     }
 
@@ -26,7 +29,7 @@ public sealed class ModelCheckpoint : Callback
     public string Path { get; }
 
     /// <summary>The figure to follow under <see cref="SaveBestOnly"/>; <c>val_loss</c> by default.</summary>
-    public string Monitor { get; init; } = "val_loss";
+    public string Monitor { get; init; }
 
     /// <summary>Whether more or less is better; by default what the figure's metric says.</summary>
     public MonitorMode Mode { get; init; }
@@ -35,7 +38,7 @@ public sealed class ModelCheckpoint : Callback
     public bool SaveBestOnly { get; init; }
 
     /// <summary>Only figures better than this are saved under <see cref="SaveBestOnly"/>; none by default.</summary>
-    public float? InitialValueThreshold { get; init; }
+    public double? InitialValueThreshold { get; init => field = value is { } limit ? Setting.Single(limit, nameof(InitialValueThreshold)) : null; }
 
     /// <summary>The file that was saved last; null before the first.</summary>
     public string? LastPath { get; private set; }
@@ -50,7 +53,7 @@ public sealed class ModelCheckpoint : Callback
         foreach (string name in pattern.Names.Where(n => n != "epoch"))
             _ = MonitoredFigure.Of(context, name, Mode, $"The path {Path} of ModelCheckpoint");
         figure = SaveBestOnly ? MonitoredFigure.Of(context, Monitor, Mode, nameof(ModelCheckpoint)) : null;
-        best = InitialValueThreshold ?? figure?.Worst ?? 0f;
+        best = (float?)InitialValueThreshold ?? figure?.Worst ?? 0f;
         LastPath = null;
     }
 

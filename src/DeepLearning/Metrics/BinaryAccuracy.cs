@@ -2,8 +2,10 @@ namespace DeepLearning;
 
 /// <summary>The share of outputs on the right side of a threshold, averaged over each sample's outputs.</summary>
 /// <param name="threshold">Above it the prediction is class 1; 0.5 by default.</param>
-public sealed class BinaryAccuracy(float threshold = 0.5f) : Metric
+public sealed class BinaryAccuracy(double threshold = 0.5) : Metric
 {
+    private readonly float threshold = Setting.Single(threshold);
+
     /// <inheritdoc/>
     public override string Name => "binary_accuracy";
 

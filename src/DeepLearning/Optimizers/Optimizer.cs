@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DeepLearning.Kernels;
 
@@ -20,22 +19,22 @@ public abstract partial class Optimizer
     /// <summary>An optimizer with this learning rate.</summary>
     /// <param name="learningRate">Step size, ≥ 0 and finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative, infinite or NaN.</exception>
-    protected Optimizer(float learningRate) => LearningRate = learningRate;
+    protected Optimizer(double learningRate) => LearningRate = (float)Setting.NotNegative(learningRate, nameof(LearningRate));
 
     /// <summary>Step size, ≥ 0; may be changed between steps. 0 leaves the weights as they are.</summary>
-    public float LearningRate { get; set => field = Require(value, value >= 0f && float.IsFinite(value), "finite and ≥ 0"); }
+    public float LearningRate { get; set => field = (float)Setting.NotNegative(value); }
 
     /// <summary>Decoupled weight decay: w −= learningRate·decay·w before each update; 0 by default.</summary>
-    public float WeightDecay { get; init => field = Require(value, value >= 0f && float.IsFinite(value), "finite and ≥ 0"); }
+    public double WeightDecay { get; init => field = Setting.NotNegative(value); }
 
     /// <summary>The gradient of each parameter is scaled down to at most this Euclidean norm; none by default.</summary>
-    public float? ClipNorm { get; init => field = RequireClip(value); }
+    public double? ClipNorm { get; init => field = value is { } limit ? Setting.Positive(limit) : null; }
 
     /// <summary>All gradients together are scaled down to at most this Euclidean norm; none by default.</summary>
-    public float? GlobalClipNorm { get; init => field = RequireClip(value); }
+    public double? GlobalClipNorm { get; init => field = value is { } limit ? Setting.Positive(limit) : null; }
 
     /// <summary>Each value of a gradient is clipped to ± this; none by default.</summary>
-    public float? ClipValue { get; init => field = RequireClip(value); }
+    public double? ClipValue { get; init => field = value is { } limit ? Setting.Positive(limit) : null; }
 
     /// <summary>Updates once in so many calls, with the average of their gradients; 1 by default.</summary>
     public int GradientAccumulationSteps
@@ -50,7 +49,7 @@ public abstract partial class Optimizer
     public bool UseEma { get; init; }
 
     /// <summary>The share of the moving average that is kept at each step, in [0, 1); 0.99 by default.</summary>
-    public float EmaMomentum { get; init => field = RequireShare(value); } = 0.99f;
+    public double EmaMomentum { get; init => field = Setting.Share(value); } = 0.99;
 
     /// <summary>Updates made so far.</summary>
     public long Steps { get; private set; }
@@ -102,23 +101,13 @@ public abstract partial class Optimizer
         if (average is not null) average.AsSpan().CopyTo(owner!.Flat.AsSpan());
     }
 
-    /// <summary>A hyperparameter in [0, 1), or an exception that names it.</summary>
-    private protected static float RequireShare(float value, [CallerMemberName] string? name = null) => Require(value, value is >= 0f and < 1f, "in [0, 1)", name);
-
-    /// <summary>A hyperparameter that meets a condition, or an exception that names it.</summary>
-    private protected static float Require(float value, bool condition, string expected, [CallerMemberName] string? name = null)
-        => condition ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is {expected}, got {value}.");
-
-    private static float? RequireClip(float? value, [CallerMemberName] string? name = null)
-        => value is { } limit ? Require(limit, limit > 0f, "> 0", name) : null;
-
     /// <summary>
     /// The step that allocates the state. Where there is no memory for it, the optimizer is as new, of no model and without gradients that were
     /// accumulated, and the weights are as they were.
     /// </summary>
     private void FirstStep(ParameterSet parameters, Span<float> g)
     {
-        float[]? weights = WeightDecay > 0f || UseEma ? parameters.Flat.AsSpan().ToArray() : null;
+        float[]? weights = WeightDecay > 0 || UseEma ? parameters.Flat.AsSpan().ToArray() : null;
         try
         {
             owner = parameters;
@@ -139,7 +128,7 @@ public abstract partial class Optimizer
         if (g.IsEmpty) return;
         g = Clip(parameters, g);
         Span<float> w = parameters.Flat.AsSpan();
-        if (WeightDecay > 0f) Elementwise.Map(new Scale(1f - LearningRate * WeightDecay), w, w);
+        if (WeightDecay > 0) Elementwise.Map(new Scale(1f - LearningRate * (float)WeightDecay), w, w);
         Update(w, g, Steps + 1);
         if (UseEma) Average(w);
         Steps++;
@@ -164,14 +153,14 @@ public abstract partial class Optimizer
         scratch ??= new FlatBuffer(g.Length);
         Span<float> clipped = scratch.AsSpan();
         g.CopyTo(clipped);
-        if (GlobalClipNorm is { } global) ScaleTo(clipped, global);
+        if (GlobalClipNorm is { } global) ScaleTo(clipped, (float)global);
         if (ClipNorm is { } norm)
         {
             // By index: the set's enumerator is an object.
-            for (int i = 0; i < parameters.Count; i++) ScaleTo(clipped.Slice(parameters[i].Offset, parameters[i].Value.Count), norm);
+            for (int i = 0; i < parameters.Count; i++) ScaleTo(clipped.Slice(parameters[i].Offset, parameters[i].Value.Count), (float)norm);
         }
 
-        if (ClipValue is { } limit) Elementwise.Map(new Bound(limit), clipped, clipped);
+        if (ClipValue is { } limit) Elementwise.Map(new Bound((float)limit), clipped, clipped);
         return clipped;
     }
 
@@ -190,7 +179,7 @@ public abstract partial class Optimizer
         }
         else
         {
-            Elementwise.Map(new Mix(EmaMomentum), average.AsSpan(), w, average.AsSpan());
+            Elementwise.Map(new Mix((float)EmaMomentum), average.AsSpan(), w, average.AsSpan());
         }
     }
 
