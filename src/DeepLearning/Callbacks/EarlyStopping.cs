@@ -41,7 +41,7 @@ public sealed class EarlyStopping : Callback
     public MonitorMode Mode { get; init; }
 
     /// <summary>Only figures better than this reset the waiting; none by default.</summary>
-    public double? Baseline { get; init => field = value is { } limit ? Setting.Single(limit, nameof(Baseline)) : null; }
+    public double? Baseline { get; init => field = value is { } limit ? Setting.Number(limit) : null; }
 
     /// <summary>Whether the weights of the best epoch are put back when training ends, stopped early or not; false by default. Not after a cancellation or an exception.</summary>
     public bool RestoreBestWeights { get; init; }

@@ -38,7 +38,7 @@ public sealed class ModelCheckpoint : Callback
     public bool SaveBestOnly { get; init; }
 
     /// <summary>Only figures better than this are saved under <see cref="SaveBestOnly"/>; none by default.</summary>
-    public double? InitialValueThreshold { get; init => field = value is { } limit ? Setting.Single(limit, nameof(InitialValueThreshold)) : null; }
+    public double? InitialValueThreshold { get; init => field = value is { } limit ? Setting.Number(limit) : null; }
 
     /// <summary>The file that was saved last; null before the first.</summary>
     public string? LastPath { get; private set; }

@@ -25,6 +25,13 @@ internal static class Setting
     /// <summary>A number in [0, 1], or an exception that names it.</summary>
     public static double Weight(double value, [CallerMemberName] string? name = null) => Require(value, static v => v is >= 0 and <= 1, "in [0, 1]", name);
 
+    /// <summary>Any number that float32 can hold, or an exception that names it.</summary>
+    public static double Number(double value, [CallerMemberName] string? name = null)
+    {
+        _ = Single(value, name);
+        return value;
+    }
+
     /// <summary>A number as float32: NaN and infinities are themselves, but a finite number that float32 cannot hold is refused.</summary>
     public static float Single(double value, [CallerArgumentExpression(nameof(value))] string? name = null)
         => float.IsFinite((float)value) || !double.IsFinite(value)
