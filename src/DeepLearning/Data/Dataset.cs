@@ -46,14 +46,14 @@ public sealed partial class Dataset
     /// <param name="labels">n labels, each at most 2²⁴ in size, so that a float32 holds it exactly.</param>
     /// <exception cref="ArgumentOutOfRangeException">A label is beyond ±2²⁴.</exception>
     /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
-    public Dataset(Tensor inputs, ReadOnlySpan<int> labels) : this(inputs, LabelTensor(labels)) { }
+    public Dataset(Tensor inputs, ReadOnlySpan<int> labels) : this(inputs, labels, null) { }
 
     /// <summary>Inputs with a class label each; the labels become targets [n].</summary>
     /// <param name="inputs">[n, …], n ≥ 1: a tensor, or an array of numbers.</param>
     /// <param name="labels">n labels, each at most 2²⁴ in size, so that a float32 holds it exactly.</param>
     /// <inheritdoc cref="Dataset(Tensor, ReadOnlySpan{int})"/>
     [OverloadResolutionPriority(1)] // So that [0, 1] are labels, although their numbers would do as values too.
-    public Dataset(Tensor inputs, int[] labels) : this(inputs, LabelTensor(labels ?? throw new ArgumentNullException(nameof(labels)))) { }
+    public Dataset(Tensor inputs, int[] labels) : this(inputs, (labels ?? throw new ArgumentNullException(nameof(labels))).AsSpan(), null) { }
 
     /// <summary>Inputs with one value to predict each; the targets become [n, 1].</summary>
     /// <param name="inputs">[n, …], n ≥ 1: a tensor, or an array of numbers.</param>
@@ -95,7 +95,7 @@ public sealed partial class Dataset
     /// <param name="labels">n labels.</param>
     /// <inheritdoc cref="Dataset(Tensor, ReadOnlySpan{int})"/>
     public Dataset(Matrix<float> inputs, int[] labels)
-        : this(Tensor.From(inputs), LabelTensor(labels ?? throw new ArgumentNullException(nameof(labels)))) { }
+        : this(Tensor.From(inputs), (labels ?? throw new ArgumentNullException(nameof(labels))).AsSpan(), null) { }
 
     /// <summary>Some rows of another data set, which was checked when it was made.</summary>
     private Dataset(Dataset source, Tensor inputs, Tensor targets, Tensor? sampleWeights)
@@ -205,7 +205,7 @@ public sealed partial class Dataset
         }
     }
 
-    private static Tensor LabelTensor(ReadOnlySpan<int> labels)
+    internal static Tensor LabelTensor(ReadOnlySpan<int> labels)
     {
         Tensor targets = Tensor.Zeros([labels.Length]);
         Span<float> values = targets.AsSpan();

@@ -171,6 +171,8 @@ public sealed class FirstTenMinutesTests
         b.TrainOnBatch(Tensor.From(Wide), Labels, new[] { 1.0, 1, 1, 0.5 }).Loss.Should().BePositive();
         a.Evaluate(Wide, Labels).Loss.Should().Be(a.Evaluate(new Dataset(Jagged, Labels)).Loss);
         a.Evaluate(Jagged, Tensor.From(0f, 1f, 1f, 0f), batchSize: 2).Loss.Should().BeApproximately(a.Evaluate(Jagged, Labels).Loss, 1e-6f);
+        new Batch(Jagged, Labels).Targets.ToArray().Should().Equal(0, 1, 1, 0);
+        FluentActions.Invoking(() => new Batch(Jagged, [(1 << 24) + 1, 0, 0, 0])).Should().Throw<ArgumentOutOfRangeException>().WithMessage("The label of row 0*");
         a.Invoking(m => m.TrainOnBatch(Jagged, (int[])null!)).Should().Throw<ArgumentNullException>().WithParameterName("labels");
         a.Invoking(m => m.Fit(Jagged, (int[])null!)).Should().Throw<ArgumentNullException>().WithParameterName("labels");
 
