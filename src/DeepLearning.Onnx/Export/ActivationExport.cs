@@ -9,13 +9,13 @@ internal static class ActivationExport
     /// <summary>Writes the nodes; returns the name of the result, or null for an activation that is not in the list.</summary>
     public static string? Write(Activation activation, OnnxLayerWriter graph) => activation switch
     {
-        Elu elu => graph.Node("Elu", [graph.Input], OnnxAttribute.Of("alpha", elu.Alpha)),
+        Elu elu => graph.Node("Elu", [graph.Input], OnnxAttribute.Of("alpha", (float)elu.Alpha)),
         Exponential => graph.Node("Exp", [graph.Input]),
         Gelu { Approximate: true } => TanhGelu(graph),
         Gelu => ErfGelu(graph),
         HardSigmoid => graph.Node("HardSigmoid", [graph.Input], OnnxAttribute.Of("alpha", 1f / 6f), OnnxAttribute.Of("beta", 0.5f)),
         HardSwish => graph.Node("HardSwish", [graph.Input]),
-        LeakyRelu leaky => graph.Node("LeakyRelu", [graph.Input], OnnxAttribute.Of("alpha", leaky.NegativeSlope)),
+        LeakyRelu leaky => graph.Node("LeakyRelu", [graph.Input], OnnxAttribute.Of("alpha", (float)leaky.NegativeSlope)),
         LogSoftmax => graph.Node("LogSoftmax", [graph.Input], OnnxAttribute.Of("axis", -1)),
         Mish => graph.Node("Mul", [graph.Input, graph.Node("Tanh", [graph.Node("Softplus", [graph.Input])])]),
         Relu => graph.Node("Relu", [graph.Input]),

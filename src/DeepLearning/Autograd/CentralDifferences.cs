@@ -15,7 +15,7 @@ internal sealed class CentralDifferences(Func<Tensor> evaluate, Tensor seed)
     private const double Roundings = 8;
 
     /// <summary>Compares gradients with the slopes at every element. The values are stepped in place and restored.</summary>
-    public GradientCheckResult Compare(IReadOnlyList<(string Name, Tensor Value, Tensor Gradient)> inputs, float tolerance)
+    public GradientCheckResult Compare(IReadOnlyList<(string Name, Tensor Value, Tensor Gradient)> inputs, double tolerance)
     {
         var worst = new GradientCheckResult(true, "no input", "[]", 0, 0, tolerance);
         double worstRatio = -1;

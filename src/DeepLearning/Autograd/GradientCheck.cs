@@ -12,7 +12,7 @@ namespace DeepLearning;
 public static partial class GradientCheck
 {
     /// <summary>The relative difference that <see cref="Verify(Func{Tensor, Tensor}, Tensor)"/> allows: 0.002.</summary>
-    public const float DefaultTolerance = 2e-3f;
+    public const double DefaultTolerance = 2e-3;
 
     /// <summary>Checks a function of one tensor with the default tolerance; throws where a gradient is wrong.</summary>
     /// <param name="f">The function; it may return any shape.</param>
@@ -29,7 +29,7 @@ public static partial class GradientCheck
     /// <returns>The element nearest to its tolerance.</returns>
     /// <exception cref="GradientCheckException">A gradient is wrong; the message names the worst element.</exception>
     /// <exception cref="ArgumentException">The result does not depend on the input through differentiable operations.</exception>
-    public static GradientCheckResult Verify(Func<Tensor, Tensor> f, Tensor x, float tolerance) => Passed(Check(f, x, tolerance));
+    public static GradientCheckResult Verify(Func<Tensor, Tensor> f, Tensor x, double tolerance) => Passed(Check(f, x, tolerance));
 
     /// <summary>Checks a function of several tensors with the default tolerance; throws where a gradient is wrong.</summary>
     /// <param name="f">The function of tensors in the order of the inputs; it may return any shape.</param>
@@ -44,14 +44,14 @@ public static partial class GradientCheck
     /// <param name="tolerance">Allowed difference, relative to the larger of both values (at least a tenth of the tensor's largest).</param>
     /// <returns>The element nearest to its tolerance.</returns>
     /// <exception cref="GradientCheckException">A gradient is wrong; the message names the worst element.</exception>
-    public static GradientCheckResult Verify(Func<IReadOnlyList<Tensor>, Tensor> f, IReadOnlyList<Tensor> inputs, float tolerance)
+    public static GradientCheckResult Verify(Func<IReadOnlyList<Tensor>, Tensor> f, IReadOnlyList<Tensor> inputs, double tolerance)
         => Passed(Check(f, inputs, tolerance));
 
     /// <summary>Checks a function of one tensor and reports.</summary>
     /// <param name="f">The function; it may return any shape.</param>
     /// <param name="x">Where it is checked; not changed.</param>
     /// <param name="tolerance">Allowed relative difference.</param>
-    public static GradientCheckResult Check(Func<Tensor, Tensor> f, Tensor x, float tolerance)
+    public static GradientCheckResult Check(Func<Tensor, Tensor> f, Tensor x, double tolerance)
     {
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(x);
@@ -62,7 +62,7 @@ public static partial class GradientCheck
     /// <param name="f">The function of tensors in the order of the inputs; it may return any shape.</param>
     /// <param name="inputs">Where it is checked; not changed.</param>
     /// <param name="tolerance">Allowed relative difference.</param>
-    public static GradientCheckResult Check(Func<IReadOnlyList<Tensor>, Tensor> f, IReadOnlyList<Tensor> inputs, float tolerance)
+    public static GradientCheckResult Check(Func<IReadOnlyList<Tensor>, Tensor> f, IReadOnlyList<Tensor> inputs, double tolerance)
     {
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(inputs);

@@ -12,17 +12,22 @@ public sealed class EarlyStopping : Callback
     private float[]? bestWeights;
     private int wait;
 
+    /// <summary>Stops when a figure has not got better for so many epochs.</summary>
+    /// <param name="monitor">The figure to follow; <c>val_loss</c> by default.</param>
+    /// <param name="patience">Epochs to wait for an improvement; 0 by default: the first epoch without one is the last.</param>
+    /// <param name="restoreBestWeights">Whether the weights of the best epoch are put back when training ends; false by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The patience is negative.</exception>
+    public EarlyStopping(string monitor = "val_loss", int patience = 0, bool restoreBestWeights = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(monitor);
+        (Monitor, Patience, RestoreBestWeights) = (monitor, patience, restoreBestWeights);
+    }
+
     /// <summary>The figure to follow; <c>val_loss</c> by default.</summary>
-    public string Monitor { get; init; } = "val_loss";
+    public string Monitor { get; init; }
 
     /// <summary>An improvement is more than this; 0 by default.</summary>
-    public float MinDelta
-    {
-        get;
-        init => field = value >= 0f
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MinDelta)} is ≥ 0, got {value}.");
-    }
+    public double MinDelta { get; init => field = Setting.NotNegative(value); }
 
     /// <summary>Epochs to wait for an improvement; 0 by default: the first epoch without one is the last.</summary>
     public int Patience
@@ -37,7 +42,7 @@ public sealed class EarlyStopping : Callback
     public MonitorMode Mode { get; init; }
 
     /// <summary>Only figures better than this reset the waiting; none by default.</summary>
-    public float? Baseline { get; init; }
+    public double? Baseline { get; init => field = value is { } limit ? Setting.Number(limit) : null; }
 
     /// <summary>
     /// Whether the weights of the best epoch are put back when training ends, stopped early, diverged or not; false by default. After a cancellation or another
@@ -80,11 +85,11 @@ public sealed class EarlyStopping : Callback
         float current = logs[Monitor];
         if (RestoreBestWeights && bestWeights is null) Keep(context);
         wait++;
-        if (figure.Improves(current, best, MinDelta))
+        if (figure.Improves(current, best, (float)MinDelta))
         {
             best = current;
             Keep(context);
-            if (Baseline is not { } baseline || figure.Improves(current, baseline, MinDelta)) wait = 0;
+            if (Baseline is not { } baseline || figure.Improves(current, (float)baseline, (float)MinDelta)) wait = 0;
             return;
         }
 

@@ -4,7 +4,7 @@ namespace DeepLearning;
 /// Saves the model after each epoch, or after those in which a figure got better: files to predict with. To go on with an interrupted run, see
 /// <see cref="CheckpointOptions"/>. Keras: <c>callbacks.ModelCheckpoint</c>.
 /// </summary>
-/// <example><c>new ModelCheckpoint("digits.safetensors") { SaveBestOnly = true }</c></example>
+/// <example><c>new ModelCheckpoint("digits.safetensors", saveBestOnly: true)</c></example>
 public sealed class ModelCheckpoint : Callback
 {
     private readonly FigurePattern pattern;
@@ -15,14 +15,17 @@ public sealed class ModelCheckpoint : Callback
     /// <param name="path">A file, replaced in one step; with places for the epoch, from 1, and for figures, in .NET's formats:
     /// <c>digits-{epoch:000}-{val_loss:F3}.safetensors</c>. Its folder is made where it is missing. A path without <c>{epoch}</c> is one file, which each
     /// save replaces; so is one with figures alone where two of them are written alike.</param>
+    /// <param name="monitor">The figure to follow where only the best are saved; <c>val_loss</c> by default.</param>
+    /// <param name="saveBestOnly">Whether to save only when the figure is better than ever before; false by default.</param>
     /// <exception cref="ArgumentException">
     /// The path is empty, a brace has no partner, or a format is none of .NET's for such a number, or does not tell two numbers apart: Python's
     /// <c>{epoch:02d}</c> is <c>{epoch:00}</c> here, its <c>{val_loss:.2f}</c> is <c>{val_loss:F2}</c>.
     /// </exception>
-    public ModelCheckpoint(string path)
+    public ModelCheckpoint(string path, string monitor = "val_loss", bool saveBestOnly = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Path = path;
+        ArgumentException.ThrowIfNullOrEmpty(monitor);
+        (Path, Monitor, SaveBestOnly) = (path, monitor, saveBestOnly);
         pattern = new FigurePattern(path);
     }
 
@@ -30,7 +33,7 @@ public sealed class ModelCheckpoint : Callback
     public string Path { get; }
 
     /// <summary>The figure to follow under <see cref="SaveBestOnly"/>; <c>val_loss</c> by default.</summary>
-    public string Monitor { get; init; } = "val_loss";
+    public string Monitor { get; init; }
 
     /// <summary>Whether more or less is better; by default what the figure's metric says.</summary>
     public MonitorMode Mode { get; init; }
@@ -39,7 +42,7 @@ public sealed class ModelCheckpoint : Callback
     public bool SaveBestOnly { get; init; }
 
     /// <summary>Only figures better than this are saved under <see cref="SaveBestOnly"/>; none by default.</summary>
-    public float? InitialValueThreshold { get; init; }
+    public double? InitialValueThreshold { get; init => field = value is { } limit ? Setting.Number(limit) : null; }
 
     /// <summary>Needed where the model has layers of the user's own, as for <c>Save</c> and <c>Load</c>; <see cref="LayerKinds.BuiltIn"/> by default.</summary>
     public LayerKinds LayerKinds { get; init => field = value ?? throw new ArgumentNullException(nameof(LayerKinds)); } = LayerKinds.BuiltIn;
@@ -56,7 +59,7 @@ public sealed class ModelCheckpoint : Callback
         context.Model.RequireSavable(LayerKinds, $"{nameof(ModelCheckpoint)}.{nameof(LayerKinds)}");
         pattern.RequireNames(context.Names);
         figure = SaveBestOnly ? MonitoredFigure.Of(context, Monitor, Mode, nameof(ModelCheckpoint)) : null;
-        best = InitialValueThreshold ?? figure?.Worst ?? 0f;
+        best = (float?)InitialValueThreshold ?? figure?.Worst ?? 0f;
         LastPath = null;
     }
 

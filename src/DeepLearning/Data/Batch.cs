@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepLearning;
 
 /// <summary>What one step works on: some rows of a <see cref="Dataset"/>.</summary>
@@ -16,6 +18,16 @@ public sealed class Batch
         Targets = targets;
         SampleWeights = sampleWeights;
     }
+
+    /// <summary>A batch with a class label a row; the labels become targets [batch].</summary>
+    /// <param name="inputs">[batch, …].</param>
+    /// <param name="labels">As many labels, each at most 2²⁴ in size, so that a float32 holds it exactly.</param>
+    /// <param name="sampleWeights">[batch]; null weighs all the same.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A label is beyond ±2²⁴.</exception>
+    /// <inheritdoc cref="Batch(Tensor, Tensor, Tensor?)"/>
+    [OverloadResolutionPriority(1)] // So that an int[] are labels, although it converts to a tensor of values too.
+    public Batch(Tensor inputs, ReadOnlySpan<int> labels, Tensor? sampleWeights = null)
+        : this(inputs, Dataset.LabelTensor(labels), sampleWeights) { }
 
     /// <summary>[batch, …].</summary>
     public Tensor Inputs { get; }

@@ -29,9 +29,24 @@ public sealed partial class Dataset
         return new Dataset(this, Gather(Inputs, rows), Gather(Targets, rows), SampleWeights is null ? null : Gather(SampleWeights, rows));
     }
 
+    /// <summary>A copy of the rows for which a condition holds, in their order.</summary>
+    /// <example><c>data.Where((x, y) => y.ToScalar() == 3)</c>; for a column, <c>data.Where((x, y) => x[0] > 0.5f)</c>.</example>
+    /// <param name="predicate">Told the input […input] and the target […target] of a row: views of the data set's values, to read.</param>
+    /// <exception cref="ArgumentException">It holds for no row.</exception>
+    public Dataset Where(Func<Tensor, Tensor, bool> predicate)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        var rows = new List<int>();
+        for (int r = 0; r < Count; r++)
+            if (predicate(Inputs.RowView(r), Targets.RowView(r))) rows.Add(r);
+        return rows.Count > 0
+            ? Select(rows.ToArray())
+            : throw new ArgumentException($"A data set needs at least one row, but the condition holds for none of {Count}.", nameof(predicate));
+    }
+
     /// <summary>A copy with the rows in random order, every order equally likely.</summary>
     /// <param name="seed">The same seed gives the same order.</param>
-    public Dataset Shuffle(ulong seed) => Select(Permutation(seed));
+    public Dataset Shuffle(Seed seed) => Select(Permutation(seed));
 
     /// <summary>The rows in batches, the last one with what remains. Each is a copy of its rows, gathered when it is taken, and may be kept.</summary>
     /// <param name="batchSize">Rows a batch, ≥ 1.</param>
@@ -66,7 +81,7 @@ public sealed partial class Dataset
         return gathered;
     }
 
-    private int[] Permutation(ulong seed)
+    private int[] Permutation(Seed seed)
     {
         // Streams of its own: data generated from a seed must not decide its own order under the same seed.
         const uint ShuffleStream = 0xDA7A_0001;

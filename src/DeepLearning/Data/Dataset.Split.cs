@@ -17,7 +17,7 @@ public sealed partial class Dataset
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
     /// <exception cref="ArgumentException">One side would have no rows.</exception>
     /// <exception cref="InvalidOperationException">Stratified, and the targets are no classes.</exception>
-    public (Dataset Train, Dataset Test) Split(double testFraction, ulong seed = 0, bool stratified = false)
+    public (Dataset Train, Dataset Test) Split(double testFraction, Seed seed = default, bool stratified = false)
     {
         RequireFraction(testFraction, nameof(testFraction));
         int tests = TestRows(Count, testFraction);

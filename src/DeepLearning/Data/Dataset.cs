@@ -18,7 +18,7 @@ public sealed partial class Dataset
     private readonly IReadOnlyList<string> classNames = [], featureNames = [];
 
     /// <summary>Inputs and targets of any shape; every row weighs the same.</summary>
-    /// <param name="inputs">[n, …], n ≥ 1.</param>
+    /// <param name="inputs">[n, …], n ≥ 1: a tensor, or an array of numbers.</param>
     /// <param name="targets">[n, …]: values [n, outputs], one-hot rows [n, classes] or labels [n].</param>
     /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
     public Dataset(Tensor inputs, Tensor targets) : this(inputs, targets, null) { }
@@ -48,36 +48,34 @@ public sealed partial class Dataset
     /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
     public Dataset(Tensor inputs, ReadOnlySpan<int> labels) : this(inputs, labels, null) { }
 
+    /// <summary>Inputs with a class label each; the labels become targets [n].</summary>
+    /// <param name="inputs">[n, …], n ≥ 1: a tensor, or an array of numbers.</param>
+    /// <param name="labels">n labels, each at most 2²⁴ in size, so that a float32 holds it exactly.</param>
+    /// <inheritdoc cref="Dataset(Tensor, ReadOnlySpan{int})"/>
+    [OverloadResolutionPriority(1)] // So that [0, 1] are labels, although their numbers would do as values too.
+    public Dataset(Tensor inputs, int[] labels) : this(inputs, (labels ?? throw new ArgumentNullException(nameof(labels))).AsSpan(), null) { }
+
+    /// <summary>Inputs with one value to predict each; the targets become [n, 1].</summary>
+    /// <param name="inputs">[n, …], n ≥ 1: a tensor, or an array of numbers.</param>
+    /// <param name="targets">n values.</param>
+    /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
+    public Dataset(Tensor inputs, float[] targets) : this(inputs, Column(targets)) { }
+
+    /// <summary>Inputs with one value to predict each; the targets become [n, 1].</summary>
+    /// <param name="inputs">[n, …], n ≥ 1: a tensor, or an array of numbers.</param>
+    /// <param name="targets">n values.</param>
+    /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
+    public Dataset(Tensor inputs, double[] targets) : this(inputs, Column(targets)) { }
+
     /// <summary>Inputs with a class label and a weight each; the labels become targets [n].</summary>
     /// <param name="inputs">[n, …], n ≥ 1.</param>
     /// <param name="labels">n labels, each at most 2²⁴ in size, so that a float32 holds it exactly.</param>
     /// <param name="sampleWeights">[n], none negative, not all 0; null weighs all the same.</param>
     /// <exception cref="ArgumentOutOfRangeException">A label is beyond ±2²⁴.</exception>
     /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
+    [OverloadResolutionPriority(1)] // So that an int[] are labels, although it converts to a tensor of values too.
     public Dataset(Tensor inputs, ReadOnlySpan<int> labels, Tensor? sampleWeights) : this(inputs, LabelTensor(labels), sampleWeights)
         => ClassLabels = ClassLabels.Unnamed;
-
-    /// <summary>Rows of features with a class label each.</summary>
-    /// <param name="inputs">[n, features].</param>
-    /// <param name="labels">n labels.</param>
-    /// <inheritdoc cref="Dataset(Tensor, ReadOnlySpan{int})"/>
-    [OverloadResolutionPriority(1)] // So that (float[,], [0, 1]) means this one, and not a tensor with a span.
-    public Dataset(float[,] inputs, int[] labels)
-        : this(Tensor.From(inputs), (labels ?? throw new ArgumentNullException(nameof(labels))).AsSpan()) { }
-
-    /// <summary>Rows of features with one value to predict each; the targets become [n, 1].</summary>
-    /// <param name="inputs">[n, features].</param>
-    /// <param name="targets">n values.</param>
-    /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
-    public Dataset(float[,] inputs, float[] targets)
-        : this(Tensor.From(inputs), Column(targets ?? throw new ArgumentNullException(nameof(targets)))) { }
-
-    /// <summary>Rows of features with rows of values to predict.</summary>
-    /// <param name="inputs">[n, features].</param>
-    /// <param name="targets">[n, outputs].</param>
-    /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
-    public Dataset(float[,] inputs, float[,] targets)
-        : this(Tensor.From(inputs), Tensor.From(targets)) { }
 
     /// <summary>MathNet matrices: rows of features with rows of values to predict.</summary>
     /// <param name="inputs">[n, features].</param>
@@ -91,14 +89,14 @@ public sealed partial class Dataset
     /// <param name="targets">n values.</param>
     /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
     public Dataset(Matrix<float> inputs, Vector<float> targets)
-        : this(Tensor.From(inputs), Column((targets ?? throw new ArgumentNullException(nameof(targets))).ToArray())) { }
+        : this(Tensor.From(inputs), Column(targets?.ToArray()!)) { }
 
     /// <summary>A MathNet matrix with a class label a row.</summary>
     /// <param name="inputs">[n, features].</param>
     /// <param name="labels">n labels.</param>
     /// <inheritdoc cref="Dataset(Tensor, ReadOnlySpan{int})"/>
     public Dataset(Matrix<float> inputs, int[] labels)
-        : this(Tensor.From(inputs), (labels ?? throw new ArgumentNullException(nameof(labels))).AsSpan()) { }
+        : this(Tensor.From(inputs), (labels ?? throw new ArgumentNullException(nameof(labels))).AsSpan(), null) { }
 
     /// <summary>Some rows of another data set, which was checked when it was made.</summary>
     private Dataset(Dataset source, Tensor inputs, Tensor targets, Tensor? sampleWeights)
@@ -234,7 +232,7 @@ public sealed partial class Dataset
         }
     }
 
-    private static Tensor LabelTensor(ReadOnlySpan<int> labels)
+    internal static Tensor LabelTensor(ReadOnlySpan<int> labels)
     {
         Tensor targets = Tensor.Zeros([labels.Length]);
         Span<float> values = targets.AsSpan();
@@ -252,5 +250,9 @@ public sealed partial class Dataset
         return targets;
     }
 
-    private static Tensor Column(float[] values) => Tensor.From(values, [values.Length, 1]);
+    private static Tensor Column<T>(T[] targets) where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        return Tensor.From<T>(targets, [targets.Length, 1]);
+    }
 }

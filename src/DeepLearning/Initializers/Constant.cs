@@ -2,13 +2,15 @@ namespace DeepLearning;
 
 /// <summary>Every value the same; 0 by default, as for biases.</summary>
 /// <param name="value">Every value.</param>
-public sealed class Constant(float value = 0f) : Initializer
+public sealed class Constant(double value = 0) : Initializer
 {
+    private readonly float value = Setting.Single(value);
+
     /// <summary>All zeros.</summary>
-    public static Constant Zeros { get; } = new(0f);
+    public static Constant Zeros { get; } = new(0);
 
     /// <summary>All ones.</summary>
-    public static Constant Ones { get; } = new(1f);
+    public static Constant Ones { get; } = new(1);
 
     /// <inheritdoc/>
     public override void Fill(Span<float> values, Shape shape, RandomStream random) => values.Fill(value);

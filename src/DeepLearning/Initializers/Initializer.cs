@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace DeepLearning;
 
 /// <summary>Gives a parameter its first values: a function of its shape and of a random stream of its own.</summary>
@@ -23,12 +21,4 @@ public abstract class Initializer
         int places = Broadcast.Product(shape.Dimensions[..^2]);
         return (places * shape[-2], places * shape[-1]);
     }
-
-    /// <summary>A finite number, or an exception that names it.</summary>
-    private protected static float RequireFinite(float value, [CallerArgumentExpression(nameof(value))] string? name = null)
-        => float.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is finite, got {value}.");
-
-    /// <summary>A finite number ≥ 0, or an exception that names it.</summary>
-    private protected static float RequireNotNegative(float value, [CallerArgumentExpression(nameof(value))] string? name = null)
-        => value >= 0f && float.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is finite and ≥ 0, got {value}.");
 }

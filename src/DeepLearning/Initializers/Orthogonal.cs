@@ -9,9 +9,9 @@ namespace DeepLearning;
 /// Keras: <c>Orthogonal</c>, PyTorch: <c>orthogonal_</c>.
 /// </summary>
 /// <param name="gain">Factor on all values; 1 by default.</param>
-public sealed class Orthogonal(float gain = 1f) : Initializer
+public sealed class Orthogonal(double gain = 1) : Initializer
 {
-    private readonly float gain = RequireFinite(gain);
+    private readonly float gain = (float)Setting.Finite(gain, nameof(gain));
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The parameter has fewer than two dimensions.</exception>

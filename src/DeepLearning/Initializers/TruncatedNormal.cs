@@ -9,14 +9,15 @@ namespace DeepLearning;
 /// </summary>
 /// <param name="mean">Mean; 0 by default.</param>
 /// <param name="standardDeviation">σ ≥ 0 before the cut; 0.05 by default.</param>
-public sealed class TruncatedNormal(float mean = 0f, float standardDeviation = 0.05f) : Initializer
+public sealed class TruncatedNormal(double mean = 0, double standardDeviation = 0.05) : Initializer
 {
     /// <summary>Where the distribution is cut, in σ.</summary>
     private const double Cut = 2;
 
     private static readonly double BelowCut = Normal.CDF(0, 1, -Cut);
 
-    private readonly float mean = RequireFinite(mean), standardDeviation = RequireNotNegative(standardDeviation);
+    private readonly float mean = (float)Setting.Finite(mean, nameof(mean));
+    private readonly float standardDeviation = (float)Setting.NotNegative(standardDeviation, nameof(standardDeviation));
 
     /// <inheritdoc/>
     public override void Fill(Span<float> values, Shape shape, RandomStream random) => Fill(values, random, mean, standardDeviation);

@@ -4,33 +4,31 @@ namespace DeepLearning;
 /// Variance scale/n, n from the kernel's shape: truncated normal with σ = √(scale/n)/0.87962566 cut at 2σ, or normal with σ = √(scale/n), or uniform in
 /// ±√(3·scale/n). Glorot, He and LeCun are instances of it. Keras: <c>VarianceScaling</c>.
 /// </summary>
-public sealed class VarianceScaling : Initializer
+/// <param name="scale">The variance times n, > 0; 1 by default.</param>
+/// <param name="mode">What n counts; inputs by default.</param>
+/// <param name="distribution">The distribution; truncated normal by default.</param>
+public sealed class VarianceScaling(
+    double scale = 1, FanMode mode = FanMode.FanIn, VarianceScalingDistribution distribution = VarianceScalingDistribution.TruncatedNormal) : Initializer
 {
     /// <summary>The deviation that is left of a standard normal cut at ±2.</summary>
     private const double DeviationWithinCut = 0.87962566103423978;
 
     /// <summary>The variance times n, > 0; 1 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not positive and finite.</exception>
-    public float Scale
-    {
-        get;
-        init => field = value > 0f && float.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Scale), value, $"Scale is finite and > 0, got {value}.");
-    } = 1f;
+    public double Scale { get; init => field = Setting.Positive(value); } = Setting.Positive(scale, nameof(scale));
 
     /// <summary>What n counts; inputs by default.</summary>
-    public FanMode Mode { get; init; } = FanMode.FanIn;
+    public FanMode Mode { get; init; } = mode;
 
     /// <summary>The distribution; truncated normal by default.</summary>
-    public VarianceScalingDistribution Distribution { get; init; } = VarianceScalingDistribution.TruncatedNormal;
+    public VarianceScalingDistribution Distribution { get; init; } = distribution;
 
     /// <inheritdoc/>
     public override void Fill(Span<float> values, Shape shape, RandomStream random)
     {
         (int fanIn, int fanOut) = Fans(shape);
         double n = Mode switch { FanMode.FanIn => fanIn, FanMode.FanOut => fanOut, _ => ((double)fanIn + fanOut) / 2 };
-        double variance = Scale / Math.Max(1, n);
+        double variance = (float)Scale / Math.Max(1, n);
         float limit = (float)Math.Sqrt(3 * variance);
         if (Distribution == VarianceScalingDistribution.Uniform) random.FillUniform(values, -limit, limit);
         else if (Distribution == VarianceScalingDistribution.Normal) random.FillNormal(values, 0f, (float)Math.Sqrt(variance));

@@ -10,18 +10,21 @@ public sealed class Dense : Layer
 {
     /// <summary>A layer of this many outputs.</summary>
     /// <param name="units">Number of outputs, ≥ 1.</param>
+    /// <param name="kernelInitializer">First values of the kernel W [inputs, units]; <see cref="GlorotUniform"/> by default.</param>
+    /// <param name="useBias">Whether a bias is added; true by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one unit.</exception>
-    public Dense(int units)
+    public Dense(int units, Initializer? kernelInitializer = null, bool useBias = true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
-        Units = units;
+        (Units, UseBias) = (units, useBias);
+        if (kernelInitializer is not null) KernelInitializer = kernelInitializer;
     }
 
     /// <summary>Number of outputs.</summary>
     public int Units { get; }
 
     /// <summary>Whether a bias is added; true by default.</summary>
-    public bool UseBias { get; init; } = true;
+    public bool UseBias { get; init; }
 
     /// <summary>First values of the kernel W [inputs, units]; <see cref="GlorotUniform"/> by default.</summary>
     public Initializer KernelInitializer { get; init; } = new GlorotUniform();

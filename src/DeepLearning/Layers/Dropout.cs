@@ -11,22 +11,18 @@ public sealed class Dropout : Layer
     /// <summary>A layer that drops this share of its input.</summary>
     /// <param name="rate">Share dropped, in [0, 1).</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is outside [0, 1).</exception>
-    public Dropout(float rate)
-    {
-        if (rate is not (>= 0f and < 1f)) throw new ArgumentOutOfRangeException(nameof(rate), rate, $"A dropout rate is in [0, 1), got {rate}.");
-        Rate = rate;
-    }
+    public Dropout(double rate) => Rate = Setting.Share(rate, nameof(rate));
 
     /// <summary>The share that is dropped.</summary>
-    public float Rate { get; }
+    public double Rate { get; }
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x, LayerContext context)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (!context.Training || Rate == 0f) return x;
+        if (!context.Training || (float)Rate == 0f) return x;
         Tensor mask = Tensor.Allocate(x.Owner, x.Shape);
-        context.Random.FillMask(mask.AsSpan(), Rate);
+        context.Random.FillMask(mask.AsSpan(), (float)Rate);
         return x * mask;
     }
 

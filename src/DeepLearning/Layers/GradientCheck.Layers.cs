@@ -22,7 +22,7 @@ public static partial class GradientCheck
     /// <returns>The element nearest to its tolerance.</returns>
     /// <exception cref="GradientCheckException">A gradient is wrong; the message names the worst element.</exception>
     /// <exception cref="ShapeMismatchException">The layer cannot take this input, or gives another shape than its <see cref="Layer.Build"/> says.</exception>
-    public static GradientCheckResult Verify(Layer layer, Shape inputShape, float tolerance, bool training = true)
+    public static GradientCheckResult Verify(Layer layer, Shape inputShape, double tolerance, bool training = true)
         => Verify(layer, AwayFromZero(inputShape.Prepend(3)), tolerance, training);
 
     /// <summary>Checks a layer at an input of one's own.</summary>
@@ -33,7 +33,7 @@ public static partial class GradientCheck
     /// <returns>The element nearest to its tolerance.</returns>
     /// <exception cref="GradientCheckException">A gradient is wrong; the message names the worst element.</exception>
     /// <exception cref="ShapeMismatchException">The layer cannot take this input, or gives another shape than its <see cref="Layer.Build"/> says.</exception>
-    public static GradientCheckResult Verify(Layer layer, Tensor x, float tolerance = DefaultTolerance, bool training = true)
+    public static GradientCheckResult Verify(Layer layer, Tensor x, double tolerance = DefaultTolerance, bool training = true)
     {
         ArgumentNullException.ThrowIfNull(layer);
         ArgumentNullException.ThrowIfNull(x);
@@ -45,7 +45,7 @@ public static partial class GradientCheck
             Span<float> values = parameters[i].Value.AsSpan();
             builder.Parameters[i].Initializer.Fill(values, parameters[i].Shape, new RandomStream(1, (uint)i));
             // Around zeros and ones, which hide a missing factor.
-            ReadOnlySpan<float> noise = Tensor.RandomUniform(parameters[i].Shape, (ulong)i + 2, -0.2f, 0.2f).AsReadOnlySpan();
+            ReadOnlySpan<float> noise = Tensor.RandomUniform(parameters[i].Shape, i + 2, -0.2f, 0.2f).AsReadOnlySpan();
             for (int j = 0; j < values.Length; j++) values[j] += noise[j];
         }
 

@@ -25,14 +25,14 @@ public sealed class LayerKinds
     [
         LayerKind.Of<Dense>(
             "Dense", static (d, s) => s.Set("units", d.Units).Set("use_bias", d.UseBias),
-            static s => new(s.GetInt32("units")) { UseBias = s.GetBoolean("use_bias") }),
-        LayerKind.Of<Dropout>("Dropout", static (d, s) => s.Set("rate", d.Rate), static s => new(s.GetSingle("rate"))),
+            static s => new(s.GetInt32("units"), useBias: s.GetBoolean("use_bias"))),
+        LayerKind.Of<Dropout>("Dropout", static (d, s) => s.Set("rate", d.Rate), static s => new(s.GetDouble("rate"))),
         LayerKind.Of<Reshape>("Reshape", static (r, s) => s.Set("target", r.Target), static s => new(s.GetInt32s("target"))),
         LayerKind.Of<Normalization>(
             "Normalization", static (n, s) => s.Set("offset", n.Offset).Set("scale", n.Scale), static s => new(s.GetDoubles("offset"), s.GetDoubles("scale"))),
-        LayerKind.Of<Elu>("Elu", static (e, s) => s.Set("alpha", e.Alpha), static s => new(s.GetSingle("alpha"))),
-        LayerKind.Of<LeakyRelu>("LeakyRelu", static (l, s) => s.Set("negative_slope", l.NegativeSlope), static s => new(s.GetSingle("negative_slope"))),
-        LayerKind.Of<Gelu>("Gelu", static (g, s) => s.Set("approximate", g.Approximate), static s => new() { Approximate = s.GetBoolean("approximate") }),
+        LayerKind.Of<Elu>("Elu", static (e, s) => s.Set("alpha", e.Alpha), static s => new(s.GetDouble("alpha"))),
+        LayerKind.Of<LeakyRelu>("LeakyRelu", static (l, s) => s.Set("negative_slope", l.NegativeSlope), static s => new(s.GetDouble("negative_slope"))),
+        LayerKind.Of<Gelu>("Gelu", static (g, s) => s.Set("approximate", g.Approximate), static s => new(s.GetBoolean("approximate"))),
         Plain("Exponential", static () => new Exponential()),
         Plain("Flatten", static () => new Flatten()),
         Plain("HardSigmoid", static () => new HardSigmoid()),

@@ -7,11 +7,18 @@ namespace DeepLearning;
 /// </summary>
 public sealed class BinaryCrossEntropy : Loss
 {
+    /// <summary>Binary cross-entropy with Keras's defaults.</summary>
+    /// <param name="fromLogits">True if the model's output are logits, without a sigmoid; false by default.</param>
+    /// <param name="labelSmoothing">ε in [0, 1): targets become t·(1−ε) + ε/2; 0 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    public BinaryCrossEntropy(bool fromLogits = false, double labelSmoothing = 0)
+        => (FromLogits, LabelSmoothing) = (fromLogits, labelSmoothing);
+
     /// <summary>True if the model's output are logits, without a sigmoid; false by default.</summary>
     public bool FromLogits { get; init; }
 
     /// <summary>ε in [0, 1): targets become t·(1−ε) + ε/2; 0 by default.</summary>
-    public float LabelSmoothing { get; init => field = CrossEntropy.RequireSmoothing(value); }
+    public double LabelSmoothing { get; init => field = Setting.Share(value); }
 
     /// <inheritdoc/>
     public override Tensor PerSample(Tensor predictions, Tensor targets)
@@ -19,7 +26,7 @@ public sealed class BinaryCrossEntropy : Loss
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
         Tensor t = Fit(targets, predictions);
-        if (LabelSmoothing > 0f) t = t * (1f - LabelSmoothing) + LabelSmoothing / 2f;
+        if ((float)LabelSmoothing is > 0f and var e) t = t * (1f - e) + e / 2f;
         if (CrossEntropy.LogitsOfSigmoid(this, predictions, FromLogits) is { } x) return MeanOfEach(SigmoidCrossEntropy.Apply(x, t));
         return MeanOfEach(ProbabilityCrossEntropy.Apply(CrossEntropy.Clipped(this, predictions, t), t));
     }
@@ -41,7 +48,7 @@ public sealed class BinaryCrossEntropy : Loss
     {
         ArgumentNullException.ThrowIfNull(settings);
         settings.Write(nameof(FromLogits), FromLogits);
-        settings.Write(nameof(LabelSmoothing), LabelSmoothing);
+        settings.Write(nameof(LabelSmoothing), (float)LabelSmoothing);
     }
 
     internal override TargetKind Targets => TargetKind.Binary;

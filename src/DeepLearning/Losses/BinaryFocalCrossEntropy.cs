@@ -7,32 +7,28 @@ namespace DeepLearning;
 /// </summary>
 public sealed class BinaryFocalCrossEntropy : Loss
 {
+    /// <summary>Focal loss with Keras's defaults.</summary>
+    /// <param name="gamma">The exponent γ, ≥ 0; 2 by default.</param>
+    /// <param name="fromLogits">True if the model's output are logits, without a sigmoid; false by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    public BinaryFocalCrossEntropy(double gamma = 2, bool fromLogits = false) => (Gamma, FromLogits) = (gamma, fromLogits);
+
     /// <summary>True if the model's output are logits, without a sigmoid; false by default.</summary>
     public bool FromLogits { get; init; }
 
     /// <summary>ε in [0, 1): targets become t·(1−ε) + ε/2; 0 by default.</summary>
-    public float LabelSmoothing { get; init => field = CrossEntropy.RequireSmoothing(value); }
+    public double LabelSmoothing { get; init => field = Setting.Share(value); }
 
     /// <summary>The exponent γ, ≥ 0; 2 by default, and 0 is plain binary cross-entropy.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative, infinite or NaN.</exception>
-    public float Gamma
-    {
-        get;
-        init => field = value >= 0f && float.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Gamma), value, $"Gamma is finite and ≥ 0, got {value}.");
-    } = 2f;
+    public double Gamma { get; init => field = Setting.NotNegative(value); }
 
     /// <summary>Whether class 1 is weighted by <see cref="Alpha"/> and class 0 by 1 − α; false by default.</summary>
     public bool ApplyClassBalancing { get; init; }
 
     /// <summary>The weight α of class 1 under <see cref="ApplyClassBalancing"/>, in [0, 1]; 0.25 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside [0, 1].</exception>
-    public float Alpha
-    {
-        get;
-        init => field = value is >= 0f and <= 1f ? value : throw new ArgumentOutOfRangeException(nameof(Alpha), value, $"Alpha is in [0, 1], got {value}.");
-    } = 0.25f;
+    public double Alpha { get; init => field = Setting.Weight(value); } = 0.25;
 
     /// <inheritdoc/>
     public override Tensor PerSample(Tensor predictions, Tensor targets)
@@ -40,12 +36,13 @@ public sealed class BinaryFocalCrossEntropy : Loss
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
         Tensor t = Fit(targets, predictions);
-        if (LabelSmoothing > 0f) t = t * (1f - LabelSmoothing) + LabelSmoothing / 2f;
+        (float gamma, float alpha) = ((float)Gamma, (float)Alpha);
+        if ((float)LabelSmoothing is > 0f and var e) t = t * (1f - e) + e / 2f;
         if (CrossEntropy.LogitsOfSigmoid(this, predictions, FromLogits) is { } x)
-            return MeanOfEach(FocalCrossEntropy.Apply(x, t, Gamma, ApplyClassBalancing ? Alpha : null));
+            return MeanOfEach(FocalCrossEntropy.Apply(x, t, gamma, ApplyClassBalancing ? alpha : null));
         Tensor p = CrossEntropy.Clipped(this, predictions, t), loss = ProbabilityCrossEntropy.Apply(p, t);
-        if (Gamma > 0f) loss *= (t * (1f - p) + (1f - t) * p).Pow(Gamma);
-        if (ApplyClassBalancing) loss *= t * (2f * Alpha - 1f) + (1f - Alpha);
+        if (gamma > 0f) loss *= (t * (1f - p) + (1f - t) * p).Pow(gamma);
+        if (ApplyClassBalancing) loss *= t * (2f * alpha - 1f) + (1f - alpha);
         return MeanOfEach(loss);
     }
 
@@ -66,10 +63,10 @@ public sealed class BinaryFocalCrossEntropy : Loss
     {
         ArgumentNullException.ThrowIfNull(settings);
         settings.Write(nameof(FromLogits), FromLogits);
-        settings.Write(nameof(LabelSmoothing), LabelSmoothing);
-        settings.Write(nameof(Gamma), Gamma);
+        settings.Write(nameof(LabelSmoothing), (float)LabelSmoothing);
+        settings.Write(nameof(Gamma), (float)Gamma);
         settings.Write(nameof(ApplyClassBalancing), ApplyClassBalancing);
-        settings.Write(nameof(Alpha), Alpha);
+        settings.Write(nameof(Alpha), (float)Alpha);
     }
 
     internal override TargetKind Targets => TargetKind.Binary;

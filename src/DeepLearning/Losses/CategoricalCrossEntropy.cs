@@ -7,11 +7,18 @@ namespace DeepLearning;
 /// </summary>
 public sealed class CategoricalCrossEntropy : Loss
 {
+    /// <summary>Categorical cross-entropy with Keras's defaults.</summary>
+    /// <param name="fromLogits">True if the model's output are logits, without a softmax; false by default.</param>
+    /// <param name="labelSmoothing">ε in [0, 1): targets become t·(1−ε) + ε/classes; 0 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    public CategoricalCrossEntropy(bool fromLogits = false, double labelSmoothing = 0)
+        => (FromLogits, LabelSmoothing) = (fromLogits, labelSmoothing);
+
     /// <summary>True if the model's output are logits, without a softmax; false by default.</summary>
     public bool FromLogits { get; init; }
 
     /// <summary>ε in [0, 1): targets become t·(1−ε) + ε/classes; 0 by default.</summary>
-    public float LabelSmoothing { get; init => field = CrossEntropy.RequireSmoothing(value); }
+    public double LabelSmoothing { get; init => field = Setting.Share(value); }
 
     /// <inheritdoc/>
     public override Tensor PerSample(Tensor predictions, Tensor targets)
@@ -20,7 +27,7 @@ public sealed class CategoricalCrossEntropy : Loss
         ArgumentNullException.ThrowIfNull(targets);
         CrossEntropy.RequireRows(Name, predictions);
         Tensor t = Fit(targets, predictions);
-        if (LabelSmoothing > 0f) t = t * (1f - LabelSmoothing) + LabelSmoothing / predictions.Shape[-1];
+        if ((float)LabelSmoothing is > 0f and var e) t = t * (1f - e) + e / predictions.Shape[-1];
         return CrossEntropy.OfClasses(this, predictions, t, FromLogits);
     }
 
@@ -42,7 +49,7 @@ public sealed class CategoricalCrossEntropy : Loss
     {
         ArgumentNullException.ThrowIfNull(settings);
         settings.Write(nameof(FromLogits), FromLogits);
-        settings.Write(nameof(LabelSmoothing), LabelSmoothing);
+        settings.Write(nameof(LabelSmoothing), (float)LabelSmoothing);
     }
 
     internal override TargetKind Targets => TargetKind.OneHot;

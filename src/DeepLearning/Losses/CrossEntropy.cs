@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace DeepLearning;
 
 /// <summary>What the cross-entropies share: pairing with their activation, checks of targets, and the loss of class shares.</summary>
@@ -93,10 +91,6 @@ internal static partial class CrossEntropy
                     $"{loss} expects one-hot targets: shares from 0 to 1 whose rows sum to 1, got a sum of {sum} in row {start / classes}.", nameof(targets));
         }
     }
-
-    /// <summary>A label smoothing in [0, 1), or an exception that names it.</summary>
-    public static float RequireSmoothing(float value, [CallerMemberName] string? name = null)
-        => value is >= 0f and < 1f ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is in [0, 1), got {value}.");
 
     /// <summary>Whether a loss is computed together with the last layer: its own activation, and the loss not told that it gets logits.</summary>
     /// <exception cref="ArgumentException">The pairing computes something that nobody means.</exception>

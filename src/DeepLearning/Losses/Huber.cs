@@ -8,15 +8,14 @@ namespace DeepLearning;
 /// </summary>
 public sealed class Huber : Loss
 {
+    /// <summary>Huber's loss with Keras's default.</summary>
+    /// <param name="delta">The error δ from which the loss grows linearly, > 0; 1 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Not positive and finite.</exception>
+    public Huber(double delta = 1) => Delta = delta;
+
     /// <summary>The error δ from which the loss grows linearly, > 0; 1 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not positive and finite.</exception>
-    public float Delta
-    {
-        get;
-        init => field = value > 0f && float.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Delta), value, $"Delta is finite and > 0, got {value}.");
-    } = 1f;
+    public double Delta { get; init => field = Setting.Positive(value); }
 
     /// <inheritdoc/>
     protected internal override bool IsRegression => true;
@@ -26,14 +25,14 @@ public sealed class Huber : Loss
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
-        return MeanOfEach(UnaryOp<Formula>.Apply(new Formula(Delta), predictions - Fit(targets, predictions)));
+        return MeanOfEach(UnaryOp<Formula>.Apply(new Formula((float)Delta), predictions - Fit(targets, predictions)));
     }
 
     /// <inheritdoc/>
     protected override void DescribeSettings(StateWriter settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Write(nameof(Delta), Delta);
+        settings.Write(nameof(Delta), (float)Delta);
     }
 
     /// <summary>q·(|e| − q/2) with q = min(|e|, δ); the slope is e, kept within ±δ.</summary>

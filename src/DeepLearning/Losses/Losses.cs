@@ -24,7 +24,7 @@ public static class Losses
     /// <param name="predictions">[batch, …].</param>
     /// <param name="targets">Of the predictions' shape.</param>
     /// <param name="delta">δ > 0; 1 by default.</param>
-    public static Tensor Huber(Tensor predictions, Tensor targets, float delta = 1f) => new Huber { Delta = delta }.Compute(predictions, targets);
+    public static Tensor Huber(Tensor predictions, Tensor targets, double delta = 1) => new Huber(delta).Compute(predictions, targets);
 
     /// <summary>log cosh(prediction − target); the mean over the batch, of shape [].</summary>
     /// <param name="predictions">[batch, …].</param>

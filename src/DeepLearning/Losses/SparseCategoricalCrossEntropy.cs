@@ -8,6 +8,10 @@ namespace DeepLearning;
 /// </summary>
 public sealed class SparseCategoricalCrossEntropy : Loss
 {
+    /// <summary>Sparse categorical cross-entropy with Keras's defaults.</summary>
+    /// <param name="fromLogits">True if the model's output are logits, without a softmax; false by default.</param>
+    public SparseCategoricalCrossEntropy(bool fromLogits = false) => FromLogits = fromLogits;
+
     /// <summary>True if the model's output are logits, without a softmax; false by default.</summary>
     public bool FromLogits { get; init; }
 

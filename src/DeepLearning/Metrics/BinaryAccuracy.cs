@@ -11,16 +11,16 @@ public sealed class BinaryAccuracy : Metric
     /// <summary>A binary accuracy with a threshold.</summary>
     /// <param name="threshold">The probability above which the prediction is class 1, in (0, 1); 0.5 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">Not between 0 and 1.</exception>
-    public BinaryAccuracy(float threshold = 0.5f)
+    public BinaryAccuracy(double threshold = 0.5)
     {
-        if (threshold is not (> 0f and < 1f))
+        if ((float)threshold is not (> 0f and < 1f))
         {
             throw new ArgumentOutOfRangeException(
                 nameof(threshold), threshold, FormattableString.Invariant(
                     $"The threshold is a probability between 0 and 1, got {threshold}; for logits set {nameof(FromLogits)}, and 0.5 is the logit 0."));
         }
 
-        this.threshold = threshold;
+        this.threshold = (float)threshold;
     }
 
     /// <summary>True if predictions are logits, without a sigmoid; false by default. <c>Compile</c> takes it from a binary cross-entropy by itself.</summary>

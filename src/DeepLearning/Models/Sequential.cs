@@ -136,6 +136,13 @@ public sealed partial class Sequential
     internal void RequireInput(Shape batch)
     {
         if (batch.Rank == 0 || !batch.Dimensions[1..].SequenceEqual(InputShape))
-            throw new ShapeMismatchException($"{slots[0]} expects {InputShape.WithBatch()}, got {batch}.");
+            throw new ShapeMismatchException($"{slots[0]} expects {InputShape.WithBatch()}, got {batch}.{HowToBatch(batch)}");
+    }
+
+    /// <summary>What to write where it is the batch's dimension that is missing.</summary>
+    private string HowToBatch(Shape got)
+    {
+        if (got == InputShape && got.Rank > 0) return $" A batch of this one sample is x.Reshape(1, {string.Join(", ", got)}); Predict takes the sample as it is.";
+        return got.Rank == 1 && InputShape.Rank == 1 && InputShape[0] == 1 ? " For one number a sample write x.Reshape(-1, 1)." : "";
     }
 }

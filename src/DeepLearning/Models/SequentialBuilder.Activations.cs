@@ -22,18 +22,18 @@ public sealed partial class SequentialBuilder
 
     /// <summary>Appends x where x > 0, else slope·x.</summary>
     /// <param name="negativeSlope">The slope below 0, finite and ≥ 0; 0.3 by default.</param>
-    public SequentialBuilder LeakyRelu(float negativeSlope = 0.3f) => Add(new LeakyRelu(negativeSlope));
+    public SequentialBuilder LeakyRelu(double negativeSlope = 0.3) => Add(new LeakyRelu(negativeSlope));
 
     /// <summary>Appends x where x > 0, else α·(eˣ − 1).</summary>
     /// <param name="alpha">−α is the limit for large negative x; 1 by default.</param>
-    public SequentialBuilder Elu(float alpha = 1f) => Add(new Elu(alpha));
+    public SequentialBuilder Elu(double alpha = 1) => Add(new Elu(alpha));
 
     /// <summary>Appends the self-normalising form of <see cref="Elu"/>.</summary>
     public SequentialBuilder Selu() => Add(new Selu());
 
     /// <summary>Appends x·Φ(x).</summary>
     /// <param name="approximate">Computes Φ by tanh, as GPT-2 and BERT were trained; false by default.</param>
-    public SequentialBuilder Gelu(bool approximate = false) => Add(new Gelu { Approximate = approximate });
+    public SequentialBuilder Gelu(bool approximate = false) => Add(new Gelu(approximate));
 
     /// <summary>Appends log(1 + eˣ).</summary>
     public SequentialBuilder Softplus() => Add(new Softplus());

@@ -22,11 +22,14 @@ public sealed partial class SequentialBuilder
 
     /// <summary>Appends a fully connected layer: y = x·W + b.</summary>
     /// <param name="units">Number of outputs, ≥ 1.</param>
-    public SequentialBuilder Dense(int units) => Add(new Dense(units));
+    /// <param name="kernelInitializer">First values of the kernel W [inputs, units]; <see cref="GlorotUniform"/> by default.</param>
+    /// <param name="useBias">Whether a bias is added; true by default.</param>
+    public SequentialBuilder Dense(int units, Initializer? kernelInitializer = null, bool useBias = true)
+        => Add(new Dense(units, kernelInitializer, useBias));
 
     /// <summary>Appends inverted dropout.</summary>
     /// <param name="rate">Share dropped in training, in [0, 1).</param>
-    public SequentialBuilder Dropout(float rate) => Add(new Dropout(rate));
+    public SequentialBuilder Dropout(double rate) => Add(new Dropout(rate));
 
     /// <summary>Appends a layer that makes each sample a vector.</summary>
     public SequentialBuilder Flatten() => Add(new Flatten());
@@ -44,9 +47,9 @@ public sealed partial class SequentialBuilder
     /// <param name="seed">Decides first parameters, dropout and shuffling: the same seed gives the same bits on every run.</param>
     /// <exception cref="ShapeMismatchException">A layer cannot take what the one before produces; the message names both.</exception>
     /// <exception cref="InvalidOperationException">There is no layer.</exception>
-    public Sequential Build(ulong seed = 0)
+    public Sequential Build(Seed seed = default)
     {
         if (layers.Count == 0) throw new InvalidOperationException("A model needs at least one layer.");
-        return new Sequential(input, layers, seed);
+        return new Sequential(input, layers, seed.Value);
     }
 }

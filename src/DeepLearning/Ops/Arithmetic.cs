@@ -25,28 +25,28 @@ public sealed partial class Tensor
     public static Tensor operator /(Tensor x, Tensor y) => BinaryOp<Over>.Apply(x, y);
 
     /// <summary>x + c.</summary>
-    public static Tensor operator +(Tensor x, float c) => UnaryOp<Affine>.Apply(new Affine(1f, c), x);
+    public static Tensor operator +(Tensor x, double c) => UnaryOp<Affine>.Apply(new Affine(1f, Setting.Single(c)), x);
 
     /// <summary>c + x.</summary>
-    public static Tensor operator +(float c, Tensor x) => UnaryOp<Affine>.Apply(new Affine(1f, c), x);
+    public static Tensor operator +(double c, Tensor x) => UnaryOp<Affine>.Apply(new Affine(1f, Setting.Single(c)), x);
 
     /// <summary>x − c.</summary>
-    public static Tensor operator -(Tensor x, float c) => UnaryOp<Affine>.Apply(new Affine(1f, -c), x);
+    public static Tensor operator -(Tensor x, double c) => UnaryOp<Affine>.Apply(new Affine(1f, -Setting.Single(c)), x);
 
     /// <summary>c − x.</summary>
-    public static Tensor operator -(float c, Tensor x) => UnaryOp<Affine>.Apply(new Affine(-1f, c), x);
+    public static Tensor operator -(double c, Tensor x) => UnaryOp<Affine>.Apply(new Affine(-1f, Setting.Single(c)), x);
 
     /// <summary>c·x.</summary>
-    public static Tensor operator *(Tensor x, float c) => UnaryOp<Scaled>.Apply(new Scaled(c), x);
+    public static Tensor operator *(Tensor x, double c) => UnaryOp<Scaled>.Apply(new Scaled(Setting.Single(c)), x);
 
     /// <summary>c·x.</summary>
-    public static Tensor operator *(float c, Tensor x) => UnaryOp<Scaled>.Apply(new Scaled(c), x);
+    public static Tensor operator *(double c, Tensor x) => UnaryOp<Scaled>.Apply(new Scaled(Setting.Single(c)), x);
 
     /// <summary>x / c.</summary>
-    public static Tensor operator /(Tensor x, float c) => UnaryOp<Divided>.Apply(new Divided(c), x);
+    public static Tensor operator /(Tensor x, double c) => UnaryOp<Divided>.Apply(new Divided(Setting.Single(c)), x);
 
     /// <summary>c / x.</summary>
-    public static Tensor operator /(float c, Tensor x) => UnaryOp<Reciprocal>.Apply(new Reciprocal(c), x);
+    public static Tensor operator /(double c, Tensor x) => UnaryOp<Reciprocal>.Apply(new Reciprocal(Setting.Single(c)), x);
 
     /// <summary>−x.</summary>
     public static Tensor operator -(Tensor x) => UnaryOp<Scaled>.Apply(new Scaled(-1f), x);

@@ -11,10 +11,10 @@ public sealed partial class Tensor
     /// <param name="minimum">Lower bound.</param>
     /// <param name="maximum">Upper bound, at least the lower.</param>
     /// <exception cref="ArgumentException">The bounds are NaN or reversed.</exception>
-    public Tensor Clip(float minimum, float maximum)
+    public Tensor Clip(double minimum, double maximum)
         => minimum <= maximum
-            ? UnaryOp<ClipFormula>.Apply(new ClipFormula(minimum, maximum), this)
-            : throw new ArgumentException($"Expected minimum ≤ maximum, got {minimum} and {maximum}.", nameof(minimum));
+            ? UnaryOp<ClipFormula>.Apply(new ClipFormula(Setting.Single(minimum), Setting.Single(maximum)), this)
+            : throw new ArgumentException(FormattableString.Invariant($"Expected minimum ≤ maximum, got {minimum} and {maximum}."), nameof(minimum));
 
     private readonly struct AbsFormula : IFormula
     {

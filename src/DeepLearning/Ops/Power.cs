@@ -15,12 +15,12 @@ public sealed partial class Tensor
     /// xᵖ, element by element, p a number. NaN for negative x unless p is whole. The slope p·xᵖ⁻¹ at x = 0 is taken as 0 where it is infinite.
     /// </summary>
     /// <param name="exponent">p.</param>
-    public Tensor Pow(float exponent) => exponent switch
+    public Tensor Pow(double exponent) => Setting.Single(exponent) switch
     {
         1f => UnaryOp<Scaled>.Apply(new Scaled(1f), this),
         2f => Square(),
         0.5f => Sqrt(),
-        _ => UnaryOp<PowFormula>.Apply(new PowFormula(exponent), this),
+        var p => UnaryOp<PowFormula>.Apply(new PowFormula(p), this),
     };
 
     private readonly struct SquareFormula : IFormula

@@ -10,6 +10,36 @@ public sealed partial class Tensor
     /// <param name="length">How many, ≥ 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">No such axis, or the range leaves it.</exception>
     public Tensor Slice(int axis, int start, int length) => SliceOp.Apply(this, axis, start, length);
+
+    /// <summary>
+    /// A part of the tensor, as a copy through which gradients flow: <c>t[..4]</c> is the first four rows, <c>t[.., 2]</c> a column, <c>t[^1]</c> the last
+    /// row. A range keeps its axis, a single place drops it, and axes that are not named are taken whole. With ints alone, one for each dimension, the
+    /// other indexer gives the number; <c>t[0, ..]</c> is the first row.
+    /// </summary>
+    /// <param name="indices">A place or a range for each axis, from the first on; no more than there are dimensions.</param>
+    /// <exception cref="ArgumentException">More indices than dimensions.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A place or a range leaves its axis.</exception>
+    public Tensor this[params ReadOnlySpan<TensorIndex> indices]
+    {
+        get
+        {
+            if (indices.Length > Rank)
+                throw new ArgumentException($"A tensor of shape {Shape} takes at most {Rank} indices, got {indices.Length}.", nameof(indices));
+            Tensor part = this;
+            for (int axis = 0; axis < indices.Length; axis++)
+            {
+                (int start, int length) = indices[axis].On(Shape, axis, nameof(indices));
+                // Where nothing is cut there is still one copy, so that a part never shares its source's values.
+                if (length < Shape[axis] || (axis == indices.Length - 1 && part == this)) part = SliceOp.Apply(part, axis, start, length);
+            }
+
+            Span<int> kept = stackalloc int[Rank];
+            int rank = 0;
+            for (int axis = 0; axis < Rank; axis++)
+                if (axis >= indices.Length || !indices[axis].IsSingle) kept[rank++] = part.Shape[axis];
+            return rank == Rank ? part : ReshapeOp.Apply(part, kept[..rank]);
+        }
+    }
 }
 
 /// <summary>y = x[…, start … start + length − 1, …].</summary>

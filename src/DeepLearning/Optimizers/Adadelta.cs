@@ -12,13 +12,13 @@ public sealed class Adadelta : Optimizer
 {
     /// <summary>Adadelta with Keras's defaults.</summary>
     /// <param name="learningRate">Step size; 1e-3 by default, 1 in the paper.</param>
-    public Adadelta(float learningRate = 1e-3f) : base(learningRate) { }
+    public Adadelta(double learningRate = 1e-3) : base(learningRate) { }
 
     /// <summary>Share ρ of both mean squares that is kept, in [0, 1); 0.95 by default.</summary>
-    public float Rho { get; init => field = RequireShare(value); } = 0.95f;
+    public double Rho { get; init => field = Setting.Share(value); } = 0.95;
 
     /// <summary>Under both roots: the first steps are √ε long; 1e-7 by default.</summary>
-    public float Epsilon { get; init => field = Require(value, value > 0f && float.IsFinite(value), "finite and > 0"); } = 1e-7f;
+    public double Epsilon { get; init => field = Setting.Positive(value); } = 1e-7;
 
     private protected override int? StateBuffers => 2;
 
@@ -29,13 +29,13 @@ public sealed class Adadelta : Optimizer
     protected override void DescribeSettings(StateWriter settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Write(nameof(Rho), Rho);
-        settings.Write(nameof(Epsilon), Epsilon);
+        settings.Write(nameof(Rho), (float)Rho);
+        settings.Write(nameof(Epsilon), (float)Epsilon);
     }
 
     /// <inheritdoc/>
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
-        => OptimizerLoop.Run(new Rule(LearningRate, Rho, Epsilon), w, g, State(0), State(1));
+        => OptimizerLoop.Run(new Rule(LearningRate, (float)Rho, (float)Epsilon), w, g, State(0), State(1));
 
     private readonly struct Rule(float rate, float rho, float epsilon) : IOptimizerRule
     {

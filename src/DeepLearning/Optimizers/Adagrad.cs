@@ -12,13 +12,13 @@ public sealed class Adagrad : Optimizer
 {
     /// <summary>Adagrad with Keras's defaults.</summary>
     /// <param name="learningRate">Step size; 1e-3 by default.</param>
-    public Adagrad(float learningRate = 1e-3f) : base(learningRate) { }
+    public Adagrad(double learningRate = 1e-3) : base(learningRate) { }
 
     /// <summary>The sum a before the first step, ≥ 0; 0.1 by default.</summary>
-    public float InitialAccumulatorValue { get; init => field = Require(value, value >= 0f && float.IsFinite(value), "finite and ≥ 0"); } = 0.1f;
+    public double InitialAccumulatorValue { get; init => field = Setting.NotNegative(value); } = 0.1;
 
     /// <summary>Keeps the denominator from 0; 1e-7 by default.</summary>
-    public float Epsilon { get; init => field = Require(value, value > 0f && float.IsFinite(value), "finite and > 0"); } = 1e-7f;
+    public double Epsilon { get; init => field = Setting.Positive(value); } = 1e-7;
 
     private protected override int? StateBuffers => 1;
 
@@ -30,13 +30,13 @@ public sealed class Adagrad : Optimizer
     protected override void DescribeSettings(StateWriter settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Write(nameof(InitialAccumulatorValue), InitialAccumulatorValue);
-        settings.Write(nameof(Epsilon), Epsilon);
+        settings.Write(nameof(InitialAccumulatorValue), (float)InitialAccumulatorValue);
+        settings.Write(nameof(Epsilon), (float)Epsilon);
     }
 
     /// <inheritdoc/>
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
-        => OptimizerLoop.Run(new Rule(LearningRate, Epsilon), w, g, State(0, InitialAccumulatorValue));
+        => OptimizerLoop.Run(new Rule(LearningRate, (float)Epsilon), w, g, State(0, (float)InitialAccumulatorValue));
 
     private readonly struct Rule(float rate, float epsilon) : IOptimizerRule
     {

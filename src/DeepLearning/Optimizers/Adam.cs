@@ -10,16 +10,16 @@ public sealed class Adam : Optimizer
 {
     /// <summary>Adam with Keras's defaults.</summary>
     /// <param name="learningRate">Step size; 1e-3 by default.</param>
-    public Adam(float learningRate = 1e-3f) : base(learningRate) { }
+    public Adam(double learningRate = 1e-3) : base(learningRate) { }
 
     /// <summary>Share of the mean that is kept, in [0, 1); 0.9 by default.</summary>
-    public float Beta1 { get; init => field = RequireShare(value); } = 0.9f;
+    public double Beta1 { get; init => field = Setting.Share(value); } = 0.9;
 
     /// <summary>Share of the mean square that is kept, in [0, 1); 0.999 by default.</summary>
-    public float Beta2 { get; init => field = RequireShare(value); } = 0.999f;
+    public double Beta2 { get; init => field = Setting.Share(value); } = 0.999;
 
     /// <summary>Keeps the denominator from 0; 1e-7 by default.</summary>
-    public float Epsilon { get; init => field = Require(value, value > 0f && float.IsFinite(value), "finite and > 0"); } = 1e-7f;
+    public double Epsilon { get; init => field = Setting.Positive(value); } = 1e-7;
 
     /// <summary>Divides by the largest v so far instead of v (Reddi et al. 2018); false by default.</summary>
     public bool AmsGrad { get; init; }
@@ -33,13 +33,14 @@ public sealed class Adam : Optimizer
     protected override void DescribeSettings(StateWriter settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Write(nameof(Beta1), Beta1);
-        settings.Write(nameof(Beta2), Beta2);
-        settings.Write(nameof(Epsilon), Epsilon);
+        settings.Write(nameof(Beta1), (float)Beta1);
+        settings.Write(nameof(Beta2), (float)Beta2);
+        settings.Write(nameof(Epsilon), (float)Epsilon);
         settings.Write(nameof(AmsGrad), AmsGrad);
     }
 
     /// <inheritdoc/>
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
-        => OptimizerLoop.Run(AdamRule.At(t, LearningRate, Beta1, Beta2, Epsilon, AmsGrad), w, g, State(0), State(1), AmsGrad ? State(2) : default);
+        => OptimizerLoop.Run(
+            AdamRule.At(t, LearningRate, (float)Beta1, (float)Beta2, (float)Epsilon, AmsGrad), w, g, State(0), State(1), AmsGrad ? State(2) : default);
 }

@@ -12,13 +12,13 @@ public sealed class Lion : Optimizer
 {
     /// <summary>Lion with Keras's defaults.</summary>
     /// <param name="learningRate">Step size; 1e-3 by default.</param>
-    public Lion(float learningRate = 1e-3f) : base(learningRate) { }
+    public Lion(double learningRate = 1e-3) : base(learningRate) { }
 
     /// <summary>Weight of the mean against the gradient in a step's direction, in [0, 1); 0.9 by default.</summary>
-    public float Beta1 { get; init => field = RequireShare(value); } = 0.9f;
+    public double Beta1 { get; init => field = Setting.Share(value); } = 0.9;
 
     /// <summary>Share of the mean that is kept, in [0, 1); 0.99 by default.</summary>
-    public float Beta2 { get; init => field = RequireShare(value); } = 0.99f;
+    public double Beta2 { get; init => field = Setting.Share(value); } = 0.99;
 
     private protected override int? StateBuffers => 1;
 
@@ -26,13 +26,13 @@ public sealed class Lion : Optimizer
     protected override void DescribeSettings(StateWriter settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Write(nameof(Beta1), Beta1);
-        settings.Write(nameof(Beta2), Beta2);
+        settings.Write(nameof(Beta1), (float)Beta1);
+        settings.Write(nameof(Beta2), (float)Beta2);
     }
 
     /// <inheritdoc/>
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
-        => OptimizerLoop.Run(new Rule(LearningRate, Beta1, Beta2), w, g, State(0));
+        => OptimizerLoop.Run(new Rule(LearningRate, (float)Beta1, (float)Beta2), w, g, State(0));
 
     private readonly struct Rule(float rate, float beta1, float beta2) : IOptimizerRule
     {

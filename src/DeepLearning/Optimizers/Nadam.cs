@@ -15,16 +15,16 @@ public sealed class Nadam : Optimizer
 
     /// <summary>Nadam with Keras's defaults.</summary>
     /// <param name="learningRate">Step size; 1e-3 by default.</param>
-    public Nadam(float learningRate = 1e-3f) : base(learningRate) { }
+    public Nadam(double learningRate = 1e-3) : base(learningRate) { }
 
     /// <summary>Share of the mean that is kept, in [0, 1); 0.9 by default.</summary>
-    public float Beta1 { get; init => field = RequireShare(value); } = 0.9f;
+    public double Beta1 { get; init => field = Setting.Share(value); } = 0.9;
 
     /// <summary>Share of the mean square that is kept, in [0, 1); 0.999 by default.</summary>
-    public float Beta2 { get; init => field = RequireShare(value); } = 0.999f;
+    public double Beta2 { get; init => field = Setting.Share(value); } = 0.999;
 
     /// <summary>Keeps the denominator from 0; 1e-7 by default.</summary>
-    public float Epsilon { get; init => field = Require(value, value > 0f && float.IsFinite(value), "finite and > 0"); } = 1e-7f;
+    public double Epsilon { get; init => field = Setting.Positive(value); } = 1e-7;
 
     private protected override int? StateBuffers => 2;
 
@@ -35,9 +35,9 @@ public sealed class Nadam : Optimizer
     protected override void DescribeSettings(StateWriter settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Write(nameof(Beta1), Beta1);
-        settings.Write(nameof(Beta2), Beta2);
-        settings.Write(nameof(Epsilon), Epsilon);
+        settings.Write(nameof(Beta1), (float)Beta1);
+        settings.Write(nameof(Beta2), (float)Beta2);
+        settings.Write(nameof(Epsilon), (float)Epsilon);
     }
 
     /// <inheritdoc/>
@@ -45,11 +45,12 @@ public sealed class Nadam : Optimizer
     {
         double now = MomentumAt(t), next = MomentumAt(t + 1), soFar = ProductTo(t);
         double ofMean = LearningRate * next / (1 - soFar * next), ofGradient = LearningRate * (1 - now) / (1 - soFar);
-        var rule = new Rule((float)ofMean, (float)ofGradient, (float)Math.Sqrt(1 - Math.Pow(Beta2, t)), Beta1, Beta2, Epsilon);
+        float beta2 = (float)Beta2;
+        var rule = new Rule((float)ofMean, (float)ofGradient, (float)Math.Sqrt(1 - Math.Pow(beta2, t)), (float)Beta1, beta2, (float)Epsilon);
         OptimizerLoop.Run(rule, w, g, State(0), State(1));
     }
 
-    private double MomentumAt(long t) => Beta1 * (1 - 0.5 * Math.Pow(0.96, t));
+    private double MomentumAt(long t) => (float)Beta1 * (1 - 0.5 * Math.Pow(0.96, t));
 
     /// <summary>
     /// Πₜ, a function of t alone, so that a resumed run needs no further state: what the last step reached is kept only to go on from, and a step that is not

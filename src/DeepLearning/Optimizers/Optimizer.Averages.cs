@@ -31,7 +31,7 @@ public abstract partial class Optimizer
     private void Average(ReadOnlySpan<float> w)
     {
         average ??= new FlatBuffer(w.Length);
-        if (averages) Elementwise.Map(new Mix(1f - EmaMomentum), average.AsSpan(), w, average.AsSpan());
+        if (averages) Elementwise.Map(new Mix(1f - (float)EmaMomentum), average.AsSpan(), w, average.AsSpan());
         else w.CopyTo(average.AsSpan());
         averages = true;
     }

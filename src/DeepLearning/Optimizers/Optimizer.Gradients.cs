@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DeepLearning.Kernels;
 
@@ -45,9 +44,6 @@ public abstract partial class Optimizer
 
     private float Limit => (ClipNorm ?? GlobalClipNorm ?? ClipValue) <= LargestGradient ? float.MaxValue : LargestGradient;
 
-    private static float? RequireClip(float? value, [CallerMemberName] string? name = null)
-        => value is { } limit ? Require(limit, limit > 0f, "> 0", name) : null;
-
     /// <summary>
     /// The gradients to use at this call: themselves, or the average at the last of several calls, or nothing. Where none come, the average of what there is.
     /// </summary>
@@ -75,14 +71,14 @@ public abstract partial class Optimizer
         scratch ??= new FlatBuffer(g.Length);
         Span<float> clipped = scratch.AsSpan();
         g.CopyTo(clipped);
-        if (GlobalClipNorm is { } global) ScaleTo(clipped, global);
+        if (GlobalClipNorm is { } global) ScaleTo(clipped, (float)global);
         if (ClipNorm is { } norm)
         {
             // By index: the set's enumerator is an object.
-            for (int i = 0; i < parameters.Count; i++) ScaleTo(clipped.Slice(parameters[i].Offset, parameters[i].Value.Count), norm);
+            for (int i = 0; i < parameters.Count; i++) ScaleTo(clipped.Slice(parameters[i].Offset, parameters[i].Value.Count), (float)norm);
         }
 
-        if (ClipValue is { } limit) Elementwise.Map(new Bound(limit), clipped, clipped);
+        if (ClipValue is { } limit) Elementwise.Map(new Bound((float)limit), clipped, clipped);
         return clipped;
     }
 

@@ -30,14 +30,14 @@ public abstract partial class Optimizer
     {
         run.Write("Optimizer", GetType().Name);
         StateWriter settings = run.Part("Optimizer");
-        settings.Write(nameof(WeightDecay), WeightDecay);
+        settings.Write(nameof(WeightDecay), (float)WeightDecay);
         settings.Write(nameof(ExcludeFromWeightDecay), string.Join(", ", ExcludeFromWeightDecay.Distinct().Order(StringComparer.Ordinal)));
-        if (ClipNorm is { } norm) settings.Write(nameof(ClipNorm), norm);
-        if (GlobalClipNorm is { } global) settings.Write(nameof(GlobalClipNorm), global);
-        if (ClipValue is { } limit) settings.Write(nameof(ClipValue), limit);
+        if (ClipNorm is { } norm) settings.Write(nameof(ClipNorm), (float)norm);
+        if (GlobalClipNorm is { } global) settings.Write(nameof(GlobalClipNorm), (float)global);
+        if (ClipValue is { } limit) settings.Write(nameof(ClipValue), (float)limit);
         settings.Write(nameof(GradientAccumulationSteps), GradientAccumulationSteps);
         settings.Write(nameof(UseEma), UseEma);
-        settings.Write(nameof(EmaMomentum), EmaMomentum);
+        settings.Write(nameof(EmaMomentum), (float)EmaMomentum);
         DescribeSettings(settings);
     }
 

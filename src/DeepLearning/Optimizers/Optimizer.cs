@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DeepLearning.Kernels;
 
@@ -20,18 +19,18 @@ public abstract partial class Optimizer
     /// <summary>An optimizer with this learning rate.</summary>
     /// <param name="learningRate">Step size, ≥ 0 and finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative, infinite or NaN.</exception>
-    protected Optimizer(float learningRate) => LearningRate = learningRate;
+    protected Optimizer(double learningRate) => LearningRate = (float)Setting.NotNegative(learningRate, nameof(LearningRate));
 
     /// <summary>
     /// Step size, ≥ 0; may be changed between steps. At 0 the weights keep their bits, whatever momentum carries; the rule's state, the moving average and
     /// <see cref="Steps"/> go on.
     /// </summary>
-    public float LearningRate { get; set => field = Require(value, value >= 0f && float.IsFinite(value), "finite and ≥ 0"); }
+    public float LearningRate { get; set => field = (float)Setting.NotNegative(value); }
 
     /// <summary>
     /// Decoupled weight decay: w −= learningRate·decay·w before each update; 0 by default. Of all parameters but <see cref="ExcludeFromWeightDecay"/>.
     /// </summary>
-    public float WeightDecay { get; init => field = Require(value, value >= 0f && float.IsFinite(value), "finite and ≥ 0"); }
+    public double WeightDecay { get; init => field = Setting.NotNegative(value); }
 
     /// <summary>
     /// Parameters that do not decay, by name, <c>dense_1.bias</c>, or by the end of it, <c>bias</c> for the bias of every layer; none by default.
@@ -42,13 +41,13 @@ public abstract partial class Optimizer
     public IReadOnlyList<string> ExcludeFromWeightDecay { get; init => field = RequireNames(value); } = [];
 
     /// <summary>The gradient of each parameter is scaled down to at most this Euclidean norm; none by default.</summary>
-    public float? ClipNorm { get; init => field = RequireClip(value); }
+    public double? ClipNorm { get; init => field = value is { } limit ? Setting.Positive(limit) : null; }
 
     /// <summary>All gradients together are scaled down to at most this Euclidean norm; none by default.</summary>
-    public float? GlobalClipNorm { get; init => field = RequireClip(value); }
+    public double? GlobalClipNorm { get; init => field = value is { } limit ? Setting.Positive(limit) : null; }
 
     /// <summary>Each value of a gradient is clipped to ± this; none by default.</summary>
-    public float? ClipValue { get; init => field = RequireClip(value); }
+    public double? ClipValue { get; init => field = value is { } limit ? Setting.Positive(limit) : null; }
 
     /// <summary>
     /// Updates once in so many calls, with the average of their gradients; 1 by default. <c>Fit</c> makes the last update of an epoch with the average of what
@@ -73,7 +72,7 @@ public abstract partial class Optimizer
     public bool UseEma { get; init; }
 
     /// <summary>The share of the moving average that is kept at each step, in [0, 1); 0.99 by default.</summary>
-    public float EmaMomentum { get; init => field = RequireShare(value); } = 0.99f;
+    public double EmaMomentum { get; init => field = Setting.Share(value); } = 0.99;
 
     /// <summary>Updates made so far.</summary>
     public long Steps { get; private set; }
@@ -138,13 +137,6 @@ public abstract partial class Optimizer
         Make(parameters, gradients.Flat(parameters));
     }
 
-    /// <summary>A hyperparameter in [0, 1), or an exception that names it.</summary>
-    private protected static float RequireShare(float value, [CallerMemberName] string? name = null) => Require(value, value is >= 0f and < 1f, "in [0, 1)", name);
-
-    /// <summary>A hyperparameter that meets a condition, or an exception that names it.</summary>
-    private protected static float Require(float value, bool condition, string expected, [CallerMemberName] string? name = null)
-        => condition ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is {expected}, got {value}.");
-
     /// <summary>A step with these gradients, or with those that have accumulated where they are empty.</summary>
     private void Make(ParameterSet parameters, Span<float> gradients)
     {
@@ -158,7 +150,7 @@ public abstract partial class Optimizer
     /// </summary>
     private void FirstStep(ParameterSet parameters, Span<float> gradients)
     {
-        float[]? weights = WeightDecay > 0f || UseEma ? parameters.Flat.AsSpan().ToArray() : null;
+        float[]? weights = WeightDecay > 0 || UseEma ? parameters.Flat.AsSpan().ToArray() : null;
         try
         {
             owner = parameters;

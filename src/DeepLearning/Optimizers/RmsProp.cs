@@ -12,19 +12,19 @@ public sealed class RmsProp : Optimizer
 {
     /// <summary>RmsProp with Keras's defaults.</summary>
     /// <param name="learningRate">Step size; 1e-3 by default.</param>
-    public RmsProp(float learningRate = 1e-3f) : base(learningRate) { }
+    public RmsProp(double learningRate = 1e-3) : base(learningRate) { }
 
     /// <summary>Share ρ of the mean square that is kept, in [0, 1); 0.9 by default.</summary>
-    public float Rho { get; init => field = RequireShare(value); } = 0.9f;
+    public double Rho { get; init => field = Setting.Share(value); } = 0.9;
 
     /// <summary>Share of the last step that is kept, in [0, 1): s = momentum·s + lr·g/√(v + ε), w −= s; 0 by default.</summary>
-    public float Momentum { get; init => field = RequireShare(value); }
+    public double Momentum { get; init => field = Setting.Share(value); }
 
     /// <summary>Divides by the root of the variance v − m², m the running mean of g, instead of the mean square; false by default.</summary>
     public bool Centered { get; init; }
 
     /// <summary>Keeps the denominator from 0; 1e-7 by default.</summary>
-    public float Epsilon { get; init => field = Require(value, value > 0f && float.IsFinite(value), "finite and > 0"); } = 1e-7f;
+    public double Epsilon { get; init => field = Setting.Positive(value); } = 1e-7;
 
     private protected override int? StateBuffers => Momentum > 0f ? 3 : Centered ? 2 : 1;
 
@@ -35,16 +35,17 @@ public sealed class RmsProp : Optimizer
     protected override void DescribeSettings(StateWriter settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Write(nameof(Rho), Rho);
-        settings.Write(nameof(Momentum), Momentum);
+        settings.Write(nameof(Rho), (float)Rho);
+        settings.Write(nameof(Momentum), (float)Momentum);
         settings.Write(nameof(Centered), Centered);
-        settings.Write(nameof(Epsilon), Epsilon);
+        settings.Write(nameof(Epsilon), (float)Epsilon);
     }
 
     /// <inheritdoc/>
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
         => OptimizerLoop.Run(
-            new Rule(LearningRate, Rho, Momentum, Epsilon, Centered), w, g, State(0), Centered ? State(1) : default, Momentum > 0f ? State(2) : default);
+            new Rule(LearningRate, (float)Rho, (float)Momentum, (float)Epsilon, Centered),
+            w, g, State(0), Centered ? State(1) : default, (float)Momentum > 0f ? State(2) : default);
 
     private readonly struct Rule(float rate, float rho, float momentum, float epsilon, bool centered) : IOptimizerRule
     {

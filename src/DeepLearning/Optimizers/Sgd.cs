@@ -11,13 +11,13 @@ namespace DeepLearning;
 /// <param name="learningRate">Step size; 0.01 by default (PyTorch: 1e-3).</param>
 /// <param name="momentum">μ in [0, 1); 0 by default.</param>
 /// <param name="nesterov">Look ahead by one step; false by default.</param>
-public sealed class Sgd(float learningRate = 0.01f, float momentum = 0f, bool nesterov = false) : Optimizer(learningRate)
+public sealed class Sgd(double learningRate = 0.01, double momentum = 0, bool nesterov = false) : Optimizer(learningRate)
 {
-    /// <summary>Share μ of the last step that is kept.</summary>
-    public float Momentum { get; } = RequireShare(momentum, nameof(momentum));
+    /// <summary>Share μ of the last step that is kept, in [0, 1); 0 by default.</summary>
+    public double Momentum { get; init => field = Setting.Share(value); } = Setting.Share(momentum, nameof(momentum));
 
-    /// <summary>Whether the step looks ahead.</summary>
-    public bool Nesterov { get; } = nesterov;
+    /// <summary>Whether the step looks ahead; false by default.</summary>
+    public bool Nesterov { get; init; } = nesterov;
 
     private protected override int? StateBuffers => Momentum == 0f ? 0 : 1;
 
@@ -25,15 +25,15 @@ public sealed class Sgd(float learningRate = 0.01f, float momentum = 0f, bool ne
     protected override void DescribeSettings(StateWriter settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Write(nameof(Momentum), Momentum);
+        settings.Write(nameof(Momentum), (float)Momentum);
         settings.Write(nameof(Nesterov), Nesterov);
     }
 
     /// <inheritdoc/>
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
     {
-        if (Momentum == 0f) OptimizerLoop.Run(new Plain(LearningRate), w, g);
-        else OptimizerLoop.Run(new WithMomentum(LearningRate, Momentum, Nesterov), w, g, State(0));
+        if ((float)Momentum == 0f) OptimizerLoop.Run(new Plain(LearningRate), w, g);
+        else OptimizerLoop.Run(new WithMomentum(LearningRate, (float)Momentum, Nesterov), w, g, State(0));
     }
 
     private readonly struct Plain(float rate) : IOptimizerRule

@@ -18,7 +18,7 @@ public sealed class ModelComparison
     public override string ToString() => FirstDifference?.ToString() ?? $"all {Layers.Count} compared layers agree";
 
     /// <summary>Compares one layer's output; |got − expected| ≤ tolerance·max(1, |expected|) agrees.</summary>
-    internal static LayerDifference Compare(LayerSlot slot, Tensor got, Tensor expected, float tolerance)
+    internal static LayerDifference Compare(LayerSlot slot, Tensor got, Tensor expected, double tolerance)
     {
         if (got.Shape != expected.Shape)
             throw new ShapeMismatchException($"{slot}, {slot.Name}, makes {got.Shape}, but the values to compare it with have shape {expected.Shape}.");

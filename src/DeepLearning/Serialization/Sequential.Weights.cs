@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 public sealed partial class Sequential
 {
-    private const float ComparisonTolerance = 1e-5f;
+    private const double ComparisonTolerance = 1e-5;
 
     /// <summary>
     /// Takes over the weights of a safetensors file, PyTorch's too: names are matched and its Linear's transposed weights turned, as
@@ -39,7 +39,7 @@ public sealed partial class Sequential
     /// <returns>The differences; the first one says where the mistake is.</returns>
     /// <exception cref="ArgumentException">There is no layer of a name.</exception>
     /// <exception cref="ShapeMismatchException">A shape is another one.</exception>
-    public ModelComparison CompareWith(IReadOnlyDictionary<string, Tensor> activations, Tensor inputs, float tolerance = ComparisonTolerance)
+    public ModelComparison CompareWith(IReadOnlyDictionary<string, Tensor> activations, Tensor inputs, double tolerance = ComparisonTolerance)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(activations);
@@ -62,7 +62,7 @@ public sealed partial class Sequential
     /// <returns>The differences; the first one says where the mistake is.</returns>
     /// <exception cref="ArgumentException">The other model has another number of layers.</exception>
     /// <exception cref="ShapeMismatchException">A shape is another one.</exception>
-    public ModelComparison CompareWith(Sequential other, Tensor inputs, float tolerance = ComparisonTolerance)
+    public ModelComparison CompareWith(Sequential other, Tensor inputs, double tolerance = ComparisonTolerance)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(other);

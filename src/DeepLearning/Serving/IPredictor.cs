@@ -27,17 +27,17 @@ public interface IPredictor
     /// <exception cref="ArgumentException">The inputs are no whole number of samples, or the predictions have not their number or overlap them.</exception>
     void Predict(ReadOnlySpan<float> inputs, Span<float> predictions);
 
-    /// <summary>Computes the predictions of a batch.</summary>
-    /// <param name="inputs">[samples, …input].</param>
-    /// <returns>[samples, …output].</returns>
-    /// <exception cref="ShapeMismatchException">The inputs are not [samples, …input].</exception>
+    /// <summary>Computes the predictions of a batch, or of a single sample.</summary>
+    /// <param name="inputs">[samples, …input], or […input].</param>
+    /// <returns>[samples, …output], or […output].</returns>
+    /// <exception cref="ShapeMismatchException">The inputs are neither [samples, …input] nor […input].</exception>
     Tensor Predict(Tensor inputs);
 
-    /// <summary>Computes the predictions of a batch on a thread of the pool.</summary>
-    /// <param name="inputs">[samples, …input]; its values must not change until the task ends.</param>
+    /// <summary>Computes the predictions of a batch, or of a single sample, on a thread of the pool.</summary>
+    /// <param name="inputs">[samples, …input], or […input]; its values must not change until the task ends.</param>
     /// <param name="cancellationToken">Looked at before each 256 samples.</param>
-    /// <returns>[samples, …output].</returns>
-    /// <exception cref="ShapeMismatchException">The inputs are not [samples, …input].</exception>
+    /// <returns>[samples, …output], or […output].</returns>
+    /// <exception cref="ShapeMismatchException">The inputs are neither [samples, …input] nor […input].</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before the last samples.</exception>
     Task<Tensor> PredictAsync(Tensor inputs, CancellationToken cancellationToken = default);
 }

@@ -62,10 +62,10 @@ public sealed class Predictor : IPredictor
     public Task<Tensor> PredictAsync(Tensor inputs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        model.RequireInput(inputs.Shape);
+        Shape shape = model.PredictionShape(inputs.Shape);
         return Task.Run(() =>
         {
-            Tensor predictions = Tensor.Zeros(OutputShape.Prepend(inputs.Shape[0]));
+            Tensor predictions = Tensor.Zeros(shape);
             model.Predict(inputs.AsReadOnlySpan(), predictions.AsSpan(), cancellationToken);
             return predictions;
         }, cancellationToken);

@@ -9,27 +9,28 @@ namespace DeepLearning;
 /// <param name="seed">The run.</param>
 /// <param name="stream">The purpose within the run: a layer, a shuffle.</param>
 /// <param name="step">The time within the purpose: a training step, an epoch.</param>
-public readonly struct RandomStream(ulong seed, uint stream = 0, ulong step = 0)
+public readonly struct RandomStream(Seed seed, uint stream = 0, ulong step = 0)
 {
-    private readonly Philox philox = new(seed, stream, step);
+    private readonly Philox philox = new(seed.Value, stream, step);
 
     /// <summary>Uniform numbers in [minimum, maximum).</summary>
     /// <param name="values">Filled from its start.</param>
     /// <param name="minimum">Lower bound.</param>
     /// <param name="maximum">Upper bound, at least the lower one; where they are equal, every number is that.</param>
     /// <exception cref="ArgumentOutOfRangeException">The maximum is below the minimum, or their difference is no finite float32. Nothing is filled.</exception>
-    public void FillUniform(Span<float> values, float minimum = 0f, float maximum = 1f)
+    public void FillUniform(Span<float> values, double minimum = 0, double maximum = 1)
     {
-        if (!(minimum <= maximum && float.IsFinite(maximum - minimum)))
+        float lower = Setting.Single(minimum), upper = Setting.Single(maximum);
+        if (!(lower <= upper && float.IsFinite(upper - lower)))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(maximum), maximum, $"Expected a maximum of at least the minimum {minimum}, at a finite distance, got {maximum}.");
+                nameof(maximum), maximum, $"Expected a maximum of at least the minimum {lower}, at a finite distance, got {upper}.");
         }
 
         philox.FillUniform(values);
         // The sum can round up to the maximum itself, which the interval excludes.
-        float range = maximum - minimum, largest = minimum < maximum ? MathF.BitDecrement(maximum) : maximum;
-        for (int i = 0; i < values.Length; i++) values[i] = MathF.Min(minimum + range * values[i], largest);
+        float range = upper - lower, largest = lower < upper ? MathF.BitDecrement(upper) : upper;
+        for (int i = 0; i < values.Length; i++) values[i] = MathF.Min(lower + range * values[i], largest);
     }
 
     /// <summary>Normal numbers.</summary>
@@ -37,17 +38,11 @@ public readonly struct RandomStream(ulong seed, uint stream = 0, ulong step = 0)
     /// <param name="mean">Mean, finite.</param>
     /// <param name="standardDeviation">Standard deviation, finite and ≥ 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, or the deviation negative or not finite. Nothing is filled.</exception>
-    public void FillNormal(Span<float> values, float mean = 0f, float standardDeviation = 1f)
+    public void FillNormal(Span<float> values, double mean = 0, double standardDeviation = 1)
     {
-        if (!float.IsFinite(mean)) throw new ArgumentOutOfRangeException(nameof(mean), mean, $"Expected a finite mean, got {mean}.");
-        if (!(standardDeviation >= 0f && float.IsFinite(standardDeviation)))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(standardDeviation), standardDeviation, $"Expected a standard deviation that is finite and ≥ 0, got {standardDeviation}.");
-        }
-
+        float centre = (float)Setting.Finite(mean, nameof(mean)), deviation = (float)Setting.NotNegative(standardDeviation, nameof(standardDeviation));
         philox.FillNormal(values);
-        for (int i = 0; i < values.Length; i++) values[i] = mean + standardDeviation * values[i];
+        for (int i = 0; i < values.Length; i++) values[i] = centre + deviation * values[i];
     }
 
     /// <summary>The numbers 0 … n − 1 in random order, every order equally likely.</summary>

@@ -14,7 +14,7 @@ public sealed partial class Tensor
     {
         RequireRank(2);
         var values = new float[Shape[0], Shape[1]];
-        AsReadOnlySpan().CopyTo(ElementsOf(values));
+        AsReadOnlySpan().CopyTo(ElementsOf<float>(values));
         return values;
     }
 

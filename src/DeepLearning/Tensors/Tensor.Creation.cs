@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace DeepLearning;
 
 public sealed partial class Tensor
@@ -11,21 +8,22 @@ public sealed partial class Tensor
 
     /// <summary>All elements 1.</summary>
     /// <param name="shape">The shape, for example <c>[2, 3]</c>.</param>
-    public static Tensor Ones(Shape shape) => Full(shape, 1f);
+    public static Tensor Ones(Shape shape) => Full(shape, 1);
 
     /// <summary>All elements the same.</summary>
     /// <param name="shape">The shape, for example <c>[2, 3]</c>.</param>
     /// <param name="value">Every element.</param>
-    public static Tensor Full(Shape shape, float value)
+    public static Tensor Full(Shape shape, double value)
     {
+        float element = Setting.Single(value);
         Tensor tensor = Zeros(shape);
-        tensor.AsSpan().Fill(value);
+        tensor.AsSpan().Fill(element);
         return tensor;
     }
 
     /// <summary>A single number, of shape [].</summary>
     /// <param name="value">The number.</param>
-    public static Tensor Scalar(float value) => new(Shape.Scalar, [value]);
+    public static Tensor Scalar(double value) => new(Shape.Scalar, [Setting.Single(value)]);
 
     /// <summary>The identity matrix [size, size].</summary>
     /// <param name="size">Rows and columns.</param>
@@ -40,10 +38,11 @@ public sealed partial class Tensor
     /// <param name="count">How many, ≥ 0.</param>
     /// <param name="start">The first.</param>
     /// <param name="step">The distance.</param>
-    public static Tensor Range(int count, float start = 0f, float step = 1f)
+    public static Tensor Range(int count, double start = 0, double step = 1)
     {
+        float first = Setting.Single(start), distance = Setting.Single(step);
         Tensor tensor = Zeros([count]);
-        for (int i = 0; i < count; i++) tensor.buffer[i] = start + i * step;
+        for (int i = 0; i < count; i++) tensor.buffer[i] = first + i * distance;
         return tensor;
     }
 
@@ -53,7 +52,7 @@ public sealed partial class Tensor
     /// <param name="minimum">Lower bound.</param>
     /// <param name="maximum">Upper bound, at least the lower one.</param>
     /// <exception cref="ArgumentOutOfRangeException">The maximum is below the minimum, or their difference is no finite float32.</exception>
-    public static Tensor RandomUniform(Shape shape, ulong seed, float minimum = 0f, float maximum = 1f)
+    public static Tensor RandomUniform(Shape shape, Seed seed, double minimum = 0, double maximum = 1)
     {
         Tensor tensor = Zeros(shape);
         new RandomStream(seed).FillUniform(tensor.AsSpan(), minimum, maximum);
@@ -66,7 +65,7 @@ public sealed partial class Tensor
     /// <param name="mean">Mean, finite.</param>
     /// <param name="standardDeviation">Standard deviation, finite and ≥ 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, or the deviation negative or not finite.</exception>
-    public static Tensor RandomNormal(Shape shape, ulong seed, float mean = 0f, float standardDeviation = 1f)
+    public static Tensor RandomNormal(Shape shape, Seed seed, double mean = 0, double standardDeviation = 1)
     {
         Tensor tensor = Zeros(shape);
         new RandomStream(seed).FillNormal(tensor.AsSpan(), mean, standardDeviation);
@@ -86,68 +85,7 @@ public sealed partial class Tensor
     /// <param name="values">The elements.</param>
     public static Tensor From(params ReadOnlySpan<float> values) => new([values.Length], values.ToArray());
 
-    /// <summary>Copies a two-dimensional array into a matrix [rows, columns].</summary>
-    /// <param name="values">The elements.</param>
-    public static Tensor From(float[,] values)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        return FromAny(values);
-    }
-
-    /// <summary>Copies a three-dimensional array.</summary>
-    /// <param name="values">The elements.</param>
-    public static Tensor From(float[,,] values)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        return FromAny(values);
-    }
-
-    /// <summary>Copies rows of equal length into a matrix [rows, columns].</summary>
-    /// <param name="rows">The rows.</param>
-    /// <exception cref="ArgumentNullException">There are no rows, or one of them is null.</exception>
-    /// <exception cref="ShapeMismatchException">The rows have different lengths.</exception>
-    public static Tensor From(float[][] rows)
-    {
-        ArgumentNullException.ThrowIfNull(rows);
-        if (Array.IndexOf(rows, null) is >= 0 and var missing) throw new ArgumentNullException(nameof(rows), $"Row {missing} is null.");
-        int columns = rows.Length == 0 ? 0 : rows[0].Length;
-        Tensor tensor = Zeros([rows.Length, columns]);
-        for (int r = 0; r < rows.Length; r++)
-        {
-            if (rows[r].Length != columns)
-                throw new ShapeMismatchException($"Row {r} has {rows[r].Length} values, but row 0 has {columns}.", nameof(rows));
-            rows[r].CopyTo(tensor.AsSpan()[(r * columns)..]);
-        }
-
-        return tensor;
-    }
-
     /// <summary>A single number as a tensor.</summary>
     /// <param name="value">The number.</param>
-    public static implicit operator Tensor(float value) => Scalar(value);
-
-    /// <summary>A copy of a vector.</summary>
-    /// <param name="values">The elements.</param>
-    public static implicit operator Tensor(float[] values)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        return From(values.AsSpan());
-    }
-
-    /// <summary>A copy of a matrix.</summary>
-    /// <param name="values">The elements.</param>
-    public static implicit operator Tensor(float[,] values) => From(values);
-
-    private static Tensor FromAny(Array values)
-    {
-        var dimensions = new int[values.Rank];
-        for (int d = 0; d < dimensions.Length; d++) dimensions[d] = values.GetLength(d);
-        Tensor tensor = Zeros(new Shape(dimensions));
-        ElementsOf(values).CopyTo(tensor.AsSpan());
-        return tensor;
-    }
-
-    /// <summary>The elements of a float array of any rank, row-major. Buffer.BlockCopy counts bytes in an int, which ends at 2²⁹ elements.</summary>
-    private static Span<float> ElementsOf(Array values)
-        => MemoryMarshal.CreateSpan(ref Unsafe.As<byte, float>(ref MemoryMarshal.GetArrayDataReference(values)), values.Length);
+    public static implicit operator Tensor(double value) => Scalar(value);
 }

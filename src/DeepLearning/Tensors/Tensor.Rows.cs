@@ -6,6 +6,9 @@ public sealed partial class Tensor
     internal Tensor RowsView(int start, int count)
         => new(Shape.WithoutFirst().Prepend(count), buffer, offset + start * RowLength);
 
+    /// <summary>One row, without the outermost dimension, over the same values.</summary>
+    internal Tensor RowView(int row) => new(Shape.WithoutFirst(), buffer, offset + row * RowLength);
+
     /// <summary>Copies rows of another tensor, in the given order, into the rows of this one.</summary>
     internal void GatherRows(Tensor source, ReadOnlySpan<int> rows)
     {

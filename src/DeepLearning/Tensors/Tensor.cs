@@ -46,7 +46,7 @@ public sealed partial class Tensor
     /// <summary>All elements, row-major, as a view to read.</summary>
     public ReadOnlySpan<float> AsReadOnlySpan() => new(buffer, offset, Shape.Count);
 
-    /// <summary>One element; as many indices as dimensions, negative ones count from the end.</summary>
+    /// <summary>One element; as many indices as dimensions, negative ones count from the end. A row is <c>t[0, ..]</c>.</summary>
     /// <param name="indices">One index a dimension.</param>
     /// <exception cref="ArgumentException">Another number of indices than dimensions.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index beyond its dimension.</exception>
@@ -93,7 +93,7 @@ public sealed partial class Tensor
     private int IndexOf(ReadOnlySpan<int> indices, [CallerArgumentExpression(nameof(indices))] string? name = null)
     {
         if (indices.Length != Rank)
-            throw new ArgumentException($"A tensor of shape {Shape} takes {Rank} indices, got {indices.Length}.", name);
+            throw new ArgumentException($"A tensor of shape {Shape} takes {Rank} indices, got {indices.Length}.{Cut(indices)}", name);
         int index = 0;
         for (int d = 0; d < indices.Length; d++)
         {
@@ -105,4 +105,10 @@ public sealed partial class Tensor
 
         return index;
     }
+
+    /// <summary>What to write for a part of the tensor, where a number was asked for with too few indices.</summary>
+    private string Cut(ReadOnlySpan<int> indices)
+        => indices.Length > 0 && indices.Length < Rank
+            ? $" For what lies at {Shape.Format(indices)}, of shape {Shape.Format(Shape.Dimensions[indices.Length..])}, write t[{string.Join(", ", indices.ToArray())}, ..]."
+            : "";
 }

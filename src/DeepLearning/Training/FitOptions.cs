@@ -3,6 +3,12 @@ namespace DeepLearning;
 /// <summary>How <c>Fit</c> trains; the defaults are Keras's.</summary>
 public sealed record FitOptions
 {
+    /// <summary>So many passes over the data, and so many samples a step.</summary>
+    /// <param name="epochs">Passes over the data; 1 by default. 0 trains nothing.</param>
+    /// <param name="batchSize">Samples a step; 32 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 0 epochs or 1 sample.</exception>
+    public FitOptions(int epochs = 1, int batchSize = 32) => (Epochs, BatchSize) = (epochs, batchSize);
+
     /// <summary>Passes over the data; 1 by default. 0 trains nothing.</summary>
     public int Epochs
     {
@@ -10,7 +16,7 @@ public sealed record FitOptions
         init => field = value >= 0
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Epochs)} is ≥ 0, got {value}.");
-    } = 1;
+    }
 
     /// <summary>Samples a step; 32 by default. 1 is stochastic gradient descent, the number of samples is full-batch gradient descent.</summary>
     public int BatchSize
@@ -19,7 +25,7 @@ public sealed record FitOptions
         init => field = value >= 1
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(BatchSize)} is ≥ 1, got {value}.");
-    } = 32;
+    }
 
     /// <summary>Whether each epoch goes through the samples in another order; true by default.</summary>
     public bool Shuffle { get; init; } = true;

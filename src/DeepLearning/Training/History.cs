@@ -1,10 +1,17 @@
+using System.Collections;
 using System.Globalization;
 using System.Text;
 
 namespace DeepLearning;
 
-/// <summary>What <c>Fit</c> returns: every figure by epoch.</summary>
-public sealed class History
+/// <summary>What <c>Fit</c> returns: every figure by epoch, and every epoch with its figures.</summary>
+/// <example>
+/// <code>
+/// foreach (EpochProgress epoch in history) Console.WriteLine($"{epoch.Epoch + 1}: {epoch["loss"]}");
+/// float last = history["val_loss"][^1];
+/// </code>
+/// </example>
+public sealed class History : IReadOnlyList<EpochProgress>
 {
     private readonly List<string> names;
     private readonly List<float>[] series;
@@ -31,6 +38,17 @@ public sealed class History
     /// <summary>Epochs trained.</summary>
     public int Epochs => series[0].Count;
 
+    /// <summary>Epochs trained, as <see cref="Epochs"/>.</summary>
+    public int Count => Epochs;
+
+    /// <summary>The figures of an epoch; <c>history[^1]</c> are those of the last.</summary>
+    /// <param name="epoch">From 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">So many epochs were not trained.</exception>
+    public EpochProgress this[int epoch]
+        => epoch >= 0 && epoch < Epochs
+            ? new EpochProgress(epoch, Epochs, names.Select((name, i) => (name, series[i][epoch])).ToDictionary())
+            : throw new ArgumentOutOfRangeException(nameof(epoch), epoch, $"{Epochs} epochs were trained: expected an epoch from 0 to {Epochs - 1}, got {epoch}.");
+
     /// <summary>A figure by epoch.</summary>
     /// <param name="name">For example <c>val_loss</c>.</param>
     /// <exception cref="KeyNotFoundException">There is no such figure; the message lists those there are.</exception>
@@ -42,6 +60,14 @@ public sealed class History
             return place >= 0 ? series[place] : throw new KeyNotFoundException($"There is no figure {name}; there are {string.Join(", ", names)}.");
         }
     }
+
+    /// <summary>The epochs in order, each with its figures.</summary>
+    public IEnumerator<EpochProgress> GetEnumerator()
+    {
+        for (int epoch = 0; epoch < Epochs; epoch++) yield return this[epoch];
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     internal void Append(Logs logs)
     {

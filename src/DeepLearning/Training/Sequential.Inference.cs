@@ -7,16 +7,25 @@ public sealed partial class Sequential
     private readonly InferencePool workspaces = new();
 
     /// <summary>Computes predictions. Safe from any number of threads; while the model trains, it sees the weights of the moment.</summary>
-    /// <param name="inputs">[samples, …input].</param>
-    /// <returns>[samples, …output].</returns>
-    /// <exception cref="ShapeMismatchException">The inputs are not [samples, …input].</exception>
+    /// <param name="inputs">[samples, …input], or a single sample […input].</param>
+    /// <returns>[samples, …output], or for a single sample […output].</returns>
+    /// <exception cref="ShapeMismatchException">The inputs are neither [samples, …input] nor […input].</exception>
     public Tensor Predict(Tensor inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        RequireInput(inputs.Shape);
-        Tensor predictions = Tensor.Zeros(OutputShape.Prepend(inputs.Shape[0]));
+        Tensor predictions = Tensor.Zeros(PredictionShape(inputs.Shape));
         Predict(inputs.AsReadOnlySpan(), predictions.AsSpan());
         return predictions;
+    }
+
+    /// <summary>
+    /// What is predicted for inputs of this shape. A batch has one dimension more than a sample, whatever the model, so that neither is taken for the other.
+    /// </summary>
+    internal Shape PredictionShape(Shape inputs)
+    {
+        if (inputs == InputShape) return OutputShape;
+        RequireInput(inputs);
+        return OutputShape.Prepend(inputs[0]);
     }
 
     /// <summary>Computes predictions into memory of the caller's: no tensor, no allocation. Safe from any number of threads.</summary>
@@ -113,6 +122,20 @@ public sealed partial class Sequential
         if (pooled) workspaces.Return(workspace);
         return new Evaluation(logs);
     }
+
+    /// <summary>The loss and the metrics on inputs and targets that the model is not trained on: tensors, or arrays of numbers.</summary>
+    /// <param name="inputs">[samples, …input].</param>
+    /// <param name="targets">[samples, …], as the loss expects them.</param>
+    /// <param name="batchSize">Samples at a time; 256 by default.</param>
+    /// <inheritdoc cref="Evaluate(Dataset, int)"/>
+    public Evaluation Evaluate(Tensor inputs, Tensor targets, int batchSize = ChunkRows) => Evaluate(new Dataset(inputs, targets), batchSize);
+
+    /// <summary>The loss and the metrics on inputs with a class label each.</summary>
+    /// <param name="inputs">[samples, …input]: a tensor, or an array of numbers.</param>
+    /// <param name="labels">A class label a sample.</param>
+    /// <param name="batchSize">Samples at a time; 256 by default.</param>
+    /// <inheritdoc cref="Evaluate(Dataset, int)"/>
+    public Evaluation Evaluate(Tensor inputs, int[] labels, int batchSize = ChunkRows) => Evaluate(new Dataset(inputs, labels), batchSize);
 
     /// <summary>Writes the loss and the metrics on some data, in the order of the compilation's names.</summary>
     internal void Measure(

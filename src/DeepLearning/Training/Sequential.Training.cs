@@ -53,6 +53,27 @@ public sealed partial class Sequential
     public History Fit(Dataset data, FitOptions? options = null, CancellationToken cancellationToken = default)
         => Fit(data, options, null, cancellationToken);
 
+    /// <summary>Trains on inputs and targets in memory: tensors, or arrays of numbers such as <c>float[][]</c> and <c>double[,]</c>, which are copied.</summary>
+    /// <param name="inputs">[samples, …input].</param>
+    /// <param name="targets">[samples, …], as the loss expects them.</param>
+    /// <param name="options">How; Keras's defaults otherwise.</param>
+    /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step.</param>
+    /// <returns>Every figure by epoch.</returns>
+    /// <exception cref="ArgumentException">The data cannot be used: a wrong shape, a label out of range, NaN. Nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or is being trained by another thread.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite.</exception>
+    public History Fit(Tensor inputs, Tensor targets, FitOptions? options = null, CancellationToken cancellationToken = default)
+        => Fit(new Dataset(inputs, targets), options, null, cancellationToken);
+
+    /// <summary>Trains on inputs with a class label each.</summary>
+    /// <param name="inputs">[samples, …input]: a tensor, or an array of numbers, which is copied.</param>
+    /// <param name="labels">A class label a sample.</param>
+    /// <param name="options">How; Keras's defaults otherwise.</param>
+    /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step.</param>
+    /// <inheritdoc cref="Fit(Tensor, Tensor, FitOptions?, CancellationToken)"/>
+    public History Fit(Tensor inputs, int[] labels, FitOptions? options = null, CancellationToken cancellationToken = default)
+        => Fit(new Dataset(inputs, labels), options, null, cancellationToken);
+
     /// <summary>Trains on a stream of batches; each epoch goes through it from its beginning, in its own order.</summary>
     /// <param name="batches">Gives the batches anew each time it is enumerated. A run that goes on from a checkpoint in the middle of an epoch drops
     /// those it has already had, so they must come again in the same order.</param>
@@ -102,18 +123,30 @@ public sealed partial class Sequential
     /// <param name="sampleWeights">[batch], or null.</param>
     /// <returns>The loss and the metrics of the batch, before the step.</returns>
     /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite, or a gradient too large for the optimizer: no step.</exception>
-    public Evaluation TrainOnBatch(Tensor inputs, Tensor targets, Tensor? sampleWeights = null)
+    public Evaluation TrainOnBatch(Tensor inputs, Tensor targets, Tensor? sampleWeights = null) => TrainOnBatch(new Dataset(inputs, targets, sampleWeights));
+
+    /// <summary>Makes one training step.</summary>
+    /// <param name="inputs">[batch, …input].</param>
+    /// <param name="labels">A class label a sample.</param>
+    /// <param name="sampleWeights">[batch], or null.</param>
+    /// <inheritdoc cref="TrainOnBatch(Tensor, Tensor, Tensor?)"/>
+    public Evaluation TrainOnBatch(Tensor inputs, int[] labels, Tensor? sampleWeights = null)
     {
-        var data = new Dataset(inputs, targets, sampleWeights);
+        ArgumentNullException.ThrowIfNull(labels);
+        return TrainOnBatch(new Dataset(inputs, labels, sampleWeights));
+    }
+
+    private Evaluation TrainOnBatch(Dataset data)
+    {
         return Exclusively(() =>
         {
             Compilation ready = Compiled();
             ready.Validate(this, data, allowNonFinite: false);
             var means = new RunningMeans(ready);
-            var batch = new Batch(inputs, targets, sampleWeights);
+            var batch = new Batch(data.Inputs, data.Targets, data.SampleWeights);
             if (!step!.Run(batch, means, out float loss))
             {
-                string? cause = ScaleWarnings.FirstOf(this, inputs, targets, []);
+                string? cause = ScaleWarnings.FirstOf(this, data.Inputs, data.Targets, []);
                 throw new TrainingDivergedException(0, 0, step.PlaceOfFailure(batch), loss, "Nothing was changed.", cause, history: null);
             }
 

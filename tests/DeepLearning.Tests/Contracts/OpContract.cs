@@ -5,7 +5,7 @@ namespace DeepLearning.Tests.Contracts;
 /// <summary>Every differentiable public operation of <see cref="Tensor"/>; <see cref="OpContractTests"/> runs one suite over all rows.</summary>
 public static class OpContract
 {
-    private const string Unary = "(Tensor)", Binary = "(Tensor, Tensor)", WithNumber = "(Tensor, Single)", NumberFirst = "(Single, Tensor)";
+    private const string Unary = "(Tensor)", Binary = "(Tensor, Tensor)", WithNumber = "(Tensor, Double)", NumberFirst = "(Double, Tensor)";
 
     // Arrays, because unoptimised code makes a new object of every span of constants, and the rows must not allocate.
     private static readonly int[] Order201 = [2, 0, 1], Order0213 = [0, 2, 1, -1], Order0 = [0], Order20 = [2, 0];
@@ -49,16 +49,16 @@ public static class OpContract
         .. OnUnary("op_Division" + WithNumber, x => x[0] / 2.5f),
         .. OnUnary("op_Division" + NumberFirst, x => 2.5f / x[0]),
         .. OnUnary("Abs()", x => x[0].Abs()),
-        .. OnUnary("Clip(Single, Single)", x => (x[0] * 2f).Clip(-0.4f, 0.4f)),
-        .. OnUnary("Clip(Single, Single)", x => x[0].Clip(-9f, 0.1f)),
+        .. OnUnary("Clip(Double, Double)", x => (x[0] * 2f).Clip(-0.4f, 0.4f)),
+        .. OnUnary("Clip(Double, Double)", x => x[0].Clip(-9f, 0.1f)),
         .. OnUnary("Exp()", x => x[0].Exp()),
         .. OnPositive("Log()", x => x[0].Log()),
         .. OnUnary("Square()", x => x[0].Square()),
         .. OnPositive("Sqrt()", x => x[0].Sqrt()),
-        .. OnPositive("Pow(Single)", x => x[0].Pow(1.7f)),
-        .. OnUnary("Pow(Single)", x => x[0].Pow(3f)),
-        .. OnUnary("Pow(Single)", x => x[0].Pow(-2f)),
-        .. OnUnary("Pow(Single)", x => x[0].Pow(1f)),
+        .. OnPositive("Pow(Double)", x => x[0].Pow(1.7f)),
+        .. OnUnary("Pow(Double)", x => x[0].Pow(3f)),
+        .. OnUnary("Pow(Double)", x => x[0].Pow(-2f)),
+        .. OnUnary("Pow(Double)", x => x[0].Pow(1f)),
         .. OnUnary("Relu()", x => x[0].Relu()),
         .. OnUnary("Sigmoid()", x => x[0].Sigmoid()),
         .. OnUnary("Tanh()", x => x[0].Tanh()),
@@ -104,6 +104,9 @@ public static class OpContract
         Row("Slice(Int32, Int32, Int32)", x => x[0].Slice(0, 1, 2), Points.Signed([5, 3])),
         Row("Slice(Int32, Int32, Int32)", x => x[0].Slice(-1, 16, 17), Points.Signed([3, 33])),
         Row("Slice(Int32, Int32, Int32)", x => x[0].Slice(1, 1, 1), Points.Signed([2, 3, 4])),
+        Row("get_Item(ReadOnlySpan<TensorIndex>)", x => x[0][1..3], Points.Signed([5, 3])),
+        Row("get_Item(ReadOnlySpan<TensorIndex>)", x => x[0][.., ^1], Points.Signed([5, 3])),
+        Row("get_Item(ReadOnlySpan<TensorIndex>)", x => x[0][^1, 1.., 2], Points.Signed([2, 3, 4])),
         Row("Concatenate(Int32, ReadOnlySpan<Tensor>)", x => Tensor.Concatenate(0, x[0], x[1]), Points.Signed([2, 3], [4, 3])),
         Row("Concatenate(Int32, ReadOnlySpan<Tensor>)", x => Tensor.Concatenate(-1, x[0], x[1], x[2], x[0]), Points.Signed([3, 17], [3, 1], [3, 0])),
         Row("Concatenate(Int32, ReadOnlySpan<Tensor>)", x => Tensor.Concatenate(1, x[0], x[1]), Points.Signed([2, 3, 4], [2, 3, 4])),

@@ -81,7 +81,7 @@ public sealed class OptimizerContractTests : IDisposable
     public void A_gradient_of_0_from_the_beginning_moves_nothing_but_by_decay(int index, string name)
     {
         var run = new OptimizerRun(OptimizerContract.Rows[index].Make(0.01f), Start);
-        float decay = run.Optimizer.WeightDecay;
+        float decay = (float)run.Optimizer.WeightDecay;
         run.Step(new float[Start.Length]);
 
         run.Weights.ShouldBeCloseTo([.. Start.Select(w => w * (1.0 - 0.01f * decay))], 1e-7, name);

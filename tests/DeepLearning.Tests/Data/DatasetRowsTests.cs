@@ -33,6 +33,20 @@ public sealed class DatasetRowsTests
     }
 
     [Fact]
+    public void Line22_Where_keeps_the_rows_for_which_a_condition_holds()
+    {
+        Dataset odd = Numbered(6).Where((x, y) => y.ToScalar() % 2 == 1);
+        odd.Labels.Should().Equal(1, 3, 5);
+        odd.Inputs.ToArray().Should().Equal(10, 11, 30, 31, 50, 51);
+        odd.SampleWeights!.ToArray().Should().Equal(2, 4, 6);
+        odd.FeatureNames.Should().Equal("a", "b");
+        Numbered(6).Where((x, _) => x[1] > 25).Labels.Should().Equal(3, 4, 5);
+        Numbered(6).Skip(2).Where((x, y) => x.Shape == [2] && y.Rank == 0 && (float)y == 2f).Inputs.ToArray().Should().Equal(20, 21);
+        FluentActions.Invoking(() => Numbered(3).Where((_, _) => false)).Should().Throw<ArgumentException>().WithMessage("*the condition holds for none of 3*");
+        FluentActions.Invoking(() => Numbered(3).Where(null!)).Should().Throw<ArgumentNullException>().WithParameterName("predicate");
+    }
+
+    [Fact]
     public void Rows_that_are_not_there_throw()
     {
         Dataset data = Numbered(3);

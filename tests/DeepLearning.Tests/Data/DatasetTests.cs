@@ -12,6 +12,27 @@ public sealed class DatasetTests
     }
 
     [Fact]
+    public void Line21_arrays_of_ints_are_labels_and_arrays_of_other_numbers_are_values()
+    {
+        double[,] x = { { 1, 2 }, { 3, 4 }, { 5, 6 } };
+        float[][] rows = [[1, 2], [3, 4], [5, 6]];
+        int[] labels = [2, 0, 1];
+        foreach (Dataset data in new[] { new Dataset(x, labels), new Dataset(rows, labels), new Dataset(rows, [2, 0, 1]), new Dataset(x, labels, new[] { 1.0, 1, 2 }) })
+        {
+            data.Labels.Should().Equal(labels);
+            data.Targets.Shape.Should().Equal(3);
+            data.Inputs.ToArray().Should().Equal(1, 2, 3, 4, 5, 6);
+        }
+
+        FluentActions.Invoking(() => new Dataset(x, [(1 << 24) + 1, 0, 0])).Should().Throw<ArgumentOutOfRangeException>().WithMessage("The label of row 0*");
+        new Dataset(rows, new double[] { 0.5, 1, 2 }).Targets.Shape.Should().Equal(3, 1);
+        new Dataset(rows, [0.5, 1.0, 2.0]).Targets.ToArray().Should().Equal(0.5f, 1f, 2f);
+        new Dataset(x, new double[,] { { 1, 0 }, { 0, 1 }, { 1, 0 } }).TargetShape.Should().Equal(2);
+        new Dataset(new float[,,] { { { 1 } }, { { 2 } } }, [0, 1]).InputShape.Should().Equal(1, 1);
+        FluentActions.Invoking(() => new Dataset(x, (double[])null!)).Should().Throw<ArgumentNullException>().WithParameterName("targets");
+    }
+
+    [Fact]
     public void Arrays_and_matrices_become_the_documented_shapes()
     {
         var x = new float[3, 2];

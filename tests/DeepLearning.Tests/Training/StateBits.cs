@@ -13,5 +13,5 @@ internal static class StateBits
     }
 
     public static string Of(Sequential model, Optimizer optimizer, IEnumerable<Callback> callbacks)
-        => string.Join('\n', [Of(model.SaveState), Of(optimizer.SaveState), .. callbacks.Select(c => Of(c.SaveState))]);
+        => string.Join('\n', [Of(to => model.SaveState(to, optimizer.RunningAverage)), Of(optimizer.SaveState), .. callbacks.Select(c => Of(c.SaveState))]);
 }

@@ -6,14 +6,14 @@ Dataset train = Synthetic.Digits(10_000, seed: 1), test = Synthetic.Digits(2_000
 // 2. The model: one hidden layer, and a probability for each digit.
 Sequential model = Sequential.Input(28, 28)
     .Flatten()
-    .Dense(128).Relu().Dropout(0.2f)
+    .Dense(128).Relu().Dropout(0.2)
     .Dense(10).Softmax()
     .Build(seed: 42);
 Console.WriteLine(model.Summary());
 
 // 3. Training.
-model.Compile(new Adam(learningRate: 1e-3f), new SparseCategoricalCrossEntropy(), new Accuracy());
-History history = model.Fit(train, new FitOptions { Epochs = 3, BatchSize = 64 });
+model.Compile(new Adam(1e-3), new SparseCategoricalCrossEntropy(), new Accuracy());
+History history = model.Fit(train, new FitOptions(epochs: 5, batchSize: 64));
 Console.WriteLine($"Loss by epoch: {string.Join(", ", history["loss"].Select(loss => $"{loss:0.0000}"))}");
 
 // 4. Images that played no part in training.
@@ -21,6 +21,6 @@ Evaluation result = model.Evaluate(test);
 Console.WriteLine($"On images it has not seen: {result}");
 
 // 5. One image, one answer.
-float[] probabilities = model.Predict(test.Inputs.Slice(axis: 0, start: 0, length: 1)).ToArray();
+float[] probabilities = model.Predict(test.Inputs[0, ..]).ToArray();
 int guess = Array.IndexOf(probabilities, probabilities.Max());
 Console.WriteLine($"The first is taken for a {guess} with probability {probabilities[guess]:0.000}; it is a {test.Labels[0]}.");

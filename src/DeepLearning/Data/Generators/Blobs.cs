@@ -7,7 +7,7 @@ public static partial class Synthetic
     /// <param name="classes">Number of clouds, ≥ 1.</param>
     /// <param name="seed">The same seed gives the same points.</param>
     /// <param name="noise">Standard deviation of a cloud in each direction.</param>
-    public static Dataset Blobs(int count, int classes = 3, ulong seed = 0, float noise = 1f) => Plane(count, classes, seed, noise, (label, _) =>
+    public static Dataset Blobs(int count, int classes = 3, Seed seed = default, double noise = 1) => Plane(count, classes, seed, noise, (label, _) =>
     {
         (float sin, float cos) = MathF.SinCos(2f * MathF.PI * label / classes);
         return (4f * cos, 4f * sin);

@@ -7,9 +7,9 @@ public static partial class Synthetic
     /// <param name="seed">The same seed gives the same points.</param>
     /// <param name="noise">Standard deviation of the noise added to each coordinate.</param>
     /// <param name="factor">Radius of the small circle.</param>
-    public static Dataset Circles(int count, ulong seed = 0, float noise = 0.1f, float factor = 0.5f) => Plane(count, 2, seed, noise, (label, t) =>
+    public static Dataset Circles(int count, Seed seed = default, double noise = 0.1, double factor = 0.5) => Plane(count, 2, seed, noise, (label, t) =>
     {
-        float radius = label == 0 ? 1f : factor;
+        float radius = label == 0 ? 1f : (float)Setting.Finite(factor, nameof(factor));
         (float sin, float cos) = MathF.SinCos(2f * MathF.PI * t);
         return (radius * cos, radius * sin);
     });

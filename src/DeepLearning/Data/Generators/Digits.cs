@@ -10,7 +10,7 @@ public static partial class Synthetic
     /// <param name="count">Number of images, ≥ 1.</param>
     /// <param name="seed">The same seed gives the same images. The images of a larger count begin with other labels.</param>
     /// <returns>Inputs [n, 28, 28] in [0, 1], ink 1 on paper 0; labels [n], 0 … 9.</returns>
-    public static Dataset Digits(int count, ulong seed = 0)
+    public static Dataset Digits(int count, Seed seed = default)
     {
         int[] labels = BalancedLabels(count, 10, seed);
         var images = new float[checked(count * DigitPen.Size * DigitPen.Size)];
@@ -25,7 +25,7 @@ public static partial class Synthetic
         };
     }
 
-    private static void Draw(DigitPen pen, Span<float> image, int digit, ulong seed, uint index)
+    private static void Draw(DigitPen pen, Span<float> image, int digit, Seed seed, uint index)
     {
         const float Wobble = 0.06f, NoiseLevel = 0.2f;
         Span<float> u = stackalloc float[9];

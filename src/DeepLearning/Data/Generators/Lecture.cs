@@ -11,7 +11,7 @@ public static partial class Synthetic
     /// <param name="count">Number of students, ≥ 1.</param>
     /// <param name="seed">The same seed gives the same students.</param>
     /// <returns>Inputs [n, 2], labels [n]; class names "fail" and "pass".</returns>
-    public static Dataset LecturePassFail(int count, ulong seed = 0)
+    public static Dataset LecturePassFail(int count, Seed seed = default)
     {
         Tensor students = Students(count, seed);
         float[] luck = Uniform(seed, Purpose.Outcome, count, 0f, 1f);
@@ -27,7 +27,7 @@ public static partial class Synthetic
     /// <param name="count">Number of students, ≥ 1.</param>
     /// <param name="seed">The same seed gives the same students.</param>
     /// <returns>Inputs [n, 2], targets [n, 1].</returns>
-    public static Dataset LectureGrades(int count, ulong seed = 0)
+    public static Dataset LectureGrades(int count, Seed seed = default)
     {
         Tensor students = Students(count, seed);
         float[] grades = Normal(seed, Purpose.Noise, count, 4f);
@@ -40,7 +40,7 @@ public static partial class Synthetic
         return new Dataset(students, Tensor.From(grades, [count, 1])) { FeatureNames = LectureFeatures };
     }
 
-    private static Tensor Students(int count, ulong seed)
+    private static Tensor Students(int count, Seed seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         Tensor students = Tensor.From(Uniform(seed, Purpose.Place, 2 * count, 0f, 1f), [count, 2]);

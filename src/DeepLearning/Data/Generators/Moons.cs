@@ -6,7 +6,7 @@ public static partial class Synthetic
     /// <param name="count">Number of points, ≥ 1.</param>
     /// <param name="seed">The same seed gives the same points.</param>
     /// <param name="noise">Standard deviation of the noise added to each coordinate.</param>
-    public static Dataset Moons(int count, ulong seed = 0, float noise = 0.1f) => Plane(count, 2, seed, noise, (label, t) =>
+    public static Dataset Moons(int count, Seed seed = default, double noise = 0.1) => Plane(count, 2, seed, noise, (label, t) =>
     {
         (float sin, float cos) = MathF.SinCos(MathF.PI * t);
         return label == 0 ? (cos, sin) : (1f - cos, 0.5f - sin);

@@ -16,14 +16,14 @@ public static partial class Synthetic
         Pixels,
     }
 
-    private static float[] Uniform(ulong seed, Purpose purpose, int count, float minimum, float maximum)
+    private static float[] Uniform(Seed seed, Purpose purpose, int count, float minimum, float maximum)
     {
         var values = new float[count];
         new RandomStream(seed, (uint)purpose).FillUniform(values, minimum, maximum);
         return values;
     }
 
-    private static float[] Normal(ulong seed, Purpose purpose, int count, float standardDeviation)
+    private static float[] Normal(Seed seed, Purpose purpose, int count, float standardDeviation)
     {
         var values = new float[count];
         new RandomStream(seed, (uint)purpose).FillNormal(values, 0f, standardDeviation);
@@ -31,7 +31,7 @@ public static partial class Synthetic
     }
 
     /// <summary>Labels 0 … classes − 1, as many of each as possible, in random order.</summary>
-    private static int[] BalancedLabels(int count, int classes, ulong seed)
+    private static int[] BalancedLabels(int count, int classes, Seed seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
@@ -42,12 +42,11 @@ public static partial class Synthetic
     }
 
     /// <summary>Points in the plane: the place of each from its label and a uniform number in [0, 1), plus normal noise.</summary>
-    private static Dataset Plane(int count, int classes, ulong seed, float noise, Func<int, float, (float X, float Y)> place)
+    private static Dataset Plane(int count, int classes, Seed seed, double noise, Func<int, float, (float X, float Y)> place)
     {
-        if (!(noise >= 0f) || float.IsInfinity(noise))
-            throw new ArgumentOutOfRangeException(nameof(noise), noise, FormattableString.Invariant($"Expected a finite noise of at least 0, got {noise}."));
+        float deviation = (float)Setting.NotNegative(noise, nameof(noise));
         int[] labels = BalancedLabels(count, classes, seed);
-        float[] t = Uniform(seed, Purpose.Place, count, 0f, 1f), offsets = Normal(seed, Purpose.Noise, 2 * count, noise);
+        float[] t = Uniform(seed, Purpose.Place, count, 0f, 1f), offsets = Normal(seed, Purpose.Noise, 2 * count, deviation);
         Tensor inputs = Tensor.Zeros([count, 2]);
         for (int i = 0; i < count; i++)
         {

@@ -8,15 +8,13 @@ namespace DeepLearning;
 /// Exponential linear unit: x where x > 0, else α·(eˣ − 1). Its slope at 0 is α. Clevert, Unterthiner and Hochreiter 2015; Keras: <c>layers.ELU</c>.
 /// </summary>
 /// <param name="alpha">−α is the limit for large negative x; finite and ≥ 0, 1 by default.</param>
-public sealed class Elu(float alpha = 1f) : Activation
+public sealed class Elu(double alpha = 1) : Activation
 {
-    /// <summary>−α is the limit for large negative x.</summary>
-    public float Alpha { get; } = alpha >= 0f && float.IsFinite(alpha)
-        ? alpha
-        : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, $"Alpha is finite and ≥ 0, got {alpha}.");
+    /// <summary>−α is the limit for large negative x; finite and ≥ 0, 1 by default.</summary>
+    public double Alpha { get; init => field = Setting.NotNegative(value); } = Setting.NotNegative(alpha, nameof(alpha));
 
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor x) => UnaryOp<Formula>.Apply(new Formula(Alpha), x);
+    public override Tensor Apply(Tensor x) => UnaryOp<Formula>.Apply(new Formula((float)Alpha), x);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Elu({Alpha:0.###})");

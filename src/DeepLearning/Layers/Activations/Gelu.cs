@@ -6,10 +6,11 @@ namespace DeepLearning;
 /// <summary>
 /// Gaussian error linear unit x·Φ(x) = x·½·(1 + erf(x/√2)). Hendrycks and Gimpel 2016; Keras: <c>activations.gelu</c>, exact by default as there.
 /// </summary>
-public sealed class Gelu : Activation
+/// <param name="approximate">Computes Φ by tanh, as GPT-2 and BERT were trained; false by default.</param>
+public sealed class Gelu(bool approximate = false) : Activation
 {
     /// <summary>Computes ½·x·(1 + tanh(√(2/π)·(x + 0.044715·x³))) instead, as GPT-2 and BERT were trained; false by default.</summary>
-    public bool Approximate { get; init; }
+    public bool Approximate { get; init; } = approximate;
 
     /// <inheritdoc/>
     public override Tensor Apply(Tensor x) => Approximate ? UnaryOp<TanhFormula>.Apply(default, x) : UnaryOp<Formula>.Apply(default, x);

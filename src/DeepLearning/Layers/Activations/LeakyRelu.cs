@@ -8,15 +8,13 @@ namespace DeepLearning;
 /// (PyTorch: 0.01; Keras's function <c>activations.leaky_relu</c>: 0.2).
 /// </summary>
 /// <param name="negativeSlope">The slope below 0, finite and ≥ 0; 0.3 by default.</param>
-public sealed class LeakyRelu(float negativeSlope = 0.3f) : Activation
+public sealed class LeakyRelu(double negativeSlope = 0.3) : Activation
 {
-    /// <summary>The slope below 0.</summary>
-    public float NegativeSlope { get; } = negativeSlope >= 0f && float.IsFinite(negativeSlope)
-        ? negativeSlope
-        : throw new ArgumentOutOfRangeException(nameof(negativeSlope), negativeSlope, $"A negative slope is finite and ≥ 0, got {negativeSlope}.");
+    /// <summary>The slope below 0, finite and ≥ 0; 0.3 by default.</summary>
+    public double NegativeSlope { get; init => field = Setting.NotNegative(value); } = Setting.NotNegative(negativeSlope, nameof(negativeSlope));
 
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor x) => UnaryOp<Formula>.Apply(new Formula(NegativeSlope), x);
+    public override Tensor Apply(Tensor x) => UnaryOp<Formula>.Apply(new Formula((float)NegativeSlope), x);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"LeakyRelu({NegativeSlope:0.###})");

@@ -15,9 +15,9 @@ public sealed class SyntheticTests
         ["spirals"] = (n, s) => Synthetic.Spirals(n, seed: s),
         ["line"] = (n, s) => Synthetic.Line(n, s),
         ["sine"] = (n, s) => Synthetic.Sine(n, s),
-        ["pass or fail"] = Synthetic.LecturePassFail,
-        ["grades"] = Synthetic.LectureGrades,
-        ["digits"] = Synthetic.Digits,
+        ["pass or fail"] = (n, s) => Synthetic.LecturePassFail(n, s),
+        ["grades"] = (n, s) => Synthetic.LectureGrades(n, s),
+        ["digits"] = (n, s) => Synthetic.Digits(n, s),
     };
 
     [Theory]

@@ -1,0 +1,39 @@
+namespace DeepLearning;
+
+/// <summary>
+/// What random numbers are a function of: any whole number, as <c>seed: 42</c>, an int, a long or a ulong. Equal numbers give the same bits whatever their
+/// type, and a negative one is a seed like any other.
+/// </summary>
+/// <param name="value">The 64 bits.</param>
+public readonly struct Seed(ulong value) : IEquatable<Seed>
+{
+    /// <summary>The 64 bits; of a negative number its two's complement.</summary>
+    public ulong Value => value;
+
+    /// <summary>The seed of this number.</summary>
+    public static implicit operator Seed(int value) => new(unchecked((ulong)value));
+
+    /// <summary>The seed of this number.</summary>
+    public static implicit operator Seed(long value) => new(unchecked((ulong)value));
+
+    /// <summary>The seed of this number.</summary>
+    public static implicit operator Seed(ulong value) => new(value);
+
+    /// <summary>Whether both give the same random numbers.</summary>
+    public static bool operator ==(Seed left, Seed right) => left.Value == right.Value;
+
+    /// <summary>Whether they give different random numbers.</summary>
+    public static bool operator !=(Seed left, Seed right) => left.Value != right.Value;
+
+    /// <inheritdoc/>
+    public bool Equals(Seed other) => Value == other.Value;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Seed other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Value.GetHashCode();
+
+    /// <summary>The number, as an unsigned one.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Value}");
+}
