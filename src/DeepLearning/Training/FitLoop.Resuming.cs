@@ -114,10 +114,17 @@ internal sealed partial class FitLoop
     /// <summary>The figures by epoch, those of the moment, and the best.</summary>
     private Action PrepareFigures(string name, StateReader from, LoopState at, float[][] figures)
     {
-        float[] values = from.ReadArray("logs", [logs.Count]);
-        bool begun = at.WithinEpoch && at.Batch > 0;
-        for (int i = begun ? compilation.Names.Count : 0; i < values.Length; i++)
-            if (!values[i].Equals(figures[i].Length == 0 ? float.NaN : figures[i][^1])) throw from.Wrong("logs", $"{logs.Names[i]} of the last epoch");
+        float[] values = from.ReadArray("logs", [logs.Count]), last = [.. figures.Select(f => f.Length == 0 ? float.NaN : f[^1])];
+        int running = compilation.Names.Count, begun = at.WithinEpoch && at.Batch > 0 ? running : 0;
+        if (!values.AsSpan(begun).SequenceEqual(last.AsSpan(begun))) throw from.Wrong("logs", "the figures of the last epoch");
+        if (at.Batch > 0)
+        {
+            var again = new RunningMeans(compilation);
+            again.PrepareState(from.Part("means"))();
+            again.CopyTo(last);
+            if (!values.AsSpan(0, running).SequenceEqual(last.AsSpan(0, running))) throw from.Wrong("logs", "the means so far");
+        }
+
         var before = new MonitoredFigure(from.ReadString("monitor"), from.ReadBoolean("higherIsBetter"));
         int followed = logs.Names.ToList().IndexOf(before.Name);
         if (followed < 0) throw from.Wrong("monitor", $"one of {string.Join(", ", logs.Names)}");
@@ -128,7 +135,6 @@ internal sealed partial class FitLoop
         {
             history.Restore(figures);
             values.CopyTo(logs.Values);
-            if (begun) means.CopyTo(logs.Values);
             // Where another figure was followed, or its other direction, none is comparable.
             best = before == monitored ? bestBefore : monitored.Worst;
             if (before == monitored || !options.Checkpoint!.KeepBest) return;
