@@ -65,14 +65,14 @@ public abstract partial class Optimizer
         int inProgress = from.ReadInt32("accumulated", 0, GradientAccumulationSteps - 1);
         (float rate, float start) = (ReadRate(from, "learningRate"), ReadRate(from, "startRate"));
         List<FlatBuffer> buffers = ReadBuffers(parameters, from, steps);
-        bool averages = from.ReadBoolean("averages");
+        bool hasAverage = from.ReadBoolean("averages");
         // An array that is there although a number says that there is none would be state that is lost.
         if (from.Contains("gradients") != inProgress > 0) throw from.Wrong("accumulated", "as many as there are gradients of");
-        if (from.Contains("trained") != averages) throw from.Wrong("averages", "whether there are trained weights beside an average");
-        if (averages && !UseEma) throw from.Wrong("averages", $"false, since {nameof(UseEma)} is off");
+        if (from.Contains("trained") != hasAverage) throw from.Wrong("averages", "whether there are trained weights beside an average");
+        if (hasAverage && !UseEma) throw from.Wrong("averages", $"false, since {nameof(UseEma)} is off");
         FlatBuffer? gradients = inProgress > 0 ? BufferOf(parameters.ReadWeights(from, "gradients")) : null;
-        FlatBuffer? trained = averages ? BufferOf(parameters.ReadWeights(from, "trained")) : null;
-        FlatBuffer? mean = averages ? new FlatBuffer(parameters.Flat.Length) : null;
+        FlatBuffer? trained = hasAverage ? BufferOf(parameters.ReadWeights(from, "trained")) : null;
+        FlatBuffer? mean = hasAverage ? new FlatBuffer(parameters.Flat.Length) : null;
         return () =>
         {
             state.Clear();
