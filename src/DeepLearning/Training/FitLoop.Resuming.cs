@@ -122,7 +122,7 @@ internal sealed partial class FitLoop
             var again = new RunningMeans(compilation);
             again.PrepareState(from.Part("means"))();
             again.CopyTo(last);
-            if (!values.AsSpan(0, running).SequenceEqual(last.AsSpan(0, running))) throw from.Wrong("logs", "the means so far");
+            if (!values.AsSpan(0, running).SequenceEqual(last.AsSpan(0, running))) throw from.Wrong("logs", "the means that the sums beside them give");
         }
 
         var before = new MonitoredFigure(from.ReadString("monitor"), from.ReadBoolean("higherIsBetter"));

@@ -69,7 +69,7 @@ internal static class CheckpointStateFuzz
                 Callbacks = () =>
                 [
                     new EarlyStopping { Patience = 3, RestoreBestWeights = true }, new Counter(),
-                    new ModelCheckpoint("unused.safetensors") { SaveBestOnly = true, InitialValueThreshold = -1f },
+                    new ModelCheckpoint(Path.Combine(AppContext.BaseDirectory, "unused.safetensors")) { SaveBestOnly = true, InitialValueThreshold = -1f },
                 ],
                 AsStream = i == 1,
                 Options = new FitOptions { BatchSize = 8, Epochs = 4, ValidationSplit = i == 1 ? 0 : 0.2, Validation = i == 1 ? TrainingCases.Blobs(8) : null },
@@ -86,7 +86,7 @@ internal static class CheckpointStateFuzz
     private static string Change(CheckpointEdit edit, Random random, ref bool lacks)
     {
         string[] texts = [.. edit.Texts.Keys.Where(k => k.StartsWith("checkpoint.", Exactly) && !k.StartsWith("checkpoint.run.", Exactly))];
-        string[] arrays = [.. edit.Arrays.Keys];
+        string[] arrays = [.. edit.Arrays.Where(a => a.Value.Count > 0).Select(a => a.Key)];
         if (random.Next(3) == 0)
         {
             string array = arrays[random.Next(arrays.Length)];
