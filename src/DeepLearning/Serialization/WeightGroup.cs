@@ -4,14 +4,39 @@ namespace DeepLearning;
 internal sealed class WeightGroup
 {
     private readonly Dictionary<string, (string Name, Shape Shape)> members = [];
-    private readonly string prefix;
+    private readonly List<string> pieces = [];
 
-    private WeightGroup(string prefix) => this.prefix = prefix;
+    private WeightGroup(string prefix)
+    {
+        Prefix = prefix;
+        for (int start = 0, end = 0; start < prefix.Length; start = end)
+        {
+            bool digit = char.IsAsciiDigit(prefix[start]);
+            while (end < prefix.Length && char.IsAsciiDigit(prefix[end]) == digit) end++;
+            pieces.Add(prefix[start..end]);
+        }
+    }
 
-    private string Signature => string.Join("; ", members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key} {m.Value.Shape}"));
+    /// <summary>The name of the layer.</summary>
+    public string Prefix { get; }
 
-    /// <summary>The prefix with # for its numbers: what layers of one counted row have in common.</summary>
-    private string Row => string.Concat(Pieces().Select(p => char.IsAsciiDigit(p[0]) ? "#" : p));
+    /// <summary>The tensors by what they are to the layer, the name behind the dot.</summary>
+    public IReadOnlyDictionary<string, (string Name, Shape Shape)> Members => members;
+
+    /// <summary>What the layer is made of: layers with the same could stand for one another.</summary>
+    public string Signature => string.Join("; ", members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key} {m.Value.Shape}"));
+
+    /// <summary>
+    /// The prefix with # for its numbers: what layers of one counted row have in common. The first of Keras's rows has none: <c>dense</c>, <c>dense_1</c>.
+    /// </summary>
+    private string Row
+    {
+        get
+        {
+            string row = string.Concat(pieces.Select(p => char.IsAsciiDigit(p[0]) ? "#" : p));
+            return row.EndsWith("_#", StringComparison.Ordinal) ? row[..^2] : row;
+        }
+    }
 
     /// <summary>Groups tensors, in the order in which their layers first come.</summary>
     public static List<WeightGroup> Of(IEnumerable<(string Name, Shape Shape)> tensors)
@@ -19,71 +44,73 @@ internal sealed class WeightGroup
         var groups = new List<WeightGroup>();
         foreach ((string name, Shape shape) in tensors)
         {
-            WeightGroup? group = groups.Find(g => g.Owns(name));
-            if (group is null) groups.Add(group = new WeightGroup(Prefix(name)));
-            group.members[RoleOf(name)] = (name, shape);
+            string prefix = PrefixOf(name);
+            WeightGroup? group = groups.Find(g => g.Prefix == prefix);
+            if (group is null) groups.Add(group = new WeightGroup(prefix));
+            group.members.Add(name[(name.LastIndexOf('.') + 1)..], (name, shape));
         }
 
         return groups;
     }
 
     /// <summary>
-    /// Pairs layers with offered ones: by shapes where there is just one way, else, where the offered ones are one counted row of as many, by their numbers.
+    /// Pairs layers with offered ones. Either all go by name, or none: a name that stands in both by chance, as in two rows that are counted from 0 and
+    /// from 1, would give a layer another's weights. Without names, layers of the same shapes go in the order of the numbers in one counted row.
     /// </summary>
-    /// <returns>The pairs, or null where neither decides.</returns>
-    public static IReadOnlyList<(WeightGroup Layer, WeightGroup Source)>? Pair(IReadOnlyList<WeightGroup> layers, IReadOnlyList<WeightGroup> offered)
+    /// <param name="layers">The model's, in order.</param>
+    /// <param name="offered">The file's.</param>
+    /// <param name="fits">Whether a layer can take what is offered.</param>
+    /// <returns>The pairs, or null where nothing decides.</returns>
+    public static IReadOnlyList<(WeightGroup Layer, WeightGroup Source)>? Pair(
+        IReadOnlyList<WeightGroup> layers, IReadOnlyList<WeightGroup> offered, Func<WeightGroup, WeightGroup, bool> fits)
     {
-        if (layers.Select(l => l.Signature).Distinct().Count() == layers.Count)
+        Dictionary<string, WeightGroup> byName = offered.ToDictionary(o => o.Prefix);
+        if (layers.All(l => byName.ContainsKey(l.Prefix))) return [.. layers.Select(l => (l, byName[l.Prefix]))];
+        return ByShape(layers, offered, fits) ?? InOrder(layers, offered);
+    }
+
+    /// <summary>The tensor for what a parameter is to its layer, or null. PyTorch calls a kernel <c>weight</c>.</summary>
+    public string? Find(string role)
+        => members.TryGetValue(role, out (string Name, Shape) member) || (role == "kernel" && members.TryGetValue("weight", out member)) ? member.Name : null;
+
+    public override string ToString() => $"{(Prefix.Length == 0 ? "(no name)" : Prefix)} ({Signature})";
+
+    private static string PrefixOf(string name) => name[..Math.Max(0, name.LastIndexOf('.'))];
+
+    /// <summary>Each kind of layer with as many offered ones as there are of it, which fit no other kind.</summary>
+    private static List<(WeightGroup, WeightGroup)>? ByShape(
+        IReadOnlyList<WeightGroup> layers, IReadOnlyList<WeightGroup> offered, Func<WeightGroup, WeightGroup, bool> fits)
+    {
+        var pairs = new List<(WeightGroup, WeightGroup Source)>();
+        foreach (IGrouping<string, WeightGroup> kind in layers.GroupBy(l => l.Signature))
         {
-            ILookup<string, WeightGroup> bySignature = offered.ToLookup(o => o.Signature);
-            if (layers.All(l => bySignature[l.Signature].Count() == 1)) return [.. layers.Select(l => (l, bySignature[l.Signature].First()))];
+            if (InOrder([.. kind], [.. offered.Where(o => fits(kind.First(), o))]) is not { } some) return null;
+            pairs.AddRange(some);
         }
 
-        if (layers.Count != offered.Count || offered.Select(o => o.Row).Distinct().Count() != 1) return null;
-        return [.. layers.Zip(offered.Order(Comparer<WeightGroup>.Create(ByNumbers)))];
+        return pairs.DistinctBy(p => p.Source).Count() == pairs.Count ? pairs : null;
     }
 
-    /// <summary>Whether a tensor of this name belongs to the layer.</summary>
-    public bool Owns(string name) => Prefix(name) == prefix;
-
-    /// <summary>What a tensor is to its layer: <c>kernel</c>, which PyTorch calls <c>weight</c>, <c>bias</c>, ….</summary>
-    public static string RoleOf(string name)
+    /// <summary>As many as there are layers, of one row, each with numbers of its own.</summary>
+    private static List<(WeightGroup, WeightGroup)>? InOrder(IReadOnlyList<WeightGroup> layers, IReadOnlyList<WeightGroup> offered)
     {
-        string role = name[(name.LastIndexOf('.') + 1)..];
-        return role == "weight" ? "kernel" : role;
+        if (layers.Count != offered.Count || offered.Select(o => o.Row).Distinct().Count() > 1) return null;
+        WeightGroup[] row = [.. offered.Order(Comparer<WeightGroup>.Create(ByNumbers))];
+        return row.Zip(row.Skip(1)).All(p => ByNumbers(p.First, p.Second) < 0) ? [.. layers.Zip(row)] : null;
     }
-
-    /// <summary>The tensor of a role, or null.</summary>
-    public string? Find(string role) => members.TryGetValue(role, out (string Name, Shape) member) ? member.Name : null;
-
-    public override string ToString() => $"{(prefix.Length == 0 ? "(no name)" : prefix)} ({Signature})";
-
-    private static string Prefix(string name) => name[..Math.Max(0, name.LastIndexOf('.'))];
 
     private static int ByNumbers(WeightGroup a, WeightGroup b)
     {
-        foreach ((string x, string y) in a.Pieces().Zip(b.Pieces()))
+        foreach ((string x, string y) in a.pieces.Zip(b.pieces))
         {
             // Numbers of any length: without leading zeros, the longer one is the larger.
             (string left, string right) = (x.TrimStart('0'), y.TrimStart('0'));
-            int order = char.IsAsciiDigit(x[0]) ? (left.Length, left).CompareTo((right.Length, right)) : 0;
+            int order = char.IsAsciiDigit(x[0]) && char.IsAsciiDigit(y[0])
+                ? left.Length != right.Length ? left.Length.CompareTo(right.Length) : string.CompareOrdinal(left, right)
+                : 0;
             if (order != 0) return order;
         }
 
-        return 0;
-    }
-
-    /// <summary>The prefix as runs of digits and of other characters.</summary>
-    private List<string> Pieces()
-    {
-        var pieces = new List<string>();
-        for (int start = 0, end = 0; start < prefix.Length; start = end)
-        {
-            bool digit = char.IsAsciiDigit(prefix[start]);
-            while (end < prefix.Length && char.IsAsciiDigit(prefix[end]) == digit) end++;
-            pieces.Add(prefix[start..end]);
-        }
-
-        return pieces;
+        return a.pieces.Count.CompareTo(b.pieces.Count);
     }
 }

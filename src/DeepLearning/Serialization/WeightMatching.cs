@@ -26,12 +26,7 @@ internal sealed class WeightMatching
         bool isTold = MatchLayers();
         var values = new List<(Parameter, Tensor)>();
         foreach (Parameter parameter in parameters)
-        {
-            if (!sources.TryGetValue(parameter, out string? source)) continue;
-            Tensor tensor = tensors[source], turned = Turned(source);
-            if (turned.Shape == parameter.Shape) values.Add((parameter, turned));
-            else mismatches.Add($"{source} has shape {tensor.Shape}{(turned == tensor ? "" : $", transposed {turned.Shape}")}, expected {parameter}");
-        }
+            if (sources.TryGetValue(parameter, out string? source) && ValuesOf(parameter, source) is { } found) values.Add((parameter, found));
 
         if (isTold)
         {
@@ -52,19 +47,26 @@ internal sealed class WeightMatching
             if (tensors.ContainsKey(source)) sources.Add(parameter, source);
             else mismatches.Add($"{source}, given for {parameter}, is missing");
         }
-
-        foreach (Parameter parameter in parameters)
-            if (!options.Names.ContainsKey(parameter.Name) && tensors.ContainsKey(parameter.Name)) sources.Add(parameter, parameter.Name);
     }
 
     /// <returns>Whether what is left without a place is told one by one.</returns>
     private bool MatchLayers()
     {
-        IEnumerable<Parameter> left = parameters.Where(p => !sources.ContainsKey(p) && !options.Names.ContainsKey(p.Name));
-        List<WeightGroup> open = WeightGroup.Of(left.Select(p => (p.Name, p.Shape)));
-        List<WeightGroup> offered = WeightGroup.Of(Unused().Select(name => (name, Turned(name).Shape)));
+        Dictionary<string, Parameter> left =
+            parameters.Where(p => !sources.ContainsKey(p) && !options.Names.ContainsKey(p.Name)).ToDictionary(p => p.Name);
+        List<WeightGroup> open = WeightGroup.Of(left.Values.Select(p => (p.Name, p.Shape)));
+        List<WeightGroup> offered = WeightGroup.Of(Unused().Select(name => (name, tensors[name].Shape)));
         if (open.Count == 0 || offered.Count == 0) return true;
-        if (WeightGroup.Pair(open, offered) is not { } pairs)
+        if (WeightGroup.Pair(open, offered, Fits) is { } pairs)
+        {
+            foreach ((WeightGroup layer, WeightGroup source) in pairs)
+                foreach ((string role, (string name, _)) in layer.Members)
+                    if (source.Find(role) is { } found) sources.Add(left[name], found);
+            return true;
+        }
+
+        string[] named = [.. open.Select(l => l.Prefix).Intersect(offered.Select(o => o.Prefix))];
+        if (named.Length == 0)
         {
             mismatches.Add(
                 $"the layers {string.Join(", ", open)} cannot be told apart among {string.Join(", ", offered)}; "
@@ -72,9 +74,12 @@ internal sealed class WeightMatching
             return false;
         }
 
-        foreach ((WeightGroup layer, WeightGroup source) in pairs)
-            foreach (Parameter parameter in parameters.Where(p => layer.Owns(p.Name)))
-                if (source.Find(WeightGroup.RoleOf(parameter.Name)) is { } name) sources.TryAdd(parameter, name);
+        foreach (Parameter parameter in left.Values)
+            if (tensors.ContainsKey(parameter.Name)) sources.Add(parameter, parameter.Name);
+        mismatches.Add(
+            $"only {string.Join(", ", named)} of the layers {string.Join(", ", open)} would go by name, which may be chance, and neither the shapes nor the "
+            + $"numbers of {string.Join(", ", offered)} decide; where layers have other names there, give "
+            + $"{nameof(WeightOptions)}.{nameof(WeightOptions.Names)}");
         return true;
     }
 
@@ -84,10 +89,38 @@ internal sealed class WeightMatching
         return tensors.Keys.Where(name => !used.Contains(name)).Order(StringComparer.Ordinal);
     }
 
-    private Tensor Turned(string name)
+    private bool Fits(WeightGroup layer, WeightGroup source)
+        => layer.Members.Count == source.Members.Count
+            && layer.Members.All(m => source.Find(m.Key) is { } name && Layouts(m.Value.Name, name).Any(t => t.Shape == m.Value.Shape));
+
+    /// <summary>A tensor in the layouts that it may have in the parameter's eyes: as it is, transposed, or either.</summary>
+    private Tensor[] Layouts(string parameter, string source)
     {
-        Tensor tensor = tensors[name];
-        bool transpose = options.Transpose ?? (name == "weight" || name.EndsWith(".weight", StringComparison.Ordinal));
-        return transpose && tensor.Rank == 2 ? tensor.Transpose() : tensor;
+        Tensor tensor = tensors[source];
+        if (tensor.Rank != 2) return [tensor];
+        if (options.Transpose is { } transpose) return [transpose ? tensor.Transpose() : tensor];
+        // A layer that names its parameter as PyTorch does keeps it as PyTorch does.
+        if (!IsWeight(source) || IsWeight(parameter)) return [tensor];
+        // With a bias beside it, it is a Linear's; without one it may be a Linear's without bias, or an embedding's, which has the layout of this library.
+        bool isLinear = tensors.ContainsKey(source[..^"weight".Length] + "bias");
+        return isLinear ? [tensor.Transpose()] : [tensor, tensor.Transpose()];
     }
+
+    private Tensor? ValuesOf(Parameter parameter, string source)
+    {
+        Tensor tensor = tensors[source];
+        Tensor[] layouts = Layouts(parameter.Name, source), fitting = [.. layouts.Where(t => t.Shape == parameter.Shape)];
+        if (fitting.Length == 1) return fitting[0];
+        string option = $"{nameof(WeightOptions)}.{nameof(WeightOptions.Transpose)}";
+        string transposed = layouts[^1] == tensor ? "" : $", transposed {layouts[^1].Shape}";
+        string advice = tensor.Shape == parameter.Shape ? $"; where the file keeps [inputs, outputs], set {option} to false" : "";
+        mismatches.Add(
+            fitting.Length == 0
+                ? $"{source} has shape {tensor.Shape}{transposed}, expected {parameter}{advice}"
+                : $"{source} {tensor.Shape}, without a bias beside it, fits {parameter} as it is, as an embedding's, and transposed, as that of a Linear "
+                    + $"without bias: set {option}, which holds for all matrices, or turn those that need it and give LoadWeights the dictionary");
+        return null;
+    }
+
+    private static bool IsWeight(string name) => name == "weight" || name.EndsWith(".weight", StringComparison.Ordinal);
 }
