@@ -19,6 +19,9 @@ public sealed class ProgressBar : Callback
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly StringBuilder text = new();
+    private bool begun;
+    private int stepsBefore;
+    private long samplesBefore;
     private long epochStart;
     private long lastStep;
     private long lastDrawn;
@@ -39,13 +42,22 @@ public sealed class ProgressBar : Callback
     {
         Capabilities terminal = Console.Profile.Capabilities;
         live = Live ?? (terminal.Ansi && terminal.Interactive && Console.Profile.Out.IsTerminal);
+        begun = false;
     }
 
     /// <inheritdoc/>
-    public override void OnEpochBegin(TrainingContext context)
+    public override void OnEpochBegin(TrainingContext context) => Start(context);
+
+    /// <inheritdoc/>
+    public override void OnTrainBatchBegin(TrainingContext context)
     {
-        epochStart = lastStep = lastDrawn = Clock.GetTimestamp();
-        drawnLength = 0;
+        if (!begun) Start(context);
+    }
+
+    /// <inheritdoc/>
+    public override void OnTestBegin(TrainingContext context)
+    {
+        if (!begun) Start(context);
     }
 
     /// <inheritdoc/>
@@ -57,14 +69,14 @@ public sealed class ProgressBar : Callback
         ArgumentNullException.ThrowIfNull(logs);
         lastDrawn = lastStep;
         TimeSpan elapsed = Clock.GetElapsedTime(epochStart, lastStep);
-        int steps = context.Batch + 1;
+        int steps = context.Batch + 1, here = steps - stepsBefore;
         Begin(context);
         if (context.BatchesPerEpoch is { } all)
         {
             AppendBar((double)steps / all);
             Add($"  {steps}/{all}");
             AppendSpeed(context, elapsed);
-            Add($" · {elapsed * ((double)(all - steps) / steps):m\\:ss} left");
+            Add($" · {elapsed * ((double)(all - steps) / here):m\\:ss} left");
         }
         else
         {
@@ -81,6 +93,7 @@ public sealed class ProgressBar : Callback
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(logs);
+        if (!begun) Start(context);
         Begin(context);
         Add($"{Clock.GetElapsedTime(epochStart).TotalSeconds:0.0} s");
         AppendSpeed(context, Clock.GetElapsedTime(epochStart, lastStep));
@@ -88,6 +101,15 @@ public sealed class ProgressBar : Callback
         if (live) Draw();
         else Console.Profile.Out.Writer.Write(text);
         Console.Profile.Out.Writer.WriteLine();
+        drawnLength = 0;
+    }
+
+    /// <summary>Where a run is taken up in the middle of an epoch, another process made the first steps of it, in a time of its own.</summary>
+    private void Start(TrainingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        (begun, stepsBefore, samplesBefore) = (true, context.Batch, context.Samples);
+        epochStart = lastStep = lastDrawn = Clock.GetTimestamp();
         drawnLength = 0;
     }
 
@@ -107,7 +129,8 @@ public sealed class ProgressBar : Callback
 
     private void AppendSpeed(TrainingContext context, TimeSpan elapsed)
     {
-        if (elapsed > TimeSpan.Zero) Add($" · {context.Samples / elapsed.TotalSeconds:N0} samples/s");
+        long here = context.Samples - samplesBefore;
+        if (elapsed > TimeSpan.Zero && here > 0) Add($" · {here / elapsed.TotalSeconds:N0} samples/s");
     }
 
     /// <summary>Figures of the validation are those of the last epoch while this one runs, and left out there.</summary>

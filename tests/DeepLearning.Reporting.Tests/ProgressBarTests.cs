@@ -60,6 +60,47 @@ public sealed class ProgressBarTests
         text.Output.Should().Contain("step 2").And.NotContain("━");
     }
 
+    [Fact]
+    public void Line12_a_run_taken_up_in_the_middle_of_an_epoch_shows_the_time_and_the_speed_of_what_this_process_did()
+    {
+        using var scratch = new TemporaryFolder();
+        using var text = new TextConsole(width: 200);
+        (Sequential first, Dataset data) = Example();
+        var options = new FitOptions { BatchSize = 8, Checkpoint = new CheckpointOptions(scratch.Path) { EverySteps = 1 } };
+        first.Invoking(m => m.Fit(data, options with { Callbacks = [new Failing(batch: 2)] })).Should().Throw<TimeoutException>();
+
+        // Read at the first batch, after each of two steps, and at the end: two steps of 8 samples in 0.4 s.
+        var bar = new ProgressBar { Console = text.Console, Live = true, Clock = new SteppingClock(TimeSpan.FromMilliseconds(200)) };
+        Example().Model.Fit(data, options with { Callbacks = [bar] }).ResumedFrom.Should().NotBeNull();
+        string[] drawn = text.Output.TrimEnd().Split('\r', StringSplitOptions.RemoveEmptyEntries);
+        drawn[0].Should().Contain("3/4 · 40 samples/s · 0:00 left");
+        drawn[^1].Should().Contain("0.6 s · 40 samples/s");
+    }
+
+    [Fact]
+    public void Line12_where_only_the_validation_was_left_there_is_no_speed_to_show()
+    {
+        using var scratch = new TemporaryFolder();
+        using var text = new TextConsole(width: 200);
+        (Sequential first, Dataset data) = Example();
+        var options = new FitOptions { BatchSize = 8, Validation = data, Checkpoint = new CheckpointOptions(scratch.Path) { EverySteps = 1 } };
+        first.Invoking(m => m.Fit(data, options with { Callbacks = [new Failing(batch: -1)] })).Should().Throw<TimeoutException>();
+        var bar = new ProgressBar { Console = text.Console, Clock = new SteppingClock(TimeSpan.FromMilliseconds(200)) };
+        Example().Model.Fit(data, options with { Callbacks = [bar] });
+        text.Lines.Should().ContainSingle().Which.Should().StartWith("Epoch 1/1  0.2 s · loss");
+    }
+
+    /// <summary>Fails before a batch, or before the validation.</summary>
+    private sealed class Failing(int batch) : Callback
+    {
+        public override void OnTrainBatchBegin(TrainingContext context)
+        {
+            if (context.Batch == batch) throw new TimeoutException();
+        }
+
+        public override void OnTestBegin(TrainingContext context) => throw new TimeoutException();
+    }
+
     private static void Fit(Callback bar, int epochs, bool validation = true)
     {
         (Sequential model, Dataset data) = Example();
