@@ -37,6 +37,12 @@ switch (args)
     case ["resume-everywhere"]:
         ResumeEverywhere.Run(Console.Out);
         break;
+    case ["checkpoint-state", string files, string seed]:
+        Console.WriteLine(CheckpointStateFuzz.Run(Number(files), Number(seed)));
+        break;
+    case ["hold-folder", string folder]:
+        FolderLockTests.HoldForEver(folder);
+        break;
     case ["hot-swap", string calls]:
         Console.WriteLine(HotSwapRun.Run(int.Parse(calls, CultureInfo.InvariantCulture)));
         break;

@@ -47,6 +47,34 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     /// <summary>The values of all parameters with the padding between them.</summary>
     internal FlatBuffer Flat { get; }
 
+    /// <summary>Reads weights, or what is added up like them, in the layout of <see cref="Flat"/>; the padding is 0.</summary>
+    /// <param name="from">The reader.</param>
+    /// <param name="name">The name of the array.</param>
+    /// <exception cref="ModelFormatException">There is no such array, it has another length, or values that are not finite.</exception>
+    internal float[] ReadWeights(StateReader from, string name)
+    {
+        float[] values = ReadFlat(from, name), weights = new float[values.Length];
+        foreach (Parameter parameter in parameters)
+            values.AsSpan(parameter.Offset, parameter.Shape.Count).CopyTo(weights.AsSpan(parameter.Offset));
+        return weights;
+    }
+
+    /// <summary>Reads what a rule keeps beside the weights in their layout, the padding as it was: one value everywhere, since its gradients are 0.</summary>
+    /// <inheritdoc cref="ReadWeights"/>
+    internal float[] ReadBuffer(StateReader from, string name)
+    {
+        float[] values = ReadFlat(from, name);
+        float? padding = null;
+        foreach (Parameter parameter in parameters)
+        {
+            int end = parameter.Offset + parameter.Shape.Count;
+            foreach (float value in values.AsSpan(end, FlatBuffer.Align(parameter.Shape.Count) - parameter.Shape.Count))
+                if (!float.IsFinite(value) || value != (padding ??= value)) throw from.Wrong(name, "one finite value between the parameters");
+        }
+
+        return values;
+    }
+
     /// <summary>A parameter by its place.</summary>
     /// <param name="index">From 0.</param>
     public Parameter this[int index] => parameters[index];
@@ -68,4 +96,12 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     public IEnumerator<Parameter> GetEnumerator() => ((IEnumerable<Parameter>)parameters).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private float[] ReadFlat(StateReader from, string name)
+    {
+        float[] values = from.ReadArray(name, [Flat.Length]);
+        return Array.Find(parameters, p => !Reductions.AllFinite(values.AsSpan(p.Offset, p.Shape.Count))) is { } parameter
+            ? throw from.Wrong(name, $"finite values for {parameter.Name}")
+            : values;
+    }
 }

@@ -43,7 +43,7 @@ public abstract class Callback
 
     /// <summary>
     /// Writes what this callback must remember to go on as if a run had never been interrupted; called for each checkpoint, between two steps or after an
-    /// epoch. By default nothing.
+    /// epoch, and before <see cref="LoadState"/>, to put things back where another callback cannot take up its state. By default nothing.
     /// </summary>
     /// <param name="state">Takes numbers, texts and arrays under names.</param>
     public virtual void SaveState(StateWriter state) { }
@@ -51,6 +51,8 @@ public abstract class Callback
     /// <summary>
     /// Takes back what <see cref="SaveState"/> wrote. A run that goes on from a checkpoint calls it after <see cref="OnTrainBegin"/>; in the middle of an
     /// epoch <see cref="OnEpochBegin"/> is not called again. A callback that is new in the run, or that wrote nothing, begins as in a new run.
+    /// An exception says that the state cannot be taken up: an <see cref="InvalidOperationException"/>, that it is of a callback that was set up otherwise,
+    /// which ends the run as a <c>CheckpointMismatchException</c>; any other, that the checkpoint is damaged, and the one before is taken.
     /// </summary>
     /// <param name="state">Gives it back by the same names.</param>
     public virtual void LoadState(StateReader state) { }

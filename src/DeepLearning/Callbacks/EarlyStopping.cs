@@ -7,6 +7,7 @@ namespace DeepLearning;
 public sealed class EarlyStopping : Callback
 {
     private MonitoredFigure figure;
+    private TrainingContext? run;
     private float best;
     private float[]? bestWeights;
     private int wait;
@@ -62,6 +63,7 @@ public sealed class EarlyStopping : Callback
     {
         ArgumentNullException.ThrowIfNull(context);
         figure = MonitoredFigure.Of(context, Monitor, Mode, nameof(EarlyStopping));
+        run = context;
         best = figure.Worst;
         (wait, bestWeights, BestEpoch, StoppedEpoch) = (0, null, -1, null);
     }
@@ -104,6 +106,7 @@ public sealed class EarlyStopping : Callback
         state.Write("waited", wait);
         state.Write("bestEpoch", BestEpoch);
         state.Write("stoppedEpoch", StoppedEpoch ?? -1);
+        state.Write("keepsWeights", bestWeights is not null);
         if (bestWeights is not null) state.Write("bestWeights", bestWeights);
     }
 
@@ -118,11 +121,13 @@ public sealed class EarlyStopping : Callback
                 $"EarlyStopping monitors {Monitor}, but in the checkpoint it monitored {before}; their best values cannot be compared.");
         }
 
-        best = state.ReadSingle("best");
-        wait = (int)state.ReadInt64("waited");
-        BestEpoch = (int)state.ReadInt64("bestEpoch");
-        StoppedEpoch = state.ReadInt64("stoppedEpoch") is >= 0 and var stopped ? (int)stopped : null;
-        bestWeights = RestoreBestWeights && state.Contains("bestWeights") ? state.ReadArray("bestWeights") : null;
+        if (run is null) throw new InvalidOperationException($"{nameof(LoadState)} of EarlyStopping comes after {nameof(OnTrainBegin)}.");
+        int epochs = run.Epochs;
+        (float bestBefore, int waited) = (state.ReadComparable("best"), state.ReadInt32("waited", 0, epochs));
+        (int bestEpoch, int stopped) = (state.ReadInt32("bestEpoch", -1, epochs - 1), state.ReadInt32("stoppedEpoch", -1, epochs - 1));
+        float[]? weights = state.ReadBoolean("keepsWeights") ? run.Model.Parameters.ReadWeights(state, "bestWeights") : null;
+        (best, wait, BestEpoch, StoppedEpoch) = (bestBefore, waited, bestEpoch, stopped >= 0 ? stopped : null);
+        bestWeights = RestoreBestWeights ? weights : null;
     }
 
     private void Keep(TrainingContext context)

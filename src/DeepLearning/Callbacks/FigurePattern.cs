@@ -3,30 +3,47 @@ using System.Text;
 
 namespace DeepLearning;
 
-/// <summary>A text with places for the epoch, from 1, and for figures: <c>digits-{epoch:000}-{val_loss:0.000}.safetensors</c>.</summary>
+/// <summary>A text with places for the epoch, from 1, and for figures: <c>digits-{epoch:000}-{val_loss:F3}.safetensors</c>.</summary>
 internal sealed class FigurePattern
 {
+    private const string Epoch = "epoch";
+
     private readonly List<(string Text, string? Name, string Format)> parts = [];
+    private readonly string pattern;
 
     public FigurePattern(string pattern)
     {
+        this.pattern = pattern;
         int at = 0;
         while (pattern.IndexOf('{', at) is >= 0 and var open)
         {
             int close = pattern.IndexOf('}', open);
-            if (close < 0) throw new ArgumentException($"The pattern {pattern} opens a brace and does not close it.", nameof(pattern));
+            if (close < 0) throw Wrong("opens a brace and does not close it");
             string[] place = pattern[(open + 1)..close].Split(':', 2);
-            string format = place.Length == 2 ? place[1] : "";
-            RequireFormat(pattern, place[0], format);
-            parts.Add((pattern[at..open], place[0], format));
+            if (place[0].Contains('{')) throw Wrong("opens a brace within braces: a place is written {epoch} or {val_loss:F3}");
+            RequireFormat(place[0], place.Length == 2 ? place[1] : "");
+            parts.Add((Plain(pattern[at..open]), place[0], place.Length == 2 ? place[1] : ""));
             at = close + 1;
         }
 
-        parts.Add((pattern[at..], null, ""));
+        parts.Add((Plain(pattern[at..]), null, ""));
     }
 
-    /// <summary>The names between braces.</summary>
-    public IEnumerable<string> Names => parts.Select(p => p.Name).OfType<string>();
+    /// <summary>Finds places whose name no figure of a run has.</summary>
+    /// <exception cref="ArgumentException">There is one.</exception>
+    public void RequireNames(IReadOnlyList<string> figures)
+    {
+        string known = string.Join(", ", figures);
+        foreach ((_, string? name, _) in parts)
+        {
+            if (name is not null and not Epoch && !figures.Contains(name))
+            {
+                throw Wrong(
+                    $"names '{name}', but there are only epoch and this run's figures {known}; "
+                    + "those of validation need FitOptions.Validation or ValidationSplit");
+            }
+        }
+    }
 
     /// <summary>The text after an epoch, which is counted from 0.</summary>
     public string Fill(int epoch, Logs logs)
@@ -35,23 +52,28 @@ internal sealed class FigurePattern
         foreach ((string before, string? name, string format) in parts)
         {
             text.Append(before);
-            if (name == "epoch") text.Append((epoch + 1).ToString(format, CultureInfo.InvariantCulture));
+            if (name == Epoch) text.Append((epoch + 1L).ToString(format, CultureInfo.InvariantCulture));
             else if (name is not null) text.Append(logs[name].ToString(format, CultureInfo.InvariantCulture));
         }
 
         return text.ToString();
     }
 
-    /// <summary>A format that .NET does not know must not be found when the first epoch is over.</summary>
-    private static void RequireFormat(string pattern, string name, string format)
+    /// <summary>Text between places. A brace or a printf's place would stand in the name of every file, and each save would replace the last.</summary>
+    private string Plain(string text)
     {
-        try
-        {
-            _ = name == "epoch" ? 0.ToString(format, CultureInfo.InvariantCulture) : 0f.ToString(format, CultureInfo.InvariantCulture);
-        }
-        catch (FormatException unknown)
-        {
-            throw new ArgumentException($"The pattern {pattern} cannot write {name} in the format '{format}'.", nameof(pattern), unknown);
-        }
+        if (text.Contains('}')) throw Wrong("closes a brace that it does not open");
+        if (FigureFormat.FindPrintf(text) is { } place)
+            throw Wrong($"has a place '{place}' of another language: the epoch is written {{epoch:000}}, a figure {{val_loss:F3}}");
+        return text;
     }
+
+    private void RequireFormat(string name, string format)
+    {
+        if (FigureFormat.Fault(format, isEpoch: name == Epoch) is not { } fault) return;
+        string instead = FigureFormat.Instead(format, isEpoch: name == Epoch);
+        throw Wrong($"cannot write {name} in the format '{format}', {fault}: write {{{name}{(instead.Length == 0 ? "" : ":")}{instead}}}");
+    }
+
+    private ArgumentException Wrong(string what) => new($"The pattern {pattern} {what}.");
 }

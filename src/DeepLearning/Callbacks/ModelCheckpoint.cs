@@ -12,9 +12,13 @@ public sealed class ModelCheckpoint : Callback
     private float best;
 
     /// <summary>Saves to this path.</summary>
-    /// <param name="path">A file, replaced in one step; with places for the epoch, from 1, and for figures:
-    /// <c>digits-{epoch:000}-{val_loss:0.000}.safetensors</c>. Its folder is made where it is missing.</param>
-    /// <exception cref="ArgumentException">The path is empty, a brace is not closed, or a format is unknown.</exception>
+    /// <param name="path">A file, replaced in one step; with places for the epoch, from 1, and for figures, in .NET's formats:
+    /// <c>digits-{epoch:000}-{val_loss:F3}.safetensors</c>. Its folder is made where it is missing. A path without <c>{epoch}</c> is one file, which each
+    /// save replaces; so is one with figures alone where two of them are written alike.</param>
+    /// <exception cref="ArgumentException">
+    /// The path is empty, a brace has no partner, or a format is none of .NET's for such a number, or does not tell two numbers apart: Python's
+    /// <c>{epoch:02d}</c> is <c>{epoch:00}</c> here, its <c>{val_loss:.2f}</c> is <c>{val_loss:F2}</c>.
+    /// </exception>
     public ModelCheckpoint(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -37,18 +41,20 @@ public sealed class ModelCheckpoint : Callback
     /// <summary>Only figures better than this are saved under <see cref="SaveBestOnly"/>; none by default.</summary>
     public float? InitialValueThreshold { get; init; }
 
+    /// <summary>Needed where the model has layers of the user's own, as for <c>Save</c> and <c>Load</c>; <see cref="LayerKinds.BuiltIn"/> by default.</summary>
+    public LayerKinds LayerKinds { get; init => field = value ?? throw new ArgumentNullException(nameof(LayerKinds)); } = LayerKinds.BuiltIn;
+
     /// <summary>The file that was saved last; null before the first.</summary>
     public string? LastPath { get; private set; }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The run has no figure that is monitored or that the path names.</exception>
-    /// <exception cref="InvalidOperationException">The model has layers of your own, which files do not know: save it in a callback of your own.</exception>
+    /// <exception cref="InvalidOperationException">The model has layers that <see cref="LayerKinds"/> does not name.</exception>
     public override void OnTrainBegin(TrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.Model.RequireSavable();
-        foreach (string name in pattern.Names.Where(n => n != "epoch"))
-            _ = MonitoredFigure.Of(context, name, Mode, $"The path {Path} of ModelCheckpoint");
+        context.Model.RequireSavable(LayerKinds, $"{nameof(ModelCheckpoint)}.{nameof(LayerKinds)}");
+        pattern.RequireNames(context.Names);
         figure = SaveBestOnly ? MonitoredFigure.Of(context, Monitor, Mode, nameof(ModelCheckpoint)) : null;
         best = InitialValueThreshold ?? figure?.Worst ?? 0f;
         LastPath = null;
@@ -68,7 +74,7 @@ public sealed class ModelCheckpoint : Callback
 
         string path = pattern.Fill(context.Epoch, logs);
         if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
-        context.Model.Save(path);
+        context.Model.Save(path, LayerKinds);
         LastPath = path;
     }
 
@@ -93,7 +99,8 @@ public sealed class ModelCheckpoint : Callback
                 $"ModelCheckpoint monitors '{now}', but in the checkpoint it monitored '{before}'; their best values cannot be compared.");
         }
 
-        best = state.ReadSingle("best");
+        float bestBefore = state.ReadComparable("best");
         LastPath = state.ReadString("lastPath") is { Length: > 0 } path ? path : null;
+        best = bestBefore;
     }
 }

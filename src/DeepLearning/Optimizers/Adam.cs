@@ -24,6 +24,8 @@ public sealed class Adam : Optimizer
     /// <summary>Divides by the largest v so far instead of v (Reddi et al. 2018); false by default.</summary>
     public bool AmsGrad { get; init; }
 
+    private protected override int? StateBuffers => AmsGrad ? 3 : 2;
+
     /// <inheritdoc/>
     protected override void DescribeSettings(StateWriter settings)
     {

@@ -20,6 +20,8 @@ public sealed class Lion : Optimizer
     /// <summary>Share of the mean that is kept, in [0, 1); 0.99 by default.</summary>
     public float Beta2 { get; init => field = RequireShare(value); } = 0.99f;
 
+    private protected override int? StateBuffers => 1;
+
     /// <inheritdoc/>
     protected override void DescribeSettings(StateWriter settings)
     {

@@ -9,6 +9,9 @@ public abstract partial class Optimizer
     /// <summary>The rate that the optimizer was given, before anything changed it during training.</summary>
     internal float StartRate => startRate ?? LearningRate;
 
+    /// <summary>The state buffers that the rule has from its first step on; null where that is not known, of an optimizer of the user's own.</summary>
+    private protected virtual int? StateBuffers => null;
+
     /// <summary>From now on changes of the rate are part of the training.</summary>
     internal void BeginRun() => startRate ??= LearningRate;
 
@@ -52,15 +55,21 @@ public abstract partial class Optimizer
 
     /// <summary>Reads the state of <see cref="SaveState"/>; the returned action, which cannot fail, puts it in place.</summary>
     /// <exception cref="InvalidOperationException">The optimizer belongs to other parameters.</exception>
+    /// <exception cref="ModelFormatException">Something is missing, or none that this optimizer can have with these parameters.</exception>
     internal Action PrepareState(ParameterSet parameters, StateReader from)
     {
         RequireOwner(parameters);
-        int length = parameters.Flat.Length, inProgress = (int)from.ReadInt64("accumulated");
-        long steps = from.ReadInt64("steps");
-        (float rate, float start) = (from.ReadSingle("learningRate"), from.ReadSingle("startRate"));
-        var buffers = new List<FlatBuffer>();
-        for (long count = from.ReadInt64("buffers"); buffers.Count < count;) buffers.Add(Read($"buffer.{buffers.Count}"));
-        FlatBuffer? gradients = inProgress > 0 ? Read("gradients") : null, mean = from.ReadBoolean("averages") ? Read("average") : null;
+        long steps = from.ReadInt64("steps", 0, StateReader.LargestCount);
+        int inProgress = from.ReadInt32("accumulated", 0, GradientAccumulationSteps - 1);
+        (float rate, float start) = (ReadRate(from, "learningRate"), ReadRate(from, "startRate"));
+        List<FlatBuffer> buffers = ReadBuffers(parameters, from, steps);
+        bool averages = from.ReadBoolean("averages");
+        // An array that is there although a number says that there is none would be state that is lost.
+        if (from.Contains("gradients") != inProgress > 0) throw from.Wrong("accumulated", "as many as there are gradients of");
+        if (from.Contains("average") != averages) throw from.Wrong("averages", "whether there is an average");
+        if (averages && !UseEma) throw from.Wrong("averages", $"false, since {nameof(UseEma)} is off");
+        FlatBuffer? gradients = inProgress > 0 ? BufferOf(parameters.ReadWeights(from, "gradients")) : null;
+        FlatBuffer? mean = averages ? BufferOf(parameters.ReadWeights(from, "average")) : null;
         return () =>
         {
             state.Clear();
@@ -68,13 +77,35 @@ public abstract partial class Optimizer
             (scratch, accumulated, average, owner) = (gradients, inProgress, mean, steps > 0 || inProgress > 0 ? parameters : null);
             (Steps, LearningRate, startRate) = (steps, rate, start);
         };
+    }
 
-        FlatBuffer Read(string name)
+    /// <summary>The state of the rule. That of a rule of this library is known in number, and finite; another's may be what it likes.</summary>
+    private List<FlatBuffer> ReadBuffers(ParameterSet parameters, StateReader from, long steps)
+    {
+        int? wanted = steps == 0 ? 0 : StateBuffers;
+        int count = from.ReadInt32("buffers", 0, int.MaxValue), given = from.Names.Count(n => n.StartsWith("buffer.", StringComparison.Ordinal));
+        if (count != (wanted ?? given)) throw from.Wrong("buffers", $"{wanted ?? given} (of {GetType().Name} after {steps} steps)");
+        var buffers = new List<FlatBuffer>();
+        while (buffers.Count < count)
         {
-            var buffer = new FlatBuffer(length);
-            from.ReadArray(name, length).CopyTo(buffer.AsSpan());
-            return buffer;
+            string name = $"buffer.{buffers.Count}";
+            buffers.Add(BufferOf(StateBuffers is null ? from.ReadArray(name, [parameters.Flat.Length]) : parameters.ReadBuffer(from, name)));
         }
+
+        return buffers;
+    }
+
+    private static float ReadRate(StateReader from, string name)
+    {
+        float rate = from.ReadSingle(name);
+        return rate >= 0f && float.IsFinite(rate) ? rate : throw from.Wrong(name, "a finite rate ≥ 0");
+    }
+
+    private static FlatBuffer BufferOf(float[] values)
+    {
+        var buffer = new FlatBuffer(values.Length);
+        values.CopyTo(buffer.AsSpan());
+        return buffer;
     }
 
     private void RequireOwner(ParameterSet parameters)

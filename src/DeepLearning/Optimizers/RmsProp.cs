@@ -26,6 +26,8 @@ public sealed class RmsProp : Optimizer
     /// <summary>Keeps the denominator from 0; 1e-7 by default.</summary>
     public float Epsilon { get; init => field = Require(value, value > 0f && float.IsFinite(value), "finite and > 0"); } = 1e-7f;
 
+    private protected override int? StateBuffers => Momentum > 0f ? 3 : Centered ? 2 : 1;
+
     /// <inheritdoc/>
     protected override void DescribeSettings(StateWriter settings)
     {

@@ -19,6 +19,8 @@ public sealed class Sgd(float learningRate = 0.01f, float momentum = 0f, bool ne
     /// <summary>Whether the step looks ahead.</summary>
     public bool Nesterov { get; } = nesterov;
 
+    private protected override int? StateBuffers => Momentum == 0f ? 0 : 1;
+
     /// <inheritdoc/>
     protected override void DescribeSettings(StateWriter settings)
     {

@@ -14,10 +14,11 @@ internal static class CheckpointFile
     public static Func<string, bool> WeightsOf(SafetensorsContent content)
         => content.Metadata.ContainsKey(VersionName) ? static name => !name.StartsWith(Beside, StringComparison.Ordinal) : static _ => true;
 
-    public static void Write(string path, Sequential model, IReadOnlyDictionary<string, string> run, StateWriter state)
+    /// <summary>Writes a checkpoint, which is a model's file too where all layers are of these kinds.</summary>
+    public static void Write(string path, Sequential model, LayerKinds kinds, IReadOnlyDictionary<string, string> run, StateWriter state)
     {
-        bool isModel = model.Layers.All(l => LayerKinds.BuiltIn.Of(l) is not null);
-        Dictionary<string, string> metadata = isModel ? ModelFile.Describe(model, LayerKinds.BuiltIn) : [];
+        bool isModel = model.Layers.All(l => kinds.Of(l) is not null);
+        Dictionary<string, string> metadata = isModel ? ModelFile.Describe(model, kinds) : [];
         metadata.Add(VersionName, Version);
         foreach ((string name, string text) in run) metadata.Add(Run + name, text);
         foreach ((string name, string text) in state.Texts) metadata.Add(name, text);
@@ -35,7 +36,7 @@ internal static class CheckpointFile
         if (version != Version) throw new ModelFormatException($"{path} is a checkpoint of version {version}; this library reads version {Version}.");
         Dictionary<string, string> run = content.Metadata.Where(t => t.Key.StartsWith(Run, StringComparison.Ordinal))
             .ToDictionary(t => t.Key[Run.Length..], t => t.Value);
-        return (new StateReader(content.Metadata, content.Tensors), run);
+        return (new StateReader(content.Metadata, content.Tensors, path), run);
     }
 
     /// <summary>Compares what a checkpoint is of with what is wanted.</summary>

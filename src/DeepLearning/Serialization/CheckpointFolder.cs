@@ -13,34 +13,24 @@ internal sealed class CheckpointFolder(Sequential model, CheckpointOptions optio
     /// <summary>The steps of this run's checkpoints; null until it is known whether the run goes on or begins anew.</summary>
     private SortedSet<long>? own;
 
-    public (StateReader State, string Name)? Newest(IReadOnlyDictionary<string, string> run, List<string> warnings)
-    {
-        if (!options.Resume || !Directory.Exists(options.Folder)) return null;
-        BringBack();
-        long[] all = [.. Numbers().OrderDescending()];
-        var damaged = new List<string>();
-        foreach (string path in all.Select(PathOf).Append(PathOfBest).Where(File.Exists))
-        {
-            try
-            {
-                (StateReader state, IReadOnlyDictionary<string, string> saved) = CheckpointFile.Read(path);
-                CheckpointFile.RequireSame(path, saved, run);
-                if (damaged.Count > 0) warnings.Add($"Went on from {path}, because newer checkpoints cannot be read. {string.Join(' ', damaged)}");
-                long steps = state.Part(StateWriter.BesideWeights).Part("loop").ReadInt64("steps");
-                own = [.. all.Where(n => n <= steps)];
-                return (state, path);
-            }
-            catch (ModelFormatException failure)
-            {
-                damaged.Add(failure.Message);
-            }
-        }
+    public IDisposable Hold() => FolderLock.Take(options.Folder);
 
-        return damaged.Count == 0
-            ? null
-            : throw new ModelFormatException(
-                $"None of the {damaged.Count} checkpoints in {options.Folder} can be read; delete them to begin anew. {string.Join(' ', damaged)}");
+    public IReadOnlyList<string> Names()
+    {
+        if (!options.Resume || !Directory.Exists(options.Folder)) return [];
+        BringBack();
+        return [.. Numbers().OrderDescending().Select(PathOf).Append(PathOfBest).Where(File.Exists)];
     }
+
+    public StateReader Read(string name, IReadOnlyDictionary<string, string> run)
+    {
+        (StateReader state, IReadOnlyDictionary<string, string> saved) = CheckpointFile.Read(name);
+        CheckpointFile.RequireSame(name, saved, run);
+        StateReader loop = state.Part(StateWriter.BesideWeights).Part("loop");
+        return name == PathOfBest || name == PathOf(loop.ReadInt64("steps")) ? state : throw loop.Wrong("steps", "the number in the file's name");
+    }
+
+    public void GoOnFrom(long steps) => own = [.. Numbers().Where(n => n <= steps)];
 
     public void Save(IReadOnlyDictionary<string, string> run, StateWriter state, long steps, bool best)
     {
@@ -54,8 +44,8 @@ internal sealed class CheckpointFolder(Sequential model, CheckpointOptions optio
             try
             {
                 // The best one first: a checkpoint that says which figure was the best so far must find its file.
-                if (best) CheckpointFile.Write(PathOfBest, model, run, state);
-                CheckpointFile.Write(PathOf(steps), model, run, state);
+                if (best) CheckpointFile.Write(PathOfBest, model, options.LayerKinds, run, state);
+                CheckpointFile.Write(PathOf(steps), model, options.LayerKinds, run, state);
             }
             catch
             {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using DeepLearning.Kernels;
 
 namespace DeepLearning;
 
@@ -13,7 +14,7 @@ public sealed partial class Sequential
     /// <param name="path">The file; replaced in one step.</param>
     /// <param name="optimizer">The optimizer of the loop; by default the one the model is compiled with, where it is.</param>
     /// <param name="more">Writes what else the loop needs: its step, its figures.</param>
-    /// <exception cref="InvalidOperationException">The model is being trained.</exception>
+    /// <exception cref="InvalidOperationException">The model is being trained, or has weights that are not finite: no checkpoint holds such.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there still is.</exception>
     public void SaveCheckpoint(string path, Optimizer? optimizer = null, Action<StateWriter>? more = null)
     {
@@ -21,12 +22,14 @@ public sealed partial class Sequential
         Exclusively(() =>
         {
             optimizer ??= compilation?.Optimizer;
+            if (Parameters.FirstOrDefault(p => !Reductions.AllFinite(p.Value.AsReadOnlySpan())) is { } parameter)
+                throw new InvalidOperationException($"{parameter.Name} has values that are not finite: no checkpoint holds such. What was at {path} still is.");
             var file = new StateWriter();
             SaveState(file);
             StateWriter state = file.Part(StateWriter.BesideWeights);
             optimizer?.SaveState(state.Part("optimizer"));
             more?.Invoke(state.Part("own"));
-            CheckpointFile.Write(path, this, RunDescription.Of(this, optimizer).Texts, file);
+            CheckpointFile.Write(path, this, LayerKinds.BuiltIn, RunDescription.Of(this, optimizer).Texts, file);
             return true;
         });
     }
@@ -34,9 +37,11 @@ public sealed partial class Sequential
     /// <summary>Takes up what <see cref="SaveCheckpoint"/> saved, or the weights and the optimizer's state of a checkpoint of <c>Fit</c>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="optimizer">An optimizer of the same kind and settings; by default the one the model is compiled with, where it is.</param>
-    /// <param name="more">Reads what else was written. It is called before anything is changed.</param>
+    /// <param name="more">Reads what else was written. It is called before anything is changed, and what it throws comes through.</param>
     /// <exception cref="CheckpointMismatchException">The checkpoint is of another model or optimizer; nothing was loaded.</exception>
-    /// <exception cref="ModelFormatException">The file is damaged, or no checkpoint; nothing was loaded.</exception>
+    /// <exception cref="ModelFormatException">
+    /// The file is damaged, no checkpoint, lacks something, or holds what no run can have; nothing was loaded.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The model is being trained, or the optimizer belongs to another model.</exception>
     public void LoadCheckpoint(string path, Optimizer? optimizer = null, Action<StateReader>? more = null)
     {
@@ -57,8 +62,15 @@ public sealed partial class Sequential
     }
 
     /// <summary>Finds out before training whether the model can be saved afterwards.</summary>
-    /// <exception cref="InvalidOperationException">A layer is of no kind that files may name.</exception>
-    internal void RequireSavable() => ModelFile.Describe(this, LayerKinds.BuiltIn);
+    /// <param name="kinds">The kinds of layers that its file may name.</param>
+    /// <param name="where">Where the user sets them, for the message.</param>
+    /// <exception cref="InvalidOperationException">A layer is of none of them.</exception>
+    internal void RequireSavable(LayerKinds kinds, string where)
+    {
+        if (Array.Find(slots, s => kinds.Of(s.Layer) is null) is not { } unknown) return;
+        throw new InvalidOperationException(
+            $"{unknown} has no name in files: set {where} to LayerKinds.BuiltIn.With(\"{unknown.Layer.Kind}\", write, read), and give Load the same.");
+    }
 
     /// <summary>Where the checkpoints of a run are kept.</summary>
     internal ICheckpointStore OpenCheckpoints(CheckpointOptions options) => new CheckpointFolder(this, options);

@@ -2,15 +2,22 @@ using System.Globalization;
 
 namespace DeepLearning;
 
-/// <summary>Gives back what a <see cref="StateWriter"/> took, by the same names.</summary>
+/// <summary>
+/// Gives back what a <see cref="StateWriter"/> took, by the same names. What is missing or cannot be what was written is a
+/// <see cref="ModelFormatException"/> that names file, place, what was expected and what came.
+/// </summary>
 public sealed class StateReader
 {
+    /// <summary>More steps, epochs or samples than anybody counts to: 285 years at a microsecond each, and exact as a double.</summary>
+    internal const long LargestCount = 1L << 53;
+
     private readonly IReadOnlyDictionary<string, string> texts;
     private readonly IReadOnlyDictionary<string, Tensor> arrays;
-    private readonly string prefix;
+    private readonly string file, prefix;
 
-    internal StateReader(IReadOnlyDictionary<string, string> texts, IReadOnlyDictionary<string, Tensor> arrays, string prefix = "")
-        => (this.texts, this.arrays, this.prefix) = (texts, arrays, prefix);
+    internal StateReader(
+        IReadOnlyDictionary<string, string> texts, IReadOnlyDictionary<string, Tensor> arrays, string file = "The state", string prefix = "")
+        => (this.texts, this.arrays, this.file, this.prefix) = (texts, arrays, file, prefix);
 
     /// <summary>Whether something was written under this name.</summary>
     /// <param name="name">The name.</param>
@@ -18,55 +25,94 @@ public sealed class StateReader
 
     /// <summary>A whole number.</summary>
     /// <param name="name">The name it was written under.</param>
-    /// <exception cref="KeyNotFoundException">Nothing was written under this name.</exception>
-    /// <exception cref="FormatException">What was written is no whole number.</exception>
-    public long ReadInt64(string name) => long.Parse(ReadString(name), CultureInfo.InvariantCulture);
+    /// <exception cref="ModelFormatException">Nothing was written under this name, or no such number.</exception>
+    public long ReadInt64(string name)
+        => long.TryParse(ReadString(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out long value) ? value : throw Wrong(name, "a whole number");
 
-    /// <inheritdoc cref="ReadInt64"/>
-    public ulong ReadUInt64(string name) => ulong.Parse(ReadString(name), CultureInfo.InvariantCulture);
+    /// <inheritdoc cref="ReadInt64(string)"/>
+    public ulong ReadUInt64(string name)
+        => ulong.TryParse(ReadString(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out ulong value)
+            ? value
+            : throw Wrong(name, "a whole number ≥ 0");
 
     /// <summary>A number.</summary>
     /// <param name="name">The name it was written under.</param>
-    /// <exception cref="KeyNotFoundException">Nothing was written under this name.</exception>
-    /// <exception cref="FormatException">What was written is no number.</exception>
-    public double ReadDouble(string name) => double.Parse(ReadString(name), CultureInfo.InvariantCulture);
+    /// <exception cref="ModelFormatException">Nothing was written under this name, or no number.</exception>
+    public double ReadDouble(string name)
+        => double.TryParse(ReadString(name), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : throw Wrong(name, "a number");
 
     /// <summary>A number that was written as a float.</summary>
     /// <param name="name">The name it was written under.</param>
-    /// <exception cref="KeyNotFoundException">Nothing was written under this name.</exception>
-    /// <exception cref="FormatException">What was written is no number.</exception>
-    public float ReadSingle(string name) => float.Parse(ReadString(name), CultureInfo.InvariantCulture);
+    /// <exception cref="ModelFormatException">Nothing was written under this name, or no number.</exception>
+    public float ReadSingle(string name)
+        => float.TryParse(ReadString(name), NumberStyles.Float, CultureInfo.InvariantCulture, out float value) ? value : throw Wrong(name, "a number");
 
     /// <summary>A truth value.</summary>
     /// <param name="name">The name it was written under.</param>
-    /// <exception cref="KeyNotFoundException">Nothing was written under this name.</exception>
-    /// <exception cref="FormatException">What was written is no truth value.</exception>
-    public bool ReadBoolean(string name) => bool.Parse(ReadString(name));
+    /// <exception cref="ModelFormatException">Nothing was written under this name, or no truth value.</exception>
+    public bool ReadBoolean(string name) => bool.TryParse(ReadString(name), out bool value) ? value : throw Wrong(name, "true or false");
 
     /// <summary>A text.</summary>
     /// <param name="name">The name it was written under.</param>
-    /// <exception cref="KeyNotFoundException">Nothing was written under this name.</exception>
+    /// <exception cref="ModelFormatException">No number, truth value or text was written under this name.</exception>
     public string ReadString(string name) => texts.TryGetValue(prefix + name, out string? text) ? text : throw Missing(name);
 
     /// <summary>A copy of an array.</summary>
     /// <param name="name">The name it was written under.</param>
-    /// <exception cref="KeyNotFoundException">No array was written under this name.</exception>
-    public float[] ReadArray(string name) => arrays.TryGetValue(prefix + name, out Tensor? array) ? array.ToArray() : throw Missing(name);
+    /// <exception cref="ModelFormatException">No array was written under this name.</exception>
+    public float[] ReadArray(string name) => Array(name).ToArray();
 
     /// <summary>All names here, those of parts with the part's before them.</summary>
     internal IEnumerable<string> Names
         => texts.Keys.Concat(arrays.Keys).Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Select(k => k[prefix.Length..]);
 
-    /// <summary>An array of a known length.</summary>
-    internal float[] ReadArray(string name, int length)
+    /// <summary>A whole number in a range.</summary>
+    internal long ReadInt64(string name, long least, long most)
     {
-        float[] values = ReadArray(name);
-        return values.Length == length ? values : throw new FormatException($"Expected {length} values of {prefix}{name}, got {values.Length}.");
+        long value = ReadInt64(name);
+        if (value >= least && value <= most) return value;
+        throw Wrong(name, least == most ? $"{least}" : most >= LargestCount ? $"a whole number ≥ {least}" : $"a whole number in [{least}, {most}]");
+    }
+
+    /// <summary>A whole number in a range.</summary>
+    internal int ReadInt32(string name, int least, int most) => (int)ReadInt64(name, least, most);
+
+    /// <summary>A number that is none or finite.</summary>
+    internal double ReadFinite(string name)
+    {
+        double value = ReadDouble(name);
+        return double.IsFinite(value) ? value : throw Wrong(name, "a finite number");
+    }
+
+    /// <summary>A number that is known to be worse or better than others.</summary>
+    internal float ReadComparable(string name)
+    {
+        float value = ReadSingle(name);
+        return float.IsNaN(value) ? throw Wrong(name, "a number") : value;
+    }
+
+    /// <summary>An array of a known shape.</summary>
+    internal float[] ReadArray(string name, Shape shape)
+    {
+        Tensor array = Array(name);
+        return array.Shape == shape ? array.ToArray() : throw new ModelFormatException($"{file}: {prefix}{name} has shape {array.Shape}, expected {shape}.");
     }
 
     /// <summary>A reader of one part, as <see cref="StateWriter.Part"/> wrote it.</summary>
-    internal StateReader Part(string name) => new(texts, arrays, $"{prefix}{name}.");
+    internal StateReader Part(string name) => new(texts, arrays, file, $"{prefix}{name}.");
 
-    private KeyNotFoundException Missing(string name)
-        => new($"The checkpoint has no {name} here; it has {string.Join(", ", Names)}.");
+    /// <summary>An exception that says which value is none that can have been written.</summary>
+    internal ModelFormatException Wrong(string name, string expected)
+    {
+        string got = texts.TryGetValue(prefix + name, out string? text) ? $"'{text}'" : arrays.ContainsKey(prefix + name) ? "an array" : "nothing";
+        return new ModelFormatException($"{file}: expected {expected} for {prefix}{name}, got {got}.");
+    }
+
+    private Tensor Array(string name) => arrays.TryGetValue(prefix + name, out Tensor? array) ? array : throw Missing(name);
+
+    private ModelFormatException Missing(string name)
+    {
+        string[] names = [.. Names];
+        return new ModelFormatException($"{file} has no {prefix}{name}; it has {(names.Length == 0 ? "nothing" : string.Join(", ", names))} there.");
+    }
 }

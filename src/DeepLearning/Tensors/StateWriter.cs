@@ -26,6 +26,9 @@ public sealed class StateWriter
     /// <summary>All arrays, by their full names: the memory of their owners, not copies.</summary>
     internal IReadOnlyList<(string Name, Shape Shape, ReadOnlyMemory<float> Values)> Arrays => arrays;
 
+    /// <summary>Values written so far, in all parts.</summary>
+    internal int Count => texts.Count + arrays.Count;
+
     /// <summary>Writes a whole number.</summary>
     /// <param name="name">Unique within the part.</param>
     /// <param name="value">The number.</param>
@@ -85,6 +88,10 @@ public sealed class StateWriter
 
     internal void Write(string name, FlatBuffer buffer)
         => Write(name, [buffer.Length], new ReadOnlyMemory<float>(buffer.Array, buffer.Offset, buffer.Length));
+
+    /// <summary>A reader of a copy of what was written so far.</summary>
+    internal StateReader Read()
+        => new(new Dictionary<string, string>(texts), arrays.ToDictionary(a => a.Name, a => Tensor.From(a.Values.ToArray(), a.Shape)));
 
     /// <summary>A writer for one part: its names begin with the part's.</summary>
     internal StateWriter Part(string name) => new(this, $"{prefix}{name}.");

@@ -12,7 +12,10 @@ public sealed record CheckpointOptions
     /// <exception cref="ArgumentException">The path is empty.</exception>
     public CheckpointOptions(string folder) => Folder = folder;
 
-    /// <summary>The folder of this run and of no other.</summary>
+    /// <summary>
+    /// The folder of this run and of no other: while a run has it, <c>Fit</c> of another, in this process or in one beside it, throws an
+    /// <see cref="IOException"/>. A run that was killed leaves it free.
+    /// </summary>
     public string Folder
     {
         get;
@@ -49,6 +52,12 @@ public sealed record CheckpointOptions
 
     /// <summary>Whether more or less is better; by default what the figure's metric says.</summary>
     public MonitorMode Mode { get; init; }
+
+    /// <summary>
+    /// Of a model with layers of the user's own, what makes each checkpoint a model's file too, for <c>Load</c> with the same kinds;
+    /// <see cref="LayerKinds.BuiltIn"/> by default. A run with layers that are not named here goes on all the same.
+    /// </summary>
+    public LayerKinds LayerKinds { get; init => field = value ?? throw new ArgumentNullException(nameof(LayerKinds)); } = LayerKinds.BuiltIn;
 
     /// <summary>
     /// Whether to go on from what is in the folder; true by default. False begins anew, and the first save replaces the checkpoints in the folder.

@@ -20,6 +20,8 @@ internal sealed class DatasetBatches : IBatchSource
 
     public int? BatchesPerEpoch => (data.Count - 1) / options.BatchSize + 1;
 
+    public long? SamplesIn(int batches) => Math.Min((long)batches * options.BatchSize, data.Count);
+
     public IEnumerable<Batch> Epoch(ulong beginning, int seen, long samples)
     {
         if (options.Shuffle) new RandomStream(seed, RandomStreams.Shuffle, beginning).FillPermutation(order);

@@ -57,6 +57,7 @@ internal sealed partial class FitLoop
     {
         try
         {
+            using IDisposable? held = checkpoints?.Hold();
             return RunEpochs(progress);
         }
         finally
@@ -67,10 +68,7 @@ internal sealed partial class FitLoop
 
     private History RunEpochs(IProgress<EpochProgress>? progress)
     {
-        compilation.Optimizer.BeginRun();
-        StateReader? saved = NewestCheckpoint();
-        foreach (Callback callback in callbacks) callback.OnTrainBegin(context);
-        if (saved is not null) Load(saved);
+        Begin();
         while (epoch < options.Epochs && (withinEpoch || !context.Stopping))
         {
             if (!withinEpoch) BeginEpoch();

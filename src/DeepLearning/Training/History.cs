@@ -54,19 +54,23 @@ public sealed class History
         for (int i = 0; i < series.Length; i++) to.Write(names[i], series[i].ToArray());
     }
 
-    /// <summary>Reads the state of <see cref="SaveState"/>; the returned action, which cannot fail, puts it in place.</summary>
-    internal Action PrepareState(StateReader from)
+    /// <summary>Reads what <see cref="SaveState"/> wrote after so many epochs: each figure by epoch.</summary>
+    /// <exception cref="ModelFormatException">Something is missing, or there are more or fewer epochs.</exception>
+    internal float[][] ReadState(StateReader from, int epochs)
     {
-        int epochs = (int)from.ReadInt64("epochs");
-        float[][] saved = [.. names.Select(n => epochs == 0 ? [] : from.ReadArray(n, epochs))];
-        return () =>
+        _ = from.ReadInt32("epochs", epochs, epochs);
+        float[][] saved = [.. names.Select(n => epochs == 0 ? [] : from.ReadArray(n, [epochs]))];
+        return saved[0].All(float.IsFinite) ? saved : throw from.Wrong(names[0], "finite values");
+    }
+
+    /// <summary>Takes figures in place of those that there are.</summary>
+    internal void Restore(float[][] saved)
+    {
+        for (int i = 0; i < series.Length; i++)
         {
-            for (int i = 0; i < series.Length; i++)
-            {
-                series[i].Clear();
-                series[i].AddRange(saved[i]);
-            }
-        };
+            series[i].Clear();
+            series[i].AddRange(saved[i]);
+        }
     }
 
     /// <summary>A table with a row an epoch.</summary>

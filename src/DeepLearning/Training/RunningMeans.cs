@@ -39,8 +39,9 @@ internal sealed class RunningMeans(Compilation compilation)
     /// <summary>Reads the state of <see cref="SaveState"/>; the returned action, which cannot fail, puts it in place.</summary>
     public Action PrepareState(StateReader from)
     {
-        long count = from.ReadInt64("samples");
-        double[] saved = [.. Enumerable.Range(0, sums.Length).Select(i => from.ReadDouble($"sum.{i}"))];
+        long count = from.ReadInt64("samples", 0, StateReader.LargestCount);
+        // A metric may be anything; a loss that is not finite ends a run.
+        double[] saved = [.. Enumerable.Range(0, sums.Length).Select(i => i == 0 ? from.ReadFinite("sum.0") : from.ReadDouble($"sum.{i}"))];
         return () =>
         {
             samples = count;

@@ -1,3 +1,5 @@
+using DeepLearning.Kernels;
+
 namespace DeepLearning;
 
 public sealed partial class Sequential
@@ -17,15 +19,19 @@ public sealed partial class Sequential
     }
 
     /// <summary>Reads the state of <see cref="SaveState"/>; the returned action, which cannot fail, puts it in place.</summary>
+    /// <exception cref="ModelFormatException">Something is missing, has another shape, or is none that a model in training can have.</exception>
     internal Action PrepareState(StateReader from)
     {
-        float[][] weights = [.. Parameters.Select(p => p.Value.Count == 0 ? [] : from.ReadArray(p.Name, p.Value.Count))];
+        float[][] weights = [.. Parameters.Select(p => p.Value.Count == 0 ? [] : from.ReadArray(p.Name, p.Shape))];
+        for (int i = 0; i < weights.Length; i++)
+            if (!Reductions.AllFinite(weights[i])) throw from.Wrong(Parameters[i].Name, "finite values");
         StateReader counters = from.Part(StateWriter.BesideWeights).Part("model");
-        (long steps, long passes) = (counters.ReadInt64("stepsTrained"), counters.ReadInt64("forwardPasses"));
+        long steps = counters.ReadInt64("stepsTrained", 0, StateReader.LargestCount);
+        long passes = counters.ReadInt64("forwardPasses", -1, StateReader.LargestCount);
         return () =>
         {
             for (int i = 0; i < weights.Length; i++) weights[i].CopyTo(Parameters[i].Value.AsSpan());
-            (StepsTrained, forwardPasses) = (unchecked((ulong)steps), passes);
+            (StepsTrained, forwardPasses) = ((ulong)steps, passes);
         };
     }
 }

@@ -5,6 +5,8 @@ internal sealed class StreamBatches(IEnumerable<Batch> stream, Action<Batch> che
 {
     public int? BatchesPerEpoch => null;
 
+    public long? SamplesIn(int batches) => batches == 0 ? 0 : null;
+
     public IEnumerable<Batch> Epoch(ulong beginning, int seen, long samples)
     {
         int dropped = 0;

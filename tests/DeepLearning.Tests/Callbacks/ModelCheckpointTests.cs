@@ -54,6 +54,18 @@ public sealed class ModelCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Line18_layers_of_the_user_s_own_are_saved_by_the_kinds_that_are_given()
+    {
+        ResumeCase own = run with { Model = () => Sequential.Input(4).Add(new Halves()).Dense(3).Softmax().Build() };
+        own.Invoking(r => r.Run(null, new ModelCheckpoint(folder["model"]))).Should().Throw<InvalidOperationException>()
+            .WithMessage("*layer 1 (Halves()) has no name in files: set ModelCheckpoint.LayerKinds to LayerKinds.BuiltIn.With(\"Halves\", write, read)*Load*");
+        LayerKinds kinds = LayerKinds.BuiltIn.With("Halves", (Halves _, LayerSettings _) => { }, _ => new Halves());
+        Sequential trained = own.Run(null, new ModelCheckpoint(folder["model"]) { LayerKinds = kinds }).Model;
+        Sequential.Load(folder["model"], kinds).Bits().Should().Equal(trained.Bits());
+        FluentActions.Invoking(() => new ModelCheckpoint("a") { LayerKinds = null! }).Should().Throw<ArgumentNullException>().WithMessage("*LayerKinds*");
+    }
+
+    [Fact]
     public void A_path_that_cannot_be_filled_and_a_figure_that_is_not_there_throw_before_training()
     {
         FluentActions.Invoking(() => new ModelCheckpoint("")).Should().Throw<ArgumentException>();
@@ -66,4 +78,9 @@ public sealed class ModelCheckpointTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private sealed class Halves : Layer
+    {
+        public override Tensor Forward(Tensor x, LayerContext context) => x * 0.5f;
+    }
 }

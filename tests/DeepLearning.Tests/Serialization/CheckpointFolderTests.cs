@@ -182,7 +182,15 @@ public sealed class CheckpointFolderTests : IDisposable
         own.Invoking(r => r.Run(Options, new Interruption(12))).Should().Throw<TimeoutException>();
         ResumeCase.Bits(own.Run(Options, new Interruption(0))).Should().Equal(ResumeCase.Bits(own.Run(null)));
         FluentActions.Invoking(() => Sequential.Load(folder[Name(20)])).Should().Throw<ModelFormatException>();
-        own.Invoking(r => r.Run(null, new ModelCheckpoint(folder["model"]))).Should().Throw<InvalidOperationException>().WithMessage("*Twice*");
+    }
+
+    [Fact]
+    public void Line18_with_the_kinds_of_its_layers_a_checkpoint_is_a_model_s_file()
+    {
+        ResumeCase own = run with { Model = () => Sequential.Input(4).Add(new Twice()).Dense(3).Softmax().Build() };
+        LayerKinds kinds = LayerKinds.BuiltIn.With("Twice", (Twice _, LayerSettings _) => { }, _ => new Twice());
+        Sequential trained = own.Run(Options with { LayerKinds = kinds }).Model;
+        Sequential.Load(folder[Name(20)], kinds).Bits().Should().Equal(trained.Bits());
     }
 
     [Fact]
@@ -203,6 +211,15 @@ public sealed class CheckpointFolderTests : IDisposable
         Sequential? model = null;
         var steps = new Recorder(batch: (c, _) => model = c.Model);
         run.Invoking(r => r.Run(new CheckpointOptions(folder["file"]), steps)).Should().Throw<IOException>();
+        model.Should().BeNull("what is known before training is said before it");
+        var vanishing = new Recorder(batch: (c, _) =>
+        {
+            model = c.Model;
+            if (!Directory.Exists(folder["gone"])) return;
+            Directory.Delete(folder["gone"], recursive: true);
+            File.WriteAllText(folder["gone"], "");
+        });
+        run.Invoking(r => r.Run(new CheckpointOptions(folder["gone"]), vanishing)).Should().Throw<IOException>();
         ResumeCase one = run with { Options = run.Options with { Epochs = 1 } };
         model!.Bits().Should().Equal(one.Run(null).Model.Bits());
     }

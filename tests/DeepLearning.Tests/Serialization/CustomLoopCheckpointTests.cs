@@ -87,7 +87,7 @@ public sealed class CustomLoopCheckpointTests : IDisposable
         other.Bits().Should().Equal(before);
         same.Invoking(m => m.LoadCheckpoint(File, new Sgd())).Should().Throw<CheckpointMismatchException>()
             .Which.Differences.Should().Contain("Optimizer: AdamW in the checkpoint, Sgd in this run");
-        same.Invoking(m => m.LoadCheckpoint(File, Optimizer(), state => state.ReadInt64("step"))).Should().Throw<KeyNotFoundException>().WithMessage("*step*");
+        same.Invoking(m => m.LoadCheckpoint(File, Optimizer(), state => state.ReadInt64("step"))).Should().Throw<ModelFormatException>().WithMessage("*no checkpoint.own.step*");
         same.Bits().Should().Equal(fresh);
         same.Invoking(m => m.LoadCheckpoint(File, optimizer)).Should().Throw<InvalidOperationException>().WithMessage("*another model*");
     }

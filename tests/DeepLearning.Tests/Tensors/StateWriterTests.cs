@@ -44,10 +44,10 @@ public sealed class StateWriterTests
         writer.Part("p").Write("best", "much");
         writer.Part("p").Write("weights", new float[2]);
         StateReader reader = Reader(writer).Part("p");
-        reader.Invoking(r => r.ReadInt64("wait")).Should().Throw<KeyNotFoundException>().WithMessage("*no wait*best, weights*");
-        reader.Invoking(r => r.ReadArray("best")).Should().Throw<KeyNotFoundException>();
-        reader.Invoking(r => r.ReadDouble("best")).Should().Throw<FormatException>();
-        reader.Invoking(r => r.ReadArray("weights", 3)).Should().Throw<FormatException>().WithMessage("*3 values of p.weights, got 2*");
+        reader.Invoking(r => r.ReadInt64("wait")).Should().Throw<ModelFormatException>().WithMessage("*no p.wait*best, weights*");
+        reader.Invoking(r => r.ReadArray("best")).Should().Throw<ModelFormatException>();
+        reader.Invoking(r => r.ReadDouble("best")).Should().Throw<ModelFormatException>().WithMessage("*expected a number for p.best, got 'much'*");
+        reader.Invoking(r => r.ReadArray("weights", [3])).Should().Throw<ModelFormatException>().WithMessage("*p.weights has shape [2], expected [3]*");
     }
 
     private static double[] Doubles => [0.1, -0.0, double.NaN, double.PositiveInfinity, double.Epsilon, 1e300 / 3, (float)0.9];

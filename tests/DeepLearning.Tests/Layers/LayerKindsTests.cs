@@ -1,4 +1,4 @@
-namespace DeepLearning.Tests.Serialization;
+namespace DeepLearning.Tests.Layers;
 
 public sealed class LayerKindsTests
 {

@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace DeepLearning;
+
+/// <summary>
+/// Which of .NET's numeric formats name files: .NET takes any text for a format of one's own and prints letters and digits in it as they are, so that Python's
+/// <c>02d</c> would be a place for one digit and then "2d".
+/// </summary>
+internal static class FigureFormat
+{
+    /// <summary>Longer numbers are no part of a name, and .NET would make texts of a billion characters.</summary>
+    private const int LongestPrecision = 2;
+
+    private const string Printf = "dfegiusx";
+
+    /// <summary>Epochs next to each other, in which a format that leaves digits out prints the same.</summary>
+    private static readonly long[] Epochs = [1, 2, 10, 11, 100, 101, 1000, 1001, 123_456, 123_457, int.MaxValue - 1, int.MaxValue];
+
+    /// <summary>Figures that no rounding to a whole number brings together.</summary>
+    private static readonly float[] Figures = [1, -1, 2, 10, -10, 1000];
+
+    /// <summary>Why a format does not name files; null where it does.</summary>
+    public static string? Fault(string format, bool isEpoch)
+    {
+        const string unknown = "which is none of .NET's for it";
+        if (IsStandard(format) ? format.Length > 1 + LongestPrecision : HasBareLetters(format)) return unknown;
+        try
+        {
+            IEnumerable<string> texts = isEpoch
+                ? Epochs.Select(n => n.ToString(format, CultureInfo.InvariantCulture))
+                : Figures.Select(n => n.ToString(format, CultureInfo.InvariantCulture));
+            int count = isEpoch ? Epochs.Length : Figures.Length;
+            return texts.Distinct().Count() == count ? null : "in which different numbers are written alike";
+        }
+        catch (FormatException)
+        {
+            return unknown;
+        }
+    }
+
+    /// <summary>What to write instead: for Python's formats the same in .NET.</summary>
+    public static string Instead(string format, bool isEpoch)
+    {
+        string digits = string.Concat(format.TrimStart('<', '>', '=', '^', ' ', '+', '-').TakeWhile(char.IsAsciiDigit));
+        if (isEpoch) return int.TryParse(digits, CultureInfo.InvariantCulture, out int width) && width is > 1 and < 20 ? new string('0', width) : "000";
+        int point = format.IndexOf('.');
+        string precision = point < 0 ? "" : string.Concat(format[(point + 1)..].TakeWhile(char.IsAsciiDigit));
+        char type = char.ToUpperInvariant(IsStandard(format) ? format[0] : format[^1]);
+        if (precision.Length == 0 && type == 'D') precision = string.Concat(format[1..].TakeWhile(char.IsAsciiDigit));
+        return (type is 'E' or 'G' ? type : type == '%' ? 'P' : 'F') + (precision.Length is > 0 and <= LongestPrecision ? precision : "4");
+    }
+
+    /// <summary>A place as C's printf and Python's % have it, such as <c>%02d</c> or <c>%(epoch)d</c>; null where there is none.</summary>
+    public static string? FindPrintf(string text)
+    {
+        for (int start = text.IndexOf('%'); start >= 0; start = text.IndexOf('%', start + 1))
+        {
+            int at = start + 1;
+            if (at < text.Length && text[at] == '(') at = text.IndexOf(')', at) + 1;
+            while (at > 0 && at < text.Length && (char.IsAsciiDigit(text[at]) || text[at] == '.')) at++;
+            bool ends = at + 1 >= text.Length || !char.IsAsciiLetterOrDigit(text[at + 1 < text.Length ? at + 1 : at]);
+            if (at > 0 && at < text.Length && Printf.Contains(text[at]) && ends) return text[start..(at + 1)];
+        }
+
+        return null;
+    }
+
+    /// <summary>A letter alone or before digits is a standard format, or none: no format of one's own.</summary>
+    private static bool IsStandard(string format)
+        => format.Length == 0 || (char.IsAsciiLetter(format[0]) && format.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0);
+
+    /// <summary>Whether a format of one's own prints letters or digits that are neither quoted nor an exponent's.</summary>
+    private static bool HasBareLetters(string format)
+    {
+        for (int i = 0; i < format.Length; i++)
+        {
+            char c = format[i];
+            if (c == '\\') i++;
+            else if (c is '\'' or '"' && format.IndexOf(c, i + 1) is >= 0 and var end) i = end;
+            else if (c is 'e' or 'E' && IsExponent(format.AsSpan(i + 1))) continue;
+            else if (c != '0' && char.IsLetterOrDigit(c)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsExponent(ReadOnlySpan<char> rest) => rest is ['0', ..] or ['+' or '-', '0', ..];
+}
