@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace DeepLearning;
 
 /// <summary>What one step works on: some rows of a <see cref="Dataset"/>.</summary>
@@ -19,15 +17,14 @@ public sealed class Batch
         SampleWeights = sampleWeights;
     }
 
-    /// <summary>A batch with a class label a row; the labels become targets [batch].</summary>
+    /// <summary>A batch with a class label a row, as its targets [batch].</summary>
     /// <param name="inputs">[batch, …].</param>
-    /// <param name="labels">As many labels, each at most 2²⁴ in size, so that a float32 holds it exactly.</param>
+    /// <param name="targets">As many labels, each at most 2²⁴ in size, so that a float32 holds it exactly.</param>
     /// <param name="sampleWeights">[batch]; null weighs all the same.</param>
     /// <exception cref="ArgumentOutOfRangeException">A label is beyond ±2²⁴.</exception>
     /// <inheritdoc cref="Batch(Tensor, Tensor, Tensor?)"/>
-    [OverloadResolutionPriority(1)] // So that an int[] are labels, although it converts to a tensor of values too.
-    public Batch(Tensor inputs, ReadOnlySpan<int> labels, Tensor? sampleWeights = null)
-        : this(inputs, Dataset.LabelTensor(labels), sampleWeights) { }
+    public Batch(Tensor inputs, int[] targets, Tensor? sampleWeights = null)
+        : this(inputs, Dataset.LabelTensor(targets ?? throw new ArgumentNullException(nameof(targets))), sampleWeights) { }
 
     /// <summary>[batch, …].</summary>
     public Tensor Inputs { get; }
