@@ -24,7 +24,8 @@ public sealed class Batch
     /// <exception cref="ArgumentOutOfRangeException">A label is beyond ±2²⁴.</exception>
     /// <inheritdoc cref="Batch(Tensor, Tensor, Tensor?)"/>
     public Batch(Tensor inputs, int[] targets, Tensor? sampleWeights = null)
-        : this(inputs, Dataset.LabelTensor(targets ?? throw new ArgumentNullException(nameof(targets))), sampleWeights) { }
+        : this(inputs, Dataset.LabelTensor(targets ?? throw new ArgumentNullException(nameof(targets))), sampleWeights)
+        => ClassLabels = ClassLabels.Unnamed;
 
     /// <summary>[batch, …].</summary>
     public Tensor Inputs { get; }

@@ -72,7 +72,7 @@ public sealed class CheckpointStateTests : IDisposable
     [InlineData("optimizer.buffer.0", float.NaN)]
     [InlineData("optimizer.buffer.1", float.PositiveInfinity)]
     [InlineData("optimizer.gradients", float.NaN)]
-    [InlineData("optimizer.average", float.NegativeInfinity)]
+    [InlineData("optimizer.trained", float.NegativeInfinity)]
     [InlineData("loop.epochWeights", float.NaN)]
     [InlineData("loop.logs", 7f)]
     [InlineData("history.loss", float.NaN)]
