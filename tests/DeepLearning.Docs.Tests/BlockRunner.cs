@@ -7,7 +7,9 @@ namespace DeepLearning.Docs.Tests;
 /// <summary>Runs a block as a reader would: in a folder that holds nothing but PyTorch's files, to its end. Blocks that only declare types do nothing.</summary>
 internal static class BlockRunner
 {
-    public static void Run(CodeBlock block)
+    public static void Run(CodeBlock block) => Run(block, TextWriter.Null);
+
+    public static void Run(CodeBlock block, TextWriter output)
     {
         Compilation program = BlockCompiler.Compile(block);
         if (program.Options.OutputKind != OutputKind.ConsoleApplication) return;
@@ -21,7 +23,7 @@ internal static class BlockRunner
             Environment.CurrentDirectory = folder;
             foreach (string asset in Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "tests/DeepLearning.Tests/Serialization/Assets")))
                 File.Copy(asset, Path.GetFileName(asset));
-            Console.SetOut(TextWriter.Null);
+            Console.SetOut(output);
             main.Invoke(null, main.GetParameters().Length == 0 ? null : [Array.Empty<string>()]);
         }
         finally
