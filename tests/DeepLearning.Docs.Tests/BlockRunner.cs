@@ -7,6 +7,9 @@ namespace DeepLearning.Docs.Tests;
 /// <summary>Runs a block as a reader would: in a folder that holds nothing but PyTorch's files, to its end. Blocks that only declare types do nothing.</summary>
 internal static class BlockRunner
 {
+    /// <summary>The collection of tests that run blocks: the console and the current folder are the whole process's.</summary>
+    public const string OneAtATime = "One block at a time";
+
     /// <returns>What it prints.</returns>
     public static string Run(CodeBlock block, params string[] args)
     {

@@ -1,7 +1,10 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using DeepLearning.Tests.Architecture;
 
 namespace DeepLearning.Docs.Tests;
 
+[Collection(BlockRunner.OneAtATime)]
 public sealed class CodeBlockTests
 {
     [Fact]
@@ -24,6 +27,16 @@ public sealed class CodeBlockTests
 
         blocks.Should().NotBeEmpty();
         foreach (CodeBlock block in blocks) block.Invoking(b => BlockRunner.Run(b)).Should().NotThrow(block.ToString());
+    }
+
+    [Fact]
+    public void Line23_the_first_answer_of_the_template_is_right()
+    {
+        const string Program = "src/DeepLearning.Templates/content/deeplearning-console/Program.cs";
+        string printed = BlockRunner.Run(new CodeBlock(Program, 1, File.ReadAllText(Path.Combine(SourceTree.Root, Program))));
+        Match answer = Regex.Match(printed, @"The first is taken for a (\d) with probability (0\.\d+); it is a (\d)\.");
+        answer.Groups[1].Value.Should().NotBeEmpty().And.Be(answer.Groups[3].Value);
+        float.Parse(answer.Groups[2].Value, CultureInfo.InvariantCulture).Should().BeGreaterThan(0.9f);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using DeepLearning.Tests.Architecture;
 namespace DeepLearning.Docs.Tests;
 
 /// <summary>Every program of the cookbook is run, and prints what the page shows.</summary>
+[Collection(BlockRunner.OneAtATime)]
 public sealed class CookbookTests
 {
     private const string Page = "docs/cookbook.md";

@@ -1,7 +1,7 @@
 using DeepLearning;
 
 // 1. The data: images of digits, 28 × 28 values from 0 to 1, with labels 0 … 9. Generated here; yours comes from arrays or files.
-Dataset train = Synthetic.Digits(10_000, seed: 1), test = Synthetic.Digits(2_000, seed: 2);
+Dataset train = Synthetic.Digits(20_000, seed: 1), test = Synthetic.Digits(2_000, seed: 2);
 
 // 2. The model: one hidden layer, and a probability for each digit.
 Sequential model = Sequential.Input(28, 28)
