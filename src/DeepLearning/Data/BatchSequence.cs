@@ -27,7 +27,8 @@ internal sealed class BatchSequence(Dataset dataset, int batchSize, ReadOnlyMemo
     private Batch Create(int count) => new(
         Tensor.Allocate(null, dataset.InputShape.Prepend(count)),
         Tensor.Allocate(null, dataset.TargetShape.Prepend(count)),
-        dataset.SampleWeights is null ? null : Tensor.Allocate(null, [count])) { ClassLabels = dataset.ClassLabels };
+        dataset.SampleWeights is null ? null : Tensor.Allocate(null, [count]))
+    { ClassLabels = dataset.ClassLabels };
 
     private void Gather(Batch batch, ReadOnlySpan<int> rows)
     {
