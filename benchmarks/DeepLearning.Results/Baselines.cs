@@ -6,7 +6,7 @@ internal static class Baselines
     /// <summary>1-nearest neighbour by Euclidean distance.</summary>
     public static double NearestNeighbour(Dataset train, Dataset test)
     {
-        int features = train.InputShape.Count, right = 0;
+        int features = train.InputShape.Size, right = 0;
         int[] known = train.Labels, wanted = test.Labels;
         for (int i = 0; i < test.Count; i++)
         {

@@ -16,8 +16,8 @@ internal sealed class PredictorHealthCheck(IServiceProvider services, string nam
         }
 
         Predictor model = predictor.Current;
-        float[] prediction = new float[model.OutputShape.Count];
-        model.Predict(new float[model.InputShape.Count], prediction);
+        float[] prediction = new float[model.OutputShape.Size];
+        model.Predict(new float[model.InputShape.Size], prediction);
         int place = Array.FindIndex(prediction, p => !float.IsFinite(p));
         PredictorReload? reload = predictor.LastReload;
         return Task.FromResult((place, reload) switch

@@ -56,7 +56,7 @@ public sealed class ConfusionMatrix : Renderable
         ArgumentNullException.ThrowIfNull(data);
         RequireOneClass(model);
         Tensor outputs = model.Predict(data.Inputs);
-        int[] predictions = model.OutputShape.Count == 1 ? [.. outputs.ToArray().Select(p => p > 0.5f ? 1 : 0)] : outputs.ArgMax();
+        int[] predictions = model.OutputShape.Size == 1 ? [.. outputs.ToArray().Select(p => p > 0.5f ? 1 : 0)] : outputs.ArgMax();
         return new ConfusionMatrix(data.Labels, predictions, data.ClassNames);
     }
 
@@ -66,12 +66,12 @@ public sealed class ConfusionMatrix : Renderable
     internal static void RequireOneClass(Sequential model)
     {
         Layer last = model.Layers[^1];
-        bool single = model.OutputShape.Count == 1;
+        bool single = model.OutputShape.Size == 1;
         if (single == last is Sigmoid or HardSigmoid) return;
         throw new ArgumentException(
             (single
                 ? $"The model ends with {last}, and 0.5 divides no classes there: end it with Sigmoid(), "
-                : $"The model ends with {last} and {model.OutputShape.Count} outputs, so a sample may have several labels: take one label at a time, ")
+                : $"The model ends with {last} and {model.OutputShape.Size} outputs, so a sample may have several labels: take one label at a time, ")
             + "or give labels and predicted classes.", nameof(model));
     }
 

@@ -24,7 +24,7 @@ public sealed class PredictionTable : Renderable
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
-        if (model.Layers[^1] is not Softmax || model.OutputShape.Count < 2)
+        if (model.Layers[^1] is not Softmax || model.OutputShape.Size < 2)
         {
             throw new ArgumentException(
                 $"The shares of classes come from Softmax() over two or more outputs, but the model ends with {model.Layers[^1]}.", nameof(model));

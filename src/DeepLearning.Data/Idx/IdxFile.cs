@@ -103,7 +103,7 @@ public static class IdxFile
     {
         try
         {
-            return new Shape(dimensions).Count;
+            return new Shape(dimensions).Size;
         }
         catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
         {

@@ -31,7 +31,7 @@ internal static class TensorEncoding
 
     private static TensorProto Of(string name, DataType type, byte[] bytes, int count, Shape shape)
     {
-        if (shape.Count != count) throw new ShapeMismatchException($"{name} of shape {shape} holds {shape.Count} values, got {count}.", nameof(shape));
+        if (shape.Size != count) throw new ShapeMismatchException($"{name} of shape {shape} holds {shape.Size} values, got {count}.", nameof(shape));
         var tensor = new TensorProto { Name = name, DataType = (int)type, RawData = UnsafeByteOperations.UnsafeWrap(bytes) };
         foreach (int dimension in shape) tensor.Dims.Add(dimension);
         return tensor;

@@ -49,7 +49,7 @@ internal sealed class AffineChain(ByteBudget budget)
         if (graph.OperatorSet < 9 && node.Integer("spatial", 1) == 0 && sample.Rank > 1)
             throw node.Wrong("has spatial = 0, numbers for each place of a channel; those of a whole channel are read");
         Begin(node, sample);
-        int channels = sample[0], each = sample.Count / channels;
+        int channels = sample[0], each = sample.Size / channels;
         double[][] numbers = [.. Enumerable.Range(1, 4).Select(place => graph.RequireConstant(node, place).Doubles ?? [])];
         if (numbers.Any(n => n.Length != channels)) throw node.Wrong($"does not have its four numbers for each of {channels} channels");
         double epsilon = node.Number("epsilon", 1e-5f);
@@ -102,9 +102,9 @@ internal sealed class AffineChain(ByteBudget budget)
         last = node;
         if (offset is not null) return;
         // Offset, scale, the constant and where its values stand; the layer has its own copies of the first two.
-        budget.Take(sample.Count, 6 * sizeof(double), node.Described());
-        offset = new double[sample.Count];
-        scale = new double[sample.Count];
+        budget.Take(sample.Size, 6 * sizeof(double), node.Described());
+        offset = new double[sample.Size];
+        scale = new double[sample.Size];
         Array.Fill(scale, 1);
     }
 

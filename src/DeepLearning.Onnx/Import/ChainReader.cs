@@ -47,7 +47,7 @@ internal sealed class ChainReader
         foreach (NodeProto node in graph.UsersOf(value))
         {
             if (node.OpType == "Shape") graph.Learn(node, ShapeFolding.Shape(node, chain.Sample.Select(d => new WholeNumber(d)).Prepend(batch)));
-            else if (node.OpType == "Size") graph.Learn(node, new OnnxConstant([], [batch with { Value = chain.Sample.Count }]));
+            else if (node.OpType == "Size") graph.Learn(node, new OnnxConstant([], [batch with { Value = chain.Sample.Size }]));
         }
     }
 

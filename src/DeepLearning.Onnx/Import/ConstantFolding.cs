@@ -57,7 +57,7 @@ internal static class ConstantFolding
         OnnxConstant value = node.Find("value") is { T: { } tensor } ? reader.Read(tensor, node.Described()) : new OnnxConstant([1], [0f]);
         if (value.Count != 1) throw node.Wrong($"fills with {value.Count} values, not 1");
         int[] dimensions = reader.Reserve(node, target, value.Size + sizeof(int));
-        return value.Picked(dimensions, new int[new Shape(dimensions).Count]);
+        return value.Picked(dimensions, new int[new Shape(dimensions).Size]);
     }
 
     private static OnnxConstant Read(NodeProto node, ConstantReader reader)

@@ -14,7 +14,7 @@ internal sealed class ConstantReader(string? model, ByteBudget budget)
     public OnnxConstant Read(TensorProto tensor, string what)
     {
         int[] dimensions = Checked([.. tensor.Dims], what);
-        int count = new Shape(dimensions).Count;
+        int count = new Shape(dimensions).Size;
         if (tensor.Segment is not null) throw new ModelFormatException($"{what} is stored in segments, which are not read here");
         return (DataType)tensor.DataType switch
         {
@@ -35,7 +35,7 @@ internal sealed class ConstantReader(string? model, ByteBudget budget)
     public int[] Reserve(NodeProto node, IReadOnlyList<long> dimensions, int size)
     {
         int[] checkedDimensions = Checked(dimensions, node.Described());
-        budget.Take(new Shape(checkedDimensions).Count, size, node.Described());
+        budget.Take(new Shape(checkedDimensions).Size, size, node.Described());
         return checkedDimensions;
     }
 

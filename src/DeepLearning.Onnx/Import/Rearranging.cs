@@ -80,8 +80,8 @@ internal static class Rearranging
         int[] dimensions = reader.Reserve(node, [.. shape.Select(d => (long)d)], input.Size + sizeof(int));
         int wrong = Array.FindIndex(chosen, c => c < -size || c >= size);
         if (wrong >= 0) throw node.Wrong($"chooses place {chosen[wrong]} of {size}");
-        int outer = new Shape(input.Dimensions.AsSpan(0, axis)).Count, inner = new Shape(input.Dimensions.AsSpan(axis + 1)).Count;
-        var places = new int[new Shape(dimensions).Count];
+        int outer = new Shape(input.Dimensions.AsSpan(0, axis)).Size, inner = new Shape(input.Dimensions.AsSpan(axis + 1)).Size;
+        var places = new int[new Shape(dimensions).Size];
         int at = 0;
         for (int o = 0; o < outer; o++)
             foreach (long c in chosen)
@@ -97,7 +97,7 @@ internal static class Rearranging
         if (parts.FirstOrDefault(p => p.Dimensions.Length != first.Length || p.Dimensions.Where((size, d) => d != axis && size != first[d]).Any()) is { } other)
             throw node.Wrong($"joins the shapes {new Shape(first)} and {new Shape(other.Dimensions)} along axis {axis}");
         long[] shape = [.. first.Select((size, d) => d == axis ? parts.Sum(p => (long)p.Dimensions[axis]) : size)];
-        return OnnxConstant.Joined(parts, reader.Reserve(node, shape, parts[0].Size), Math.Max(1, new Shape(first.AsSpan(0, axis)).Count));
+        return OnnxConstant.Joined(parts, reader.Reserve(node, shape, parts[0].Size), Math.Max(1, new Shape(first.AsSpan(0, axis)).Size));
     }
 
     private static OnnxConstant Picked(NodeProto node, OnnxConstant input, int[] dimensions, int[] strides, int first, ConstantReader reader)

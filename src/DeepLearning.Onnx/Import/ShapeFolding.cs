@@ -68,5 +68,5 @@ internal static class ShapeFolding
         return [.. dimensions.Select(d => (int)d)];
     }
 
-    private static int Product(ReadOnlySpan<int> dimensions) => new DeepLearning.Shape(dimensions).Count;
+    private static int Product(ReadOnlySpan<int> dimensions) => new DeepLearning.Shape(dimensions).Size;
 }

@@ -20,7 +20,7 @@ internal static class SoftmaxReader
             throw node.Wrong($"works along axis 0 of {rank}, the batch, so that a sample's result depends on the others; {activation} works along the last");
         if (axis < rank - 1 && !isVector && sample.Dimensions[axis..].ContainsAnyExcept(1))
             throw node.Wrong($"works along axis {axis} of {rank}; {activation} works along the last");
-        if (axis < rank - 1) chain.AddReshape([.. sample.Dimensions[..(axis - 1)], new Shape(sample.Dimensions[(axis - 1)..]).Count]);
+        if (axis < rank - 1) chain.AddReshape([.. sample.Dimensions[..(axis - 1)], new Shape(sample.Dimensions[(axis - 1)..]).Size]);
         chain.Add(activation);
         chain.AddReshape(sample);
     }

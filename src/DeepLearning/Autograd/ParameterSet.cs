@@ -23,7 +23,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
         {
             ArgumentException.ThrowIfNullOrEmpty(name, nameof(parameters));
             if (!names.Add(name)) throw new ArgumentException($"The name {name} stands twice.", nameof(parameters));
-            length = checked(length + FlatBuffer.Align(shape.Count));
+            length = checked(length + FlatBuffer.Align(shape.Size));
         }
 
         Flat = new FlatBuffer(length);
@@ -33,8 +33,8 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
         {
             (string name, Shape shape) = parameters[i];
             this.parameters[i] = new Parameter(this, i, offset, name, shape);
-            offset += FlatBuffer.Align(shape.Count);
-            ElementCount += shape.Count;
+            offset += FlatBuffer.Align(shape.Size);
+            ElementCount += shape.Size;
         }
     }
 
@@ -55,7 +55,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     {
         float[] values = ReadFlat(from, name), weights = new float[values.Length];
         foreach (Parameter parameter in parameters)
-            values.AsSpan(parameter.Offset, parameter.Shape.Count).CopyTo(weights.AsSpan(parameter.Offset));
+            values.AsSpan(parameter.Offset, parameter.Shape.Size).CopyTo(weights.AsSpan(parameter.Offset));
         return weights;
     }
 
@@ -67,8 +67,8 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
         float? padding = null;
         foreach (Parameter parameter in parameters)
         {
-            int end = parameter.Offset + parameter.Shape.Count;
-            foreach (float value in values.AsSpan(end, FlatBuffer.Align(parameter.Shape.Count) - parameter.Shape.Count))
+            int end = parameter.Offset + parameter.Shape.Size;
+            foreach (float value in values.AsSpan(end, FlatBuffer.Align(parameter.Shape.Size) - parameter.Shape.Size))
                 if (!float.IsFinite(value) || value != (padding ??= value)) throw from.Wrong(name, "one finite value between the parameters");
         }
 
@@ -100,7 +100,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     private float[] ReadFlat(StateReader from, string name)
     {
         float[] values = from.ReadArray(name, [Flat.Length]);
-        return Array.Find(parameters, p => !Reductions.AllFinite(values.AsSpan(p.Offset, p.Shape.Count))) is { } parameter
+        return Array.Find(parameters, p => !Reductions.AllFinite(values.AsSpan(p.Offset, p.Shape.Size))) is { } parameter
             ? throw from.Wrong(name, $"finite values for {parameter.Name}")
             : values;
     }

@@ -137,7 +137,7 @@ public sealed partial class Dataset
         init
         {
             classNames = value ?? throw new ArgumentNullException(nameof(ClassNames));
-            if (value.Count > 0 && TargetShape.Count == 1) ClassLabels = new ClassLabels(value);
+            if (value.Count > 0 && TargetShape.Size == 1) ClassLabels = new ClassLabels(value);
         }
     }
 
@@ -157,7 +157,7 @@ public sealed partial class Dataset
     {
         get
         {
-            if (TargetShape.Count != 1 || Targets.Rank > 2)
+            if (TargetShape.Size != 1 || Targets.Rank > 2)
                 throw new InvalidOperationException($"Labels need targets of shape [{Count}] or [{Count}, 1], got {Targets.Shape}.");
             var labels = new int[Count];
             ReadOnlySpan<float> targets = Targets.AsReadOnlySpan();

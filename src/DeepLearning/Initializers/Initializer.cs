@@ -17,7 +17,7 @@ public abstract class Initializer
     /// <param name="shape">The parameter's shape.</param>
     protected static (int FanIn, int FanOut) Fans(Shape shape)
     {
-        if (shape.Rank < 2) return (shape.Count, shape.Count);
+        if (shape.Rank < 2) return (shape.Size, shape.Size);
         int places = Broadcast.Product(shape.Dimensions[..^2]);
         return (places * shape[-2], places * shape[-1]);
     }

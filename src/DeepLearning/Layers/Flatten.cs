@@ -4,7 +4,7 @@ namespace DeepLearning;
 public sealed class Flatten : Layer
 {
     /// <inheritdoc/>
-    public override Shape Build(Shape input, LayerBuilder builder) => [input.Count];
+    public override Shape Build(Shape input, LayerBuilder builder) => [input.Size];
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x, LayerContext context)

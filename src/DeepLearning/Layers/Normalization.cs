@@ -37,9 +37,9 @@ public sealed class Normalization : Layer
 
     /// <inheritdoc/>
     public override Shape Build(Shape input, LayerBuilder builder)
-        => input.Count == offset.Length
+        => input.Size == offset.Length
             ? input
-            : throw new ShapeMismatchException($"has numbers for {offset.Length} columns, but a sample has {input.Count} values");
+            : throw new ShapeMismatchException($"has numbers for {offset.Length} columns, but a sample has {input.Size} values");
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x, LayerContext context)

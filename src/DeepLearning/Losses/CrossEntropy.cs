@@ -68,7 +68,7 @@ internal static partial class CrossEntropy
     {
         ReadOnlySpan<float> t = targets.AsReadOnlySpan();
         int wrong = t.IndexOfAnyExceptInRange(0f, 1f);
-        if (wrong >= 0) throw new ArgumentException($"{loss} expects targets from 0 to 1, got {t[wrong]} in row {wrong / Math.Max(1, output.Count)}.", nameof(targets));
+        if (wrong >= 0) throw new ArgumentException($"{loss} expects targets from 0 to 1, got {t[wrong]} in row {wrong / Math.Max(1, output.Size)}.", nameof(targets));
     }
 
     /// <summary>Checks one-hot rows: shares from 0 to 1 that sum to 1.</summary>

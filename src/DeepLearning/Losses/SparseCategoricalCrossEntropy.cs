@@ -29,7 +29,7 @@ public sealed class SparseCategoricalCrossEntropy : Loss
     {
         ArgumentNullException.ThrowIfNull(targets);
         RequireOutput(output);
-        int labels = output.Count / Math.Max(1, output[-1]);
+        int labels = output.Size / Math.Max(1, output[-1]);
         if (targets.Rank == 0 || targets.Count != (long)targets.Shape[0] * labels)
             throw new ShapeMismatchException(
                 $"{Name} expects {labels} label a sample for an output of shape {output.WithBatch()}, got targets of shape {targets.Shape}; one-hot rows go with CategoricalCrossEntropy.",

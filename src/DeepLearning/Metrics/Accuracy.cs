@@ -70,5 +70,5 @@ public sealed class Accuracy : Metric
         _ => this,
     };
 
-    private static bool IsSingle(Shape output) => output.Count == 1 || output[-1] == 1;
+    private static bool IsSingle(Shape output) => output.Size == 1 || output[-1] == 1;
 }

@@ -59,7 +59,7 @@ public sealed class BinaryAccuracy : Metric
     public override void Validate(Tensor targets, Shape output)
     {
         ArgumentNullException.ThrowIfNull(targets);
-        Require(targets, output.Count);
+        Require(targets, output.Size);
     }
 
     /// <summary>For example <c>BinaryAccuracy(0.5) of logits</c>.</summary>

@@ -123,7 +123,7 @@ public sealed partial class Sequential
     private string[] RequireClassNames(IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        int outputs = OutputShape.Count, expected = outputs == 1 ? 2 : outputs;
+        int outputs = OutputShape.Size, expected = outputs == 1 ? 2 : outputs;
         if (names.Count > 0 && names.Count != expected)
             throw new ArgumentException($"An output of {outputs} values has {expected} class names, got {names.Count}.", nameof(names));
         if (names.Any(string.IsNullOrEmpty) || names.Distinct().Count() != names.Count)

@@ -40,15 +40,15 @@ internal sealed class ReshapeOp : Op
     /// <summary>Replaces a −1 by what the count leaves, and checks the product.</summary>
     public static void Infer(ReadOnlySpan<int> shape, Span<int> dims, string name)
     {
-        int inferred = dims.IndexOf(-1), count = Shape.CountOf(shape);
+        int inferred = dims.IndexOf(-1), count = Shape.SizeOf(shape);
         if (dims.Count(-1) == 1)
         {
             dims[inferred] = 1;
-            int rest = Shape.CountOf(dims);
+            int rest = Shape.SizeOf(dims);
             dims[inferred] = rest > 0 && count % rest == 0 ? count / rest : -1;
         }
 
-        if (dims.Contains(-1) || Shape.CountOf(dims) != count)
+        if (dims.Contains(-1) || Shape.SizeOf(dims) != count)
             throw new ShapeMismatchException($"Shape {Shape.Format(shape)} with {count} elements cannot be reshaped to {Shape.Format(dims)}.", name);
     }
 

@@ -40,7 +40,7 @@ internal static class ModelFile
     public static List<(string Name, Shape Shape, ReadOnlyMemory<float> Values)> Weights(Sequential snapshot)
     {
         FlatBuffer flat = snapshot.Parameters.Flat;
-        return [.. snapshot.Parameters.Select(p => (p.Name, p.Shape, new ReadOnlyMemory<float>(flat.Array, flat.Offset + p.Offset, p.Shape.Count)))];
+        return [.. snapshot.Parameters.Select(p => (p.Name, p.Shape, new ReadOnlyMemory<float>(flat.Array, flat.Offset + p.Offset, p.Shape.Size)))];
     }
 
     /// <summary>Makes the model that a file describes, with its weights.</summary>

@@ -23,11 +23,11 @@ internal static class NpyFile
             (NpyHeader header, int headerLength) = ReadHeader(source);
             (SafetensorsElement element, bool isBigEndian) = ElementOf(header.Type);
             Shape shape = ShapeOf(header.Shape);
-            long bytes = (long)shape.Count * element.Size;
-            admit?.Invoke(((long)shape.Count * Math.Max(element.Size, sizeof(float))) + headerLength);
+            long bytes = (long)shape.Size * element.Size;
+            admit?.Invoke(((long)shape.Size * Math.Max(element.Size, sizeof(float))) + headerLength);
             bool isThere = source.CanSeek && source.Length - source.Position >= bytes;
             Action<Memory<byte>>? turn = isBigEndian ? piece => Reverse(piece.Span, element.Size) : null;
-            float[] values = ElementReader.Read(source, element, shape.Count, isThere, new byte[Chunk], out long got, turn);
+            float[] values = ElementReader.Read(source, element, shape.Size, isThere, new byte[Chunk], out long got, turn);
             if (got < bytes) throw new FormatException($"it is cut off: {header.Type} {shape} takes {bytes} bytes, got {got}");
             if (source.ReadByte() >= 0) throw new FormatException($"it goes on after the {bytes} bytes of {header.Type} {shape}");
             return header.FortranOrder && shape.Rank > 1 ? FromFortran(values, shape) : new Tensor(shape, values);

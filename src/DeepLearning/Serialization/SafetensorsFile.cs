@@ -88,7 +88,7 @@ internal static class SafetensorsFile
 
     private static float[] ReadValues(Stream source, SafetensorsEntry entry, bool checkedLength, byte[] buffer, IncrementalHash hash, long data, string file)
     {
-        var values = ElementReader.Read(source, entry.Element, entry.Shape.Count, checkedLength, buffer, out long got, bytes => hash.AppendData(bytes.Span));
+        var values = ElementReader.Read(source, entry.Element, entry.Shape.Size, checkedLength, buffer, out long got, bytes => hash.AppendData(bytes.Span));
         return got == entry.End - entry.Begin ? values : throw WrongLength(file, data, entry.Begin + got);
     }
 

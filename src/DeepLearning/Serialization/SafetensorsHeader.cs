@@ -67,7 +67,7 @@ internal sealed class SafetensorsHeader
         var names = new HashSet<string> { Metadata };
         foreach ((string name, Shape shape, ReadOnlyMemory<float> values) in tensors)
         {
-            if (values.Length != shape.Count) throw new ShapeMismatchException($"Tensor {name} of shape {shape} got {values.Length} values.", nameof(tensors));
+            if (values.Length != shape.Size) throw new ShapeMismatchException($"Tensor {name} of shape {shape} got {values.Length} values.", nameof(tensors));
             if (!names.Add(name)) throw new ArgumentException($"A safetensors file cannot hold two tensors named {name}.", nameof(tensors));
             json.WriteStartObject(name);
             json.WriteString("dtype", "F32");
@@ -191,10 +191,10 @@ internal sealed class SafetensorsHeader
         SafetensorsElement element = SafetensorsElement.Find(type)
             ?? throw new FormatException($"Tensor {name} has elements of type {type}; expected one of {SafetensorsElement.Names}.");
         Shape dimensions = ShapeOf(shape, name);
-        if (begin < 0 || end - begin != (long)dimensions.Count * element.Size)
+        if (begin < 0 || end - begin != (long)dimensions.Size * element.Size)
         {
             throw new FormatException(
-                $"Tensor {name} of {type} {dimensions} takes {(long)dimensions.Count * element.Size} bytes, but its data_offsets are {begin} and {end}.");
+                $"Tensor {name} of {type} {dimensions} takes {(long)dimensions.Size * element.Size} bytes, but its data_offsets are {begin} and {end}.");
         }
 
         return new SafetensorsEntry(name, element, dimensions, begin, end);

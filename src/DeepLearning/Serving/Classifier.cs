@@ -141,7 +141,7 @@ public static class Classifier
                 "The model ends neither in Softmax nor in Sigmoid; end it so, or pass fromLogits if its outputs are logits.", nameof(predictor));
         }
 
-        return predictor.OutputShape.Count;
+        return predictor.OutputShape.Size;
     }
 
     private static void RequireThreshold(float threshold)

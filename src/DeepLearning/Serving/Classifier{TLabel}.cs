@@ -21,7 +21,7 @@ public sealed class Classifier<TLabel>
     internal Classifier(IPredictor predictor, TLabel[] labels, bool fromLogits, float threshold)
     {
         (this.predictor, this.labels, this.fromLogits, Threshold) = (predictor, labels, fromLogits, threshold);
-        (inputs, outputs) = (predictor.InputShape.Count, predictor.OutputShape.Count);
+        (inputs, outputs) = (predictor.InputShape.Size, predictor.OutputShape.Size);
     }
 
     /// <summary>The labels in the order of the outputs.</summary>

@@ -26,8 +26,8 @@ public sealed class MultiLabelClassifier<TLabel>
     /// <exception cref="ArgumentException">Another number of values than one sample has, or a prediction of NaN, as a sample with NaN gives.</exception>
     public Classification<TLabel>[] Classify(ReadOnlySpan<float> sample)
     {
-        if (sample.Length != predictor.InputShape.Count)
-            throw new ArgumentException($"One sample has {predictor.InputShape.Count} values, got {sample.Length}.", nameof(sample));
+        if (sample.Length != predictor.InputShape.Size)
+            throw new ArgumentException($"One sample has {predictor.InputShape.Size} values, got {sample.Length}.", nameof(sample));
         var outputs = new float[labels.Length];
         predictor.Predict(sample, outputs);
         return Choose(outputs, nameof(sample));

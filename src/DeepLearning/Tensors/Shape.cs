@@ -14,7 +14,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     public const int MaxRank = 64;
 
     private readonly int[]? dimensions;
-    private readonly int count;
+    private readonly int size;
 
     /// <summary>A shape from its dimensions, outermost first.</summary>
     /// <param name="dimensions">At most <see cref="MaxRank"/>, each ≥ 0; their product at most <see cref="Array.MaxLength"/>.</param>
@@ -22,7 +22,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     /// <exception cref="OverflowException">The product of the dimensions is too large for one tensor.</exception>
     public Shape(params ReadOnlySpan<int> dimensions)
     {
-        count = CountOf(dimensions);
+        size = SizeOf(dimensions);
         this.dimensions = dimensions.ToArray();
     }
 
@@ -32,8 +32,11 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     /// <summary>Number of dimensions; 0 for a scalar.</summary>
     public int Rank => dimensions?.Length ?? 0;
 
-    /// <summary>Number of elements: the product of the dimensions; 1 for a scalar.</summary>
-    public int Count => dimensions is null ? 1 : count;
+    /// <summary>
+    /// Number of elements: the product of the dimensions; 1 for a scalar. NumPy: <c>size</c>. It is not named Count, because the compiler takes the Count of what
+    /// it spreads for the number of its items: <c>[-1, .. shape]</c> would be too long.
+    /// </summary>
+    public int Size => dimensions is null ? 1 : size;
 
     /// <summary>The dimensions, outermost first.</summary>
     public ReadOnlySpan<int> Dimensions => dimensions;
@@ -48,7 +51,6 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     {
         get
         {
-            // Without this indexer the compiler would count ^1 from Count, the number of elements.
             int place = axis.GetOffset(Rank);
             return place >= 0 && place < Rank
                 ? dimensions![place]
@@ -134,7 +136,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     }
 
     /// <summary>The product of dimensions, checked before anything of that size is allocated.</summary>
-    internal static int CountOf(ReadOnlySpan<int> dimensions)
+    internal static int SizeOf(ReadOnlySpan<int> dimensions)
     {
         CheckRank(dimensions);
         long product = 1;

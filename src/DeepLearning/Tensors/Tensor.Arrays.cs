@@ -17,9 +17,9 @@ public sealed partial class Tensor
     /// <exception cref="ShapeMismatchException">Another number of values.</exception>
     /// <exception cref="ArgumentException">A number is beyond float32; the message says where.</exception>
     public static Tensor From<T>(ReadOnlySpan<T> values, Shape shape) where T : unmanaged, INumberBase<T>
-        => values.Length == shape.Count
+        => values.Length == shape.Size
             ? FromElements(values, shape)
-            : throw new ShapeMismatchException($"Shape {shape} holds {shape.Count} values, got {values.Length}.", nameof(values));
+            : throw new ShapeMismatchException($"Shape {shape} holds {shape.Size} values, got {values.Length}.", nameof(values));
 
     /// <summary>Copies values into a vector [n].</summary>
     /// <typeparam name="T">A type of numbers.</typeparam>

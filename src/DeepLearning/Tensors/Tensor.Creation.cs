@@ -4,7 +4,7 @@ public sealed partial class Tensor
 {
     /// <summary>All elements 0.</summary>
     /// <param name="shape">The shape, for example <c>[2, 3]</c>.</param>
-    public static Tensor Zeros(Shape shape) => new(shape, new float[shape.Count]);
+    public static Tensor Zeros(Shape shape) => new(shape, new float[shape.Size]);
 
     /// <summary>All elements 1.</summary>
     /// <param name="shape">The shape, for example <c>[2, 3]</c>.</param>
@@ -77,9 +77,9 @@ public sealed partial class Tensor
     /// <param name="shape">The shape.</param>
     /// <exception cref="ShapeMismatchException">Another number of values.</exception>
     public static Tensor From(ReadOnlySpan<float> values, Shape shape)
-        => values.Length == shape.Count
+        => values.Length == shape.Size
             ? new Tensor(shape, values.ToArray())
-            : throw new ShapeMismatchException($"Shape {shape} holds {shape.Count} values, got {values.Length}.", nameof(values));
+            : throw new ShapeMismatchException($"Shape {shape} holds {shape.Size} values, got {values.Length}.", nameof(values));
 
     /// <summary>Copies values into a vector [n].</summary>
     /// <param name="values">The elements.</param>

@@ -16,7 +16,7 @@ public sealed partial class Tensor
     /// <summary>A tensor over <paramref name="buffer"/> from <paramref name="offset"/> on.</summary>
     internal Tensor(Shape shape, float[] buffer, int offset = 0)
     {
-        Debug.Assert(offset + shape.Count <= buffer.Length, "The buffer must hold the shape.");
+        Debug.Assert(offset + shape.Size <= buffer.Length, "The buffer must hold the shape.");
         Shape = shape;
         this.buffer = buffer;
         this.offset = offset;
@@ -29,7 +29,7 @@ public sealed partial class Tensor
     public int Rank => Shape.Rank;
 
     /// <summary>Number of elements.</summary>
-    public int Count => Shape.Count;
+    public int Count => Shape.Size;
 
     /// <summary>Whoever gave this tensor its memory, and gives memory to what is computed from it.</summary>
     internal ITensorOwner? Owner { get; set; }
@@ -41,10 +41,10 @@ public sealed partial class Tensor
     /// All elements, row-major, as a view: writing changes the tensor. A tensor that is on a <see cref="Tape"/> must keep its values
     /// until the gradients are taken.
     /// </summary>
-    public Span<float> AsSpan() => new(buffer, offset, Shape.Count);
+    public Span<float> AsSpan() => new(buffer, offset, Shape.Size);
 
     /// <summary>All elements, row-major, as a view to read.</summary>
-    public ReadOnlySpan<float> AsReadOnlySpan() => new(buffer, offset, Shape.Count);
+    public ReadOnlySpan<float> AsReadOnlySpan() => new(buffer, offset, Shape.Size);
 
     /// <summary>One element; as many indices as dimensions, negative ones count from the end. A row is <c>t[0, ..]</c>.</summary>
     /// <param name="indices">One index a dimension.</param>
@@ -77,7 +77,7 @@ public sealed partial class Tensor
 
     /// <summary>A tensor of undefined content, from the owner where there is one.</summary>
     internal static Tensor Allocate(ITensorOwner? owner, ReadOnlySpan<int> dimensions)
-        => owner?.Rent(dimensions) ?? new Tensor(new Shape(dimensions), new float[Shape.CountOf(dimensions)]);
+        => owner?.Rent(dimensions) ?? new Tensor(new Shape(dimensions), new float[Shape.SizeOf(dimensions)]);
 
     /// <summary>A tensor of the same values and another shape of the same count.</summary>
     internal Tensor View(ITensorOwner? owner, ReadOnlySpan<int> dimensions)

@@ -13,7 +13,7 @@ internal static class AbsentClasses
         if (validation is null || KindOf(compilation, train) is not { } kind) return [];
         Shape output = model.OutputShape;
         // The targets of an autoencoder are not labels, though they may all be 0 or 1.
-        if (kind == TargetKind.Binary && output.Count > 1 && train.TargetShape == train.InputShape) return [];
+        if (kind == TargetKind.Binary && output.Size > 1 && train.TargetShape == train.InputShape) return [];
         HashSet<int> trained = Present(train, kind, output), validated = Present(validation, kind, output);
         return
         [
@@ -41,15 +41,15 @@ internal static class AbsentClasses
         if (train.ClassLabels is not null || compilation.Forms.Any(f => f is SparseCategoricalAccuracy)) return TargetKind.Labels;
         if (compilation.Forms.Any(f => f is BinaryAccuracy)) return TargetKind.Binary;
         if (compilation.Forms.Any(f => f is CategoricalAccuracy)) return TargetKind.OneHot;
-        return compilation.Forms.Any(f => f is Accuracy) ? train.TargetShape.Count > 1 ? TargetKind.OneHot : TargetKind.Labels : null;
+        return compilation.Forms.Any(f => f is Accuracy) ? train.TargetShape.Size > 1 ? TargetKind.OneHot : TargetKind.Labels : null;
     }
 
     /// <summary>The classes that come; of several labels a sample, those that any sample has.</summary>
     private static HashSet<int> Present(Dataset data, TargetKind kind, Shape output)
     {
-        bool several = kind == TargetKind.OneHot || kind == TargetKind.Binary && output.Count > 1;
-        int width = !several ? 1 : kind == TargetKind.OneHot ? output[-1] : output.Count;
-        int all = several ? width : kind == TargetKind.Binary ? 2 : output.Count > 1 ? output[-1] : int.MaxValue;
+        bool several = kind == TargetKind.OneHot || kind == TargetKind.Binary && output.Size > 1;
+        int width = !several ? 1 : kind == TargetKind.OneHot ? output[-1] : output.Size;
+        int all = several ? width : kind == TargetKind.Binary ? 2 : output.Size > 1 ? output[-1] : int.MaxValue;
         ReadOnlySpan<float> targets = data.Targets.AsReadOnlySpan();
         var present = new HashSet<int>();
         for (int at = 0; at < targets.Length && present.Count < all; at += width)

@@ -37,7 +37,7 @@ public sealed partial class Sequential
     /// <summary>Makes room for this many calls at once by running as many on a sample of zeros, and returns the prediction for it.</summary>
     internal float[] WarmUp(int calls)
     {
-        float[] inputs = new float[InputShape.Count], predictions = new float[OutputShape.Count];
+        float[] inputs = new float[InputShape.Size], predictions = new float[OutputShape.Size];
         var rented = new InferenceWorkspace[calls];
         for (int i = 0; i < calls; i++) rented[i] = workspaces.Rent();
         try
@@ -60,7 +60,7 @@ public sealed partial class Sequential
     /// <summary>Computes predictions; cancellation is looked at before each 256 samples, and the predictions made until then stand.</summary>
     internal void Predict(ReadOnlySpan<float> inputs, Span<float> predictions, CancellationToken cancellation)
     {
-        int inputSize = InputShape.Count, outputSize = OutputShape.Count, rows = inputs.Length / inputSize;
+        int inputSize = InputShape.Size, outputSize = OutputShape.Size, rows = inputs.Length / inputSize;
         if (inputs.Length != rows * inputSize)
             throw new ArgumentException($"{slots[0]} expects samples of {inputSize} values, got {inputs.Length} values.", nameof(inputs));
         long wanted = (long)rows * outputSize;

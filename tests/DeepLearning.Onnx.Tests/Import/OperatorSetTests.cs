@@ -30,7 +30,7 @@ public sealed class OperatorSetTests
     public void Line20_arithmetic_of_operator_set_6_spreads_from_its_axis_on()
     {
         GraphText Of(int set, Shape shape, params OnnxAttribute[] attributes)
-            => new GraphText([2, 3], set).Floats("c", shape, Six[..shape.Count]).Node("y = Sub(x, c)", attributes);
+            => new GraphText([2, 3], set).Floats("c", shape, Six[..shape.Size]).Node("y = Sub(x, c)", attributes);
 
         Agrees(Of(6, [3], Broadcast), Of(7, [3]), "Normalization(6 columns)");
         Agrees(Of(6, [], Broadcast), Of(7, []), "Normalization(6 columns)");

@@ -36,7 +36,7 @@ public sealed class InitializerContractTests
     {
         foreach (Shape shape in new Shape[] { [1, 1], [3, 1], [1, 3], [2, 2, 3], [3, 0] })
         {
-            float[] values = [.. Enumerable.Repeat(float.NaN, shape.Count)];
+            float[] values = [.. Enumerable.Repeat(float.NaN, shape.Size)];
             InitializerContract.Rows[index].Initializer.Fill(values, shape, new RandomStream(1));
             values.All(float.IsFinite).Should().BeTrue($"{name} of {shape}");
         }
@@ -44,7 +44,7 @@ public sealed class InitializerContractTests
 
     private static float[] ValuesOf(InitializerRow row, ulong seed)
     {
-        var values = new float[InitializerRow.Kernel.Count];
+        var values = new float[InitializerRow.Kernel.Size];
         row.Initializer.Fill(values, InitializerRow.Kernel, new RandomStream(seed));
         return values;
     }

@@ -44,10 +44,10 @@ public sealed class LayerContractTests
     {
         LayerRow row = LayerContract.Rows[index];
         Sequential model = ModelOf(row);
-        Tensor three = InputOf(row, 3), first = Tensor.From(three.AsReadOnlySpan()[..row.Input.Count], row.Input.Prepend(1));
+        Tensor three = InputOf(row, 3), first = Tensor.From(three.AsReadOnlySpan()[..row.Input.Size], row.Input.Prepend(1));
 
         // Each element of a product is one chain of fused multiply-adds, whichever way the number of rows takes.
-        model.Predict(first).ToArray().Should().Equal(model.Predict(three).ToArray()[..row.Output.Count], name);
+        model.Predict(first).ToArray().Should().Equal(model.Predict(three).ToArray()[..row.Output.Size], name);
     }
 
     [Theory]

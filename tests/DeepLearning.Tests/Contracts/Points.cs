@@ -13,7 +13,7 @@ internal static class Points
     /// <summary>Powers of ±1.1 in random order, all different by more than a check's step: away from ties.</summary>
     public static Tensor[] Spaced(params Shape[] shapes)
     {
-        int total = shapes.Sum(s => s.Count), next = 0;
+        int total = shapes.Sum(s => s.Size), next = 0;
         var order = new int[total];
         new RandomStream(3).FillPermutation(order);
         return [.. shapes.Select(shape => Map(Tensor.Zeros(shape), _ =>

@@ -182,7 +182,7 @@ public sealed class AccuracyFormTests
 
     private static void Identity(Sequential model)
     {
-        int count = model.InputShape.Count;
+        int count = model.InputShape.Size;
         Tensor one = Tensor.Zeros([count, count]);
         for (int i = 0; i < count; i++) one[i, i] = 1f;
         model.Parameters["dense.kernel"].Assign(one);

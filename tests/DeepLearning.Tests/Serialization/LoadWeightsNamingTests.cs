@@ -171,7 +171,7 @@ public sealed class LoadWeightsNamingTests
     {
         public override Shape Build(Shape input, LayerBuilder builder)
         {
-            builder.AddParameter(role, [input.Count, units], new GlorotUniform());
+            builder.AddParameter(role, [input.Size, units], new GlorotUniform());
             return [units];
         }
 

@@ -28,7 +28,7 @@ internal sealed class OptimizerRun
     public void Step(float[] g)
     {
         var tape = new Tape();
-        int first = parameters[0].Shape.Count;
+        int first = parameters[0].Shape.Size;
         Tensor loss = (tape.Watch(parameters[0]) * Tensor.From(g.AsSpan(0, first))).Sum() + (tape.Watch(parameters[1]) * Tensor.From(g.AsSpan(first))).Sum();
         Optimizer.Update(parameters, tape.Gradients(loss));
     }

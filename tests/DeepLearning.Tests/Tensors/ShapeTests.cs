@@ -5,23 +5,31 @@ public sealed class ShapeTests
     private readonly Shape shape = [60, 28, 3];
 
     [Fact]
-    public void A_shape_knows_its_rank_count_and_text()
+    public void A_shape_knows_its_rank_size_and_text()
     {
         shape.Rank.Should().Be(3);
-        shape.Count.Should().Be(60 * 28 * 3);
+        shape.Size.Should().Be(60 * 28 * 3);
         shape.ToString().Should().Be("[60, 28, 3]");
         shape.ToArray().Should().Equal(60, 28, 3);
-        new Shape(5, 0).Count.Should().Be(0);
+        new Shape(5, 0).Size.Should().Be(0);
+    }
+
+    [Fact]
+    public void A_shape_spreads_into_its_dimensions()
+    {
+        int[] spread = [-1, .. shape];
+
+        spread.Should().Equal(-1, 60, 28, 3);
     }
 
     [Fact]
     public void A_scalar_has_no_dimensions_and_one_element()
     {
         Shape.Scalar.Rank.Should().Be(0);
-        Shape.Scalar.Count.Should().Be(1);
+        Shape.Scalar.Size.Should().Be(1);
         Shape.Scalar.ToString().Should().Be("[]");
         (Shape.Scalar == []).Should().BeTrue();
-        new Shape().Count.Should().Be(1);
+        new Shape().Size.Should().Be(1);
     }
 
     [Fact]
@@ -75,7 +83,7 @@ public sealed class ShapeTests
         FluentActions.Invoking(() => new Shape(1 << 16, 1 << 16)).Should().Throw<OverflowException>().WithMessage("*[65536, 65536]*");
         FluentActions.Invoking(() => new Shape(int.MaxValue, int.MaxValue, int.MaxValue)).Should().Throw<OverflowException>("the product overflows a long too");
         FluentActions.Invoking(() => new Shape(2, -1)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*[2, -1]*");
-        new Shape(int.MaxValue, int.MaxValue, 0).Count.Should().Be(0);
+        new Shape(int.MaxValue, int.MaxValue, 0).Size.Should().Be(0);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal sealed class ColumnScaling(double[] offset, double[] scale)
     private Tensor Like(Tensor values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        int columns = values.Rank == 0 ? 0 : values.Shape.WithoutFirst().Count;
+        int columns = values.Rank == 0 ? 0 : values.Shape.WithoutFirst().Size;
         return columns == offset.Length
             ? Tensor.Zeros(values.Shape)
             : throw new ShapeMismatchException($"Expected rows of {offset.Length} columns, as fitted, got shape {values.Shape}.", nameof(values));

@@ -43,7 +43,7 @@ internal sealed class SourceBody
             shape = slot.Output;
             if (step.Statement is null) continue;
             string result = current;
-            if (!step.InPlace || current == "input") result = Buffer(i, slot.Output.Count);
+            if (!step.InPlace || current == "input") result = Buffer(i, slot.Output.Size);
             if (step.InPlace && current == "input") Text.Line($"input.CopyTo({result});");
             Text.Line(step.Statement(current, result));
             current = result;

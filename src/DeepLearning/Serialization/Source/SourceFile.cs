@@ -73,10 +73,10 @@ internal sealed class SourceFile
     {
         code.Indent().Block($"""
             /// <summary>Values of a sample: {model.InputShape}, row-major.</summary>
-            public const int InputSize = {model.InputShape.Count};
+            public const int InputSize = {model.InputShape.Size};
 
             /// <summary>Values of a prediction: {model.OutputShape}, row-major.</summary>
-            public const int OutputSize = {model.OutputShape.Count};
+            public const int OutputSize = {model.OutputShape.Size};
 
             /// <summary>The shape of a sample.</summary>
             public static ReadOnlySpan<int> InputShape => [{string.Join(", ", model.InputShape)}];

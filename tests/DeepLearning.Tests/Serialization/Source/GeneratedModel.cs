@@ -59,7 +59,7 @@ internal sealed class GeneratedModel
 
     public float[] Predict(ReadOnlySpan<float> input)
     {
-        float[] output = new float[input.Length / model.InputShape.Count * model.OutputShape.Count];
+        float[] output = new float[input.Length / model.InputShape.Size * model.OutputShape.Size];
         predict(input, output);
         return output;
     }
@@ -69,7 +69,7 @@ internal sealed class GeneratedModel
     /// <summary>Fails at the first output whose bits are not the model's; of a NaN only that it is one counts.</summary>
     public void ShouldPredictAsTheModel(ReadOnlySpan<float> input, string because)
     {
-        float[] expected = new float[input.Length / model.InputShape.Count * model.OutputShape.Count], actual = Predict(input);
+        float[] expected = new float[input.Length / model.InputShape.Size * model.OutputShape.Size], actual = Predict(input);
         model.Predict(input, expected);
         for (int i = 0; i < actual.Length; i++)
         {

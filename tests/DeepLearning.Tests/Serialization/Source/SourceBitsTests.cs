@@ -79,13 +79,13 @@ public sealed class SourceBitsTests
     private static void CheckNumbers(GeneratedModel generated, Sequential model)
     {
         foreach (float scale in new[] { 0.1f, 1f, 20f })
-            generated.ShouldPredictAsTheModel(SourceModels.Numbers(5 * model.InputShape.Count, 9, scale), $"scale {scale}");
+            generated.ShouldPredictAsTheModel(SourceModels.Numbers(5 * model.InputShape.Size, 9, scale), $"scale {scale}");
     }
 
     /// <summary>One special value among ordinary ones, then special values alone.</summary>
     private static void CheckSpecial(GeneratedModel generated, Sequential model)
     {
-        int size = model.InputShape.Count;
+        int size = model.InputShape.Size;
         float[] mixed = SourceModels.Numbers(Special.Length * size, 10, 1f), pure = new float[Special.Length * size];
         for (int i = 0; i < Special.Length; i++)
         {

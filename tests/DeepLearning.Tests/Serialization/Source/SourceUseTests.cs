@@ -11,7 +11,7 @@ public sealed class SourceUseTests
         for (int i = 0; i < SourceModels.Networks.Count; i++)
         {
             Sequential model = SourceModels.Networks[i];
-            float[] input = SourceModels.Numbers(2 * model.InputShape.Count, 1, 1f), output = new float[2 * model.OutputShape.Count];
+            float[] input = SourceModels.Numbers(2 * model.InputShape.Size, 1, 1f), output = new float[2 * model.OutputShape.Size];
             GeneratedModel generated = SourceModels.CompiledNetworks[i];
             generated.Predict(input, output);
             long before = GC.GetAllocatedBytesForCurrentThread();
@@ -26,7 +26,7 @@ public sealed class SourceUseTests
         // The network with scratch memory of its own for each thread, and one with memory on the stack.
         foreach (int i in new[] { 4, 0 })
         {
-            float[] input = SourceModels.Numbers(SourceModels.Networks[i].InputShape.Count, 2, 1f), expected = SourceModels.CompiledNetworks[i].Predict(input);
+            float[] input = SourceModels.Numbers(SourceModels.Networks[i].InputShape.Size, 2, 1f), expected = SourceModels.CompiledNetworks[i].Predict(input);
             Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
                 SourceModels.CompiledNetworks[i].Predict(input).AsSpan().SequenceEqual(expected).Should().BeTrue());
         }
