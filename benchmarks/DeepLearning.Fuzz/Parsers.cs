@@ -23,7 +23,8 @@ internal static class Parsers
     private static string[] Tables =>
     [
         "a,b,class\n1,2.5,x\n3,4e-2,y\n5,6,x\n",
-        "1,2,3\r\n4,5,6\r\n",
+        "1;2;3\r\n4;5;6\r\n7;8;9\r\n",
+        "\uFEFFa\tb\tgrade\n1\t1\tgood\n2\t2\tbad\n",
         "\"a\",\"b \"\"c\"\"\",price\n1,2,\"3\"\n7,8,4\n",
     ];
 
