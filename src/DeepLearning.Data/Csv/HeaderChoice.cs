@@ -32,10 +32,10 @@ internal static class HeaderChoice
 
         // Without a column of numbers nothing can be read either way, and the message about the first input says where.
         if (numeric.Length == 0) return true;
-        return numeric.All(c => first[c].Length == 0)
-            ? throw new DataFormatException($"{place}: the columns of numbers have no name and no value in the first row. "
-                + "Set CsvOptions.HasHeader to true or false.")
-            : false;
+        if (numeric.All(c => first[c].Length == 0))
+            throw new DataFormatException($"{place}: the columns of numbers have no name and no value in the first row. Set CsvOptions.HasHeader to true or false.");
+        if (NumberedHeader.Find(rows, columns, numeric, options) is not string names) return false;
+        throw new DataFormatException($"{place}: {names} may name the columns, or be the first row of data. Set CsvOptions.HasHeader to true or false.");
     }
 
     private static string? Named(CsvOptions options)

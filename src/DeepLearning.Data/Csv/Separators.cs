@@ -6,8 +6,8 @@ internal static class Separators
     private const string Candidates = ",;\t|";
 
     /// <summary>
-    /// The candidate that gives the first rows the same number of columns. Where several do, as comma and semicolon in <c>5,1;3,5</c>, the one under which more
-    /// fields are numbers, those with a decimal comma included: the reading that is then refused with the right advice is better than one that goes through.
+    /// The candidate that gives the first rows the same number of columns. Where several do, as comma and semicolon in <c>5,1;3,5</c>, or comma and white space in <c>5,1 3</c>, the one under which
+    /// more fields are numbers, those with a decimal comma included: the reading that is then refused with the right advice is better than one that goes through.
     /// </summary>
     public static char Find(TableText text)
     {
@@ -20,9 +20,10 @@ internal static class Separators
             if (whole && TableWidth.TryMeasure(rows, out TableWidth width) && width.Columns > 1) fitting.Add((candidate, ShareOfNumbers(rows, candidate)));
         }
 
-        if (fitting.Count == 0) return first.Length > 0 ? first[0] : IsSpaced(text) ? ' ' : ',';
+        if (fitting.Count == 0) return first.Length > 0 ? first[0] : IsSpaced(text, out _) ? ' ' : ',';
         double most = fitting.Max(f => f.Numbers);
         char[] best = [.. fitting.Where(f => f.Numbers == most).Select(f => f.Separator)];
+        if (best is [',']) return IsSpaced(text, out double spaced) && spaced > most ? ' ' : ',';
         if (best.Length == 1) return best[0];
         throw new DataFormatException($"{text.Path}: the columns may be separated by {string.Join(" or by ", best.Select(Name))}; "
             + "set CsvOptions.Separator to the right one.");
@@ -54,9 +55,10 @@ internal static class Separators
     }
 
     /// <summary>White space knows no quotes, so that a text with some is not taken for one.</summary>
-    private static bool IsSpaced(TableText text)
+    private static bool IsSpaced(TableText text, out double numbers)
     {
         (List<TextTable.Row> rows, _) = Sample(text, ' ');
+        numbers = rows.Count > 0 ? ShareOfNumbers(rows, ' ') : 0;
         return rows.Count > 0 && rows[0].Fields.Length > 1
             && rows.TrueForAll(r => r.Fields.Length == rows[0].Fields.Length && !r.Fields.Any(f => f.Contains('"')));
     }
