@@ -52,9 +52,11 @@ public static class CsvDataset
         CsvColumns columns = layout.Columns;
         var inputs = new List<float>();
         var target = new TargetColumn(columns, options, marks);
+        ThousandsPoints? points = layout.Separator == ';' ? new ThousandsPoints(columns) : null;
         int dropped = 0;
         foreach (TextTable.Row row in layout.Rows())
         {
+            points?.Add(row);
             int missing = AddInputs(inputs, row, columns, marks);
             if (missing < 0 && !target.TryAdd(row)) missing = columns.Target;
             if (missing < 0) continue;
@@ -63,6 +65,7 @@ public static class CsvDataset
             dropped++;
         }
 
+        points?.RequireNone();
         if (target.Count > 0) return target.With(Tensor.From(inputs.ToArray(), [target.Count, columns.Inputs.Length]));
         throw new DataFormatException(dropped == 0 ? $"{path} has no rows of data."
             : $"{path} has no rows of data: a value is missing in each of its {dropped} rows, which CsvOptions.Missing leaves out.");

@@ -4,7 +4,9 @@ namespace DeepLearning.Data;
 public enum CsvTargets
 {
     /// <summary>
-    /// Names or numbers of classes: targets are labels [n], and the data set keeps the class names. One number in two spellings ("1" and "1.0") is refused.
+    /// Names or numbers of classes: targets are labels [n], and the data set keeps the class names. One number in two spellings ("1" and "1.0")
+    /// is refused, and so are names that differ only in case, in invisible characters or in how Unicode composes them, unless
+    /// <see cref="CsvOptions.ClassNames"/> lists them.
     /// </summary>
     Classes,
 

@@ -12,7 +12,8 @@ internal static class NameForm
     public static string Of(string name)
     {
         if (Ascii.IsValid(name)) return name.ToUpperInvariant();
-        string visible = string.Concat(name.Normalize(NormalizationForm.FormKC).Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format));
+        string normal = name.Replace("\uFFFE", "", StringComparison.Ordinal).Normalize(NormalizationForm.FormKC); // Normalize throws where U+FFFE stands.
+        string visible = string.Concat(normal.Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format));
         return visible.Trim().ToUpperInvariant().Normalize(NormalizationForm.FormKC);
     }
 

@@ -10,8 +10,8 @@ internal static class NumberText
         => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value) && text[^1] != '\0';
 
     /// <summary>
-    /// Whether float32 stands for a number that its text gives: beyond 2²⁴ it does not hold all whole numbers, and rounds dates and identifiers into one another.
-    /// Numbers that are measured, with a fraction or so large that an exponent is needed, are rounded as everywhere.
+    /// Whether float32 stands for a number that its text gives: beyond 2²⁴ it does not hold all whole numbers, and rounds dates and identifiers
+    /// into one another. Numbers that are measured, with a fraction or so large that an exponent is needed, are rounded as everywhere.
     /// </summary>
     public static bool IsHeld(string text, float value)
     {

@@ -1,6 +1,8 @@
 namespace DeepLearning.Data;
 
-/// <summary>Recognises a first row that may be data by its numbers, but whose fields go on like names: years, wavelengths, or 0, 1, 2 as pandas writes.</summary>
+/// <summary>
+/// Recognises a first row that may be data by its numbers, but whose fields go on like names: years, wavelengths, or 0, 1, 2 as pandas writes.
+/// </summary>
 internal static class NumberedHeader
 {
     /// <summary>As many rows below the first show whether its text is one of a column's classes.</summary>
@@ -15,7 +17,8 @@ internal static class NumberedHeader
     {
         string[] first = rows[0].Fields, second = rows[1].Fields;
         int[] named = [.. numeric.Where(c => first[c].Length > 0)], texts = [.. Enumerable.Range(0, columns).Except(numeric)];
-        if (Step(first, named) is long step && IsHeader(step)) return $"the numbers {string.Join(", ", named.Take(4).Select(c => first[c]))}{(named.Length > 4 ? ", …" : "")}";
+        if (Step(first, named) is long step && IsHeader(step))
+            return $"the numbers {string.Join(", ", named.Take(4).Select(c => first[c]))}{(named.Length > 4 ? ", …" : "")}";
         int only = Array.FindIndex(texts, c => StandsAlone(rows, c));
         return only < 0 ? null : $"'{first[texts[only]]}', which does not come again in column {texts[only] + 1} where all others do,";
 
@@ -52,6 +55,6 @@ internal static class NumberedHeader
         if (rows.Count <= FewestRows) return false;
         string first = rows[0].Fields[column];
         ILookup<string, TextTable.Row> others = rows.Skip(1).ToLookup(r => r.Fields[column]);
-        return first.Length > 0 && !others.Contains(first) && others.All(same => same.Count() > 1);
+        return first.Length > 0 && !others.Contains(first) && others.Count > 1 && others.All(same => same.Count() > 1);
     }
 }

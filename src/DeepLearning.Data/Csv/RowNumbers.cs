@@ -14,7 +14,7 @@ internal static partial class RowNumbers
     {
         string name = header[column];
         if (PandasName().IsMatch(name)) return true;
-        if (name.Length > 0 || rows.Count < 2) return false;
+        if (NameForm.OfColumn(name).Length > 0 || rows.Count < 2) return false;
         var seen = new HashSet<DecimalText>();
         return rows.Skip(1).All(r => DecimalText.TryParse(r.Fields[column], out DecimalText number) && number.IsWhole && seen.Add(number));
     }

@@ -6,8 +6,9 @@ internal static class Separators
     private const string Candidates = ",;\t|";
 
     /// <summary>
-    /// The candidate that gives the first rows the same number of columns. Where several do, as comma and semicolon in <c>5,1;3,5</c>, or comma and white space in <c>5,1 3</c>, the one under which
-    /// more fields are numbers, those with a decimal comma included: the reading that is then refused with the right advice is better than one that goes through.
+    /// The candidate that gives the first rows the same number of columns. Where several do, as comma and semicolon in <c>5,1;3,5</c>, or comma and white space
+    /// in <c>5,1 3</c>, the one under which more fields are numbers, those with a decimal comma included: the reading that is then refused with the right
+    /// advice is better than one that goes through.
     /// </summary>
     public static char Find(TableText text)
     {
