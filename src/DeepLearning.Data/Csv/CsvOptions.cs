@@ -79,10 +79,11 @@ public sealed record CsvOptions
         if (ClassNames is null) return;
         if (Targets == CsvTargets.Values) throw Nonsense($"{nameof(ClassNames)} are given, but {nameof(Targets)} are {CsvTargets.Values}; set one of them.");
         if (ClassNames.Count == 0) throw Nonsense($"{nameof(ClassNames)} is empty; leave it null to take the classes of the file.");
+        var different = new HashSet<string>();
         for (int c = 0; c < ClassNames.Count; c++)
         {
             if (ClassNames[c] is null) throw Nonsense($"Class {c} in {nameof(ClassNames)} is null.");
-            if (ClassNames.Take(c).Contains(ClassNames[c])) throw Nonsense($"Class '{ClassNames[c]}' stands twice in {nameof(ClassNames)}.");
+            if (!different.Add(ClassNames[c])) throw Nonsense($"Class '{ClassNames[c]}' stands twice in {nameof(ClassNames)}.");
         }
     }
 

@@ -10,6 +10,6 @@ public enum CsvTargets
     /// </summary>
     Classes,
 
-    /// <summary>Numbers to predict: targets are values [n, 1].</summary>
+    /// <summary>Numbers to predict: targets are values [n, 1], each the float32 next to it.</summary>
     Values,
 }

@@ -18,13 +18,18 @@ internal static class Separators
         {
             (List<TextTable.Row> rows, bool whole) = Sample(text, candidate);
             if (rows.Count > 0 && rows[0].Fields.Length > 1) first += candidate;
-            if (whole && TableWidth.TryMeasure(rows, out TableWidth width) && width.Columns > 1) fitting.Add((candidate, ShareOfNumbers(rows, candidate)));
+            if (whole && TableWidth.TryMeasure(rows, out TableWidth width) && width.Columns > 1) fitting.Add((candidate, ShareOfNumbers(rows, candidate != ',')));
         }
 
         if (fitting.Count == 0) return first.Length > 0 ? first[0] : IsSpaced(text, out _) ? ' ' : ',';
         double most = fitting.Max(f => f.Numbers);
         char[] best = [.. fitting.Where(f => f.Numbers == most).Select(f => f.Separator)];
-        if (best is [',']) return IsSpaced(text, out double spaced) && spaced > most ? ' ' : ',';
+        if (best is [','])
+        {
+            double numbers = ShareOfNumbers(Sample(text, ',').Rows, withPunctuation: true);
+            return IsSpaced(text, out double spaced) && spaced > numbers ? ' ' : ',';
+        }
+
         if (best.Length == 1) return best[0];
         throw new DataFormatException($"{text.Path}: the columns may be separated by {string.Join(" or by ", best.Select(Name))}; "
             + "set CsvOptions.Separator to the right one.");
@@ -59,14 +64,14 @@ internal static class Separators
     private static bool IsSpaced(TableText text, out double numbers)
     {
         (List<TextTable.Row> rows, _) = Sample(text, ' ');
-        numbers = rows.Count > 0 ? ShareOfNumbers(rows, ' ') : 0;
+        numbers = rows.Count > 0 ? ShareOfNumbers(rows, withPunctuation: true) : 0;
         return rows.Count > 0 && rows[0].Fields.Length > 1
             && rows.TrueForAll(r => r.Fields.Length == rows[0].Fields.Length && !r.Fields.Any(f => f.Contains('"')));
     }
 
-    private static double ShareOfNumbers(List<TextTable.Row> rows, char separator)
+    private static double ShareOfNumbers(List<TextTable.Row> rows, bool withPunctuation)
     {
         string[] fields = [.. rows.Skip(rows.Count > 1 ? 1 : 0).SelectMany(r => r.Fields)];
-        return (double)fields.Count(f => NumberText.TryRead(f, out _) || (separator != ',' && NumberText.IsPunctuated(f))) / fields.Length;
+        return (double)fields.Count(f => NumberText.TryRead(f, out _) || (withPunctuation && NumberText.IsPunctuated(f))) / fields.Length;
     }
 }

@@ -44,6 +44,7 @@ public sealed class CsvSeparatorTests
     [InlineData("1,5\t2,5\n3,5\t4,5\n", "*line 1, column 1:*Write 1.5*")]
     [InlineData("1,5 2\n1,6 3\n2,5 1\n", "*line 1, column 1:*Write 1.5*")]
     [InlineData("7 1,5 2\n8 1,6 3\n", "*line 1, column 2:*Write 1.5*")]
+    [InlineData("1 000,2 000\n3 000,4 000\n", "*line 1, column 1:*Write 1000:*")]
     [InlineData("a b\n1,5 2\n", "*line 2, column 1*Write 1.5*")]
     public void Line19_Decimal_commas_are_not_taken_for_separators(string text, string message) => Refuses(text, message);
 
