@@ -4,23 +4,35 @@ namespace DeepLearning.Data;
 internal sealed class CsvColumns
 {
     private readonly string[]? header;
+    private readonly ILookup<string, int>? placesOf;
+    private readonly int[] ignored;
     private readonly int count, line;
+    private readonly bool isGuessed;
     private readonly string path;
 
     private CsvColumns(string[]? header, int line, int count, CsvOptions options, string path)
     {
         (this.header, this.line, this.count, this.path) = (header, line, count, path);
-        Target = Find(options.Target);
-        int[] ignored = [.. options.Ignore.Select(Find)];
+        isGuessed = options.HasHeader is null;
+        placesOf = header is null ? null : Enumerable.Range(0, count).ToLookup(c => header[c]);
+        ignored = [];
+        ignored = [.. options.Ignore.Select(c => Find(c, places => $"them by place, counted from 0: {Ignoring(places)}"))];
+        bool needsIgnore = options.Inputs is null;
+        Target = Find(options.Target, places =>
+        {
+            int target = places.Except(ignored).DefaultIfEmpty(places[^1]).Last();
+            return $"it by place, counted from 0: Target = {target}{(needsIgnore ? ", " + Ignoring([.. places.Where(p => p != target)]) : "")}";
+        });
         if (ignored.Contains(Target)) throw CsvOptions.Nonsense($"Column {Label(Target)} is the target, and is to be ignored as well.");
         if (options.Inputs is null)
         {
-            Inputs = [.. Enumerable.Range(0, count).Where(c => c != Target && !ignored.Contains(c))];
-            foreach (int c in (int[])[Target, .. ignored]) RequireNoTwin(c, c == Target ? "the target" : "to be ignored");
+            var others = new HashSet<int>(ignored) { Target };
+            Inputs = [.. Enumerable.Range(0, count).Where(c => !others.Contains(c))];
+            if (header is not null) RequireNoTwins(new ColumnTwins(header, Inputs));
             return;
         }
 
-        Inputs = [.. options.Inputs.Select(Find)];
+        Inputs = [.. options.Inputs.Select(c => Find(c, places => $"it by place, counted from 0: Inputs = [{string.Join("] or [", places)}]"))];
         if (Inputs.Contains(Target)) throw CsvOptions.Nonsense($"Column {Label(Target)} is the target, and among the inputs as well.");
         if (Inputs.Intersect(ignored).Any())
             throw CsvOptions.Nonsense($"Column {Label(Inputs.Intersect(ignored).First())} is an input, and is to be ignored as well.");
@@ -54,9 +66,22 @@ internal sealed class CsvColumns
     /// <summary>For messages: all columns by name, or how many there are.</summary>
     public string All() => header is not null ? string.Join(", ", header) : FormattableString.Invariant($"{count} without names");
 
+    /// <summary>For messages about a field of the first row, which was taken for data unless the options said it.</summary>
+    public string OrHeader(int row)
+        => header is null && isGuessed && row == line ? " If this row names the columns, set CsvOptions.HasHeader = true first." : "";
+
+    /// <summary>For messages: the option that leaves out these columns beside those that it leaves out already.</summary>
+    public string Ignoring(int[] places)
+    {
+        int[] all = [.. ignored.Union(places).Order()];
+        return all.Length <= 20 ? $"Ignore = [{string.Join(", ", all)}]" : $"Ignore with {string.Join(", ", places)} added";
+    }
+
     private string Label(int column) => FormattableString.Invariant($"{column + 1}{(header is null ? "" : $" ('{header[column]}')")}");
 
-    private int Find(CsvColumn column)
+    /// <param name="column">By name or place.</param>
+    /// <param name="instead">What to ask for where several columns have the name, from their places.</param>
+    private int Find(CsvColumn column, Func<int[], string> instead)
     {
         if (column is null) throw CsvOptions.Nonsense("A column to choose or to ignore is null.");
         if (column.Name is not string name)
@@ -67,53 +92,37 @@ internal sealed class CsvColumns
                     + $"places go from 0 to {count - 1}, or from -1 to -{count} from the end.");
         }
 
-        int[] places = [.. Enumerable.Range(0, count).Where(c => header![c] == name)];
+        int[] places = [.. placesOf![name]];
         return places.Length switch
         {
             1 => places[0],
             0 => throw new DataFormatException(
                 $"{path}, line {line}: no column is named '{name}'; the header has {All()}. Without a header, ask for columns by place."),
             _ => throw new DataFormatException($"{path}, line {line}: column '{name}' is asked for, but columns "
-                + $"{string.Join(" and ", places.Select(p => p + 1))} have this name. Ask for them by place, counted from 0, as in Ignore = [{places[^1]}]."),
+                + $"{string.Join(" and ", places.Select(p => p + 1))} have this name. Ask for {instead(places)}."),
         };
     }
 
-    /// <summary>
-    /// The target's twin among the inputs gives the answer away; case, white space and the number that pandas appends (price.1) make no other name of it.
-    /// </summary>
-    private void RequireNoTwin(int column, string role)
+    /// <summary>The target's twin among the inputs gives the answer away.</summary>
+    private void RequireNoTwins(ColumnTwins twins)
     {
-        if (header is null || header[column].Length == 0) return;
-        int twin = Array.FindIndex(Inputs, c => AreTwins(header[c], header[column]));
-        if (twin < 0) return;
-        int input = Inputs[twin];
-        throw new DataFormatException($"{path}, line {line}: column {Label(column)} is {role}, and column {Label(input)} with the same name "
-            + $"would be an input. Leave it out with Ignore = [{input}], or name all inputs in Inputs; places count from 0.");
+        foreach (int column in (int[])[Target, .. ignored])
+        {
+            int input = twins.Find(column);
+            if (input < 0) continue;
+            throw new DataFormatException($"{path}, line {line}: column {Label(column)} is {(column == Target ? "the target" : "to be ignored")}, "
+                + $"and column {Label(input)} with the same name would be an input. "
+                + $"Leave it out with {Ignoring([input])}, or name all inputs in Inputs; places count from 0.");
+        }
     }
 
-    /// <summary>pandas and R write the number of each row in front of it, under no name: the order of the rows is no feature.</summary>
+    /// <summary>The order of the rows is no feature.</summary>
     private void RequireNoRowNumbers(List<TextTable.Row> rows, CsvOptions options)
     {
-        if (header is null || options.Inputs is not null || header[0] is not ("" or "Unnamed: 0") || !Inputs.Contains(0) || rows.Count < 3) return;
-        if (!NumberText.TryRead(rows[1].Fields[0], out float start) || start is not (0f or 1f)) return;
-        for (int r = 1; r < rows.Count; r++)
-        {
-            if (!NumberText.TryRead(rows[r].Fields[0], out float number) || number != start + r - 1) return;
-        }
-
-        throw new DataFormatException($"{path}, line {line}, column 1: a column without a name that numbers the rows, as pandas and R write it, "
-            + "would be an input. Leave it out with Ignore = [0], or name all inputs in Inputs.");
+        if (header is null || options.Inputs is not null) return;
+        int[] numbers = [.. Inputs.Where(c => RowNumbers.AreIn(header, rows, c))];
+        if (numbers.Length == 0) return;
+        throw new DataFormatException($"{path}, line {line}, column {Label(numbers[0])}: a column without a name that numbers the rows, "
+            + $"as pandas and R write it, would be an input. Leave it out with {Ignoring(numbers)}, or name all inputs in Inputs; places count from 0.");
     }
-
-    private static bool AreTwins(string one, string other)
-    {
-        (one, other) = (Squeezed(one), Squeezed(other));
-        return Same(one, other) || Same(Unnumbered(one), other) || Same(one, Unnumbered(other));
-    }
-
-    private static bool Same(string one, string other) => one.Length > 0 && one.Equals(other, StringComparison.OrdinalIgnoreCase);
-
-    private static string Unnumbered(string name) => name.TrimEnd("0123456789".ToCharArray()) is [.. string bare, '.'] ? bare : name;
-
-    private static string Squeezed(string name) => string.Concat(name.Where(c => !char.IsWhiteSpace(c)));
 }

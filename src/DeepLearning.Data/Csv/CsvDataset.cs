@@ -19,11 +19,12 @@ public static class CsvDataset
     /// </exception>
     /// <exception cref="ArgumentException">Options contradict each other.</exception>
     /// <exception cref="FileNotFoundException">There is no such file, or it is a folder.</exception>
+    /// <exception cref="IOException">The file cannot be read: its folder is not there, it is in use, or may not be read.</exception>
     public static Dataset Load(string path, CsvOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         if (Directory.Exists(path)) throw new FileNotFoundException($"{path} is a folder; expected the file with the table.", path);
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = ReadableFile.Open(path);
         if (file.CanSeek) return Read(file, path, options ?? new CsvOptions());
         using var copy = new MemoryStream(); // The first rows of a table are read twice, which a pipe does not allow.
         file.CopyTo(copy);
@@ -51,9 +52,11 @@ public static class CsvDataset
         CsvColumns columns = layout.Columns;
         var inputs = new List<float>();
         var target = new TargetColumn(columns, options, marks);
+        ThousandsPoints? points = layout.Separator == ';' ? new ThousandsPoints(columns) : null;
         int dropped = 0;
         foreach (TextTable.Row row in layout.Rows())
         {
+            points?.Add(row);
             int missing = AddInputs(inputs, row, columns, marks);
             if (missing < 0 && !target.TryAdd(row)) missing = columns.Target;
             if (missing < 0) continue;
@@ -62,6 +65,7 @@ public static class CsvDataset
             dropped++;
         }
 
+        points?.RequireNone();
         if (target.Count > 0) return target.With(Tensor.From(inputs.ToArray(), [target.Count, columns.Inputs.Length]));
         throw new DataFormatException(dropped == 0 ? $"{path} has no rows of data."
             : $"{path} has no rows of data: a value is missing in each of its {dropped} rows, which CsvOptions.Missing leaves out.");
@@ -74,18 +78,29 @@ public static class CsvDataset
         {
             string text = row.Fields[c];
             bool isNumber = NumberText.TryRead(text, out float value);
-            if (isNumber ? marks.Contains(value) : marks.Contains(text)) return c;
-            if (!isNumber)
-            {
-                throw new DataFormatException($"{columns.At(row.Line, c)}: expected a finite number such as 1.5, got '{text}'. " + (NumberText.Advice(text)
-                    ?? $"Leave a column of text out with Ignore = [{c}], places counted from 0; add a mark of missing values to MissingMarks."));
-            }
-
+            if (isNumber ? marks.ContainsNumber(text) : marks.Contains(text)) return c;
+            if (!isNumber) throw NoNumber(row, c, columns);
+            if (!NumberText.IsHeld(text, value)) throw NotHeld(row, c, columns);
             inputs.Add(value);
         }
 
         return -1;
     }
+
+    private static DataFormatException NoNumber(TextTable.Row row, int column, CsvColumns columns)
+    {
+        string text = row.Fields[column];
+        string advice = NumberText.Advice(text) ?? (IsTruth(text) ? "Write 1 for true and 0 for false, or leave" : "Leave")
+            + $" a column of text out with {columns.Ignoring([column])}, places counted from 0; add a mark of missing values to MissingMarks.";
+        return new($"{columns.At(row.Line, column)}: expected a finite number such as 1.5, got '{text}'. {advice}{columns.OrHeader(row.Line)}");
+    }
+
+    private static bool IsTruth(string text) => text.ToUpperInvariant() is "TRUE" or "FALSE" or "YES" or "NO" or "T" or "F" or "Y" or "N";
+
+    private static DataFormatException NotHeld(TextTable.Row row, int column, CsvColumns columns)
+        => new($"{columns.At(row.Line, column)}: float32 does not hold {row.Fields[column]}, as not all whole numbers beyond 16777216, "
+            + "so that different ones would become the same. Subtract an offset, as the first date, or write it in a larger unit with a decimal point; "
+            + $"leave an identifier out with {columns.Ignoring([column])}, places counted from 0.");
 
     private static DataFormatException Missing(TextTable.Row row, int column, CsvColumns columns)
     {
@@ -93,6 +108,6 @@ public static class CsvDataset
         bool mayBeClass = column == columns.Target && text.Length > 0;
         string name = mayBeClass ? $" If {text} is a class here, set CsvOptions.MissingMarks without it, to [] for example." : "";
         return new($"{columns.At(row.Line, column)}: the value is missing{mark}. "
-            + $"Fill it in, or leave such rows out with CsvOptions.Missing = CsvMissing.DropRows.{name}");
+            + $"Fill it in, or leave such rows out with CsvOptions.Missing = CsvMissing.DropRows.{name}{columns.OrHeader(row.Line)}");
     }
 }

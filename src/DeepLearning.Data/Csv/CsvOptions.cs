@@ -8,14 +8,16 @@ public sealed record CsvOptions
     /// <summary>
     /// Whether the first row names the columns. Null, the default, finds out. Where a column is asked for by name, it does. Else the columns that hold numbers
     /// from the second row on decide: with numbers (or missing marks) in them the first row is data, with texts it is a header, with both the file is refused.
-    /// So a header whose names are numbers, such as years, needs true. A single row is data where it has a number.
+    /// A first row of numbers that go on like names, such as years, wavelengths or 0, 1, 2, is refused where the rows below do not go on so. A single row is
+    /// data where it has a number.
     /// </summary>
     public bool? HasHeader { get; init; }
 
     /// <summary>
     /// What stands between two fields. Null, the default, finds out: the one of comma, semicolon, tab and vertical bar that gives all of the first 100 rows the
-    /// same number of columns; where several do, the one that gives more numbers; where none of them occurs, white space.
-    /// A space stands for any run of spaces and tabs, without quoting.
+    /// same number of columns; where several do, the one that gives more numbers, and white space where it gives more than commas. Where none fits, it is the
+    /// first of them that divides the first row; where none does, white space if it fits, else the comma. A space stands for any run of spaces and tabs,
+    /// without quoting.
     /// </summary>
     public char? Separator { get; init; }
 
@@ -23,12 +25,16 @@ public sealed record CsvOptions
     public Encoding? Encoding { get; init; }
 
     /// <summary>
-    /// The target column, by name or place; −1, the last, by default. A separator at the end of each line makes no column: the last one stands before it.
-    /// An input of the same name is refused, unless <see cref="Inputs"/> lists it: it would give the answer away.
+    /// The target column, by name or place; −1, the last, by default. A separator at the end of each line makes no column: the last one stands before it. An
+    /// input of the same name is refused, unless <see cref="Inputs"/> lists it: it would give the answer away. Case, white space and invisible characters make
+    /// no other name.
     /// </summary>
     public CsvColumn Target { get; init; } = -1;
 
-    /// <summary>The input columns, by name or place, in the order of the features; null, the default, for all but the target and those to ignore.</summary>
+    /// <summary>
+    /// The input columns, by name or place, in the order of the features; null, the default, for all but the target and those to ignore.
+    /// A column that numbers the rows (without a name, or Unnamed: 0 as pandas calls it) is then refused.
+    /// </summary>
     public IReadOnlyList<CsvColumn>? Inputs { get; init; }
 
     /// <summary>Columns to leave out, by name or place; none by default.</summary>
@@ -37,7 +43,8 @@ public sealed record CsvOptions
     /// <summary>
     /// Whether the target column holds classes or values. Null, the default, finds out: texts are classes, and numbers of which one has a fraction are values.
     /// Whole numbers are classes where at most two are different, values where more than half of the rows have a different one, and classes up to 20; beyond
-    /// that the file is refused. So is a column in which numbers and texts are mixed.
+    /// that the file is refused. So are one or two rows whose numbers have more than one digit and do not recur, more than 20 texts of which most do not recur
+    /// (unless <see cref="SortClasses"/> is false), and a column in which numbers and texts are mixed.
     /// </summary>
     public CsvTargets? Targets { get; init; }
 
@@ -54,10 +61,10 @@ public sealed record CsvOptions
     public bool SortClasses { get; init; } = true;
 
     /// <summary>
-    /// How a missing value is written, in inputs and in the target alike; upper and lower case are the same, and numbers (<c>-999</c>) are compared by value.
-    /// An empty field is always missing. By default pandas's marks (<c>NA</c>, <c>N/A</c>, <c>#N/A</c>, <c>NaN</c>, <c>null</c>, <c>None</c> and their
-    /// spellings) and <c>?</c>, <c>-</c>, <c>.</c>, <c>\N</c>, <c>n.a.</c>, <c>NaT</c>, <c>nil</c>. Where one of them is the name of a class, as NA for Namibia
-    /// and - beside +, set the others only, or <c>[]</c>.
+    /// How a missing value is written, in inputs and in the target alike; upper and lower case are the same, and numbers (<c>-999</c>) are compared by their
+    /// exact value. An empty field is always missing. By default pandas's marks (<c>NA</c>, <c>N/A</c>, <c>#N/A</c>, <c>NaN</c>, <c>null</c>, <c>None</c> and
+    /// their spellings) and <c>?</c>, <c>-</c>, <c>.</c>, <c>\N</c>, <c>n.a.</c>, <c>NaT</c>, <c>nil</c>. Where one of them is the name of a class, as NA for
+    /// Namibia and - beside +, set the others only, or <c>[]</c>.
     /// </summary>
     public IReadOnlyList<string> MissingMarks { get; init; } = Marks.Default;
 
@@ -72,10 +79,11 @@ public sealed record CsvOptions
         if (ClassNames is null) return;
         if (Targets == CsvTargets.Values) throw Nonsense($"{nameof(ClassNames)} are given, but {nameof(Targets)} are {CsvTargets.Values}; set one of them.");
         if (ClassNames.Count == 0) throw Nonsense($"{nameof(ClassNames)} is empty; leave it null to take the classes of the file.");
+        var different = new HashSet<string>();
         for (int c = 0; c < ClassNames.Count; c++)
         {
             if (ClassNames[c] is null) throw Nonsense($"Class {c} in {nameof(ClassNames)} is null.");
-            if (ClassNames.Take(c).Contains(ClassNames[c])) throw Nonsense($"Class '{ClassNames[c]}' stands twice in {nameof(ClassNames)}.");
+            if (!different.Add(ClassNames[c])) throw Nonsense($"Class '{ClassNames[c]}' stands twice in {nameof(ClassNames)}.");
         }
     }
 

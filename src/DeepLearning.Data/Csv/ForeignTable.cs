@@ -39,8 +39,18 @@ internal static class ForeignTable
     private static string? DescribeText(ReadOnlySpan<byte> text)
     {
         if (text.StartsWith("version https://git-lfs"u8)) return "a Git LFS pointer; run git lfs pull to get the file itself";
+        if (text.StartsWith("<?xml"u8)) return "an XML document; save the table as CSV first";
+        if (IsJson(text)) return "a JSON document; write its records as CSV first";
         return Begins(text, "<!doctype html"u8) || Begins(text, "<html"u8) ? "an HTML page, perhaps an error or a login page of the server it came from" : null;
     }
+
+    /// <summary>An object with a name, or an array of objects, arrays, texts or numbers; a bracket alone may begin a name, as in [m].</summary>
+    private static bool IsJson(ReadOnlySpan<byte> text) => text switch
+    {
+        [(byte)'{', .. var rest] => rest.TrimStart(" \t\r\n"u8) is [(byte)'"' or (byte)'}', ..],
+        [(byte)'[', .. var rest] => rest.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[' or (byte)'"' or (>= (byte)'0' and <= (byte)'9'), ..],
+        _ => false,
+    };
 
     private static bool Begins(ReadOnlySpan<byte> text, ReadOnlySpan<byte> mark)
         => text.Length >= mark.Length && Ascii.EqualsIgnoreCase(text[..mark.Length], mark);

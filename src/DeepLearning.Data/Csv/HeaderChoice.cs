@@ -21,8 +21,13 @@ internal static class HeaderChoice
         int text = Array.FindIndex(numeric, c => !NumberText.IsNumberLike(first[c]) && !marks.Contains(first[c]));
         int number = Array.FindIndex(numeric, c => NumberText.IsNumberLike(first[c]));
         if (text >= 0 && number < 0) return true;
-        if (number >= 0 && text < 0) return false;
         string place = $"{path}, line {rows[0].Line}";
+        if (number >= 0 && text < 0)
+        {
+            if (NumberedHeader.Find(rows, columns, numeric, options) is not string names) return false;
+            throw new DataFormatException($"{place}: {names} may name the columns, or be the first row of data. Set CsvOptions.HasHeader to true or false.");
+        }
+
         if (text >= 0)
         {
             throw new DataFormatException($"{place}: '{first[numeric[number]]}' in column {numeric[number] + 1} makes it a row of data, "

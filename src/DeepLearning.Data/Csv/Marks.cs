@@ -13,17 +13,22 @@ internal sealed class Marks
     ];
 
     private readonly HashSet<string> texts;
-    private readonly float[] numbers;
+    private readonly HashSet<DecimalText> numbers;
 
     public Marks(IReadOnlyList<string> marks)
     {
         if (marks.Any(m => m is null)) throw CsvOptions.Nonsense($"{nameof(CsvOptions.MissingMarks)} holds null.");
         texts = new HashSet<string>(marks.Select(m => m.Trim()), StringComparer.OrdinalIgnoreCase);
-        numbers = [.. texts.Where(t => NumberText.TryRead(t, out _)).Select(t => NumberText.TryRead(t, out float value) ? value : 0f)];
+        numbers = [];
+        foreach (string text in texts)
+        {
+            if (DecimalText.TryParse(text, out DecimalText number)) numbers.Add(number);
+        }
     }
 
     public bool Contains(string text)
-        => text.Length == 0 || texts.Contains(text) || (numbers.Length > 0 && NumberText.TryRead(text, out float value) && Contains(value));
+        => text.Length == 0 || texts.Contains(text) || ContainsNumber(text);
 
-    public bool Contains(float number) => numbers.Length > 0 && numbers.Contains(number);
+    /// <summary>Whether a text that is a number is a mark; compared exactly, since float32 holds one number for 99999998 and 99999999.</summary>
+    public bool ContainsNumber(string text) => numbers.Count > 0 && DecimalText.TryParse(text, out DecimalText number) && numbers.Contains(number);
 }

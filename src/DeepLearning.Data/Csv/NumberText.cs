@@ -9,6 +9,19 @@ internal static class NumberText
     public static bool TryRead(string text, out float value)
         => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value) && text[^1] != '\0';
 
+    /// <summary>
+    /// Whether float32 stands for a number that its text gives: beyond 2²⁴ it does not hold all whole numbers, and rounds dates and identifiers
+    /// into one another. Numbers that are measured, with a fraction or so large that an exponent is needed, are rounded as everywhere.
+    /// </summary>
+    public static bool IsHeld(string text, float value)
+    {
+        if (MathF.Abs(value) < 1 << 24 || !DecimalText.TryParse(text, out DecimalText number) || !number.IsWhole) return true;
+        if (number.Exponent > 16 && text.Contains('e', StringComparison.OrdinalIgnoreCase)) return true;
+        return IsSame(value.ToString("F0", CultureInfo.InvariantCulture)) || IsSame(value.ToString("R", CultureInfo.InvariantCulture));
+
+        bool IsSame(string held) => DecimalText.TryParse(held, out DecimalText other) && other == number;
+    }
+
     /// <summary>Whether a text is a number to people, be it in a spelling that is not read.</summary>
     public static bool IsNumberLike(string text) => TryRead(text, out _) || Advice(text) is not null;
 
@@ -23,6 +36,10 @@ internal static class NumberText
             && ulong.TryParse(bare.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value))
             return $"It is hexadecimal: write {text[..^bare.Length]}{value.ToString(CultureInfo.InvariantCulture)}.";
         if (text is ['\u2212' or '\u2013', ..] && Plain(text[1..]) is string positive) return $"Its minus sign is a typographic one: write -{positive}.";
+        if (text is ['(', .., ')'] && Plain(text[1..^1]) is string negative) return $"Brackets make it negative in accounting: write -{negative}.";
+        if (text is [.., '-'] && Plain(text[..^1]) is string behind) return $"Its minus sign stands behind it: write -{behind}.";
+        if (text is "#DIV/0!" or "#VALUE!" or "#REF!" or "#NUM!" or "#NAME?" or "#NULL!")
+            return "It is an error of a spreadsheet: mend the cell, or add the text to CsvOptions.MissingMarks.";
         if (text is [.., '%'] && Plain(text[..^1].TrimEnd()) is string percents) return $"Leave out the percent sign: write {percents}.";
         if (WithoutCurrency(text) is string amount) return $"Leave out the sign of the currency: write {amount}.";
         if (Plain(text) is not string plain) return null;

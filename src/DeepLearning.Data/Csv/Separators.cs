@@ -6,8 +6,9 @@ internal static class Separators
     private const string Candidates = ",;\t|";
 
     /// <summary>
-    /// The candidate that gives the first rows the same number of columns. Where several do, as comma and semicolon in <c>5,1;3,5</c>, the one under which more
-    /// fields are numbers, those with a decimal comma included: the reading that is then refused with the right advice is better than one that goes through.
+    /// The candidate that gives the first rows the same number of columns. Where several do, as comma and semicolon in <c>5,1;3,5</c>, or comma and white space
+    /// in <c>5,1 3</c>, the one under which more fields are numbers, those with a decimal comma included: the reading that is then refused with the right
+    /// advice is better than one that goes through.
     /// </summary>
     public static char Find(TableText text)
     {
@@ -17,12 +18,18 @@ internal static class Separators
         {
             (List<TextTable.Row> rows, bool whole) = Sample(text, candidate);
             if (rows.Count > 0 && rows[0].Fields.Length > 1) first += candidate;
-            if (whole && TableWidth.TryMeasure(rows, out TableWidth width) && width.Columns > 1) fitting.Add((candidate, ShareOfNumbers(rows, candidate)));
+            if (whole && TableWidth.TryMeasure(rows, out TableWidth width) && width.Columns > 1) fitting.Add((candidate, ShareOfNumbers(rows, candidate != ',')));
         }
 
-        if (fitting.Count == 0) return first.Length > 0 ? first[0] : IsSpaced(text) ? ' ' : ',';
+        if (fitting.Count == 0) return first.Length > 0 ? first[0] : IsSpaced(text, out _) ? ' ' : ',';
         double most = fitting.Max(f => f.Numbers);
         char[] best = [.. fitting.Where(f => f.Numbers == most).Select(f => f.Separator)];
+        if (best is [','])
+        {
+            double numbers = ShareOfNumbers(Sample(text, ',').Rows, withPunctuation: true);
+            return IsSpaced(text, out double spaced) && spaced > numbers ? ' ' : ',';
+        }
+
         if (best.Length == 1) return best[0];
         throw new DataFormatException($"{text.Path}: the columns may be separated by {string.Join(" or by ", best.Select(Name))}; "
             + "set CsvOptions.Separator to the right one.");
@@ -54,16 +61,17 @@ internal static class Separators
     }
 
     /// <summary>White space knows no quotes, so that a text with some is not taken for one.</summary>
-    private static bool IsSpaced(TableText text)
+    private static bool IsSpaced(TableText text, out double numbers)
     {
         (List<TextTable.Row> rows, _) = Sample(text, ' ');
+        numbers = rows.Count > 0 ? ShareOfNumbers(rows, withPunctuation: true) : 0;
         return rows.Count > 0 && rows[0].Fields.Length > 1
             && rows.TrueForAll(r => r.Fields.Length == rows[0].Fields.Length && !r.Fields.Any(f => f.Contains('"')));
     }
 
-    private static double ShareOfNumbers(List<TextTable.Row> rows, char separator)
+    private static double ShareOfNumbers(List<TextTable.Row> rows, bool withPunctuation)
     {
         string[] fields = [.. rows.Skip(rows.Count > 1 ? 1 : 0).SelectMany(r => r.Fields)];
-        return (double)fields.Count(f => NumberText.TryRead(f, out _) || (separator != ',' && NumberText.IsPunctuated(f))) / fields.Length;
+        return (double)fields.Count(f => NumberText.TryRead(f, out _) || (withPunctuation && NumberText.IsPunctuated(f))) / fields.Length;
     }
 }

@@ -8,9 +8,11 @@ internal sealed class TableText
 {
     private readonly Stream file;
     private readonly Encoding encoding;
+    private readonly bool isMarked;
 
-    private TableText(Stream file, Encoding encoding, string path)
+    private TableText(Stream file, Encoding encoding, bool isMarked, string path)
     {
+        this.isMarked = isMarked;
         this.file = file;
         this.encoding = encoding;
         Path = path;
@@ -25,10 +27,11 @@ internal sealed class TableText
     {
         var bytes = new byte[512];
         ReadOnlySpan<byte> start = bytes.AsSpan(0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
-        Encoding encoding = Marked(start) ?? Strict(asked ?? Encoding.UTF8);
+        Encoding? marked = Marked(start);
+        Encoding encoding = marked ?? Strict(asked ?? Encoding.UTF8);
         string? foreign = ForeignTable.Describe(start) ?? (encoding is UTF8Encoding || encoding.IsSingleByte ? ForeignTable.DescribeNul(start) : null);
         if (foreign is not null) throw new DataFormatException($"{path} is no table of text; it looks like {foreign}.");
-        return new TableText(file, encoding, path);
+        return new TableText(file, encoding, marked is not null, path);
     }
 
     /// <summary>The text from its beginning, behind a byte-order mark. Reading throws <see cref="DecoderFallbackException"/> where bytes are no text.</summary>
@@ -71,11 +74,15 @@ internal sealed class TableText
         {
             string culprit = string.Join(" ", (e.BytesUnknown ?? []).Select(b => "0x" + b.ToString("X2", CultureInfo.InvariantCulture)));
             return new DataFormatException($"{Path}, line {line}, byte offset {undecoded}: expected text in {encoding.WebName}, got {culprit}. "
-                + "Set CsvOptions.Encoding to the encoding that the file is written in, for example Encoding.Latin1.");
+                + Advice());
         }
 
-        return new DataFormatException($"{Path} is no text in {encoding.WebName}. Set CsvOptions.Encoding to the encoding that the file is written in.");
+        return new DataFormatException($"{Path} is no text in {encoding.WebName}. {Advice()}");
     }
+
+    private string Advice() => isMarked
+        ? "The byte-order mark at its beginning says that encoding: the file is damaged, cut, or joined of two. Save it anew in one encoding."
+        : "Set CsvOptions.Encoding to the encoding that the file is written in, for example Encoding.Latin1.";
 
     private static Encoding? Marked(ReadOnlySpan<byte> start) => start switch
     {

@@ -11,18 +11,33 @@ internal static class TargetChoice
     /// <param name="texts">All that stands in the column.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="columns">For messages.</param>
-    public static bool AreClasses(List<TargetText> texts, int rows, CsvColumns columns)
+    /// <param name="options">An order of classes that is asked for says that there are some, where they are texts.</param>
+    public static bool AreClasses(List<TargetText> texts, int rows, CsvColumns columns, CsvOptions options)
     {
         TargetText? text = texts.Find(t => !t.IsNumber), number = texts.Find(t => t.IsNumber);
-        if (text is not null) return number is null && !texts.TrueForAll(t => NumberText.IsNumberLike(t.Text)) ? true : throw NoNumber(text, number, columns);
-        if (!texts.TrueForAll(t => t.Number.IsWhole)) return false;
+        if (text is not null)
+        {
+            if (number is not null || texts.TrueForAll(t => NumberText.IsNumberLike(t.Text))) throw NoNumber(text, number, columns);
+            return texts.Count <= MostClasses || 2L * texts.Count <= rows || !options.SortClasses ? true : throw TooMany(texts, rows, columns);
+        }
+
+        if (!texts.TrueForAll(t => t.Number.IsWhole)) return RequireFloats(texts, columns);
         int different = texts.DistinctBy(t => t.Number).Count();
-        if (different <= 2) return true;
+        if (different <= 2) return different < rows || texts.TrueForAll(t => t.Number.Exponent <= 1) ? true : throw TooFew(texts[0], rows, columns);
         if (2L * different > rows) return RequireFloats(texts, columns);
         if (different <= MostClasses) return true;
         throw new DataFormatException($"{columns.At(texts[0].Line, columns.Target)}: the target has {different} different whole numbers in {rows} rows, "
             + $"which may be classes or values. {Fix}");
     }
+
+    private static DataFormatException TooMany(List<TargetText> texts, int rows, CsvColumns columns)
+        => new($"{columns.At(texts[0].Line, columns.Target)}: the target has {texts.Count} different texts in {rows} rows, such as '{texts[0].Text}' and "
+            + $"'{texts[1].Text}': names of rows rather than of classes. Set CsvOptions.Target to the column to predict; if these are classes, "
+            + "set CsvOptions.Targets = CsvTargets.Classes.");
+
+    private static DataFormatException TooFew(TargetText text, int rows, CsvColumns columns)
+        => new($"{columns.At(text.Line, columns.Target)}: {rows} row{(rows == 1 ? "" : "s")} of whole numbers do not show whether {text.Text} "
+            + $"is a class or a value. {Fix}");
 
     private static DataFormatException NoNumber(TargetText text, TargetText? number, CsvColumns columns)
     {
@@ -42,7 +57,7 @@ internal static class TargetChoice
         foreach (TargetText text in texts)
         {
             if (!NumberText.TryRead(text.Text, out float value)) throw NoNumber(text, null, columns);
-            if (textOf.TryAdd(value, text) || textOf[value].Number == text.Number) continue;
+            if (!text.Number.IsWhole || textOf.TryAdd(value, text) || textOf[value].Number == text.Number) continue;
             throw new DataFormatException($"{columns.At(text.Line, columns.Target)}: {text.Text} and {textOf[value].Text} in line {textOf[value].Line} "
                 + $"are one value in float32, which holds whole numbers up to 16777216. {Fix}");
         }

@@ -29,7 +29,7 @@ internal sealed class TargetColumn(CsvColumns columns, CsvOptions options, Marks
     public Dataset With(Tensor inputs)
     {
         bool areClasses = options.Targets is CsvTargets asked ? asked == CsvTargets.Classes
-            : options.ClassNames is not null || TargetChoice.AreClasses(texts, rows.Count, columns);
+            : options.ClassNames is not null || TargetChoice.AreClasses(texts, rows.Count, columns, options);
         if (!areClasses) return new Dataset(inputs, Tensor.From(Values(), [Count, 1])) { FeatureNames = columns.Names };
         string[] classes = options.ClassNames?.ToArray() ?? Classes();
         int[] labels = Labels(classes);
@@ -55,6 +55,14 @@ internal sealed class TargetColumn(CsvColumns columns, CsvOptions options, Marks
                 + $"in line {first.Line}, but as names of classes they differ. Write each class in one way.");
         }
 
+        if (texts.GroupBy(t => NameForm.Of(t.Text)).FirstOrDefault(g => g.Count() > 1) is { } alike)
+        {
+            TargetText first = alike.First(), second = alike.ElementAt(1);
+            throw new DataFormatException($"{columns.At(second.Line, columns.Target)}: '{second.Text}' and '{first.Text}' in line {first.Line} differ only in "
+                + "case, in invisible characters or in how Unicode composes them, but would be two classes. Write each class in one way; "
+                + "if they are two, list all classes in CsvOptions.ClassNames.");
+        }
+
         if (texts.Find(t => t.Text.Contains('\0')) is { } torn)
         {
             throw new DataFormatException(
@@ -74,6 +82,14 @@ internal sealed class TargetColumn(CsvColumns columns, CsvOptions options, Marks
         return [.. texts.Select(t => labelOf.TryGetValue(t.Text, out int label)
             ? label
             : throw new DataFormatException($"{columns.At(t.Line, columns.Target)}: expected one of the classes "
-                + $"{string.Join(", ", classes.Take(20))}{(classes.Length > 20 ? ", …" : "")}, got '{t.Text}'."))];
+                + $"{string.Join(", ", classes.Take(20))}{(classes.Length > 20 ? ", …" : "")}, got '{t.Text}'. {Instead(t, classes)}"))];
+    }
+
+    private static string Instead(TargetText target, string[] classes)
+    {
+        string? meant = Array.Find(classes, c => NameForm.Of(c.Trim()) == NameForm.Of(target.Text)
+            || (target.IsNumber && DecimalText.TryParse(c, out DecimalText number) && number == target.Number));
+        return meant is null ? "Add it to CsvOptions.ClassNames, or leave out the row."
+            : $"Write '{target.Text}' for '{meant}' in CsvOptions.ClassNames, as the file does.";
     }
 }

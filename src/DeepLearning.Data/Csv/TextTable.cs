@@ -48,7 +48,8 @@ internal static class TextTable
         }
         catch (CsvFormatException e)
         {
-            throw new DataFormatException($"{path}, line {e.LineNumber}: {e.Message}", e);
+            throw new DataFormatException($"{path}, line {e.LineNumber}: a quoted field is not closed, or goes on behind its closing quote. "
+                + "Close it, and write a quote within a quoted field twice, as in \"5\"\" pipe\".", e);
         }
     }
 }

@@ -53,7 +53,10 @@ public sealed class CsvEncodingTests
         FluentActions.Invoking(() => Read(Encoding.BigEndianUnicode.GetBytes("x,y\n"))).Should().Throw<DataFormatException>().WithMessage("*BigEndianUnicode*");
         Read(unmarked, new CsvOptions { Encoding = Encoding.Unicode }).ClassNames.Should().Equal("è", "é");
         byte[] torn = [.. Encoding.Unicode.GetPreamble(), .. unmarked, 0xE9];
-        FluentActions.Invoking(() => Read(torn)).Should().Throw<DataFormatException>().WithMessage("*line 4, byte offset*utf-16*");
+        FluentActions.Invoking(() => Read(torn)).Should().Throw<DataFormatException>().WithMessage("*line 4, byte offset*utf-16*byte-order mark*cut*");
+        byte[] joined = [.. Encoding.UTF8.GetPreamble(), .. Encoding.Latin1.GetBytes("x,kind\n1,é\n")];
+        FluentActions.Invoking(() => Read(joined, new CsvOptions { Encoding = Encoding.Latin1 })).Should().Throw<DataFormatException>()
+            .WithMessage("*line 2, byte offset*byte-order mark*joined of two*");
     }
 
     [Theory]
@@ -61,6 +64,9 @@ public sealed class CsvEncodingTests
     [InlineData("PAR1\u0015\u0004", "Parquet")]
     [InlineData("1,2\n\0\0\0", "binary")]
     [InlineData("%PDF-1.7", "PDF")]
+    [InlineData("{\n  \"a\": 1}", "JSON")]
+    [InlineData("[{\"a\": 1}]", "JSON")]
+    [InlineData("<?xml version=\"1.0\"?>", "XML")]
     [InlineData("\n<!DOCTYPE html>", "HTML")]
     [InlineData("version https://git-lfs.github.com/spec/v1\n", "Git LFS")]
     [InlineData("\u00D0\u00CF\u0011\u00E0", "xls")]

@@ -49,7 +49,7 @@ public sealed class CsvHeaderTests
     [InlineData("x,y,kind\n3,4,b\n", "x,y")]
     [InlineData("\uFEFF\"x\",\"y\",\"kind\"\n3,4,b\n", "x,y")]
     [InlineData("\n \nx,y,kind\n3,4,b\n", "x,y")]
-    [InlineData("x,,kind\n3,4,b\n5,6,c\n", "x,")]
+    [InlineData("x,,kind\n3,4,b\n5,4,c\n", "x,")]
     [InlineData(" x , y ,kind\n?,4,b\n3,5,c\n", "x,y", true)]
     public void Line01_Texts_over_numbers_are_a_header(string text, string names, bool drop = false)
     {
@@ -107,4 +107,35 @@ public sealed class CsvHeaderTests
         Read("x,y,kind\n3,4,b\n5,6,a\n").ToString().Should().Be("Dataset: 2 rows, 2 features (x, y), 2 classes (a, b)");
         Read("3,0.5\n").ToString().Should().Be("Dataset: 1 row, 1 feature, targets [1]");
     }
+
+    [Theory]
+    [InlineData("city,2019,2020,2021\nx0,0,1,2\nx1,3,4,5\n", 0)]
+    [InlineData("city,2019,2020\nRome,5,7\nOslo,6,1\n", 0)]
+    [InlineData(",0,1,2\n0,0.5,0.1,0.3\n1,0.2,0.4,0.6\n", 0)]
+    [InlineData(",0,1,2\n0,4,5,6\n1,7,8,9\n", 0)]
+    [InlineData(",0\n0,5\n1,7\n")]
+    [InlineData("0,1,2\n0.5,0.1,0.3\n0.2,0.4,0.1\n")]
+    [InlineData("0,1\n0.5,0.1\n0.2,0.4\n")]
+    [InlineData("400,410,420,class\n0.1,0.11,0.12,fat\n0.2,0.21,0.22,oil\n")]
+    [InlineData("1,label\n2,b\n3,a\n4,a\n5,b\n")]
+    public void Line01_Numbers_that_go_on_like_names_are_refused(string text, int ignored = -1)
+    {
+        var options = new CsvOptions { Targets = text.EndsWith(".1\n", StringComparison.Ordinal) ? CsvTargets.Values : null };
+        Refuses(text, "*line 1: *HasHeader to true or false*", options);
+        if (ignored < 0) return;
+        Refuses(text, "*line 1: *HasHeader to true or false*", new CsvOptions { Ignore = [ignored] });
+        Read(text, new CsvOptions { Ignore = [ignored], HasHeader = true, Targets = CsvTargets.Values }).Count.Should().Be(2);
+    }
+
+    [Theory]
+    [InlineData("1,2,3,a\n4,5,6,b\n", 2)]
+    [InlineData("1,2,a\n9,3,b\n", 2)]
+    [InlineData("0,1,a\n1,0,b\n", 2)]
+    [InlineData("0.1,0.2,0.3,a\n0.5,0.4,0.4,b\n", 2)]
+    [InlineData("1,b\n2,b\n3,a\n4,a\n5,b\n", 5)]
+    public void Line01_Rows_that_go_on_alike_are_data(string text, int rows) => Read(text).Count.Should().Be(rows);
+
+    [Fact]
+    public void Line01_A_text_in_the_first_row_may_be_a_name()
+        => Refuses("city,7,class\nRome,5,a\nOslo,6,b\n", "*line 1, column 1*'city'*Ignore = [0]*HasHeader = true first*");
 }

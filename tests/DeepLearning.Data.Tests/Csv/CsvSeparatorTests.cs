@@ -42,6 +42,9 @@ public sealed class CsvSeparatorTests
     [InlineData("5,1;3,5;a\n4,9;3,0;b\n", "*line 1, column 1:*Write 5.1*")]
     [InlineData("x;y\n1,5;2\n2,5;3\n", "*line 2, column 1 ('x')*Write 1.5*")]
     [InlineData("1,5\t2,5\n3,5\t4,5\n", "*line 1, column 1:*Write 1.5*")]
+    [InlineData("1,5 2\n1,6 3\n2,5 1\n", "*line 1, column 1:*Write 1.5*")]
+    [InlineData("7 1,5 2\n8 1,6 3\n", "*line 1, column 2:*Write 1.5*")]
+    [InlineData("1 000,2 000\n3 000,4 000\n", "*line 1, column 1:*Write 1000:*")]
     [InlineData("a b\n1,5 2\n", "*line 2, column 1*Write 1.5*")]
     public void Line19_Decimal_commas_are_not_taken_for_separators(string text, string message) => Refuses(text, message);
 
@@ -65,4 +68,20 @@ public sealed class CsvSeparatorTests
     [Fact]
     public void Line19_Missing_fields_between_tabs_do_not_shift_columns()
         => Refuses("a\tb\tkind\n1\t\tx\n3\t4\ty\n", "*line 2, column 2*missing*");
+
+    [Theory]
+    [InlineData("70;1.234\n80;2.500\n90;950\n", "*line 1, column 2: beside 950 in line 3, the point in 1.234*Write 1234*950.000*")]
+    [InlineData("a;b\n950;x\n1.234;y\n", "*line 3, column 1 ('a'): beside 950 in line 2*")]
+    public void Line19_Points_that_may_separate_thousands_are_refused(string text, string message) => Refuses(text, message);
+
+    [Theory]
+    [InlineData("70;1.234\n80;2.500\n90;950.0\n")]
+    [InlineData("70;1.234\n80;2.500\n90;0.950\n")]
+    [InlineData("70;1.234\n80;2.500\n90;9500\n")]
+    [InlineData("70,1.234\n80,2.500\n90,950\n")]
+    public void Line19_Points_that_are_decimal_ones_are_read(string text) => Read(text).Targets[0, 0].Should().Be(1.234f);
+
+    [Fact]
+    public void Line19_A_quote_that_is_not_closed_names_the_fix()
+        => Refuses("a,b\n1,2\n1,\"open\n", "table.csv, line 3: a quoted field is not closed*Close it*");
 }

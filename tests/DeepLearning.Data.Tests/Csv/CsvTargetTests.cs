@@ -165,6 +165,11 @@ public sealed class CsvTargetTests
     [InlineData("2020-01-31", "*Ignore = [0]*")]
     [InlineData("01.02.2020", "*Ignore = [0]*")]
     [InlineData("true", "*Ignore = [0]*")]
+    [InlineData("False", "*1 for true*0 for false*Ignore = [0]*")]
+    [InlineData("(5)", "*accounting: write -5.*")]
+    [InlineData("5-", "*write -5.*")]
+    [InlineData("#DIV/0!", "*spreadsheet*MissingMarks*")]
+    [InlineData("[5]", "*Ignore = [0]*")]
     public void Line03_Inputs_that_are_no_numbers_name_the_fix(string input, string advice)
         => Refuses($"x,y\n1,a\n{input},b\n", "*line 3, column 1 ('x'): expected a finite number*" + advice, new CsvOptions { Separator = ',' });
 

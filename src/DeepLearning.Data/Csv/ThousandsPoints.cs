@@ -1,0 +1,42 @@
+namespace DeepLearning.Data;
+
+/// <summary>
+/// Recognises columns in which a point may separate thousands, as where the semicolon separates columns and the comma decimals: 1.234 and 2.500 beside 950.
+/// </summary>
+internal sealed class ThousandsPoints(CsvColumns columns)
+{
+    private readonly (TextTable.Row? Grouped, TextTable.Row? Hundreds, bool IsPlain)[] found
+        = new (TextTable.Row?, TextTable.Row?, bool)[columns.Inputs.Length + 1];
+
+    public void Add(TextTable.Row row)
+    {
+        for (int i = 0; i < found.Length; i++)
+        {
+            if (found[i].IsPlain) continue;
+            ReadOnlySpan<char> digits = row.Fields[Column(i)].AsSpan().TrimStart("+-");
+            int point = digits.IndexOf('.');
+            ReadOnlySpan<char> whole = point < 0 ? digits : digits[..point], fraction = point < 0 ? "000" : digits[(point + 1)..];
+            if (digits.Length == 0 || digits.IndexOfAnyInRange('0', '9') < 0) continue; // Missing
+            bool isPlain = whole.Length is 0 or > 3 || whole.ContainsAnyExceptInRange('0', '9')
+                || fraction.Length != 3 || fraction.ContainsAnyExceptInRange('0', '9') || (point >= 0 && whole[0] == '0');
+            if (isPlain) found[i].IsPlain = true;
+            else if (point >= 0) found[i].Grouped ??= row;
+            else if (whole.Length == 3) found[i].Hundreds ??= row;
+        }
+    }
+
+    /// <summary>Throws where a column mixes whole numbers of three digits with numbers that have three decimals, and nothing else.</summary>
+    public void RequireNone()
+    {
+        for (int i = 0; i < found.Length; i++)
+        {
+            if (found[i] is not ({ } grouped, { } hundreds, false)) continue;
+            string text = grouped.Fields[Column(i)];
+            throw new DataFormatException($"{columns.At(grouped.Line, Column(i))}: beside {hundreds.Fields[Column(i)]} in line {hundreds.Line}, "
+                + $"the point in {text} may separate thousands or decimals. Write {text.Replace(".", "", StringComparison.Ordinal)} if it separates thousands; "
+                + $"else write all numbers of the column with three decimals, as {hundreds.Fields[Column(i)]}.000.");
+        }
+    }
+
+    private int Column(int place) => place < columns.Inputs.Length ? columns.Inputs[place] : columns.Target;
+}
