@@ -8,7 +8,7 @@ public static class NumPy
 {
     /// <summary>Reads an array, as <c>numpy.load</c> does.</summary>
     /// <param name="path">A file that <c>numpy.save</c> wrote.</param>
-    /// <returns>The array. Integers beyond 2²⁴ and doubles are rounded.</returns>
+    /// <returns>The array. Integers beyond 2²⁴ and doubles are rounded; a finite double beyond float32 is refused.</returns>
     /// <exception cref="ModelFormatException">The file is cut off, holds Python objects, or is something else; the message says what.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
