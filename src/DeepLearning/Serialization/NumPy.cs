@@ -37,7 +37,9 @@ public static class NumPy
     /// An archive whose arrays take more memory as float32 is refused. Null, the default: 200 times the size of the file, or 64 MiB where that is more, and at
     /// most 4 GiB.
     /// </param>
-    /// <param name="names">The arrays to read, each of which must be there and of numbers; null for all.</param>
+    /// <param name="names">
+    /// The arrays to read, with or without <c>.npy</c> behind them, each of which must be there and of numbers; null for all. Nothing else is unpacked.
+    /// </param>
     /// <returns>The arrays by name.</returns>
     /// <exception cref="ModelFormatException">
     /// The archive is damaged or something else, has no array of numbers or none of a name, or unpacks to more than <paramref name="mostBytes"/>.

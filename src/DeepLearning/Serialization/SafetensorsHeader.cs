@@ -201,7 +201,8 @@ internal sealed class SafetensorsHeader
         if (type is null || shape is null || offsets is not [long begin, long end])
             throw new FormatException($"Tensor {name} needs a dtype, a shape and two data_offsets.");
         SafetensorsElement element = SafetensorsElement.Find(type)
-            ?? throw new FormatException($"Tensor {name} has elements of type {type}; expected one of {SafetensorsElement.Names}.");
+            ?? throw new FormatException($"Tensor {name} has elements of type {type}; expected one of {SafetensorsElement.Names}. "
+                + "Save the file without it, or with tensor.float() in its place.");
         Shape dimensions = ShapeOf(shape, name);
         if (begin < 0 || end - begin != (long)dimensions.Size * element.Size)
         {
