@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using System.Text;
 
 namespace DeepLearning.Data;
 
@@ -38,6 +39,7 @@ internal static class PngChunks
         if (stream.ReadAtLeast(file.AsSpan(Head), file.Length - Head, throwOnEndOfStream: false) < file.Length - Head)
             throw new DataFormatException($"{path} became shorter while it was read.");
         using MemoryStream image = new(), rows = new();
+        bool hasRows = false, hasPalette = false, hasTransparency = false;
         image.Write(head);
         for (long at = Head; ;)
         {
@@ -48,8 +50,19 @@ internal static class PngChunks
             RequireChecksum(file, (int)at, (int)length, path);
             ReadOnlySpan<byte> type = Type(file, (int)at);
             if (type.SequenceEqual("IEND"u8)) break;
-            if (type.SequenceEqual("IDAT"u8)) rows.Write(file, (int)at + 8, (int)length);
-            else if (type.SequenceEqual("PLTE"u8) || type.SequenceEqual("tRNS"u8)) image.Write(file, (int)at, (int)length + LeastChunk);
+            if (type.SequenceEqual("IDAT"u8))
+            {
+                rows.Write(file, (int)at + 8, (int)length);
+                hasRows = true;
+            }
+            else if (type.SequenceEqual("PLTE"u8) || type.SequenceEqual("tRNS"u8))
+            {
+                ref bool isThere = ref type[0] == (byte)'P' ? ref hasPalette : ref hasTransparency;
+                if (hasRows || isThere) throw Misplaced(at, type, hasRows ? "behind the rows, where it must stand before them" : "twice");
+                if (hasTransparency) throw Misplaced(at, type, "behind the transparency, where it must stand before it");
+                isThere = true;
+                image.Write(file, (int)at, (int)length + LeastChunk);
+            }
             else if ((type[0] & 0x20) == 0) throw new DataFormatException($"{path}: the chunk at byte {at} cannot be left out, and is none that PNG knows.");
             at += LeastChunk + length;
         }
@@ -58,6 +71,38 @@ internal static class PngChunks
         Write(image, "IDAT"u8, rows.GetBuffer().AsSpan(0, (int)rows.Length));
         Write(image, "IEND"u8, []);
         return image.ToArray();
+
+        DataFormatException Misplaced(long at, ReadOnlySpan<byte> type, string where)
+            => new($"{path}: the chunk {Encoding.ASCII.GetString(type)} at byte {at} stands {where}; which colours are meant cannot be told.");
+    }
+
+    /// <summary>
+    /// The same image with a palette in which each colour is its own index, and without transparency: decoded to colours, its red is the index. Null where the
+    /// image has no palette.
+    /// </summary>
+    /// <param name="image">What <see cref="ReadRest"/> gives.</param>
+    /// <param name="colors">How many colours the palette has.</param>
+    public static byte[]? Indexed(byte[] image, out int colors)
+    {
+        colors = 0;
+        using var indexed = new MemoryStream();
+        indexed.Write(image, 0, Head);
+        for (int at = Head, length; at < image.Length; at += LeastChunk + length)
+        {
+            length = (int)Length(image, at);
+            ReadOnlySpan<byte> type = Type(image, at);
+            if (type.SequenceEqual("PLTE"u8))
+            {
+                colors = length / 3;
+                Write(indexed, type, [.. Enumerable.Range(0, 3 * 256).Select(i => (byte)(i / 3))]);
+            }
+            else if (!type.SequenceEqual("tRNS"u8))
+            {
+                indexed.Write(image, at, LeastChunk + length);
+            }
+        }
+
+        return colors == 0 ? null : indexed.ToArray();
     }
 
     private static void RequireRows(MemoryStream rows, long expected, string path)

@@ -33,6 +33,7 @@ public static class PngFile
             _ => throw new ArgumentOutOfRangeException(nameof(channels), channels, $"An image has 1, 3 or 4 channels, got {channels}."),
         };
         byte[] file;
+        bool hasPalette;
         using (FileStream stream = ReadableFile.Open(path, seekable: true))
         {
             (byte[] head, PngHeader header) = PngChunks.ReadHead(stream, path);
@@ -40,11 +41,14 @@ public static class PngFile
             long bytes = Math.Max(header.Width * header.Height * channels * sizeof(float), header.UnpackedBytes);
             if (UnpackingLimit.Refusal(bytes, stream.Length, mostBytes) is { } refusal) throw new DataFormatException($"{path} {refusal}");
             file = PngChunks.ReadRest(stream, head, header, path);
+            hasPalette = header.HasPalette;
         }
 
         ImageResult image;
         try
         {
+            // The decoder takes black for an index without a colour.
+            if (hasPalette) RequireColors(file, path);
             image = ImageResult.FromMemory(file, components);
         }
         catch (Exception e) when (e is InvalidOperationException or IndexOutOfRangeException or OverflowException or ArgumentException)
@@ -56,6 +60,19 @@ public static class PngFile
         Span<float> values = pixels.AsSpan();
         for (int i = 0; i < values.Length; i++) values[i] = image.Data[i];
         return pixels;
+    }
+
+    private static void RequireColors(byte[] file, string path)
+    {
+        if (PngChunks.Indexed(file, out int colors) is not { } indexed) throw new DataFormatException($"{path}: its palette is missing.");
+        ImageResult indices = ImageResult.FromMemory(indexed, ColorComponents.RedGreenBlue);
+        for (int i = 0; i < indices.Width * indices.Height; i++)
+        {
+            if (indices.Data[3 * i] < colors) continue;
+            throw new DataFormatException(
+                $"{path}: the pixel in row {i / indices.Width}, column {i % indices.Width} has the colour {indices.Data[3 * i]} of a palette "
+                + $"of {colors}, which begins at 0.");
+        }
     }
 
     private static void RequireSize(PngHeader header, string path, long mostPixels)

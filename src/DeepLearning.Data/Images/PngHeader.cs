@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace DeepLearning.Data;
 
 /// <summary>What a PNG file says of its image, and how many bytes the rows of such an image have. Source: ISO/IEC 15948, 11.2.2 and 8.2.</summary>
-internal readonly record struct PngHeader(long Width, long Height, int BitsPerPixel, bool IsInterlaced)
+internal readonly record struct PngHeader(long Width, long Height, int BitsPerPixel, bool IsInterlaced, bool HasPalette)
 {
     /// <summary>Bytes of the chunk's data.</summary>
     public const int Length = 13;
@@ -42,7 +42,7 @@ internal readonly record struct PngHeader(long Width, long Height, int BitsPerPi
         };
         if (data[10] != 0 || data[11] != 0 || data[12] > 1)
             throw new DataFormatException($"{path}: expected compression 0, filter 0 and interlacing 0 or 1, got {data[10]}, {data[11]} and {data[12]}.");
-        return new PngHeader(width, height, samples * depth, data[12] == 1);
+        return new PngHeader(width, height, samples * depth, data[12] == 1, color == 3);
     }
 
     private long BytesOf(long width, long height) => width <= 0 || height <= 0 ? 0 : height * (1 + (((width * BitsPerPixel) + 7) / 8));

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace DeepLearning.Data;
 
 /// <summary>
@@ -81,6 +83,13 @@ internal sealed record ImageFiles(string Name, string Folder, Uri Address, strin
         ReadOnlySpan<float> values = labels.AsReadOnlySpan();
         int wrong = values.IndexOfAnyExceptInRange(0f, ClassNames.Length - 1f);
         if (wrong >= 0) throw new DataFormatException($"{labelPath}: expected labels from 0 to {ClassNames.Length - 1}, but label {wrong} is {values[wrong]}.");
+        // Scaled once more, black and white would be two shades of black.
+        if (TensorPrimitives.Max(images.AsReadOnlySpan()) == 1)
+        {
+            throw new DataFormatException(
+                $"{imagePath}: expected pixels from 0 to 255, as in the published files, got 0 and 1 only, as in a binarised copy: multiply them by 255.");
+        }
+
         foreach (ref float pixel in images.AsSpan()) pixel /= 255f;
         return new Dataset(images, labels) { ClassNames = ClassNames };
     }

@@ -36,10 +36,11 @@ internal sealed class WholeStream : PassingStream
         {
             count = unpacked.Read(buffer);
         }
-        // Some errors of the native library are IOExceptions of a type without a public name; those of the file itself pass.
-        catch (IOException e) when (!source.HasFailed)
+        // The library speaks of methods of compression where a checksum differs, and some of its errors are IOExceptions of a type without a public name.
+        // Those of the file itself pass.
+        catch (Exception e) when (e is InvalidDataException or IOException && !source.HasFailed && !source.IsCutOff)
         {
-            throw new InvalidDataException(e.Message, e);
+            throw new InvalidDataException("It does not unpack to what its checksum and its length say.", e);
         }
 
         if (count == 0 && !buffer.IsEmpty && !source.IsUsedUp) throw new InvalidDataException("Something stands behind its end.");
@@ -63,6 +64,8 @@ internal sealed class WholeStream : PassingStream
 
         public bool IsUsedUp => left == 0 && beyond == 0;
 
+        public bool IsCutOff { get; private set; }
+
         public bool HasFailed { get; private set; }
 
         public override int Read(Span<byte> buffer)
@@ -70,7 +73,8 @@ internal sealed class WholeStream : PassingStream
             if (buffer.IsEmpty) return 0;
             if (left == 0)
             {
-                if (beyond == 0) throw new InvalidDataException("It is cut off.");
+                IsCutOff = beyond == 0;
+                if (IsCutOff) throw new InvalidDataException("It is cut off.");
                 beyond--;
                 buffer[0] = 0;
                 return 1;

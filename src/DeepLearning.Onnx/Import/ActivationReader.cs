@@ -30,6 +30,7 @@ internal static class ActivationReader
         "Sigmoid" => new Sigmoid(),
         "Softplus" => new Softplus(),
         "Softsign" => new Softsign(),
+        "Swish" => Fixed(node, new Silu(), ("alpha", 1f, 1f)),
         "Tanh" => new Tanh(),
         _ => null,
     };

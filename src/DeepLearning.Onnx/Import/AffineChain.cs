@@ -15,7 +15,7 @@ internal sealed class AffineChain(ByteBudget budget)
     public bool IsEmpty => offset is null;
 
     /// <summary>One more step: x with a constant.</summary>
-    /// <param name="node">Add, Sub, Mul or Div.</param>
+    /// <param name="node">Add, Sum, Sub, Mul or Div.</param>
     /// <param name="constant">The constant.</param>
     /// <param name="constantFirst">Whether the constant is the operator's first input.</param>
     /// <param name="sample">The shape of one sample.</param>
@@ -28,7 +28,7 @@ internal sealed class AffineChain(ByteBudget budget)
             double c = values[i], s = scale![i];
             switch (node.OpType)
             {
-                case "Add": offset![i] -= c * s; break;
+                case "Add" or "Sum": offset![i] -= c * s; break;
                 case "Sub":
                     offset![i] += c * s;
                     if (constantFirst) scale[i] = -s;
@@ -39,6 +39,13 @@ internal sealed class AffineChain(ByteBudget budget)
                 default: throw node.Wrong("divides by a computed value, which no layer here expresses");
             }
         }
+    }
+
+    /// <summary>One more step: −x.</summary>
+    public void Negate(NodeProto node, Shape sample)
+    {
+        Begin(node, sample);
+        for (int i = 0; i < scale!.Length; i++) scale[i] = -scale[i];
     }
 
     /// <summary>Batch normalisation as in inference: the channels are the first dimension of a sample.</summary>

@@ -70,6 +70,7 @@ internal sealed class ChainReader
         switch (node.OpType)
         {
             case "Add" or "Sub" or "Mul" or "Div":
+            case "Sum" when node.Input.Count > 1:
                 ReadArithmetic(node);
                 return result;
             case "Cast":
@@ -80,8 +81,15 @@ internal sealed class ChainReader
                     var type => throw node.Wrong($"converts to {type}; FLOAT and DOUBLE are known"),
                 };
                 return result;
-            case "Identity":
+            case "Identity" or "Sum":
                 return result;
+            case "Neg":
+                affine.Negate(node, chain.Sample);
+                return result;
+            case "Exp" when !inDouble && CompositeReader.Read(graph, value, chain.Sample.Rank + 1) is (var activation, var end):
+                Flush();
+                chain.Add(activation);
+                return end;
         }
 
         if (node.Input[0] != value) throw node.Wrong($"takes '{value}' where only a constant can be expressed");
@@ -108,7 +116,7 @@ internal sealed class ChainReader
             constant = OldBroadcast.Aligned(node, constant, [(int)(graph.FixedBatch ?? 0), .. chain.Sample.Dimensions]);
         }
 
-        bool isBias = node.OpType == "Add" && !inDouble && affine.IsEmpty && DenseReader.TryReadBias(constant, chain);
+        bool isBias = node.OpType is "Add" or "Sum" && !inDouble && affine.IsEmpty && DenseReader.TryReadBias(constant, chain);
         if (!isBias) affine.Append(node, constant, second, chain.Sample);
     }
 
@@ -138,9 +146,14 @@ internal sealed class ChainReader
             >= 12 when graph.ConstantOf(node, 2) is { Integers: not [0] } => "training_mode is true",
             _ => null,
         };
-        if (drops is not null) throw node.Wrong($"drops values in predictions too ({drops}): export the model in evaluation mode");
-        if (graph.OperatorSet < 12 || graph.ConstantOf(node, 1) is not { } rate) return new Dropout(node.Number("ratio", 0.5f));
-        return rate.Floats is [var number] ? new Dropout(number) : throw node.Wrong("has a rate that is no single number");
+        float rate = node.Number("ratio", 0.5f);
+        if (graph.OperatorSet >= 12 && graph.ConstantOf(node, 1) is { } constant)
+            rate = constant.Floats is [var number] ? number : throw node.Wrong("has a ratio that is no single number");
+        if (rate is not (>= 0 and < 1))
+            throw node.Wrong($"has the ratio {rate}; expected one in [0, 1). In predictions the node changes nothing: export the model without it");
+        return drops is null || rate == 0
+            ? new Dropout(rate)
+            : throw node.Wrong($"drops values in predictions too ({drops}): export the model in evaluation mode");
     }
 
     private void Flush()

@@ -74,7 +74,7 @@ internal sealed class CompositeReader
         if (graph.OperatorSet < 7 && p.Length == 2 && p[0].Number is not null) return null;
         return (node.OpType, p) switch
         {
-            ("Add", [var a, var b]) => a + b,
+            ("Add" or "Sum", [var a, var b]) => a + b,
             ("Sub", [var a, var b]) => a - b,
             ("Mul", [var a, var b]) => a * b,
             ("Div", [var a, var b]) => a * vocabulary.Reciprocal(b),
@@ -87,6 +87,7 @@ internal sealed class CompositeReader
             ("Log", [var a]) => vocabulary.Log(a),
             ("Sigmoid", [var a]) => vocabulary.Sigmoid(a),
             ("Softplus", [var a]) => vocabulary.Softplus(a),
+            ("Swish", [var a]) => a * vocabulary.Sigmoid(a * node.Number("alpha", 1f)),
             ("Tanh", [var a]) => vocabulary.Tanh(a),
             ("HardSigmoid", [var a]) => vocabulary.Clamp(a * node.Number("alpha", 0.2f) + Formula.Constant(node.Number("beta", 0.5f))),
             ("Clip", [var a, ..]) => Clip(node, a),

@@ -10,7 +10,8 @@ internal static class ConstantArithmetic
     {
         OnnxConstant first = graph.RequireConstant(node, 0);
         if (Unary(node.OpType) is { } function) return Apply(node, first, function, reader);
-        if (node.OpType is not ("Add" or "Sub" or "Mul" or "Div" or "Pow")) return null;
+        if (node.OpType == "Sum" && node.Input.Count == 1) return first;
+        if (node.OpType is not ("Add" or "Sub" or "Mul" or "Div" or "Pow" or "Sum") || node.Input.Count != 2) return null;
         OnnxConstant second = graph.RequireConstant(node, 1);
         if (graph.OperatorSet < 7) second = OldBroadcast.Aligned(node, second, first.Dimensions);
         int rank = Math.Max(first.Dimensions.Length, second.Dimensions.Length);
@@ -37,7 +38,7 @@ internal static class ConstantArithmetic
         if (x is null || y is null) return null;
         Func<double, double, double> compute = node.OpType switch
         {
-            "Add" => (a, b) => a + b,
+            "Add" or "Sum" => (a, b) => a + b,
             "Sub" => (a, b) => a - b,
             "Mul" => (a, b) => a * b,
             "Div" => (a, b) => a / b,

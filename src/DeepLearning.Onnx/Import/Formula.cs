@@ -54,9 +54,13 @@ internal sealed class Formula
     /// <summary>Whether it has grown beyond what any activation needs.</summary>
     public bool IsTooLarge => terms.Count > MostTerms || terms.Keys.Any(k => Factors(k).Length > MostFactors);
 
-    /// <summary>Whether two formulas are the same up to the rounding of their constants.</summary>
+    /// <summary>
+    /// Whether two formulas are the same up to the rounding of their constants. A term that only one of them has may be what rounding left of a sum, and no more.
+    /// </summary>
     public bool IsCloseTo(Formula other)
-        => (this - other).terms.All(t => Math.Abs(t.Value) <= 1e-5 * Math.Max(1, Math.Abs(other.terms.GetValueOrDefault(t.Key))));
+        => (this - other).terms.All(t => terms.TryGetValue(t.Key, out double a) && other.terms.TryGetValue(t.Key, out double b)
+            ? Math.Abs(t.Value) <= 1e-5 * Math.Min(Math.Abs(a), Math.Abs(b))
+            : Math.Abs(t.Value) <= 1e-12);
 
     private static Formula Term(string key, double value)
     {

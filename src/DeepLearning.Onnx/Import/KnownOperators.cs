@@ -51,6 +51,8 @@ internal static class KnownOperators
         ["Sqrt"] = [],
         ["Squeeze"] = ["axes"],
         ["Sub"] = ["axis", "broadcast"],
+        ["Sum"] = [],
+        ["Swish"] = ["alpha"],
         ["Tanh"] = [],
         ["Transpose"] = ["perm"],
         ["Unsqueeze"] = ["axes"],

@@ -15,6 +15,12 @@ internal static class SoftmaxReader
         Shape sample = chain.Sample;
         int rank = sample.Rank + 1;
         bool isVector = graph.OperatorSet < 13;
+        if (isVector && rank == 1 && node.Find("axis") is null)
+        {
+            throw node.Wrong($"names no axis, which means axis 1 before operator set 13, but its input has the batch alone, axis 0 of 1; {activation} works "
+                + "along a dimension of a sample");
+        }
+
         int axis = node.Axis(node.Integer("axis", isVector ? 1 : -1), rank);
         if (axis == 0)
             throw node.Wrong($"works along axis 0 of {rank}, the batch, so that a sample's result depends on the others; {activation} works along the last");

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Globalization;
+
 namespace DeepLearning;
 
 /// <summary>Reads numbers of any element type as floats, in pieces.</summary>
@@ -11,6 +14,7 @@ internal static class ElementReader
     /// <param name="buffer">Working memory, of some thousand bytes.</param>
     /// <param name="got">The bytes that were there.</param>
     /// <param name="seen">Sees each piece as it came, and may change it.</param>
+    /// <exception cref="FormatException">A finite double is beyond float32.</exception>
     public static float[] Read(
         Stream source, SafetensorsElement element, int count, bool isThere, byte[] buffer, out long got, Action<Memory<byte>>? seen = null)
     {
@@ -27,9 +31,24 @@ internal static class ElementReader
             Memory<byte> piece = buffer.AsMemory(0, bytes);
             seen?.Invoke(piece);
             element.Convert(piece, values.AsMemory(done, n));
+            if (element.Size == sizeof(double)) RequireRange(piece.Span, values.AsSpan(done, n), done);
             done += n;
         }
 
         return values;
+    }
+
+    /// <summary>No whole number of 8 bytes is infinite as a float.</summary>
+    private static void RequireRange(ReadOnlySpan<byte> doubles, ReadOnlySpan<float> values, int first)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!float.IsInfinity(values[i])) continue;
+            double value = BinaryPrimitives.ReadDoubleLittleEndian(doubles[(i * sizeof(double))..]);
+            if (double.IsInfinity(value)) continue;
+            throw new FormatException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"its element {first + i} is {value:R}, beyond float32, whose largest is {float.MaxValue:R}; scale the values before they are saved"));
+        }
     }
 }

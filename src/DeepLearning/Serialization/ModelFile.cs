@@ -13,7 +13,10 @@ internal static class ModelFile
     /// <summary>The metadata that says that a file is a model of this library.</summary>
     public const string Format = "format";
 
-    private const string FormatName = "deeplearning", Version = "format_version", Library = "library_version";
+    /// <summary>The text of <see cref="Format"/> in models of this library.</summary>
+    public const string FormatName = "deeplearning";
+
+    private const string Version = "format_version", Library = "library_version";
     private const string Architecture = "architecture", Classes = "class_names", Steps = "steps_trained";
     private const int NewestVersion = 1;
 

@@ -5,7 +5,8 @@ namespace DeepLearning;
 /// <summary>Named NumPy arrays in a zip archive. Nothing is unpacked to the disk, and an archive cannot claim much more than it weighs.</summary>
 internal static class NpzFile
 {
-    private const string Ending = ".npy";
+    /// <summary>Of an array in the archive, which its name is without.</summary>
+    public const string Ending = ".npy";
 
     /// <summary>Reads the arrays of numbers.</summary>
     /// <param name="source">The archive.</param>
@@ -17,9 +18,9 @@ internal static class NpzFile
         try
         {
             using var archive = new ZipArchive(source, ZipArchiveMode.Read, leaveOpen: true);
-            var reading = new Reading(file, source.Length, mostBytes);
+            var reading = new Reading(file, source.Length, mostBytes, [.. archive.Entries.Select(NameOf)]);
             foreach (ZipArchiveEntry entry in archive.Entries)
-                if (names?.Contains(NameOf(entry)) ?? true) reading.Read(entry, isWanted: names is not null);
+                if (names is null || names.Contains(NameOf(entry)) || names.Contains(entry.FullName)) reading.Read(entry, isWanted: names is not null);
             return reading.Result(names);
         }
         // The library behind the archive has errors of its own, which nobody can name; the file itself was opened, and is read.
@@ -49,7 +50,7 @@ internal static class NpzFile
     private static string NameOf(ZipArchiveEntry entry)
         => entry.FullName.EndsWith(Ending, StringComparison.Ordinal) ? entry.FullName[..^Ending.Length] : entry.FullName;
 
-    private sealed class Reading(string file, long length, long? mostBytes)
+    private sealed class Reading(string file, long length, long? mostBytes, IReadOnlyList<string> all)
     {
         private readonly Dictionary<string, Tensor> arrays = [];
         private readonly Dictionary<string, string> leftOut = [];
@@ -59,14 +60,14 @@ internal static class NpzFile
         {
             string place = $"{file}: {entry.FullName}", name = NameOf(entry);
             // As in NumPy, an array is what begins like one. What is called one is one, or damaged.
-            if (name == entry.FullName && !BeginsAsArray(entry))
+            if ((name == entry.FullName || IsOfMac(entry)) && !BeginsAsArray(entry))
             {
                 leftOut[name] = $"{place} is no array.";
                 return;
             }
 
             if (arrays.ContainsKey(name)) throw new ModelFormatException($"{place} stands twice in the archive.");
-            using Stream content = entry.Open();
+            using Stream content = Open(entry);
             using var unpacked = new Crc32Stream(content);
             try
             {
@@ -76,8 +77,12 @@ internal static class NpzFile
             {
                 leftOut[name] = e.Message;
                 // A flipped bit makes an array of texts, too, of one of numbers: only a whole entry is what it says.
-                Admit(entry.Length, place);
+                if (entry.Length > length) Admit(entry.Length, place, " So do the names of the arrays to read; this one is not of numbers.");
                 unpacked.CopyTo(Stream.Null);
+            }
+            catch (Exception e) when (e is InvalidDataException or (IOException and not ModelFormatException))
+            {
+                throw new ModelFormatException($"{place} is damaged: it cannot be unpacked.", e);
             }
 
             if (unpacked.Checksum != entry.Crc32) throw new ModelFormatException($"{place} is damaged: its checksum is not that of the archive.");
@@ -85,24 +90,42 @@ internal static class NpzFile
 
         public NpzArrays Result(IReadOnlyCollection<string>? names)
         {
+            var result = new NpzArrays(file, arrays, leftOut, all);
             foreach (string name in names ?? [])
-                if (!arrays.ContainsKey(name)) throw new ModelFormatException(leftOut.GetValueOrDefault(name, $"{file} has no array {name}."));
+                if (!result.ContainsKey(name)) throw new ModelFormatException(result.Missing(name));
             if (arrays.Count == 0 && leftOut.Count > 0)
                 throw new ModelFormatException($"{file} has no array of numbers. {string.Join(' ', leftOut.Values.Take(3))}");
-            return new NpzArrays(file, arrays, leftOut);
+            return result;
         }
 
-        private void Admit(long bytes, string place)
+        private void Admit(long bytes, string place, string otherwise = "")
         {
-            if (UnpackingLimit.Refusal(bytes, length, mostBytes) is { } refusal) throw new ModelFormatException($"{place} {refusal}");
+            if (UnpackingLimit.Refusal(bytes, length, mostBytes) is { } refusal) throw new ModelFormatException($"{place} {refusal}{otherwise}");
         }
 
-        private static bool BeginsAsArray(ZipArchiveEntry entry)
+        /// <summary>What macOS keeps of a file beside it, under a name with the same ending.</summary>
+        private static bool IsOfMac(ZipArchiveEntry entry)
+            => entry.Name.StartsWith("._", StringComparison.Ordinal) || entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal);
+
+        private bool BeginsAsArray(ZipArchiveEntry entry)
         {
-            using Stream content = entry.Open();
+            using Stream content = Open(entry);
             var start = new byte[NpyFile.Mark.Length];
             content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
             return NpyFile.Mark.SequenceEqual(start);
+        }
+
+        private Stream Open(ZipArchiveEntry entry)
+        {
+            try
+            {
+                return entry.Open();
+            }
+            catch (Exception e) when (e is InvalidDataException or NotSupportedException)
+            {
+                throw new ModelFormatException(
+                    $"{file}: {entry.FullName} cannot be unpacked: {e.Message} If the file is whole, save it with numpy.savez or numpy.savez_compressed.", e);
+            }
         }
     }
 }

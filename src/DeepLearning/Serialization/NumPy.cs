@@ -8,7 +8,7 @@ public static class NumPy
 {
     /// <summary>Reads an array, as <c>numpy.load</c> does.</summary>
     /// <param name="path">A file that <c>numpy.save</c> wrote.</param>
-    /// <returns>The array. Integers beyond 2²⁴ and doubles are rounded.</returns>
+    /// <returns>The array. Integers beyond 2²⁴ and doubles are rounded; a finite double beyond float32 is refused.</returns>
     /// <exception cref="ModelFormatException">The file is cut off, holds Python objects, or is something else; the message says what.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
@@ -37,7 +37,9 @@ public static class NumPy
     /// An archive whose arrays take more memory as float32 is refused. Null, the default: 200 times the size of the file, or 64 MiB where that is more, and at
     /// most 4 GiB.
     /// </param>
-    /// <param name="names">The arrays to read, each of which must be there and of numbers; null for all.</param>
+    /// <param name="names">
+    /// The arrays to read, with or without <c>.npy</c> behind them, each of which must be there and of numbers; null for all. Nothing else is unpacked.
+    /// </param>
     /// <returns>The arrays by name.</returns>
     /// <exception cref="ModelFormatException">
     /// The archive is damaged or something else, has no array of numbers or none of a name, or unpacks to more than <paramref name="mostBytes"/>.

@@ -8,7 +8,7 @@ public static class Safetensors
 {
     /// <summary>Reads every tensor of a file.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The tensors by name. Integers beyond 2²⁴ and doubles are rounded.</returns>
+    /// <returns>The tensors by name. Integers beyond 2²⁴ and doubles are rounded; a finite double beyond float32 is refused.</returns>
     /// <exception cref="ModelFormatException">The file is cut off, damaged or something else; the message says what.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
@@ -26,7 +26,7 @@ public static class Safetensors
 
     /// <summary>Reads the texts of a file.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The texts by name.</returns>
+    /// <returns>The texts by name, without this library's own checksum and mark.</returns>
     /// <exception cref="ModelFormatException">The file is cut off, damaged or something else; the message says what.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">It is a folder, or cannot be read.</exception>

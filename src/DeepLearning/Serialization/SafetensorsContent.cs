@@ -16,7 +16,7 @@ internal sealed class SafetensorsContent
     /// <summary>For messages.</summary>
     public string File { get; }
 
-    /// <summary>Texts by name, without the checksum and its mark.</summary>
+    /// <summary>Texts by name, without this library's checksum and its mark.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>The names in the order of the data.</summary>

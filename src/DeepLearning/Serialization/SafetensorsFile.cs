@@ -88,8 +88,15 @@ internal static class SafetensorsFile
 
     private static float[] ReadValues(Stream source, SafetensorsEntry entry, bool checkedLength, byte[] buffer, IncrementalHash hash, long data, string file)
     {
-        var values = ElementReader.Read(source, entry.Element, entry.Shape.Size, checkedLength, buffer, out long got, bytes => hash.AppendData(bytes.Span));
-        return got == entry.End - entry.Begin ? values : throw WrongLength(file, data, entry.Begin + got);
+        try
+        {
+            var values = ElementReader.Read(source, entry.Element, entry.Shape.Size, checkedLength, buffer, out long got, bytes => hash.AppendData(bytes.Span));
+            return got == entry.End - entry.Begin ? values : throw WrongLength(file, data, entry.Begin + got);
+        }
+        catch (FormatException e)
+        {
+            throw new ModelFormatException($"{file}: tensor {entry.Name} cannot be read: {e.Message}.", e);
+        }
     }
 
     private static void ForEachChunk(

@@ -23,6 +23,10 @@ internal sealed class SafetensorsHeader
     private const string MarkText = "sha256", Algorithm = "sha256:";
     private const int Digits = 64;
 
+    /// <summary>What says that a file is of this library; the first files had no mark but what a model and a checkpoint say of themselves.</summary>
+    private static readonly (string Name, string? Text)[] Marks =
+        [(Mark, MarkText), (ModelFile.Format, ModelFile.FormatName), (CheckpointFile.VersionName, null)];
+
     private readonly List<SafetensorsEntry> entries = [];
     private readonly Dictionary<string, string> metadata = [];
 
@@ -31,13 +35,13 @@ internal sealed class SafetensorsHeader
     /// <summary>The tensors in the order of their data.</summary>
     public IReadOnlyList<SafetensorsEntry> Entries => entries;
 
-    /// <summary>Texts by name, without the checksum and its mark.</summary>
+    /// <summary>Texts by name, without this library's checksum and its mark.</summary>
     public IReadOnlyDictionary<string, string> Texts => metadata;
 
     /// <summary>Whether the file says that this library wrote it.</summary>
     public bool IsOurs { get; private set; }
 
-    /// <summary>Where the checksum's digits stand in the header; negative where there is none.</summary>
+    /// <summary>Where the digits of this library's checksum stand in the header; negative where there is none.</summary>
     public int ChecksumAt { get; private set; } = -1;
 
     /// <summary>Bytes of data behind the header.</summary>
@@ -101,7 +105,7 @@ internal sealed class SafetensorsHeader
             var header = new SafetensorsHeader();
             header.Parse(bytes);
             header.RequireNoGaps();
-            header.IsOurs = header.RemoveMark() || ModelFile.IsOurs(header.metadata) || CheckpointFile.IsOurs(header.metadata);
+            header.FindMarks();
             return header;
         }
         catch (Exception e) when (JsonText.IsAboutText(e))
@@ -144,20 +148,28 @@ internal sealed class SafetensorsHeader
         {
             JsonText.Next(ref json, JsonTokenType.String, $"{Metadata}.{name}");
             string text = json.GetString()!;
-            bool twice = !metadata.TryAdd(name, text);
-            // Other tools may write checksums of their own; ours begins with its algorithm.
-            if (name == Checksum && text.StartsWith(Algorithm, StringComparison.Ordinal) && text.Length == Algorithm.Length + Digits && !json.ValueIsEscaped)
-            {
-                twice |= ChecksumAt >= 0;
-                ChecksumAt = checked((int)json.TokenStartIndex) + 1 + Algorithm.Length;
-                metadata.Remove(name);
-            }
-
-            if (twice) throw new FormatException($"The name {name} stands twice in {Metadata}.");
+            if (!metadata.TryAdd(name, text)) throw new FormatException($"The name {name} stands twice in {Metadata}.");
+            if (name != Checksum || !text.StartsWith(Algorithm, StringComparison.Ordinal) || text.Length != Algorithm.Length + Digits) continue;
+            if (!json.ValueIsEscaped) ChecksumAt = checked((int)json.TokenStartIndex) + 1 + Algorithm.Length;
         }
     }
 
-    private bool RemoveMark() => metadata.GetValueOrDefault(Mark) == MarkText && metadata.Remove(Mark);
+    /// <summary>
+    /// Other tools may write checksums of the same form, of something else: it is this library's where a mark says so. A flipped bit spoils the marks or the
+    /// checksum, never both: beside a checksum, a mark with one wrong character counts too.
+    /// </summary>
+    private void FindMarks()
+    {
+        int differences = metadata
+            .Select(t => Marks.Min(m => Differences(t.Key, m.Name) + Differences(t.Value, m.Text ?? t.Value))).DefaultIfEmpty(int.MaxValue).Min();
+        IsOurs = differences == 0;
+        if (differences > 1) ChecksumAt = -1;
+        if (ChecksumAt >= 0) metadata.Remove(Checksum);
+        if (metadata.GetValueOrDefault(Mark) == MarkText) metadata.Remove(Mark);
+    }
+
+    /// <summary>In how many characters two texts differ; in more than any mark has where their lengths do.</summary>
+    private static int Differences(string a, string b) => a.Length == b.Length ? a.Zip(b).Count(pair => pair.First != pair.Second) : ushort.MaxValue;
 
     private static SafetensorsEntry ParseEntry(ref Utf8JsonReader json, string name)
     {
@@ -189,7 +201,8 @@ internal sealed class SafetensorsHeader
         if (type is null || shape is null || offsets is not [long begin, long end])
             throw new FormatException($"Tensor {name} needs a dtype, a shape and two data_offsets.");
         SafetensorsElement element = SafetensorsElement.Find(type)
-            ?? throw new FormatException($"Tensor {name} has elements of type {type}; expected one of {SafetensorsElement.Names}.");
+            ?? throw new FormatException($"Tensor {name} has elements of type {type}; expected one of {SafetensorsElement.Names}. "
+                + "Save the file without it, or with tensor.float() in its place.");
         Shape dimensions = ShapeOf(shape, name);
         if (begin < 0 || end - begin != (long)dimensions.Size * element.Size)
         {

@@ -51,6 +51,18 @@ public sealed class IdxFileFaultTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(8)]
+    public void FoundD3_another_checksum_or_length_is_told_in_a_sentence_of_its_own(int fromEnd)
+    {
+        byte[] gzip = IdxBytes.Gzip(Whole);
+        gzip[^fromEnd] ^= 1;
+        Refused(gzip).WithMessage("*the gzip stream is damaged. It does not unpack to what its checksum and its length say.");
+    }
+
     [Fact]
     public void Line11_rubbish_behind_a_gzip_stream_is_found()
     {

@@ -173,6 +173,43 @@ public sealed class PngFileFaultTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(8)]
+    [InlineData(4)]
+    [InlineData(2)]
+    public void FoundA12_an_index_beyond_the_palette_is_refused(byte depth)
+    {
+        byte[] header = PngBytes.Header(2, 2, depth, 3), palette = PngBytes.Chunk("PLTE"u8, [10, 10, 10, 20, 20, 20, 30, 30, 30]);
+        byte[] rows = depth switch { 8 => [0, 0, 1, 0, 2, 3], 4 => [0, 0x01, 0, 0x23], _ => [0, 0b0001_0000, 0, 0b1011_0000] };
+        byte[] data = PngBytes.Chunk("IDAT"u8, PngBytes.Zlib(rows)), opacity = PngBytes.Chunk("tRNS"u8, [0, 0]);
+        Refused(PngBytes.File(header, palette, data)).WithMessage("*row 1, column 1 has the colour 3 of a palette of 3*");
+        Refused(PngBytes.File(header, palette, opacity, data)).WithMessage("*row 1, column 1 has the colour 3 of a palette of 3*");
+        Refused(PngBytes.File(header, data)).WithMessage("*palette is missing*");
+        byte[] whole = PngBytes.Chunk("PLTE"u8, [10, 10, 10, 20, 20, 20, 30, 30, 30, 40, 40, 40]);
+        Read(PngBytes.File(header, whole, data)).ToArray().Should().Equal(10, 20, 30, 40);
+        PngFile.Read(Write(PngBytes.File(header, whole, opacity, data)), channels: 4).ToArray()
+            .Should().Equal(10, 10, 10, 0, 20, 20, 20, 0, 30, 30, 30, 255, 40, 40, 40, 255);
+    }
+
+    [Fact]
+    public void FoundA12_a_palette_or_transparency_in_a_wrong_place_or_twice_is_refused()
+    {
+        byte[] header = PngBytes.Header(2, 1, 8, 3), data = PngBytes.Chunk("IDAT"u8, PngBytes.Zlib([0, 0, 1])), empty = PngBytes.Chunk("IDAT"u8, []);
+        byte[] palette = PngBytes.Chunk("PLTE"u8, [10, 10, 10, 20, 20, 20]), opacity = PngBytes.Chunk("tRNS"u8, [0]);
+        Read(PngBytes.File(header, palette, opacity, data)).ToArray().Should().Equal(10, 20);
+        Refused(PngBytes.File(header, data, palette)).WithMessage("*PLTE at byte*stands behind the rows*");
+        Refused(PngBytes.File(header, empty, palette, data)).WithMessage("*PLTE at byte*stands behind the rows*");
+        Refused(PngBytes.File(header, palette, palette, data)).WithMessage("*PLTE at byte*stands twice*");
+        Refused(PngBytes.File(header, palette, data, opacity)).WithMessage("*tRNS at byte*stands behind the rows*");
+        Refused(PngBytes.File(header, palette, opacity, opacity, data)).WithMessage("*tRNS at byte*stands twice*");
+        Refused(PngBytes.File(header, opacity, palette, data)).WithMessage("*PLTE at byte*behind the transparency*");
+    }
+
+    [Fact]
+    public void FoundD3_rows_with_another_checksum_are_told_in_a_sentence_of_their_own()
+        => Refused(Small(PngBytes.Chunk("IDAT"u8, [.. Rows[..^1], (byte)(Rows[^1] ^ 1)])))
+            .WithMessage("*rows are damaged. It does not unpack to what its checksum and its length say.");
+
     [Fact]
     public void Line17_a_folder_is_an_IOException()
         => FluentActions.Invoking(() => PngFile.Read(folder.Path)).Should().Throw<IOException>().WithMessage("*is a folder*");

@@ -105,6 +105,31 @@ public sealed class ImageFolderTests : IDisposable
         FluentActions.Invoking(() => Folder().Load(In("data"))).Should().Throw<DataFormatException>().WithMessage("*digits.npz has no array x_train*");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void FoundA8_a_binarised_copy_is_refused(bool archive)
+    {
+        Put("data");
+        byte[] pixels = [0, 1, 0, 1, 1, 0, 0, 0, 0, 0, 0, 1];
+        if (archive)
+        {
+            NumPy.SaveArchive(In("data/digits.npz"), new Dictionary<string, Tensor>
+            {
+                ["x_train"] = Tensor.From([.. pixels.Select(p => (float)p)], [3, 2, 2]), ["y_train"] = Tensor.From([7f, 0, 9]),
+                ["x_test"] = Tensor.Zeros([2, 2, 2]), ["y_test"] = Tensor.From([1f, 2]),
+            });
+            File.Delete(In("data/train-images-idx3-ubyte.gz"));
+        }
+        else
+        {
+            folder.Write("data/train-images-idx3-ubyte.gz", IdxBytes.Gzip(IdxBytes.Of([3, 2, 2], pixels)));
+        }
+
+        FluentActions.Invoking(() => Folder().Load(In("data"))).Should().Throw<DataFormatException>()
+            .WithMessage($"*{(archive ? "digits.npz: x_train" : "train-images")}*from 0 to 255*got 0 and 1 only*multiply*");
+    }
+
     [Fact]
     public void Absent_files_are_downloaded_once_into_the_cache()
     {

@@ -44,6 +44,30 @@ public sealed class CompositeReaderTests
     [InlineData("g = Greater(x, twenty); s = Softplus(x); y = Where(g, x, s)", "Softplus()")]
     public void Line20_other_activations_in_parts(string nodes, string layer) => Agrees(Graph(nodes), layer);
 
+    [Theory]
+    [InlineData("e = Exp(x); a = Add(e, one); y = Log(a)", "Softplus()")]
+    [InlineData("e = Exp(x); a = Sum(one, e); l = Log(a); y = Tanh(l)", "Softplus()", "Tanh()")]
+    [InlineData("n = Neg(x); e = Exp(n); a = Add(e, one); y = Log(a)", "Normalization(3 columns)", "Softplus()")]
+    [InlineData("e = Exp(x); y = Tanh(e)", "Exponential()", "Tanh()")]
+    [InlineData("s = Sigmoid(x); p = Mul(x, s); y = Sum(p)", "Silu()")]
+    public void FoundC1_activations_in_parts_without_a_branch(string nodes, params string[] layers) => Agrees(Graph(nodes), layers);
+
+    [Theory]
+    [InlineData("t", 9e-6f)]
+    [InlineData("t", -1e-9f)]
+    [InlineData("x", 1e-6f)]
+    public void FoundA13_a_small_term_that_the_activation_lacks_is_none(string other, float factor)
+        => Fails(
+            Graph($"q = Mul(x, x); t = Mul(q, x); s = Sigmoid(x); p = Mul(x, s); m = Mul({other}, small); y = Add(p, m)").Floats("small", [], factor), "*(Mul)*");
+
+    [Fact]
+    public void FoundA13_a_small_constant_is_compared_with_its_own_size()
+    {
+        string nodes = Pow.Replace("cubic", "other", StringComparison.Ordinal) + "; a = Add(t, one); h = Mul(x, half); y = Mul(h, a)";
+        Agrees(Graph(nodes).Floats("other", [], 0.0447151f), "Gelu(approximate: true)");
+        Fails(Graph(nodes).Floats("other", [], 0.04472f), "*without branches*");
+    }
+
     [Fact]
     public void Line20_HardSwish_by_HardSigmoid_is_found()
         => Agrees(

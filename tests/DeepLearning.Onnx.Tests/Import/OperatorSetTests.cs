@@ -74,11 +74,38 @@ public sealed class OperatorSetTests
     }
 
     [Fact]
+    public void FoundC1_negation_and_sums_are_arithmetic()
+    {
+        Agrees(new GraphText([3]).Node("y = Neg(x)"), "Normalization(3 columns)");
+        Agrees(new GraphText([3]).Floats("c", [3], 1, 2, 3).Node("y = Sum(c, x)"), "Normalization(3 columns)");
+        Agrees(new GraphText([3]).Floats("c", [3], 1, 2, 3).Node("a = Mul(x, c)").Node("n = Neg(a)").Node("y = Sum(n, c)"), "Normalization(3 columns)");
+        Agrees(new GraphText([3]).Floats("c", [3], 1, 2, 3).Node("d = Sum(c, c)").Node("e = Sum(d)").Node("y = Add(x, e)"), "Normalization(3 columns)");
+        Agrees(new GraphText([3]).Node("r = Sum(x)").Node("y = Relu(r)"), "Relu()");
+        Agrees(
+            new GraphText([2]).Floats("w", [2, 2], 1, 2, 3, 4).Floats("b", [2], 5, 6).Node("m = MatMul(x, w)").Node("y = Sum(m, b)"), "Dense(2)");
+        Fails(new GraphText([3]).Floats("c", [3], 1, 2, 3).Node("y = Sum(x, c, c)"), "*'n0' (Sum) takes 3 values, not 2*");
+        Fails(new GraphText([3]).Node("y = Sum(x, x)"), "*'n0' (Sum)*");
+    }
+
+    [Fact]
+    public void FoundC1_swish_is_silu_where_its_alpha_is_one()
+    {
+        new GraphText([3], 24).Node("y = Swish(x)").Import().Layers.Select(l => l.ToString()).Should().Equal("Silu()");
+        new GraphText([3], 24).Node("y = Swish(x)", OnnxAttribute.Of("alpha", 1f)).Import().Predict(Tensor.From(new float[,] { { 1, 2, 3 } })).ToArray()
+            .Should().BeEquivalentTo(new[] { 0.7310586f, 1.7615942f, 2.8577224f }, o => o.Using<float>(c => c.Subject.Should().BeApproximately(c.Expectation, 1e-6f)).WhenTypeIs<float>());
+        Fails(new GraphText([3], 24).Node("y = Swish(x)", OnnxAttribute.Of("alpha", 1.702f)), "*'n0' (Swish) has alpha = 1.702*");
+    }
+
+    [Fact]
     public void Line20_dropout_that_says_that_it_does_not_train_is_read()
     {
         GraphText Of(bool training) => new GraphText([3]).Floats("rate", [], 0.25f).Tensor(Truth("training", training)).Node("a = Relu(x)")
             .Node("y = Dropout(a, rate, training)");
         Agrees(Of(training: false), "Relu()", "Dropout(0.25)");
+        Agrees(
+            new GraphText([3]).Floats("none", [], 0f).Tensor(Truth("training", true)).Node("a = Relu(x)").Node("y = Dropout(a, none, training)"),
+            "Relu()", "Dropout(0)");
+        Fails(new GraphText([3]).Floats("all", [], 1f).Node("y = Dropout(x, all)"), "*'n0' (Dropout) has the ratio 1; expected one in [0, 1)*without it*");
         Fails(Of(training: true), "*'n1' (Dropout) drops values in predictions too (training_mode is true)*evaluation mode*");
         Agrees(new GraphText([3]).Tensor(Truth("training", false)).Node("y = Dropout(x, _, training)"), "Dropout(0.5)");
         GraphText constant = new GraphText([3]).Floats("rate", [], 0.25f).Node("t = Constant()").Node("y = Dropout(x, rate, t)");

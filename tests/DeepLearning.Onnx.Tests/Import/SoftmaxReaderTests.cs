@@ -22,7 +22,8 @@ public sealed class SoftmaxReaderTests
     public void Line08_the_default_axis_of_samples_without_a_dimension_is_refused()
     {
         Fails(new GraphText([]).Node("y = Softmax(x)"), "*'n0' (Softmax)*the batch*");
-        Fails(new GraphText([], operatorSet: 11).Node("y = Softmax(x)"), "*'n0' (Softmax)*axis 1 of 1*");
+        Fails(new GraphText([], operatorSet: 11).Node("y = Softmax(x)"), "*'n0' (Softmax) names no axis, which means axis 1*the batch alone*");
+        Fails(new GraphText([], operatorSet: 11).Node("y = Softmax(x)", OnnxAttribute.Of("axis", 1L)), "*'n0' (Softmax) names the axis 1 of 1*");
     }
 
     [Fact]

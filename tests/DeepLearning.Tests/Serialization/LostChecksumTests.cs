@@ -36,6 +36,33 @@ public sealed class LostChecksumTests : IDisposable
             path => Safetensors.Load(path), path => model.LoadWeights(path), path => model.LoadCheckpoint(path));
     }
 
+    [Fact]
+    public void FoundC3_every_flipped_bit_of_files_from_before_the_mark_is_found()
+    {
+        Sequential model = Sequential.Input(2).Dense(1).Build(seed: 1);
+        byte[] file = WithoutMark(Saved(path => model.Save(path)));
+        EveryFlip(file, path => Safetensors.Load(path), path => model.LoadWeights(path), path => Sequential.Load(path));
+        Sequential custom = Sequential.Input(1).Dense(1).Add(new Twice()).Build(seed: 1);
+        byte[] checkpoint = WithoutMark(Saved(path => custom.SaveCheckpoint(path)));
+        EveryFlip(checkpoint, path => Safetensors.Load(path), path => custom.LoadWeights(path), path => custom.LoadCheckpoint(path));
+    }
+
+    [Theory]
+    [InlineData("format", "pt")]
+    [InlineData("deeplearning", "is fun")]
+    [InlineData("deeplearning", "sha512")]
+    [InlineData("format", "deeplearn")]
+    public void FoundC3_a_checksum_of_another_program_is_a_text(string name, string text)
+    {
+        string sum = "sha256:" + new string('a', 64);
+        byte[] file = Foreign(name, text + "\",\"checksum\":\"" + sum);
+        string path = folder.Write("theirs", file);
+        Safetensors.Load(path)["w"].ToScalar().Should().Be(1);
+        Safetensors.LoadMetadata(path).Should().Equal(new Dictionary<string, string> { [name] = text, ["checksum"] = sum });
+        Sequential model = Sequential.Input(1).Dense(1, useBias: false).Build();
+        FluentActions.Invoking(() => model.LoadCheckpoint(path)).Should().Throw<ModelFormatException>().WithMessage("*no checksum of this library*");
+    }
+
     [Theory]
     [InlineData("format", "deeplearning")]
     [InlineData("checkpoint.version", "1")]
@@ -56,6 +83,18 @@ public sealed class LostChecksumTests : IDisposable
         byte[] header = System.Text.Encoding.UTF8.GetBytes(
             $$$"""{"__metadata__":{"{{{name}}}":"{{{text}}}"},"w":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}""");
         return [.. BitConverter.GetBytes((long)header.Length), .. header, .. BitConverter.GetBytes(1f)];
+    }
+
+    /// <summary>As the first versions wrote it.</summary>
+    private static byte[] WithoutMark(byte[] file)
+    {
+        byte[] mark = "\"deeplearning\":\"sha256\","u8.ToArray(), algorithm = "sha256:"u8.ToArray();
+        // White space in place of the mark: all offsets stay.
+        file.AsSpan(file.AsSpan().IndexOf(mark), mark.Length).Fill((byte)' ');
+        Span<byte> digits = file.AsSpan(file.AsSpan().IndexOf(algorithm) + algorithm.Length, 64);
+        digits.Fill((byte)'0');
+        System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file)), digits);
+        return file;
     }
 
     private byte[] Saved(Action<string> save)

@@ -103,6 +103,68 @@ public sealed class NumPyArchiveTests : IDisposable
         NumPy.LoadArchive(Target, names: ["x"]).Should().HaveCount(1);
     }
 
+    [Fact]
+    public void FoundC4_what_macOS_puts_beside_the_arrays_is_left_out()
+    {
+        byte[] mac = [0, 5, 0x16, 7, 0, 2, 0, 0, .. "Mac OS X        "u8];
+        Zip(("x.npy", Numbers), ("__MACOSX/._x.npy", mac), ("._y.npy", mac), ("folder/._z.npy", mac), ("folder/z.npy", Numbers), ("._w.npy", Numbers));
+        IReadOnlyDictionary<string, Tensor> arrays = NumPy.LoadArchive(Target);
+        arrays.Keys.Should().BeEquivalentTo("x", "folder/z", "._w");
+        FluentActions.Invoking(() => arrays["__MACOSX/._x.npy"]).Should().Throw<KeyNotFoundException>().WithMessage("*__MACOSX/._x.npy is no array*");
+    }
+
+    [Fact]
+    public void FoundC5_names_may_have_the_ending_and_the_message_lists_what_there_is()
+    {
+        Zip(("x.npy", Numbers), ("y.npy", Npy("|u1", "(1,)", [3])), ("y.npy.npy", Npy("|u1", "(1,)", [4])));
+        IReadOnlyDictionary<string, Tensor> one = NumPy.LoadArchive(Target, names: ["x.npy"]);
+        one.Keys.Should().Equal("x");
+        one["x.npy"].ToArray().Should().Equal(7, 9);
+        one["x"].ToArray().Should().Equal(7, 9);
+        one.ContainsKey("x.npy").Should().BeTrue();
+        FluentActions.Invoking(() => one["y"]).Should().Throw<KeyNotFoundException>().WithMessage("*y was not read*");
+        IReadOnlyDictionary<string, Tensor> all = NumPy.LoadArchive(Target);
+        (all["y"].ToArray()[0], all["y.npy"].ToArray()[0]).Should().Be((3, 4));
+        Refused(() => NumPy.LoadArchive(Target, names: ["z"]), "*no array z; it has x, y, y.npy.");
+        Refused(() => NumPy.LoadArchive(Target, names: ["X.npy"]), "*no array X.npy; it has x, y, y.npy.");
+    }
+
+    [Theory]
+    [InlineData(12)]
+    [InlineData(14)]
+    [InlineData(93)]
+    public void FoundD4_an_array_that_is_packed_in_another_way_is_told_so(byte method)
+    {
+        Zip(("x.npy", Numbers));
+        byte[] file = File.ReadAllBytes(Target);
+        int directory = file.AsSpan().IndexOf("PK\u0001\u0002"u8);
+        (file[8], file[directory + 10]) = (method, method);
+        File.WriteAllBytes(Target, file);
+        Refused(() => NumPy.LoadArchive(Target), "*x.npy cannot be unpacked:*compress*numpy.savez_compressed.");
+    }
+
+    [Fact]
+    public void FoundD3_an_array_whose_packed_bytes_are_damaged_is_told_so()
+    {
+        Zip(("x.npy", Npy("|u1", "(2000,)", [.. Enumerable.Range(0, 2000).Select(i => (byte)(i * i))])));
+        byte[] file = File.ReadAllBytes(Target);
+        // The first block is of the kind that there is not.
+        file[30 + "x.npy".Length] |= 6;
+        File.WriteAllBytes(Target, file);
+        Refused(() => NumPy.LoadArchive(Target), "*x.npy is damaged: it cannot be unpacked.");
+    }
+
+    [Fact]
+    public void FoundC6_an_array_of_texts_over_the_limit_names_both_ways_round_it()
+    {
+        Zip(("x.npy", Numbers), ("names.npy", Npy("<U5", "(5000000,)", new byte[100_000_000])));
+        Refused(() => NumPy.LoadArchive(Target), "*names.npy would unpack*mostBytes allows it. So do the names of the arrays to read*");
+        NumPy.LoadArchive(Target, mostBytes: 200_000_000).Keys.Should().Equal("x");
+        // Texts that are not packed cost no more than the file has.
+        Zip(("x.npy", Numbers), ("names.npy", Npy("<U5", "(1,)", new byte[20])));
+        NumPy.LoadArchive(Target, mostBytes: 100).Keys.Should().Equal("x");
+    }
+
     private static void Refused(Action read, string message) => read.Should().Throw<ModelFormatException>().WithMessage(message);
 
     private static byte[] Npy(string type, string shape, byte[] data, bool quoted = false)

@@ -185,6 +185,27 @@ public sealed class NumPyTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1e300, false)]
+    [InlineData(-1e39, true)]
+    [InlineData(3.4028236e38, false)]
+    public void FoundA14_a_double_beyond_float32_is_refused(double value, bool bigEndian)
+    {
+        byte[] bytes = BitConverter.GetBytes(value);
+        if (bigEndian) Array.Reverse(bytes);
+        Rejected(Npy($"{{'descr': '{(bigEndian ? '>' : '<')}f8', 'fortran_order': False, 'shape': (2,), }}", [.. new byte[8], .. bytes]))
+            .WithMessage("*element 1 is*E+*beyond float32*scale*");
+    }
+
+    [Fact]
+    public void FoundA14_infinities_and_what_rounds_to_the_largest_are_read()
+    {
+        double[] values = [double.PositiveInfinity, double.NegativeInfinity, double.NaN, float.MaxValue, 3.40282350e38];
+        Read(Npy("{'descr': '<f8', 'fortran_order': False, 'shape': (5,), }", [.. values.SelectMany(BitConverter.GetBytes)])).ToArray()
+            .Should().Equal(float.PositiveInfinity, float.NegativeInfinity, float.NaN, float.MaxValue, float.MaxValue);
+        Read(Npy("{'descr': '<u8', 'fortran_order': False, 'shape': (1,), }", BitConverter.GetBytes(ulong.MaxValue))).ToArray().Should().Equal(18446744073709551615f);
+    }
+
     public void Dispose() => folder.Dispose();
 
     private static FluentAssertions.Specialized.ExceptionAssertions<ModelFormatException> Rejected(byte[] file)
