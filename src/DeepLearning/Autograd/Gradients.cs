@@ -41,13 +41,16 @@ public sealed class Gradients
         }
     }
 
-    /// <summary>The gradients of a whole set in the layout of its flat buffer; zeros if the tape never watched it.</summary>
+    /// <summary>The gradients of a whole set in the layout of its flat buffer.</summary>
+    /// <exception cref="ArgumentException">The tape watched none of its parameters: these are gradients of something else.</exception>
     internal Span<float> Flat(ParameterSet set)
     {
-        PlacesOf(set);
         foreach ((ParameterSet known, FlatBuffer flat, _) in sets)
             if (known == set) return flat.AsSpan();
-        return default;
+        if (set.Count == 0) return default;
+        throw new ArgumentException(
+            $"The tape of these gradients watched none of the parameters, {set[0].Name} and others, so nothing would be learned: pass the tape, "
+            + "model.Forward(x, tape), and take gradients and parameters of the same model.");
     }
 
     /// <summary>Where the gradient of each parameter of a set goes: views of one flat buffer.</summary>

@@ -6,8 +6,8 @@ namespace DeepLearning;
 /// Records the operations on the tensors and parameters it watches, in order, and runs them backward: reverse-mode differentiation by
 /// the chain rule. Gradients are a returned value: there is nothing to zero and nothing to dispose. One thread uses a tape, and a loop makes one tape a
 /// step: a tape keeps all that it has recorded until nobody refers to it, so that one used for many steps grows with each, in memory and in time.
-/// There are no second derivatives: an operation on this tape that takes a gradient of it, or what was computed from one, throws;
-/// <see cref="Tensor.Clone"/> makes a constant of a gradient.
+/// There are no second derivatives: an operation on this tape that takes a gradient of it, or what was computed from one, throws, and so does watching it, or
+/// a tensor that another tape records; <see cref="Tensor.Clone"/> makes a constant of either.
 /// </summary>
 /// <example>
 /// <code>
@@ -48,9 +48,22 @@ public sealed class Tape : ITensorOwner
 
     /// <summary>A view of a tensor whose gradient is wanted. The tensor itself stays off the tape.</summary>
     /// <param name="x">The tensor; its values must not change until the gradients are taken.</param>
+    /// <exception cref="InvalidOperationException">
+    /// A tape records the tensor already, or it was computed from a gradient of this tape: what is computed from the view would have no gradient there.
+    /// </exception>
     public Tensor Watch(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
+        if (x.Owner is not null) RefuseOwnGradient(x.Owner);
+        if (x.Node >= 0)
+        {
+            throw new InvalidOperationException(
+                x.Owner == this
+                    ? "The tensor is on this tape already, and has a gradient there: use it as it is. For a new beginning of the same values watch tensor.Clone()."
+                    : "Another tape records this tensor, and no gradient would flow back to it: second derivatives are not supported. "
+                        + "Where it is meant as a constant there, watch tensor.Clone().");
+        }
+
         Tensor view = x.View(this, x.Shape);
         if (records) view.Node = Append();
         return view;

@@ -2,8 +2,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// −t·log(p) − (1−t)·log(1−p), the mean over a sample's values. Targets are 0 or 1, or probabilities, of the predictions' shape; [batch] fits
-/// [batch, 1]. In a model that ends with Sigmoid, and of what a sigmoid made on a tape, it is computed from the logits; other probabilities are kept 1e-7
-/// from 0 and 1, where the loss ends at 16.1 and its slope is 0. Keras: <c>BinaryCrossentropy</c>.
+/// [batch, 1]. As the loss of a model that ends with Sigmoid, and of what a sigmoid made on a tape, it is computed from the logits; other probabilities
+/// are kept 1e-7 from 0 and 1, where the loss ends at 16.1 and its slope is 0. Keras: <c>BinaryCrossentropy</c>.
 /// </summary>
 public sealed class BinaryCrossEntropy : Loss
 {

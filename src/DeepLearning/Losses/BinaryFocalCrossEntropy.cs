@@ -2,8 +2,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// (1 − p)^γ times binary cross-entropy, p the probability given to the true class: samples that are right already count little. Lin et al. 2017,
-/// equation 4. In a model that ends with Sigmoid, and of what a sigmoid made on a tape, it is computed from the logits; other probabilities are kept 1e-7
-/// from 0 and 1. Keras: <c>BinaryFocalCrossentropy</c>.
+/// equation 4. As the loss of a model that ends with Sigmoid, and of what a sigmoid made on a tape, it is computed from the logits; other probabilities
+/// are kept 1e-7 from 0 and 1. Keras: <c>BinaryFocalCrossentropy</c>.
 /// </summary>
 public sealed class BinaryFocalCrossEntropy : Loss
 {

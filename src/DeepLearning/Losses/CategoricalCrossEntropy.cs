@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// −Σ target·log(probability) over the classes. Targets are one-hot rows, or any shares that sum to 1, [batch, classes]. In a model that ends with
+/// −Σ target·log(probability) over the classes. Targets are one-hot rows, or any shares that sum to 1, [batch, classes]. As the loss of a model that ends with
 /// Softmax, and of what a softmax made on a tape, it is computed from the logits; other probabilities are divided by their sum first and kept 1e-7 from 0
 /// and 1, where the loss ends at 16.1 and its slope is 0. Of a single class it is always 0, and is refused. Keras: <c>CategoricalCrossentropy</c>.
 /// </summary>

@@ -97,8 +97,12 @@ internal static partial class CrossEntropy
     public static bool Fuses<TActivation>(Loss loss, Layer last, bool fromLogits) where TActivation : Activation
     {
         string own = typeof(TActivation).Name;
-        if (fromLogits && last is Softmax or Sigmoid or HardSigmoid)
-            throw new ArgumentException($"{loss.Name} with FromLogits expects logits, but the model ends with {last}: remove one of the two.", nameof(loss));
+        if (fromLogits && Activation.Bounds(last))
+        {
+            string fix = last is Softmax or Sigmoid or HardSigmoid ? "remove one of the two" : $"remove {last}, which lets only some numbers through";
+            throw new ArgumentException($"{loss.Name} with FromLogits expects logits, but the model ends with {last}: {fix}.", nameof(loss));
+        }
+
         if (fromLogits) return false;
         if (last is TActivation) return true;
         // FromLogits is no advice behind an activation: what leaves it are hardly logits.

@@ -4,7 +4,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// How far predictions are from targets: one value a sample, and their mean. A loss of one's own overrides <see cref="PerSample"/> with operations
-/// on tensors; its gradient follows.
+/// on tensors; its gradient follows. Where there is none, as behind <c>Greater</c> or <c>ToArray</c>, training throws.
 /// </summary>
 public abstract class Loss
 {
@@ -52,6 +52,7 @@ public abstract class Loss
     /// <param name="predictions">[batch, …output].</param>
     /// <param name="targets">[batch, …], as the loss says.</param>
     /// <param name="sampleWeights">[batch], or null.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or a weight is negative or not finite.</exception>
     public Tensor Compute(Tensor predictions, Tensor targets, Tensor? sampleWeights = null)
     {
         ArgumentNullException.ThrowIfNull(predictions);
@@ -66,6 +67,7 @@ public abstract class Loss
         if (sampleWeights is null) return values.Mean();
         if (sampleWeights.Shape != values.Shape)
             throw new ShapeMismatchException($"Expected one weight a sample, {values.Shape}, got {sampleWeights.Shape}.", nameof(sampleWeights));
+        RequireWeights(sampleWeights);
         if (Reduction == LossReduction.SumOverBatchSize) return (values * sampleWeights).Mean();
         Tensor weights = WithinRange(sampleWeights);
         // A batch whose weights are all 0 counts for nothing: 0 / tiny, not 0 / 0.
@@ -118,6 +120,16 @@ public abstract class Loss
         return aligned.Shape == predictions.Shape
             ? aligned
             : throw new ShapeMismatchException($"Expected targets of the predictions' shape {predictions.Shape}, got {targets.Shape}.", nameof(targets));
+    }
+
+    private static void RequireWeights(Tensor sampleWeights)
+    {
+        ReadOnlySpan<float> weights = sampleWeights.AsReadOnlySpan();
+        int wrong = weights.IndexOfAnyExceptInRange(0f, float.MaxValue);
+        if (wrong >= 0)
+            throw new ArgumentException(
+                FormattableString.Invariant($"Sample weights are finite and at least 0, but the weight of row {wrong} is {weights[wrong]}."),
+                nameof(sampleWeights));
     }
 
     /// <summary>

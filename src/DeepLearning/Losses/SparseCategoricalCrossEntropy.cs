@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// −log(probability of the labelled class). Targets are labels 0 … classes − 1, [batch] or [batch, 1]. In a model that ends with Softmax, and of what a
-/// softmax made on a tape, it is computed from the logits; other probabilities are divided by their sum first and kept 1e-7 from 0 and 1, where the loss ends
+/// −log(probability of the labelled class). Targets are labels 0 … classes − 1, [batch] or [batch, 1]. As the loss of a model that ends with Softmax, and of
+/// what a softmax made on a tape, it is computed from the logits; other probabilities are divided by their sum first and kept 1e-7 from 0 and 1, where the loss ends
 /// at 16.1 and its slope is 0. Of a single class it is always 0, and is refused. Keras: <c>SparseCategoricalCrossentropy</c>; PyTorch:
 /// <c>CrossEntropyLoss</c>, which always takes logits.
 /// </summary>

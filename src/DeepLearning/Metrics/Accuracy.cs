@@ -30,6 +30,7 @@ public sealed class Accuracy : Metric
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
+        RequirePlaces(predictions, values);
         if (predictions.Count == values.Length || predictions.Shape[-1] == 1)
         {
             Binary.Require(targets, predictions.Count / Math.Max(1, values.Length));

@@ -41,6 +41,7 @@ public sealed class BinaryAccuracy : Metric
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
+        RequirePlaces(predictions, values);
         ReadOnlySpan<float> p = predictions.AsReadOnlySpan(), t = targets.AsReadOnlySpan();
         if (t.Length != p.Length)
             throw new ShapeMismatchException($"{Name} expects a target an output of predictions {predictions.Shape}, got {targets.Shape}.", nameof(targets));
@@ -78,7 +79,7 @@ public sealed class BinaryAccuracy : Metric
 
     internal override Metric FormFor(Loss loss, Layer last, Shape output)
     {
-        if (FromLogits && last is Softmax or Sigmoid or HardSigmoid)
+        if (FromLogits && Activation.Bounds(last))
             throw new ArgumentException($"{nameof(BinaryAccuracy)} with FromLogits expects logits, but the model ends with {last}: remove one of the two.");
         if (FromLogits || !loss.OfLogits) return this;
         return loss.Targets == TargetKind.Binary

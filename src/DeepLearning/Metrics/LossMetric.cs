@@ -2,7 +2,9 @@ namespace DeepLearning;
 
 /// <summary>
 /// A loss that is followed without being trained on, under its name in Keras's spelling: <c>mean_absolute_error</c>. A loss given where a metric is
-/// expected becomes one by itself: <c>model.Compile(new Adam(), new MeanSquaredError(), new MeanAbsoluteError())</c>.
+/// expected becomes one by itself: <c>model.Compile(new Adam(), new MeanSquaredError(), new MeanAbsoluteError())</c>. A cross-entropy beside a loss that
+/// is computed from the logits before the model's last activation is computed from them too, and so both show the same figure; beside any other loss, and by
+/// hand, it is of the probabilities, which are kept 1e-7 from 0 and 1.
 /// </summary>
 public sealed class LossMetric : Metric
 {
@@ -21,17 +23,45 @@ public sealed class LossMetric : Metric
     /// <summary>The loss that is shown.</summary>
     internal Loss Loss { get; }
 
+    /// <summary>The same loss of logits, in a model that has them at hand; else null.</summary>
+    internal Loss? OfLogits { get; init; }
+
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">There is not one place a sample.</exception>
     public override void PerSample(Tensor predictions, Tensor targets, Span<float> values)
-        => Loss.PerSample(predictions, targets).AsReadOnlySpan().CopyTo(values);
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        Write(Loss, predictions, targets, values);
+    }
 
     /// <inheritdoc/>
     public override void Validate(Tensor targets, Shape output) => Loss.Validate(targets, output);
 
-    /// <summary>Checks that the loss gets what it expects, probabilities or logits; the predictions stay as they are.</summary>
+    internal override void PerSample(Tensor predictions, Tensor logits, Tensor targets, Span<float> values)
+    {
+        if (OfLogits is { } loss) Write(loss, logits, targets, values);
+        else PerSample(predictions, targets, values);
+    }
+
+    /// <summary>Checks that the loss gets what it expects: quantities, probabilities or logits.</summary>
     internal override Metric FormFor(Loss loss, Layer last, Shape output)
     {
-        Loss.FusedWith(last);
-        return this;
+        if (loss.OfLogits && Loss.IsRegression)
+        {
+            throw new ArgumentException(
+                $"{Loss.Name} compares quantities, but under {loss.Name} the outputs are logits: end the model with "
+                + $"{(loss.Targets == TargetKind.Binary ? "Sigmoid" : "Softmax")}() and leave FromLogits out, or follow {nameof(Accuracy)}.");
+        }
+
+        return Loss.FusedWith(last) is { } fused && loss.FusedWith(last) is not null ? new LossMetric(Loss) { OfLogits = fused } : this;
+    }
+
+    private void Write(Loss loss, Tensor predictions, Tensor targets, Span<float> values)
+    {
+        RequirePlaces(predictions, values);
+        ReadOnlySpan<float> each = loss.PerSample(predictions, targets).AsReadOnlySpan();
+        if (each.Length != values.Length)
+            throw new ArgumentException($"{loss.Name} must give one value a sample, but {nameof(PerSample)} gave {each.Length} for {values.Length} samples.");
+        each.CopyTo(values);
     }
 }

@@ -16,7 +16,7 @@ public abstract class Metric
     /// <summary>Writes the value of each sample.</summary>
     /// <param name="predictions">[batch, …output], as the model gives them; logits where it ends without an activation.</param>
     /// <param name="targets">[batch, …].</param>
-    /// <param name="values">One place a sample.</param>
+    /// <param name="values">One place a sample; the metrics of this library throw where there are more or fewer.</param>
     public abstract void PerSample(Tensor predictions, Tensor targets, Span<float> values);
 
     /// <summary>Checks the values of all targets before anything is trained on them or evaluated. By default anything goes.</summary>
@@ -35,4 +35,18 @@ public abstract class Metric
     /// <summary>What computes the figure in a model with this loss and this last layer.</summary>
     /// <exception cref="ArgumentException">The metric means nothing there.</exception>
     internal virtual Metric FormFor(Loss loss, Layer last, Shape output) => this;
+
+    /// <summary>The value of each sample in a model: of the predictions, or of the logits before its last activation.</summary>
+    internal virtual void PerSample(Tensor predictions, Tensor logits, Tensor targets, Span<float> values) => PerSample(predictions, targets, values);
+
+    /// <summary>Checks that there is one place a sample.</summary>
+    private protected void RequirePlaces(Tensor predictions, Span<float> values)
+    {
+        if (predictions.Rank == 0 || predictions.Shape.Dimensions[0] != values.Length)
+        {
+            throw new ArgumentException(
+                $"{Name} writes one value a sample of predictions {predictions.Shape}, got {values.Length} places: pass new float[predictions.Shape[0]].",
+                nameof(values));
+        }
+    }
 }

@@ -4,7 +4,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// Cross-entropy of each row from its logits: lossᵣ = −Σ t·log softmax(x) over the last dimension; dx = (softmax(x)·Σt − t)·dlossᵣ, dt = −log softmax(x)·dlossᵣ. Fused, so that
-/// no probability is ever rounded to 0; the slope by the logits falls out of the forward pass.
+/// no probability is ever rounded to 0; the slope by the logits falls out of the forward pass. Near 1 it is: the loss of a sample that is right by a margin of
+/// 37 or more is 0, and from a margin of about 17 on so is the slope of the right class, or one step of 6e-8.
 /// </summary>
 internal sealed class SoftmaxCrossEntropy : Op
 {

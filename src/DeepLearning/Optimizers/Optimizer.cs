@@ -89,7 +89,9 @@ public abstract partial class Optimizer
     /// <summary>Makes one step: changes the parameters by their gradients.</summary>
     /// <param name="parameters">What is trained; the same set at every call.</param>
     /// <param name="gradients">From the tape that watched them.</param>
-    /// <exception cref="ArgumentException">A gradient is not finite, or larger than <see cref="LargestGradient"/>; nothing was changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// The tape watched none of the parameters, or a gradient is not finite or larger than <see cref="LargestGradient"/>; nothing was changed.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The optimizer already belongs to other parameters, clips in several ways, or excludes a parameter that there is not from weight decay.
     /// </exception>

@@ -133,7 +133,7 @@ public static class Classifier
             throw new ArgumentException($"A classifier needs outputs [batch, classes], the model gives {predictor.OutputShape.WithBatch()}.", nameof(predictor));
         if (fromLogits && predictor.GivesProbabilities)
             throw new ArgumentException("The model ends in Softmax or Sigmoid, so its outputs are probabilities, not logits.", nameof(predictor));
-        if (fromLogits && predictor.OutputActivation is HardSigmoid or Tanh or Softsign or Relu)
+        if (fromLogits && predictor.OutputActivation is { } last && Activation.Bounds(last))
             throw new ArgumentException($"The model ends in {predictor.OutputActivation}, and what leaves it are no logits.", nameof(predictor));
         if (!fromLogits && !predictor.GivesProbabilities)
         {

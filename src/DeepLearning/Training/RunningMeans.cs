@@ -21,8 +21,8 @@ internal sealed class RunningMeans(Compilation compilation)
         (samples, weight) = (0, 0);
     }
 
-    /// <summary>Adds a batch.</summary>
-    public void Add(float loss, Tensor predictions, Tensor targets, Tensor? sampleWeights)
+    /// <summary>Adds a batch. Logits are what comes before the last activation, where the loss is computed together with it; else the predictions.</summary>
+    public void Add(float loss, Tensor logits, Tensor predictions, Tensor targets, Tensor? sampleWeights)
     {
         int count = targets.Shape.Dimensions[0];
         double weighs = compilation.Loss.Reduction == LossReduction.MeanWithSampleWeight && sampleWeights is not null ? Sum(sampleWeights) : count;
@@ -33,7 +33,7 @@ internal sealed class RunningMeans(Compilation compilation)
         Span<float> each = values.AsSpan(0, count);
         for (int m = 0; m < compilation.Forms.Count; m++)
         {
-            compilation.Forms[m].PerSample(predictions, targets, each);
+            compilation.Forms[m].PerSample(predictions, logits, targets, each);
             foreach (float value in each) sums[m + 1] += value;
         }
     }

@@ -151,7 +151,7 @@ public sealed partial class Sequential
             Tensor targets = Loss.Align(tape.Constant(batch.Targets), output);
             Tensor? weights = batch.SampleWeights is null ? null : tape.Constant(batch.SampleWeights);
             float loss = ready.StepLoss.Compute(output, targets, weights).ToScalar();
-            means.Add(loss, ready.LastActivation?.Apply(output) ?? output, targets, weights);
+            means.Add(loss, output, ready.LastActivation?.Apply(output) ?? output, targets, weights);
         }
 
         means.CopyTo(figures);

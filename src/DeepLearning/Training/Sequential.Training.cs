@@ -47,7 +47,9 @@ public sealed partial class Sequential
     /// on from them. With <see cref="FitOptions.Checkpoint"/> that moment is saved.</param>
     /// <returns>Every figure by epoch.</returns>
     /// <exception cref="ArgumentException">The data cannot be used: a wrong shape, a label out of range, NaN. Nothing was changed.</exception>
-    /// <exception cref="InvalidOperationException">The model is not compiled, or is being trained by another thread.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model is not compiled, is being trained by another thread, or has parameters and a loss without a gradient.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite, or a gradient too large for the optimizer.</exception>
     /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
     public History Fit(Dataset data, FitOptions? options = null, CancellationToken cancellationToken = default)
@@ -60,7 +62,9 @@ public sealed partial class Sequential
     /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step.</param>
     /// <returns>Every figure by epoch.</returns>
     /// <exception cref="ArgumentException">The data cannot be used: a wrong shape, a label out of range, NaN. Nothing was changed.</exception>
-    /// <exception cref="InvalidOperationException">The model is not compiled, or is being trained by another thread.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model is not compiled, is being trained by another thread, or has parameters and a loss without a gradient.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite.</exception>
     public History Fit(Tensor inputs, Tensor targets, FitOptions? options = null, CancellationToken cancellationToken = default)
         => Fit(new Dataset(inputs, targets), options, null, cancellationToken);
@@ -83,7 +87,9 @@ public sealed partial class Sequential
     /// <exception cref="ArgumentException">
     /// A batch cannot be used or is null, the stream is empty, or all sample weights of an epoch are 0. The weights are those of the last whole step.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The model is not compiled, or is being trained by another thread.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model is not compiled, is being trained by another thread, or has parameters and a loss without a gradient.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite, or a gradient too large for the optimizer.</exception>
     /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
     public History Fit(IEnumerable<Batch> batches, FitOptions? options = null, CancellationToken cancellationToken = default)
@@ -122,6 +128,9 @@ public sealed partial class Sequential
     /// <param name="targets">[batch, …], as the loss expects them.</param>
     /// <param name="sampleWeights">[batch], or null.</param>
     /// <returns>The loss and the metrics of the batch, before the step.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The model is not compiled, is being trained by another thread, or has parameters and a loss without a gradient.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite, or a gradient too large for the optimizer: no step.</exception>
     public Evaluation TrainOnBatch(Tensor inputs, Tensor targets, Tensor? sampleWeights = null) => TrainOnBatch(new Dataset(inputs, targets, sampleWeights));
 

@@ -16,6 +16,7 @@ internal sealed class TrainingStep(Sequential model, Compilation compilation)
     private readonly Dictionary<int, Tape> tapes = [];
 
     /// <summary>Trains on a batch and adds its figures. False, with nothing changed, if the loss is not finite or a gradient cannot be taken.</summary>
+    /// <exception cref="InvalidOperationException">The model has parameters, but the loss has no gradient.</exception>
     public bool Run(Batch batch, RunningMeans means, out float lossValue)
     {
         Tape tape = TapeFor(batch.Count);
@@ -32,16 +33,23 @@ internal sealed class TrainingStep(Sequential model, Compilation compilation)
             if (!compilation.Optimizer.Takes(model.Parameters, gradients)) return false;
             compilation.Optimizer.UpdateTaken(model.Parameters, gradients);
         }
+        else if (model.Parameters.Count > 0)
+        {
+            throw new InvalidOperationException(
+                $"{compilation.Loss.Name} has no gradient, so that nothing would be learned: compute it, and what custom layers give, with differentiable "
+                + "operations on the predictions, such as Abs, Square and Log, not with Greater, ArgMax, ToArray or Clone.");
+        }
 
         model.StepsTrained++;
+        Tensor logits = output;
         if (compilation.Metrics.Count > 0)
         {
             // Off the tape: metrics of what is trained and of what is validated are computed alike.
-            output = tape.Constant(output);
+            logits = output = tape.Constant(output);
             if (compilation.LastActivation is { } last) output = last.Apply(output);
         }
 
-        means.Add(lossValue, output, targets, batch.SampleWeights);
+        means.Add(lossValue, logits, output, targets, batch.SampleWeights);
         return true;
     }
 

@@ -47,11 +47,9 @@ public sealed class SecondDerivativeTests
     public void FoundT15_gradients_serve_outside_their_tape()
     {
         Tensor w = Tensor.From(1f, 2f);
-        var tape = new Tape();
         for (int step = 0; step < 3; step++)
         {
-            // The same tape again, and then one a step.
-            if (step == 2) tape = new Tape();
+            var tape = new Tape();
             Tensor watched = tape.Watch(w);
             w -= 0.25f * tape.Gradients(watched.Square().Sum())[watched];
         }
@@ -61,6 +59,42 @@ public sealed class SecondDerivativeTests
         Tensor x = other.Watch(Tensor.From(1f, 1f));
         other.Gradients((x * w).Sum())[x].ToArray().Should().Equal([0.125f, 0.25f], "another tape takes it as the constant that it is");
         other.Watch(w).Square().Sum().ToScalar().Should().Be(0.078125f);
+    }
+
+    [Fact]
+    public void FoundT15_a_tape_watches_nothing_that_came_from_its_own_gradients()
+    {
+        var tape = new Tape();
+        Tensor x = tape.Watch(3f), g = tape.Gradients(x * x * x)[x];
+
+        foreach (Tensor own in (Tensor[])[g, g * 2f, Tensor.Scalar(1f) - g, g.Reshape(1)])
+            tape.Invoking(t => t.Watch(own)).Should().Throw<InvalidOperationException>().WithMessage(Message);
+        Tensor again = tape.Watch(g.Clone());
+        tape.Gradients(again * x)[again].ToScalar().Should().Be(3f);
+    }
+
+    [Fact]
+    public void FoundT15_nested_tapes_are_refused()
+    {
+        Tape outer = new(), inner = new();
+        Tensor x = outer.Watch(3f);
+
+        foreach (Tensor recorded in (Tensor[])[x, x * 2f, x.Reshape(1)])
+            inner.Invoking(t => t.Watch(recorded)).Should().Throw<InvalidOperationException>()
+                .WithMessage("*Another tape records*second derivatives*tensor.Clone()*");
+        Tensor constant = inner.Watch(x.Clone());
+        inner.Gradients(constant * constant * constant)[constant].ToScalar().Should().Be(27f);
+    }
+
+    [Fact]
+    public void FoundT15_a_tensor_that_is_on_the_tape_is_not_watched_again()
+    {
+        var tape = new Tape();
+        Tensor x = tape.Watch(3f);
+
+        foreach (Tensor recorded in (Tensor[])[x, x.Square()])
+            tape.Invoking(t => t.Watch(recorded)).Should().Throw<InvalidOperationException>().WithMessage("*on this tape already*tensor.Clone()*");
+        tape.Invoking(t => t.Watch(x.Greater(0f))).Should().NotThrow("no gradient flows to it");
     }
 
     [Fact]
