@@ -101,7 +101,8 @@ public sealed class EarlyStoppingTests
     public void Line10_a_figure_that_is_not_there_is_told_what_the_run_lacks(string monitor, bool validates, string message, string? without)
     {
         var options = new FitOptions { ValidationSplit = validates ? 0.5 : 0, Callbacks = [new EarlyStopping(monitor)] };
-        string said = TrainingCases.Line().Invoking(m => m.Fit(TrainingCases.Plane(8), options)).Should().Throw<ArgumentException>().WithMessage(message).Which.Message;
+        string said = TrainingCases.Line().Invoking(m => m.Fit(TrainingCases.Plane(8), options))
+            .Should().Throw<ArgumentException>().WithMessage(message).Which.Message;
         if (without is not null) said.Should().NotContain(without);
     }
 
@@ -109,7 +110,8 @@ public sealed class EarlyStoppingTests
     public void Line10_where_every_figure_is_NaN_no_epoch_is_the_best()
     {
         var callback = new EarlyStopping("loss", patience: 5, restoreBestWeights: true);
-        Run(callback, [float.NaN, float.NaN, float.NaN]).Parameters[0].Value.ToArray().Should().AllBeEquivalentTo(0f, "the weights of the first epoch are kept");
+        Sequential model = Run(callback, [float.NaN, float.NaN, float.NaN]);
+        model.Parameters[0].Value.ToArray().Should().AllBeEquivalentTo(0f, "the weights of the first epoch are kept");
         callback.BestEpoch.Should().Be(-1);
     }
 

@@ -138,7 +138,8 @@ public sealed class DatasetTests
         Tensor x = Tensor.Zeros([2, 2]);
         FluentActions.Invoking(() => new Dataset(x, new[] { 0, 2 }) { ClassNames = ["x"] }).Should().Throw<ArgumentException>()
             .WithMessage("*1 were given, for the labels 0 to 0, but row 1 has 2*");
-        FluentActions.Invoking(() => new Dataset(x, new[] { 0, -1 }) { ClassNames = ["x", "y"] }).Should().Throw<ArgumentException>().WithMessage("*row 1 has -1*");
+        FluentActions.Invoking(() => new Dataset(x, new[] { 0, -1 }) { ClassNames = ["x", "y"] }).Should().Throw<ArgumentException>()
+            .WithMessage("*row 1 has -1*");
         FluentActions.Invoking(() => new Dataset(x, OneHot.Encode([0, 2], 3)) { ClassNames = ["x", "y"] }).Should().Throw<ArgumentException>()
             .WithMessage("*3 columns, but 2 class names*");
         FluentActions.Invoking(() => new Dataset(x, new[] { 0, 1 }) { FeatureNames = ["a"] }).Should().Throw<ArgumentException>()

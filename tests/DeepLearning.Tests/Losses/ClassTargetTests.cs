@@ -140,10 +140,10 @@ public sealed class ClassTargetTests
             .Invoking(m => m.Fit(new Dataset(Inputs, labels))).Should().Throw<ArgumentException>().WithMessage(message);
 
     [Theory]
-    [InlineData("*got 2 in row 1*subtract 1 from each*", 1, 2, 1, 2)]
-    [InlineData("*got -1 in row 0*(target + 1) / 2*", -1, 1, 1, -1)]
-    [InlineData("*got 2 in row 2*Softmax()*SparseCategoricalCrossEntropy*", 0, 1, 2, 1)]
-    [InlineData("*got 7.5 in row 2*MeanSquaredError*", 0, 1, 7.5, 1)]
+    [InlineData("*got 2 in row 1*subtract 1 from each*", 1d, 2d, 1d, 2d)]
+    [InlineData("*got -1 in row 0*(target + 1) / 2*", -1d, 1d, 1d, -1d)]
+    [InlineData("*got 2 in row 2*Softmax()*SparseCategoricalCrossEntropy*", 0d, 1d, 2d, 1d)]
+    [InlineData("*got 7.5 in row 2*MeanSquaredError*", 0d, 1d, 7.5d, 1d)]
     public void Line10_binary_targets_beyond_1_say_how_to_mend_it(string message, params double[] targets)
         => Sequential.Input(1).Dense(1).Sigmoid().Build().Compile(new Sgd(), new BinaryCrossEntropy())
             .Invoking(m => m.Fit(new Dataset(Inputs, targets))).Should().Throw<ArgumentException>().WithMessage(message);

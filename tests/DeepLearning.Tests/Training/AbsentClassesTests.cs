@@ -146,9 +146,9 @@ public sealed class AbsentClassesTests
     [Fact]
     public void Line10_several_labels_a_sample_are_not_advised_to_be_split_stratified()
     {
-        Tensor several = new float[,] { { 1, 1 }, { 1, 0 }, { 1, 1 }, { 0, 1 } };
-        Sequential.Input(2).Dense(2).Sigmoid().Build().Compile(new Sgd(), new BinaryCrossEntropy())
-            .Fit(new Dataset(Tensor.RandomNormal([4, 2], seed: 1) * 2f, several), new FitOptions { ValidationSplit = 0.25 }).Warnings
+        Tensor several = new float[,] { { 0, 1 }, { 0, 0 }, { 0, 1 }, { 1, 1 } };
+        Sequential.Input(3).Dense(2).Sigmoid().Build().Compile(new Sgd(), new BinaryCrossEntropy())
+            .Fit(new Dataset(Tensor.RandomNormal([4, 3], seed: 1), several), new FitOptions { ValidationSplit = 0.25 }).Warnings
             .Should().ContainSingle().Which.Should().EndWith("Shuffle rows that are sorted before they are split.");
     }
 

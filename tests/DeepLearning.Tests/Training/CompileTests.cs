@@ -142,7 +142,8 @@ public sealed class CompileTests
     public void Line10_one_metric_with_two_settings_is_followed_under_two_names()
     {
         Sequential model = Sequential.Input(2).Dense(1).Sigmoid().Build();
-        model.Invoking(m => m.Compile(new Sgd(), new BinaryCrossEntropy(), new BinaryAccuracy(0.3), new BinaryAccuracy(0.7))).Should().Throw<ArgumentException>()
+        model.Invoking(m => m.Compile(new Sgd(), new BinaryCrossEntropy(), new BinaryAccuracy(0.3), new BinaryAccuracy(0.7)))
+            .Should().Throw<ArgumentException>()
             .WithMessage("*same name, binary_accuracy*new BinaryAccuracy(0.7, name: *new LossMetric(loss, name: *");
         model.Compile(new Sgd(), new BinaryCrossEntropy(), new BinaryAccuracy(0.3), new BinaryAccuracy(0.7, name: "strict"), new Huber(1),
             new LossMetric(new Huber(2), name: "wide"));
