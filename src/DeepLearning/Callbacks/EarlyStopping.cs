@@ -59,10 +59,13 @@ public sealed class EarlyStopping : Callback
             : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(StartFromEpoch)} is ≥ 0, got {value}.");
     }
 
-    /// <summary>The epoch with the best figure, from 0; −1 before there is one.</summary>
+    /// <summary>
+    /// The epoch with the best figure, counted as <see cref="TrainingContext.Epoch"/>: from 0, or from <see cref="FitOptions.InitialEpoch"/> on, where a
+    /// history counts from 0 in every run. −1 before there is one, as where every figure is NaN; the weights kept are then those of the first epoch.
+    /// </summary>
     public int BestEpoch { get; private set; } = -1;
 
-    /// <summary>The epoch after which training was stopped, from 0; null if it was not.</summary>
+    /// <summary>The epoch after which training was stopped, counted as <see cref="BestEpoch"/>; null if it was not.</summary>
     public int? StoppedEpoch { get; private set; }
 
     /// <inheritdoc/>
@@ -87,7 +90,7 @@ public sealed class EarlyStopping : Callback
         wait++;
         if (figure.Improves(current, best, (float)MinDelta))
         {
-            best = current;
+            (best, BestEpoch) = (current, context.Epoch);
             Keep(context);
             if (Baseline is not { } baseline || figure.Improves(current, (float)baseline, (float)MinDelta)) wait = 0;
             return;
@@ -166,7 +169,6 @@ public sealed class EarlyStopping : Callback
 
     private void Keep(TrainingContext context)
     {
-        BestEpoch = context.Epoch;
         if (!RestoreBestWeights) return;
         Span<float> weights = context.Model.Parameters.Flat.AsSpan();
         bestWeights ??= new float[weights.Length];

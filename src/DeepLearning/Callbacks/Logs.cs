@@ -32,7 +32,7 @@ public sealed class Logs : IReadOnlyCollection<KeyValuePair<string, float>>
         get
         {
             int place = Array.IndexOf(names, name);
-            return place >= 0 ? values[place] : throw new KeyNotFoundException($"There is no figure {name}; there are {string.Join(", ", names)}.");
+            return place >= 0 ? values[place] : throw new KeyNotFoundException($"No figure is named '{name}'. Available: {string.Join(", ", names)}.");
         }
     }
 

@@ -12,12 +12,21 @@ internal readonly record struct MonitoredFigure(string Name, bool HigherIsBetter
     {
         if (!context.Names.Contains(name))
         {
-            throw new ArgumentException(
-                $"{who} monitors {name}, but this run has only {string.Join(", ", context.Names)}. "
-                + "Validation figures need FitOptions.Validation or ValidationSplit.");
+            throw new ArgumentException($"{who} monitors {name}, but this run has only {string.Join(", ", context.Names)}. {Advice(context.Names, name)}");
         }
 
         return new MonitoredFigure(name, mode == MonitorMode.Max || (mode == MonitorMode.Auto && context.HigherIsBetter(name)));
+    }
+
+    /// <summary>What the run lacks: validation data, the metric, or both.</summary>
+    private static string Advice(IReadOnlyList<string> names, string name)
+    {
+        const string Validation = "val_";
+        bool ofValidation = name.StartsWith(Validation, StringComparison.Ordinal);
+        string plain = ofValidation ? name[Validation.Length..] : name;
+        string metric = names.Contains(plain) ? "" : $"No metric is called {plain}: give Compile one that is, as new Accuracy() is called accuracy. ";
+        bool validates = names.Any(n => n.StartsWith(Validation, StringComparison.Ordinal));
+        return (metric + (ofValidation && !validates ? "Validation figures need FitOptions.Validation or ValidationSplit." : "")).TrimEnd();
     }
 
     /// <summary>Whether a value is better than another by more than <paramref name="delta"/>.</summary>

@@ -39,6 +39,9 @@ public sealed class Batch
     /// <summary>Not null where the targets are class labels of a data set.</summary>
     internal ClassLabels? ClassLabels { get; init; }
 
+    /// <summary>The name of each class, by label; empty where none were given.</summary>
+    internal IReadOnlyList<string> ClassNames { get; init; } = [];
+
     /// <summary>Number of rows.</summary>
     public int Count => Inputs.Shape[0];
 }

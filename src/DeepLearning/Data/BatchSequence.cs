@@ -28,7 +28,7 @@ internal sealed class BatchSequence(Dataset dataset, int batchSize, ReadOnlyMemo
         Tensor.Allocate(null, dataset.InputShape.Prepend(count)),
         Tensor.Allocate(null, dataset.TargetShape.Prepend(count)),
         dataset.SampleWeights is null ? null : Tensor.Allocate(null, [count]))
-    { ClassLabels = dataset.ClassLabels };
+    { ClassLabels = dataset.ClassLabels, ClassNames = dataset.ClassNames };
 
     private void Gather(Batch batch, ReadOnlySpan<int> rows)
     {

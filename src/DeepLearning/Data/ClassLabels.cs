@@ -33,23 +33,28 @@ internal sealed class ClassLabels(IReadOnlyList<string> names)
             + "a class, and use SparseCategoricalCrossEntropy.", nameof(targets));
     }
 
-    /// <summary>Throws where two lists of class names give one class two labels.</summary>
-    /// <exception cref="ArgumentException">The message names the class and both labels.</exception>
+    /// <summary>Throws where two lists of class names call one label differently, as far as both go; allocates nothing.</summary>
+    /// <exception cref="ArgumentException">The message names the class and both labels, or the label and both classes.</exception>
     public static void RequireAgreement(IReadOnlyList<string> first, string ofFirst, IReadOnlyList<string> second, string ofSecond)
     {
-        if (first.Count == 0 || second.Count == 0 || ReferenceEquals(first, second)) return;
-        Dictionary<string, int> labels = [];
-        for (int label = 0; label < first.Count; label++) labels.TryAdd(first[label], label);
-        for (int label = 0; label < second.Count; label++)
+        if (ReferenceEquals(first, second)) return;
+        for (int label = 0; label < Math.Min(first.Count, second.Count); label++)
         {
-            if (labels.TryGetValue(second[label], out int before) && before != label && second[label] != first.ElementAtOrDefault(label))
+            if (first[label] == second[label]) continue;
+            // The class that moved says more than the label: a list that was sorted, or lacks a class.
+            foreach ((string name, int here) in second.Select((name, i) => (name, i)))
             {
-                throw new ArgumentException(
-                    $"Class '{second[label]}' is label {label} in {ofSecond}, but label {before} in {ofFirst}: read both with the same classes, "
-                    + "as CsvOptions.ClassNames gives them.", nameof(second));
+                int before = first.TakeWhile(other => other != name).Count();
+                if (before < first.Count && before != here)
+                    throw Disagreement($"Class '{name}' is label {here} in {ofSecond}, but label {before} in {ofFirst}");
             }
+
+            throw Disagreement($"Label {label} is class '{second[label]}' in {ofSecond}, but '{first[label]}' in {ofFirst}");
         }
     }
+
+    private static ArgumentException Disagreement(string what)
+        => new($"{what}: read both with the same classes, as CsvOptions.ClassNames gives them, or correct ClassNames where one is wrong.");
 
     private static int Misnumbered(IReadOnlyList<string> names)
     {

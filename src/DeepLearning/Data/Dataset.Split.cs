@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace DeepLearning;
 
 public sealed partial class Dataset
@@ -13,10 +15,10 @@ public sealed partial class Dataset
     /// The share to test on, between 0 and 1: n·fraction rows, rounded, a half upward. As exact arithmetic gives it: 0.145 of 100 rows is 15.
     /// </param>
     /// <param name="seed">The same seed gives the same split.</param>
-    /// <param name="stratified">Whether every class keeps its share on both sides; for labels or one-hot rows.</param>
+    /// <param name="stratified">Whether every class keeps its share on both sides; for labels, or one-hot rows that sum to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
     /// <exception cref="ArgumentException">One side would have no rows.</exception>
-    /// <exception cref="InvalidOperationException">Stratified, and the targets are no classes.</exception>
+    /// <exception cref="InvalidOperationException">Stratified, and the targets are no classes, as where a row may have several labels.</exception>
     public (Dataset Train, Dataset Test) Split(double testFraction, Seed seed = default, bool stratified = false)
     {
         RequireFraction(testFraction, nameof(testFraction));
@@ -87,5 +89,22 @@ public sealed partial class Dataset
     }
 
     /// <summary>The class of each row: its label, or the place of the largest value of its one-hot row.</summary>
-    private int[] Classes() => Targets.Rank == 2 && Targets.Shape[1] > 1 ? OneHot.Decode(Targets) : Labels;
+    private int[] Classes()
+    {
+        if (Targets.Rank != 2 || Targets.Shape[1] == 1) return Labels;
+        for (int r = 0; r < Count; r++) RequireShares(r);
+        return OneHot.Decode(Targets);
+    }
+
+    /// <summary>A row of several labels, or of none, belongs to no class: its largest value means nothing.</summary>
+    private void RequireShares(int row)
+    {
+        const float Tolerance = 1e-3f;
+        ReadOnlySpan<float> shares = Targets.AsReadOnlySpan().Slice(row * Targets.Shape[1], Targets.Shape[1]);
+        float sum = TensorPrimitives.Sum(shares);
+        if (!shares.ContainsAnyExceptInRange(0f, 1f) && MathF.Abs(sum - 1f) <= Tolerance) return;
+        throw new InvalidOperationException(FormattableString.Invariant(
+            $"A stratified split needs a class a row, as a label or a one-hot row that sums to 1, but the targets of row {row} sum to {sum}. ")
+            + "Where a row may have several labels, or its values are quantities, split without stratified.");
+    }
 }

@@ -9,7 +9,7 @@ public sealed partial class Dataset
     {
         ClassLabels = ClassLabels,
         ClassNames = ClassNames,
-        FeatureNames = inputs.Count == Inputs.Count ? FeatureNames : [],
+        FeatureNames = inputs.Count == Inputs.Count && (inputs.Rank != 2 || inputs.Shape[1] == FeatureNames.Count) ? FeatureNames : [],
     };
 
     /// <summary>

@@ -131,12 +131,15 @@ public sealed partial class Dataset
     /// The name of each class, by label; empty where none were given. Targets of one value a row are class labels where there are names, or where they were
     /// given as int: regression losses refuse them.
     /// </summary>
+    /// <exception cref="ArgumentException">A label has no name, or rows [n, classes] have another number of columns.</exception>
     public IReadOnlyList<string> ClassNames
     {
         get => classNames;
         init
         {
-            classNames = value ?? throw new ArgumentNullException(nameof(ClassNames));
+            ArgumentNullException.ThrowIfNull(value, nameof(ClassNames));
+            RequireNamesOfAll(value);
+            classNames = value;
             if (value.Count > 0 && TargetShape.Size == 1) ClassLabels = new ClassLabels(value);
         }
     }
@@ -145,10 +148,17 @@ public sealed partial class Dataset
     internal ClassLabels? ClassLabels { get; private init; }
 
     /// <summary>The name of each feature, by column; empty where none were given.</summary>
+    /// <exception cref="ArgumentException">Inputs [n, features] have another number of features.</exception>
     public IReadOnlyList<string> FeatureNames
     {
         get => featureNames;
-        init => featureNames = value ?? throw new ArgumentNullException(nameof(FeatureNames));
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(FeatureNames));
+            if (value.Count > 0 && Inputs.Rank == 2 && value.Count != InputShape[0])
+                throw new ArgumentException($"Inputs {Inputs.Shape} have {InputShape[0]} features, but {value.Count} feature names.", nameof(FeatureNames));
+            featureNames = value;
+        }
     }
 
     /// <summary>A copy of the targets as class labels.</summary>
@@ -196,6 +206,25 @@ public sealed partial class Dataset
     {
         RequireFinite(inputs, "input");
         RequireFinite(targets, "target");
+    }
+
+    /// <summary>Throws where a class has no name: a label that is beyond the names, or another number of columns.</summary>
+    private void RequireNamesOfAll(IReadOnlyList<string> names)
+    {
+        if (names.Count == 0) return;
+        if (TargetShape.Size != 1)
+        {
+            if (Targets.Rank != 2 || Targets.Shape[1] == names.Count) return;
+            throw new ArgumentException($"Targets {Targets.Shape} have {Targets.Shape[1]} columns, but {names.Count} class names were given for them.");
+        }
+
+        ReadOnlySpan<float> labels = Targets.AsReadOnlySpan();
+        for (int r = 0; r < labels.Length; r++)
+        {
+            if (!(labels[r] < 0f || labels[r] > names.Count - 1)) continue;
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Every class needs a name: {names.Count} were given, for the labels 0 to {names.Count - 1}, but row {r} has {labels[r]}."));
+        }
     }
 
     internal static void RequireFinite(Tensor tensor, string what)

@@ -35,6 +35,13 @@ public sealed class CategoricalCrossEntropy : Loss
     public override void Validate(Tensor targets, Shape output)
     {
         RequireOutput(output);
+        if (targets.Rank > 0 && targets.Count == (long)targets.Shape[0] * (output.Size / output[-1]))
+        {
+            throw new ShapeMismatchException(
+                $"{Name} expects one-hot targets of shape {output.WithBatch()}, got {targets.Shape}, a label a row: use {nameof(SparseCategoricalCrossEntropy)}, "
+                + $"or make rows of them with OneHot.Encode(labels, {output[-1]}).", nameof(targets));
+        }
+
         base.Validate(targets, output);
         CrossEntropy.RequireShares(targets, output, Name);
     }

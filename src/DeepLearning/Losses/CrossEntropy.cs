@@ -60,7 +60,25 @@ internal static partial class CrossEntropy
         ReadOnlySpan<float> of = labels.AsReadOnlySpan();
         for (int i = 0; i < of.Length; i++)
             if (!(of[i] >= 0f && of[i] < classes && of[i] == MathF.Floor(of[i])))
-                throw new ArgumentException($"{loss} expects class labels that are whole numbers from 0 to {classes - 1}, got {of[i]} in row {i}.", nameof(labels));
+                throw new ArgumentException(
+                    FormattableString.Invariant($"{loss} expects class labels that are whole numbers from 0 to {classes - 1}, got {of[i]} in row {i}")
+                    + $"{AdviceOnLabels(of, classes)}.", nameof(labels));
+    }
+
+    /// <summary>What to do about labels that are whole numbers, but count from 1 or are of more classes.</summary>
+    private static string AdviceOnLabels(ReadOnlySpan<float> labels, int classes)
+    {
+        float least = float.MaxValue, most = float.MinValue;
+        foreach (float label in labels)
+        {
+            if (!float.IsInteger(label)) return "";
+            (least, most) = (MathF.Min(least, label), MathF.Max(most, label));
+        }
+
+        if (least == 1f && most == classes) return ": labels count from 0, so subtract 1 from each, or give the model one output more";
+        return least >= 0f && most >= classes
+            ? FormattableString.Invariant($": labels up to {most} need a model with {(double)most + 1} outputs, one for each class")
+            : "";
     }
 
     /// <summary>Checks probabilities of the positive class: from 0 to 1.</summary>
@@ -68,7 +86,20 @@ internal static partial class CrossEntropy
     {
         ReadOnlySpan<float> t = targets.AsReadOnlySpan();
         int wrong = t.IndexOfAnyExceptInRange(0f, 1f);
-        if (wrong >= 0) throw new ArgumentException($"{loss} expects targets from 0 to 1, got {t[wrong]} in row {wrong / Math.Max(1, output.Size)}.", nameof(targets));
+        if (wrong < 0) return;
+        throw new ArgumentException(
+            FormattableString.Invariant($"{loss} expects targets from 0 to 1, got {t[wrong]} in row {wrong / Math.Max(1, output.Size)}: {AdviceOnTargets(t)}."),
+            nameof(targets));
+    }
+
+    /// <summary>What targets that are no probabilities may be instead.</summary>
+    private static string AdviceOnTargets(ReadOnlySpan<float> targets)
+    {
+        if (!targets.ContainsAnyExcept(1f, 2f)) return "labels count from 0, so subtract 1 from each";
+        if (!targets.ContainsAnyExcept(-1f, 1f)) return "for classes −1 and 1 write (target + 1) / 2";
+        foreach (float target in targets)
+            if (!float.IsInteger(target)) return $"for quantities use a regression loss, such as {nameof(MeanSquaredError)}";
+        return $"for labels of more than two classes end the model with Softmax(), one output a class, and use {nameof(SparseCategoricalCrossEntropy)}";
     }
 
     /// <summary>Checks one-hot rows: shares from 0 to 1 that sum to 1.</summary>

@@ -10,9 +10,11 @@ public sealed class BinaryAccuracy : Metric
 
     /// <summary>A binary accuracy with a threshold.</summary>
     /// <param name="threshold">The probability above which the prediction is class 1, in (0, 1); 0.5 by default.</param>
+    /// <param name="name">The name in a history; <c>binary_accuracy</c> by default. Two thresholds in one model need two names.</param>
     /// <exception cref="ArgumentOutOfRangeException">Not between 0 and 1.</exception>
-    public BinaryAccuracy(double threshold = 0.5)
+    public BinaryAccuracy(double threshold = 0.5, string? name = null)
     {
+        Name = name ?? "binary_accuracy";
         if ((float)threshold is not (> 0f and < 1f))
         {
             throw new ArgumentOutOfRangeException(
@@ -27,7 +29,7 @@ public sealed class BinaryAccuracy : Metric
     public bool FromLogits { get; init; }
 
     /// <inheritdoc/>
-    public override string Name => "binary_accuracy";
+    public override string Name { get; }
 
     /// <inheritdoc/>
     public override bool HigherIsBetter => true;
@@ -81,9 +83,15 @@ public sealed class BinaryAccuracy : Metric
     {
         if (FromLogits && Activation.Bounds(last))
             throw new ArgumentException($"{nameof(BinaryAccuracy)} with FromLogits expects logits, but the model ends with {last}: remove one of the two.");
+        if (loss.Targets == TargetKind.Labels)
+        {
+            throw new ArgumentException(
+                $"{nameof(BinaryAccuracy)} compares a target with each output, but {loss.Name} has a label for each row of outputs: use {nameof(Accuracy)}.");
+        }
+
         if (FromLogits || !loss.OfLogits) return this;
         return loss.Targets == TargetKind.Binary
-            ? new BinaryAccuracy(threshold) { FromLogits = true, TakesClassesOnly = TakesClassesOnly }
+            ? new BinaryAccuracy(threshold, Name) { FromLogits = true, TakesClassesOnly = TakesClassesOnly }
             : throw new ArgumentException(
                 $"{nameof(BinaryAccuracy)} compares probabilities, but under {loss.Name} the outputs are logits of a softmax: use {nameof(Accuracy)}.");
     }

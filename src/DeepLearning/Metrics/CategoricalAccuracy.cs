@@ -40,6 +40,7 @@ public sealed class CategoricalAccuracy : Metric
     public override void Validate(Tensor targets, Shape output)
     {
         ArgumentNullException.ThrowIfNull(targets);
+        ClassRows.Require(output, Name);
         bool alike = targets.Rank > 1 && targets.Shape.Dimensions[1..].SequenceEqual(output.Dimensions);
         if (alike) CrossEntropy.RequireShares(targets, output, Name);
     }

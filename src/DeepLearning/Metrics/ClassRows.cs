@@ -10,15 +10,19 @@ internal static class ClassRows
     public static (int Classes, int Places) Of(Tensor predictions, int samples, string metric)
     {
         int classes = predictions.Rank < 2 ? 1 : predictions.Shape[-1];
-        if (classes < 2)
-        {
-            throw new ShapeMismatchException(
-                $"{metric} chooses among two or more classes, [batch, classes], but the predictions are {predictions.Shape}; for one output there is "
-                + $"{nameof(BinaryAccuracy)}.", nameof(predictions));
-        }
-
-        return (classes, predictions.Count / Math.Max(1, classes * samples));
+        return classes < 2 ? throw Refusal(metric, predictions.Shape.ToString()) : (classes, predictions.Count / Math.Max(1, classes * samples));
     }
+
+    /// <summary>Checks the shape of a prediction, without the batch.</summary>
+    /// <exception cref="ShapeMismatchException">There is nothing to choose from.</exception>
+    public static void Require(Shape output, string metric)
+    {
+        if (output.Rank == 0 || output[-1] < 2) throw Refusal(metric, output.WithBatch());
+    }
+
+    private static ShapeMismatchException Refusal(string metric, string predictions)
+        => new($"{metric} chooses among two or more classes, [batch, classes], but the predictions are {predictions}; for one output there is "
+            + $"{nameof(BinaryAccuracy)}.", nameof(predictions));
 
     /// <summary>The place of the largest prediction, of equals the first; −1 where one is NaN, which is no answer.</summary>
     public static int Chosen(ReadOnlySpan<float> predictions)

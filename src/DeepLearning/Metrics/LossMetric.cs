@@ -10,11 +10,12 @@ public sealed class LossMetric : Metric
 {
     /// <summary>A metric that shows this loss.</summary>
     /// <param name="loss">The loss; of predictions as the model gives them, after its last activation.</param>
-    public LossMetric(Loss loss)
+    /// <param name="name">The name in a history; by default the loss's, in Keras's spelling. One loss with two settings needs two names.</param>
+    public LossMetric(Loss loss, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(loss);
         Loss = loss;
-        Name = SnakeCase.Of(loss.Name);
+        Name = name ?? SnakeCase.Of(loss.Name);
     }
 
     /// <inheritdoc/>

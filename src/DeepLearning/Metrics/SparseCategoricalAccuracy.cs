@@ -40,6 +40,7 @@ public sealed class SparseCategoricalAccuracy : Metric
     public override void Validate(Tensor targets, Shape output)
     {
         ArgumentNullException.ThrowIfNull(targets);
-        if (output.Rank > 0) CrossEntropy.RequireLabels(targets, output[-1], Name);
+        ClassRows.Require(output, Name);
+        CrossEntropy.RequireLabels(targets, output[-1], Name);
     }
 }

@@ -26,7 +26,7 @@ public sealed class RmsProp : Optimizer
     /// <summary>Keeps the denominator from 0; 1e-7 by default.</summary>
     public double Epsilon { get; init => field = Setting.Positive(value); } = 1e-7;
 
-    private protected override int? StateBuffers => Momentum > 0f ? 3 : Centered ? 2 : 1;
+    private protected override int? StateBuffers => (float)Momentum > 0f ? 3 : Centered ? 2 : 1;
 
     /// <inheritdoc/>
     protected override float LargestGradient => LargestToSquare;

@@ -19,7 +19,7 @@ public sealed class Sgd(double learningRate = 0.01, double momentum = 0, bool ne
     /// <summary>Whether the step looks ahead; false by default.</summary>
     public bool Nesterov { get; init; } = nesterov;
 
-    private protected override int? StateBuffers => Momentum == 0f ? 0 : 1;
+    private protected override int? StateBuffers => (float)Momentum == 0f ? 0 : 1;
 
     /// <inheritdoc/>
     protected override void DescribeSettings(StateWriter settings)

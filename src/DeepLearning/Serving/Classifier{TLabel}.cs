@@ -60,22 +60,22 @@ public sealed class Classifier<TLabel>
     }
 
     /// <summary>The most likely label of each sample.</summary>
-    /// <param name="samples">[samples, …input].</param>
-    /// <exception cref="ShapeMismatchException">The samples are not [samples, …input].</exception>
+    /// <param name="samples">[samples, …input], or a single sample […input].</param>
+    /// <exception cref="ShapeMismatchException">The samples are neither [samples, …input] nor […input].</exception>
     /// <exception cref="ArgumentException">A prediction is NaN.</exception>
     public Classification<TLabel>[] Classify(Tensor samples) => Choose(predictor.Predict(samples), nameof(samples));
 
     /// <summary>The most likely label of each sample, on a thread of the pool.</summary>
     /// <param name="samples">[samples, …input]; its values must not change until the task ends.</param>
     /// <param name="cancellationToken">Looked at before each 256 samples.</param>
-    /// <exception cref="ShapeMismatchException">The samples are not [samples, …input].</exception>
+    /// <exception cref="ShapeMismatchException">The samples are neither [samples, …input] nor […input].</exception>
     /// <exception cref="ArgumentException">A prediction is NaN.</exception>
     public async Task<Classification<TLabel>[]> ClassifyAsync(Tensor samples, CancellationToken cancellationToken = default)
         => Choose(await predictor.PredictAsync(samples, cancellationToken).ConfigureAwait(false), nameof(samples));
 
     private Classification<TLabel>[] Choose(Tensor predictions, string argument)
     {
-        var chosen = new Classification<TLabel>[predictions.Shape[0]];
+        var chosen = new Classification<TLabel>[predictions.Count / outputs];
         for (int row = 0; row < chosen.Length; row++) Choose(predictions.AsSpan().Slice(row * outputs, outputs), chosen.AsSpan(row, 1), argument);
         return chosen;
     }

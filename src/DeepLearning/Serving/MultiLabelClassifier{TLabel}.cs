@@ -34,13 +34,13 @@ public sealed class MultiLabelClassifier<TLabel>
     }
 
     /// <summary>The labels of each sample, as for one.</summary>
-    /// <param name="samples">[samples, …input].</param>
-    /// <exception cref="ShapeMismatchException">The samples are not [samples, …input].</exception>
+    /// <param name="samples">[samples, …input], or a single sample […input].</param>
+    /// <exception cref="ShapeMismatchException">The samples are neither [samples, …input] nor […input].</exception>
     /// <exception cref="ArgumentException">A prediction is NaN.</exception>
     public Classification<TLabel>[][] Classify(Tensor samples)
     {
         Tensor outputs = predictor.Predict(samples);
-        var chosen = new Classification<TLabel>[outputs.Shape[0]][];
+        var chosen = new Classification<TLabel>[outputs.Count / labels.Length][];
         for (int row = 0; row < chosen.Length; row++) chosen[row] = Choose(outputs.AsReadOnlySpan().Slice(row * labels.Length, labels.Length), nameof(samples));
         return chosen;
     }

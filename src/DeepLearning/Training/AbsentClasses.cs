@@ -10,10 +10,13 @@ internal static class AbsentClasses
     /// <summary>A warning for each side that lacks classes of the other.</summary>
     public static IEnumerable<string> Of(Sequential model, Compilation compilation, Dataset train, Dataset? validation)
     {
-        if (validation is null || KindOf(compilation, train) is not { } kind) return [];
+        if (validation is null || KindOf(model, compilation, train) is not { } kind) return [];
         Shape output = model.OutputShape;
         // The targets of an autoencoder are not labels, though they may all be 0 or 1.
         if (kind == TargetKind.Binary && output.Size > 1 && train.TargetShape == train.InputShape) return [];
+        // Shares between 0 and 1 belong to no class more than to another.
+        if (!AreClasses(train, kind) || !AreClasses(validation, kind)) return [];
+        bool several = kind == TargetKind.Binary && output.Size > 1;
         HashSet<int> trained = Present(train, kind, output), validated = Present(validation, kind, output);
         return
         [
@@ -26,8 +29,8 @@ internal static class AbsentClasses
             string[] names = [.. lacking.Order().Select(NameOf)];
             if (names.Length == 0) yield break;
             string list = string.Join(", ", names.Take(MostNamed)) + (names.Length > MostNamed ? $" and {names.Length - MostNamed} more" : "");
-            yield return $"No row for {without} is of class {list}, though rows for {with} are: {consequence}. Shuffle rows that are sorted before they are "
-                + "split, or use Dataset.Split with stratified: true.";
+            yield return $"No row for {without} is of class {list}, though rows for {with} are: {consequence}. Shuffle rows that are sorted before they are split"
+                + (several ? "." : ", or use Dataset.Split with stratified: true.");
         }
 
         string NameOf(int label) => new[] { train.ClassNames, validation.ClassNames, model.ClassNames }
@@ -35,13 +38,29 @@ internal static class AbsentClasses
     }
 
     /// <summary>How the targets are to be read; null where they are no classes.</summary>
-    private static TargetKind? KindOf(Compilation compilation, Dataset train)
+    private static TargetKind? KindOf(Sequential model, Compilation compilation, Dataset train)
     {
         if (compilation.Loss.Targets is TargetKind.Labels or TargetKind.OneHot or TargetKind.Binary) return compilation.Loss.Targets;
         if (train.ClassLabels is not null || compilation.Forms.Any(f => f is SparseCategoricalAccuracy)) return TargetKind.Labels;
         if (compilation.Forms.Any(f => f is BinaryAccuracy)) return TargetKind.Binary;
         if (compilation.Forms.Any(f => f is CategoricalAccuracy)) return TargetKind.OneHot;
-        return compilation.Forms.Any(f => f is Accuracy) ? train.TargetShape.Size > 1 ? TargetKind.OneHot : TargetKind.Labels : null;
+        if (compilation.Forms.Any(f => f is Accuracy)) return train.TargetShape.Size > 1 ? TargetKind.OneHot : TargetKind.Labels;
+        return model.Layers[^1] switch
+        {
+            Sigmoid or HardSigmoid => TargetKind.Binary,
+            Softmax or LogSoftmax when train.TargetShape == model.OutputShape => TargetKind.OneHot,
+            Softmax or LogSoftmax when train.TargetShape.Size == 1 => TargetKind.Labels,
+            _ => null,
+        };
+    }
+
+    private static bool AreClasses(Dataset data, TargetKind kind)
+    {
+        ReadOnlySpan<float> targets = data.Targets.AsReadOnlySpan();
+        if (kind != TargetKind.Labels) return !targets.ContainsAnyExcept(0f, 1f);
+        foreach (float label in targets)
+            if (MathF.Floor(label) != label) return false;
+        return true;
     }
 
     /// <summary>The classes that come; of several labels a sample, those that any sample has.</summary>

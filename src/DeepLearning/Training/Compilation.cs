@@ -14,8 +14,7 @@ internal sealed class Compilation
         if (loss.FusedWith(model.Layers[^1]) is { } fused) (StepLoss, LastActivation) = (fused, (Activation)model.Layers[^1]);
         else StepLoss = loss;
         Names = ["loss", .. metrics.Select(m => m.Name)];
-        if (Names.Distinct().Count() != Names.Count)
-            throw new ArgumentException($"Two figures have the same name: {string.Join(", ", Names)}.", nameof(metrics));
+        RequireNames(metrics);
         Forms = [.. metrics.Select(m => m.FormFor(loss, model.Layers[^1], model.OutputShape))];
     }
 
@@ -93,6 +92,19 @@ internal sealed class Compilation
             if (metric is LossMetric shown) shown.Loss.RequireOutput(model.OutputShape);
     }
 
+    /// <summary>Refuses metrics without a name, and those that another figure has: also of the validation, which may come later.</summary>
+    private void RequireNames(IReadOnlyList<Metric> metrics)
+    {
+        foreach (Metric metric in metrics)
+            if (string.IsNullOrWhiteSpace(metric.Name)) throw new ArgumentException($"A metric needs a name, but that of {metric} is empty.", nameof(metrics));
+        string[] all = [.. Names, .. Names.Select(name => "val_" + name)];
+        if (all.CountBy(name => name).FirstOrDefault(name => name.Value > 1).Key is not { } twice) return;
+        throw new ArgumentException(
+            $"Two figures have the same name, {twice}: the metrics are called {string.Join(", ", Names.Skip(1))}, the loss is called loss, and validation "
+            + $"adds val_. Give one another name, as new {nameof(BinaryAccuracy)}(0.7, name: \"at_0.7\") and new {nameof(LossMetric)}(loss, name: \"…\") do.",
+            nameof(metrics));
+    }
+
     /// <summary>Computes a metric of one sample: one that does not fit these targets must fail before the first step, not after it.</summary>
     private static void Try(Metric metric, Tensor prediction, Tensor target)
     {
@@ -104,8 +116,7 @@ internal sealed class Compilation
         catch (Exception failure) when (failure is ArgumentException or IndexOutOfRangeException)
         {
             throw new ArgumentException(
-                $"The metric {metric.Name} cannot be computed from a prediction {prediction.Shape} and a target {target.Shape}: {failure.Message}",
-                nameof(target), failure);
+                $"The metric {metric.Name} cannot be computed from a prediction {prediction.Shape} and a target {target.Shape}: {failure.Message}", failure);
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed record EpochProgress(int Epoch, int Epochs, IReadOnlyDictionary<st
     /// <exception cref="KeyNotFoundException">There is no such figure; the message lists those there are.</exception>
     public float this[string name] => Figures.TryGetValue(name, out float figure)
         ? figure
-        : throw new KeyNotFoundException($"There is no figure {name}; there are {string.Join(", ", Figures.Keys)}.");
+        : throw new KeyNotFoundException($"No figure is named '{name}'. Available: {string.Join(", ", Figures.Keys)}.");
 
     /// <summary>For example <c>epoch 3/20: loss 0.2310, accuracy 0.9312</c>.</summary>
     public override string ToString()

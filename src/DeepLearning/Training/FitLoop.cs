@@ -170,7 +170,13 @@ internal sealed partial class FitLoop
         epochWeights.CopyTo(model.Parameters.Flat.AsSpan());
         string weights = "those at the beginning of the epoch";
         foreach (EarlyStopping stopping in callbacks.OfType<EarlyStopping>())
-            if (stopping.PutBack(model)) weights = $"those of epoch {stopping.BestEpoch + 1}, the best, which EarlyStopping kept";
+        {
+            if (!stopping.PutBack(model)) continue;
+            weights = stopping.BestEpoch < 0
+                ? "those of the first epoch that EarlyStopping looked at, as none was better"
+                : $"those of epoch {stopping.BestEpoch + 1}, the best, which EarlyStopping kept";
+        }
+
         string? cause = current is null ? null : ScaleWarnings.FirstOf(model, current.Inputs, current.Targets, batches.FeatureNames);
         return new TrainingDivergedException(
             context.Epoch, batch, place, loss, $"The weights are {weights}; compile with a new optimizer before going on.", cause, history);

@@ -31,7 +31,8 @@ public sealed record FitOptions
     public bool Shuffle { get; init; } = true;
 
     /// <summary>
-    /// Data to evaluate after each epoch; none by default. A class that only training or only validation has is a warning in <see cref="History.Warnings"/>.
+    /// Data to evaluate after each epoch; none by default. A class that only training or only validation has is a warning in <see cref="History.Warnings"/>,
+    /// but where the training data is a stream.
     /// </summary>
     public Dataset? Validation { get; init; }
 

@@ -47,7 +47,9 @@ public sealed class History : IReadOnlyList<EpochProgress>
     public EpochProgress this[int epoch]
         => epoch >= 0 && epoch < Epochs
             ? new EpochProgress(epoch, Epochs, names.Select((name, i) => (name, series[i][epoch])).ToDictionary())
-            : throw new ArgumentOutOfRangeException(nameof(epoch), epoch, $"{Epochs} epochs were trained: expected an epoch from 0 to {Epochs - 1}, got {epoch}.");
+            : throw new ArgumentOutOfRangeException(nameof(epoch), epoch, Epochs == 0
+                ? "No epoch was trained: the history has no figures yet."
+                : $"{Epochs} epochs were trained: expected an epoch from 0 to {Epochs - 1}, got {epoch}.");
 
     /// <summary>A figure by epoch.</summary>
     /// <param name="name">For example <c>val_loss</c>.</param>
@@ -57,7 +59,7 @@ public sealed class History : IReadOnlyList<EpochProgress>
         get
         {
             int place = names.IndexOf(name);
-            return place >= 0 ? series[place] : throw new KeyNotFoundException($"There is no figure {name}; there are {string.Join(", ", names)}.");
+            return place >= 0 ? series[place] : throw new KeyNotFoundException($"No figure is named '{name}'. Available: {string.Join(", ", names)}.");
         }
     }
 

@@ -207,7 +207,7 @@ public sealed partial class Sequential
                 throw new ArgumentException($"{nameof(FitOptions.ValidationSplit)} needs a Dataset; a stream has no last samples.", nameof(options));
             if (options.Validation is { } validation) ready.Validate(this, validation, options.AllowNonFinite);
             List<string> warnings = [];
-            var source = new StreamBatches(batches, new BatchCheck(this, ready, options.AllowNonFinite).Require, warnings);
+            var source = new StreamBatches(batches, new BatchCheck(this, ready, options.Validation, options.AllowNonFinite).Require, warnings);
             return new FitLoop(this, ready, step!, options, source, options.Validation, warnings, cancellation).Run(progress);
         });
     }

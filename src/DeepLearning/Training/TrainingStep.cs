@@ -57,6 +57,7 @@ internal sealed class TrainingStep(Sequential model, Compilation compilation)
     public string PlaceOfFailure(Batch batch)
     {
         if (OverflowedParameter() is { } overflowed) return overflowed;
+        if ((NotFinite(batch.Inputs, "input") ?? NotFinite(batch.Targets, "target")) is { } given) return given;
         (float magnitude, LayerSlot? largest) = (-1f, null);
         for (int count = 1; count <= model.Layers.Count; count++)
         {
@@ -69,6 +70,16 @@ internal sealed class TrainingStep(Sequential model, Compilation compilation)
 
         if (TapeFor(batch.Count).Kept is { } gradients && compilation.Optimizer.FaultOf(model.Parameters, gradients) is { } fault) return fault;
         return string.Create(CultureInfo.InvariantCulture, $"no layer's output is infinite yet: the largest, {magnitude:G3}, is of {largest}");
+    }
+
+    /// <summary>Says which value of a batch is not finite, where the options let such values through.</summary>
+    private static string? NotFinite(Tensor tensor, string what)
+    {
+        ReadOnlySpan<float> values = tensor.AsReadOnlySpan();
+        if (Reductions.AllFinite(values)) return null;
+        int i = 0, rowLength = tensor.Count / tensor.Shape[0];
+        while (float.IsFinite(values[i])) i++;
+        return FormattableString.Invariant($"the {what} at row {i / rowLength}, column {i % rowLength} of the batch is {values[i]}");
     }
 
     /// <summary>Says which parameter has values that are not finite; null if none has.</summary>

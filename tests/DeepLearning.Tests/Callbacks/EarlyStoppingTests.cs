@@ -93,6 +93,28 @@ public sealed class EarlyStoppingTests
             .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*StartFromEpoch*-1*");
     }
 
+    [Theory]
+    [InlineData("val_accuracy", true, "*No metric is called accuracy*new Accuracy()*", "ValidationSplit")]
+    [InlineData("val_accuracy", false, "*No metric is called accuracy*FitOptions.Validation or ValidationSplit.", null)]
+    [InlineData("val_loss", false, "*FitOptions.Validation or ValidationSplit.", "No metric")]
+    [InlineData("accuracy", false, "*No metric is called accuracy*", "ValidationSplit")]
+    public void Line10_a_figure_that_is_not_there_is_told_what_the_run_lacks(string monitor, bool validates, string message, string? without)
+    {
+        var options = new FitOptions { ValidationSplit = validates ? 0.5 : 0, Callbacks = [new EarlyStopping(monitor)] };
+        string said = TrainingCases.Line().Invoking(m => m.Fit(TrainingCases.Plane(8), options))
+            .Should().Throw<ArgumentException>().WithMessage(message).Which.Message;
+        if (without is not null) said.Should().NotContain(without);
+    }
+
+    [Fact]
+    public void Line10_where_every_figure_is_NaN_no_epoch_is_the_best()
+    {
+        var callback = new EarlyStopping("loss", patience: 5, restoreBestWeights: true);
+        Sequential model = Run(callback, [float.NaN, float.NaN, float.NaN]);
+        model.Parameters[0].Value.ToArray().Should().AllBeEquivalentTo(0f, "the weights of the first epoch are kept");
+        callback.BestEpoch.Should().Be(-1);
+    }
+
     private static Sequential Run(EarlyStopping callback, float[] figures)
     {
         Sequential model = Sequential.Input(2).Dense(3).Build();

@@ -8,9 +8,11 @@ public sealed class DatasetRowsTests
         Enumerable.Range(0, rows).ToArray(),
         Tensor.Range(rows, 1f))
     {
-        ClassNames = ["zero", "one"],
+        ClassNames = Names(rows),
         FeatureNames = ["a", "b"],
     };
+
+    private static string[] Names(int rows) => [.. Enumerable.Range(0, rows).Select(r => $"class {r}")];
 
     [Fact]
     public void Take_and_Skip_keep_rows_targets_weights_and_names_together()
@@ -19,7 +21,7 @@ public sealed class DatasetRowsTests
         data.Labels.Should().Equal(2, 3, 4);
         data.Inputs.ToArray().Should().Equal(20, 21, 30, 31, 40, 41);
         data.SampleWeights!.ToArray().Should().Equal(3, 4, 5);
-        data.ClassNames.Should().Equal("zero", "one");
+        data.ClassNames.Should().Equal(Names(6));
         data.FeatureNames.Should().Equal("a", "b");
     }
 

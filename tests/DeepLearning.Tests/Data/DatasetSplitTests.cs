@@ -95,6 +95,26 @@ public sealed class DatasetSplitTests
     public void FoundT09_Split_rounds_a_half_upward(int rows, double fraction, int tests)
         => Ordered(rows).Split(fraction).Test.Count.Should().Be(tests);
 
+    [Fact]
+    public void Line10_a_stratified_split_refuses_rows_that_belong_to_no_single_class()
+    {
+        Tensor x = Tensor.Range(4);
+        Tensor[] targets =
+        [
+            new float[,] { { 0, 1 }, { 1, 1 }, { 1, 0 }, { 0, 0 } }, new float[,] { { 0, 1 }, { 0, 0 }, { 1, 0 }, { 0, 1 } },
+            new float[,] { { 0, 1 }, { -1, 2 }, { 1, 0 }, { 0, 1 } }, new float[,] { { 0, 1 }, { float.NaN, 1 }, { 1, 0 }, { 0, 1 } },
+        ];
+        foreach (Tensor rows in targets)
+        {
+            new Dataset(x, rows).Invoking(d => d.Split(0.5, seed: 1, stratified: true)).Should().Throw<InvalidOperationException>()
+                .WithMessage("*one-hot row that sums to 1*row 1*without stratified*");
+            new Dataset(x, rows).Split(0.5, seed: 1).Train.Count.Should().Be(2);
+        }
+
+        new Dataset(x, new float[,] { { 0.9f, 0.1f }, { 0.1f, 0.9f }, { 0.9f, 0.1f }, { 0.1f, 0.9f } })
+            .Split(0.5, seed: 1, stratified: true).Test.Targets.ToArray().Order().Should().Equal(0.1f, 0.1f, 0.9f, 0.9f);
+    }
+
     private static Dataset Ordered(int rows) => new(Tensor.Range(rows), Tensor.Zeros([rows]));
 
     private static float[] Places(Dataset data) => data.Inputs.ToArray();

@@ -131,4 +131,21 @@ public sealed class DatasetTests
         var many = new Dataset(Tensor.Zeros([1, 1]), [0]) { ClassNames = [.. Enumerable.Range(0, 12).Select(c => $"c{c}")] };
         many.ToString().Should().EndWith("12 classes (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, …)");
     }
+
+    [Fact]
+    public void Line10_names_that_are_not_as_many_as_what_they_name_are_refused()
+    {
+        Tensor x = Tensor.Zeros([2, 2]);
+        FluentActions.Invoking(() => new Dataset(x, new[] { 0, 2 }) { ClassNames = ["x"] }).Should().Throw<ArgumentException>()
+            .WithMessage("*1 were given, for the labels 0 to 0, but row 1 has 2*");
+        FluentActions.Invoking(() => new Dataset(x, new[] { 0, -1 }) { ClassNames = ["x", "y"] }).Should().Throw<ArgumentException>()
+            .WithMessage("*row 1 has -1*");
+        FluentActions.Invoking(() => new Dataset(x, OneHot.Encode([0, 2], 3)) { ClassNames = ["x", "y"] }).Should().Throw<ArgumentException>()
+            .WithMessage("*3 columns, but 2 class names*");
+        FluentActions.Invoking(() => new Dataset(x, new[] { 0, 1 }) { FeatureNames = ["a"] }).Should().Throw<ArgumentException>()
+            .WithMessage("*2 features, but 1 feature names*");
+        var right = new Dataset(x, new[] { 0, 1 }) { ClassNames = ["x", "y", "never seen"], FeatureNames = ["a", "b"] };
+        right.Take(1).ClassNames.Should().HaveCount(3);
+        right.WithInputs(Tensor.Zeros([2, 5])).FeatureNames.Should().BeEmpty();
+    }
 }

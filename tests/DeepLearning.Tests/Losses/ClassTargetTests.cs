@@ -131,6 +131,29 @@ public sealed class ClassTargetTests
         public override Tensor PerSample(Tensor predictions, Tensor targets) => (predictions - targets.Reshape(predictions.Shape)).Square().Mean(-1);
     }
 
+    [Theory]
+    [InlineData(3, "*from 0 to 2, got 3 in row 2*subtract 1 from each, or give the model one output more*", 1, 2, 3, 1)]
+    [InlineData(3, "*from 0 to 2, got 4 in row 2*labels up to 4 need a model with 5 outputs*", 0, 1, 4, 2)]
+    [InlineData(3, "*from 0 to 2, got -1 in row 1.*", 0, -1, 2, 2)]
+    public void Line10_labels_beyond_the_outputs_say_how_to_mend_it(int outputs, string message, params int[] labels)
+        => Sequential.Input(1).Dense(outputs).Softmax().Build().Compile(new Sgd(), new SparseCategoricalCrossEntropy())
+            .Invoking(m => m.Fit(new Dataset(Inputs, labels))).Should().Throw<ArgumentException>().WithMessage(message);
+
+    [Theory]
+    [InlineData("*got 2 in row 1*subtract 1 from each*", 1d, 2d, 1d, 2d)]
+    [InlineData("*got -1 in row 0*(target + 1) / 2*", -1d, 1d, 1d, -1d)]
+    [InlineData("*got 2 in row 2*Softmax()*SparseCategoricalCrossEntropy*", 0d, 1d, 2d, 1d)]
+    [InlineData("*got 7.5 in row 2*MeanSquaredError*", 0d, 1d, 7.5d, 1d)]
+    public void Line10_binary_targets_beyond_1_say_how_to_mend_it(string message, params double[] targets)
+        => Sequential.Input(1).Dense(1).Sigmoid().Build().Compile(new Sgd(), new BinaryCrossEntropy())
+            .Invoking(m => m.Fit(new Dataset(Inputs, targets))).Should().Throw<ArgumentException>().WithMessage(message);
+
+    [Fact]
+    public void Line10_labels_under_the_loss_of_one_hot_rows_name_the_loss_of_labels()
+        => Sequential.Input(1).Dense(3).Softmax().Build().Compile(new Sgd(), new CategoricalCrossEntropy())
+            .Invoking(m => m.Fit(new Dataset(Inputs, new[] { 0, 1, 2, 1 }))).Should().Throw<ShapeMismatchException>()
+            .WithMessage("*[batch, 3], got [4]*SparseCategoricalCrossEntropy*OneHot.Encode(labels, 3)*");
+
     /// <summary>A custom loss that says nothing.</summary>
     private sealed class Permissive : Loss
     {

@@ -233,6 +233,17 @@ public sealed class ClassifierTests
         return y.ToScalar();
     }
 
+    [Fact]
+    public async Task Line22_a_tensor_of_one_sample_gives_one_class()
+    {
+        Classifier<string> classifier = Classifier.Of(Sequential.Input(3).Reshape(3).Softmax().Build().ToPredictor(), ["a", "b", "c"]);
+        classifier.Classify(Tensor.From(1f, 3f, 2f)).Should().ContainSingle().Which.Should().Be(classifier.Classify([1f, 3f, 2f]));
+        (await classifier.ClassifyAsync(Tensor.From(1f, 3f, 2f))).Select(c => c.Label).Should().Equal("b");
+        classifier.Classify(Tensor.Zeros([0, 3])).Should().BeEmpty();
+        Classifier<string> single = Classifier.Of(Sequential.Input(2).Dense(1).Sigmoid().Build().ToPredictor(), ["no", "yes"]);
+        single.Classify(Tensor.From(0f, 0f)).Select(c => c.Label).Should().Equal("no");
+    }
+
     /// <summary>A model that gives these values before its last layer, whatever comes in.</summary>
     private static Predictor Fixed(bool? softmax, params float[] values)
     {

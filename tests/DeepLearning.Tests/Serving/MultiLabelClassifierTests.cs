@@ -48,6 +48,11 @@ public sealed class MultiLabelClassifierTests
         Refused(() => Classifier.MultiLabel(Identity(2), ["a", "b"]).Classify(Tensor.From([float.NaN, 1f], [1, 2])), "*NaN*'samples'*");
     }
 
+    [Fact]
+    public void Line22_a_tensor_of_one_sample_gives_the_labels_of_one()
+        => Classifier.MultiLabel(Identity(3), ["a", "b", "c"]).Classify(Tensor.From(1f, -1f, 2f)).Should().ContainSingle()
+            .Which.Select(c => c.Label).Should().Equal("c", "a");
+
     private static void Refused(Action action, string message) => action.Should().Throw<ArgumentException>().WithMessage(message);
 
     /// <summary>A model whose logits are its inputs.</summary>

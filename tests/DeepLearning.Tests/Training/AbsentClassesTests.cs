@@ -83,5 +83,80 @@ public sealed class AbsentClassesTests
         static Dataset Named(params string[] names) => new(Tensor.RandomNormal([4, 2], seed: 1), [0, 1, 1, 0]) { ClassNames = names };
     }
 
+    [Theory]
+    [InlineData("Label 2 is class 'd' in *, but 'c' in *", "a", "b", "c", "a", "b", "d")]
+    [InlineData("Label 0 is class 'rose' in *, but 'cat' in *", "cat", "dog", "", "rose", "tulip", "")]
+    [InlineData("Class 'b' is label 0 in *, but label 1 in *", "a", "b", "", "b", "a", "")]
+    [InlineData("Class 'c' is label 1 in *, but label 2 in *", "a", "b", "c", "a", "c", "")]
+    public void Line10_class_names_that_disagree_are_refused_of_data_and_of_streams_labels_and_one_hot_rows(string message, params string[] names)
+    {
+        foreach (bool oneHot in new[] { false, true })
+        {
+            Dataset first = Named(names[..3], oneHot), second = Named(names[3..], oneHot);
+            Sequential model = Sequential.Input(2).Dense(first.ClassNames.Count).Softmax().Build(seed: 1);
+            model.Compile(new Sgd(), oneHot ? new CategoricalCrossEntropy() : new SparseCategoricalCrossEntropy());
+            if (oneHot && first.ClassNames.Count != second.ClassNames.Count) continue;
+            int[] before = model.Bits();
+            Refused(() => model.Fit(first, new FitOptions { Validation = second }));
+            Refused(() => model.Fit(first.Batches(2), new FitOptions { Validation = second }));
+            model.ClassNames = first.ClassNames;
+            Refused(() => model.Fit(second));
+            Refused(() => model.Evaluate(second));
+            Refused(() => model.Fit(second.Batches(2)));
+            model.Bits().Should().Equal(before);
+            model.ClassNames = [];
+            Refused(() => model.Fit(first.Batches(2).Concat(second.Batches(2))));
+        }
+
+        void Refused(Action call) => call.Should().Throw<ArgumentException>().WithMessage(message + "ClassNames*");
+
+        static Dataset Named(string[] names, bool oneHot)
+        {
+            Tensor x = Tensor.RandomNormal([4, 2], seed: 1);
+            string[] all = [.. names.Where(n => n.Length > 0)];
+            return oneHot ? new(x, OneHot.Encode([0, 1, 1, 0], all.Length)) { ClassNames = all } : new(x, [0, 1, 1, 0]) { ClassNames = all };
+        }
+    }
+
+    [Fact]
+    public void Line10_without_a_loss_or_metric_that_knows_the_last_layer_tells_what_the_targets_are()
+    {
+        Tensor x = Tensor.RandomNormal([10, 2], seed: 1), binary = Tensor.From([.. Sorted.Select(c => c > 0 ? 1f : 0f)]);
+        var half = new FitOptions { ValidationSplit = 0.3 };
+        Loss[] losses = [new MeanSquaredError(), new Custom()];
+        foreach (Loss loss in losses)
+        {
+            Sequential.Input(2).Dense(1).Sigmoid().Build().Compile(new Sgd(), loss).Fit(new Dataset(x, binary), half).Warnings
+                .Should().ContainSingle().Which.Should().Match("*validation is of class 0,*stratified*");
+            Softmax(loss).Fit(new Dataset(x, OneHot.Encode(Sorted, 3)), half).Warnings.Should().HaveCount(2);
+        }
+    }
+
+    [Fact]
+    public void Line10_shares_between_0_and_1_are_no_classes_and_give_no_warning()
+    {
+        Tensor x = Tensor.RandomNormal([4, 2], seed: 1);
+        var half = new FitOptions { ValidationSplit = 0.25 };
+        Sequential.Input(2).Dense(1).Sigmoid().Build().Compile(new Sgd(), new BinaryCrossEntropy())
+            .Fit(new Dataset(x, Tensor.From(0.1f, 0.2f, 0.3f, 0.6f)), half).Warnings.Should().BeEmpty();
+        Sequential.Input(2).Dense(2).Softmax().Build().Compile(new Sgd(), new CategoricalCrossEntropy())
+            .Fit(new Dataset(x, new float[,] { { 0.6f, 0.4f }, { 0.7f, 0.3f }, { 0.6f, 0.4f }, { 0.4f, 0.6f } }), half).Warnings.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Line10_several_labels_a_sample_are_not_advised_to_be_split_stratified()
+    {
+        Tensor several = new float[,] { { 0, 1 }, { 0, 0 }, { 0, 1 }, { 1, 1 } };
+        Sequential.Input(3).Dense(2).Sigmoid().Build().Compile(new Sgd(), new BinaryCrossEntropy())
+            .Fit(new Dataset(Tensor.RandomNormal([4, 3], seed: 1), several), new FitOptions { ValidationSplit = 0.25 }).Warnings
+            .Should().ContainSingle().Which.Should().EndWith("Shuffle rows that are sorted before they are split.");
+    }
+
     private static Sequential Softmax(Loss loss) => Sequential.Input(2).Dense(3).Softmax().Build(seed: 1).Compile(new Sgd(), loss);
+
+    /// <summary>A custom loss that does not say what its targets are.</summary>
+    private sealed class Custom : Loss
+    {
+        public override Tensor PerSample(Tensor predictions, Tensor targets) => (predictions - targets).Square().Mean(-1);
+    }
 }

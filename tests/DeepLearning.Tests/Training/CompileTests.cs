@@ -127,6 +127,45 @@ public sealed class CompileTests
             call.Should().Throw<InvalidOperationException>().WithMessage("*not compiled*Compile*");
     }
 
+    [Theory]
+    [InlineData("val_loss", "*same name, val_loss*")]
+    [InlineData("val_binary_accuracy", "*same name, val_binary_accuracy*")]
+    [InlineData("loss", "*same name, loss*")]
+    [InlineData("", "*needs a name*")]
+    [InlineData(" ", "*needs a name*")]
+    public void Line10_a_metric_cannot_take_the_name_of_another_figure_or_none(string name, string message)
+        => Sequential.Input(2).Dense(1).Sigmoid().Build()
+            .Invoking(m => m.Compile(new Sgd(), new BinaryCrossEntropy(), new BinaryAccuracy(), new LossMetric(new MeanSquaredError(), name)))
+            .Should().Throw<ArgumentException>().WithMessage(message);
+
+    [Fact]
+    public void Line10_one_metric_with_two_settings_is_followed_under_two_names()
+    {
+        Sequential model = Sequential.Input(2).Dense(1).Sigmoid().Build();
+        model.Invoking(m => m.Compile(new Sgd(), new BinaryCrossEntropy(), new BinaryAccuracy(0.3), new BinaryAccuracy(0.7)))
+            .Should().Throw<ArgumentException>()
+            .WithMessage("*same name, binary_accuracy*new BinaryAccuracy(0.7, name: *new LossMetric(loss, name: *");
+        model.Compile(new Sgd(), new BinaryCrossEntropy(), new BinaryAccuracy(0.3), new BinaryAccuracy(0.7, name: "strict"), new Huber(1),
+            new LossMetric(new Huber(2), name: "wide"));
+        model.Fit(new Dataset(Inputs, new float[] { 0, 1, 1 })).Names.Should().Equal("loss", "binary_accuracy", "strict", "huber", "wide");
+        model.Compile(new Sgd(), new BinaryCrossEntropy(), new Accuracy(), new BinaryAccuracy(0.7, "strict"))
+            .Metrics.Select(m => m.Name).Should().Equal("binary_accuracy", "strict");
+    }
+
+    [Fact]
+    public void Line10_a_metric_that_cannot_go_with_the_loss_or_the_output_names_the_one_that_can()
+    {
+        Sequential classes = Sequential.Input(2).Dense(3).Softmax().Build(), one = Sequential.Input(2).Dense(1).Sigmoid().Build();
+        classes.Invoking(m => m.Compile(new Sgd(), new SparseCategoricalCrossEntropy(), new BinaryAccuracy())).Should().Throw<ArgumentException>()
+            .WithMessage("BinaryAccuracy*SparseCategoricalCrossEntropy*use Accuracy*");
+        Metric[] ofClasses = [new SparseCategoricalAccuracy(), new CategoricalAccuracy()];
+        foreach (Metric metric in ofClasses)
+        {
+            one.Compile(new Sgd(), new BinaryCrossEntropy(), metric).Invoking(m => m.Fit(new Dataset(Inputs, new float[] { 0, 1, 1 })))
+                .Should().Throw<ArgumentException>().WithMessage("*two or more classes*for one output there is BinaryAccuracy*");
+        }
+    }
+
     /// <summary>A loss that reads no labels.</summary>
     private sealed class AnyLabels : Loss
     {

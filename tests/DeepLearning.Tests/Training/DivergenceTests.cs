@@ -74,6 +74,19 @@ public sealed class DivergenceTests
         model.Fit(TrainingCases.Plane(256), new FitOptions { Epochs = 10 })["loss"][^1].Should().BeLessThan(1e-3f);
     }
 
+    [Fact]
+    public void Line10_a_target_or_input_that_is_NaN_is_named_where_such_are_let_through()
+    {
+        Dataset targets = TrainingCases.Plane(4), inputs = TrainingCases.Plane(4);
+        targets.Targets[2, 0] = float.NaN;
+        inputs.Inputs[1, 1] = float.PositiveInfinity;
+        var options = new FitOptions { AllowNonFinite = true, Shuffle = false };
+        TrainingCases.Line().Invoking(m => m.Fit(targets, options)).Should().Throw<TrainingDivergedException>()
+            .Which.Place.Should().Be("the target at row 2, column 0 of the batch is NaN");
+        TrainingCases.Line().Invoking(m => m.Fit(inputs, options)).Should().Throw<TrainingDivergedException>()
+            .Which.Place.Should().Be("the input at row 1, column 1 of the batch is Infinity");
+    }
+
     /// <summary>Is 0 · log 0 for any prediction.</summary>
     private sealed class NotANumber : Loss
     {

@@ -44,6 +44,14 @@ public sealed class ResumeTests
         }
     }
 
+    [Fact]
+    public void Line13_a_momentum_that_is_0_as_a_float_goes_on_from_its_own_checkpoint()
+    {
+        Func<Optimizer>[] all = [() => new Sgd(0.1, 1e-50), () => new RmsProp(0.01) { Momentum = 1e-50 }];
+        foreach (Func<Optimizer> optimizer in all)
+            ResumeEverywhere.RequireSteps(new ResumeCase { Optimizer = optimizer, Options = ResumeEverywhere.Options(10) }, "momentum 1e-50", every: 4);
+    }
+
     public static TheoryData<string, int, double, bool, bool> Shapes => new()
     {
         { "a short last batch", 8, 0.2, true, false },
