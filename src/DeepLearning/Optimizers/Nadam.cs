@@ -44,7 +44,7 @@ public sealed class Nadam : Optimizer
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
     {
         double now = MomentumAt(t), next = MomentumAt(t + 1), soFar = ProductTo(t);
-        double ofMean = LearningRate * next / (1 - soFar * next), ofGradient = LearningRate * (1 - now) / (1 - soFar);
+        double ofMean = Rate * next / (1 - soFar * next), ofGradient = Rate * (1 - now) / (1 - soFar);
         float beta2 = (float)Beta2;
         var rule = new Rule((float)ofMean, (float)ofGradient, (float)Math.Sqrt(1 - Math.Pow(beta2, t)), (float)Beta1, beta2, (float)Epsilon);
         OptimizerLoop.Run(rule, w, g, State(0), State(1));

@@ -19,13 +19,16 @@ public abstract partial class Optimizer
     /// <summary>An optimizer with this learning rate.</summary>
     /// <param name="learningRate">Step size, ≥ 0 and finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative, infinite or NaN.</exception>
-    protected Optimizer(double learningRate) => LearningRate = (float)Setting.NotNegative(learningRate, nameof(LearningRate));
+    protected Optimizer(double learningRate) => LearningRate = Setting.NotNegative(learningRate, nameof(LearningRate));
 
     /// <summary>
-    /// Step size, ≥ 0; may be changed between steps. At 0 the weights keep their bits, whatever momentum carries; the rule's state, the moving average and
+    /// Step size, ≥ 0; may be changed between steps. Used as float32, like every setting. At 0 the weights keep their bits, whatever momentum carries; the rule's state, the moving average and
     /// <see cref="Steps"/> go on.
     /// </summary>
-    public float LearningRate { get; set => field = (float)Setting.NotNegative(value); }
+    public double LearningRate { get; set => field = Setting.NotNegative(value); }
+
+    /// <summary><see cref="LearningRate"/> as float32, for the formula of a rule.</summary>
+    protected float Rate => (float)LearningRate;
 
     /// <summary>
     /// Decoupled weight decay: w −= learningRate·decay·w before each update; 0 by default. Of all parameters but <see cref="ExcludeFromWeightDecay"/>.
@@ -172,7 +175,7 @@ public abstract partial class Optimizer
         ReadOnlySpan<float> g = Accumulate(gradients);
         if (g.IsEmpty) return;
         g = Clip(parameters, g);
-        Span<float> w = LearningRate > 0f ? parameters.Flat.AsSpan() : CopyOf(parameters.Flat);
+        Span<float> w = Rate > 0f ? parameters.Flat.AsSpan() : CopyOf(parameters.Flat);
         Decay(w);
         Update(w, g, Steps + 1);
         ClearPadding(parameters, w);

@@ -69,7 +69,7 @@ public sealed class FirstTenMinutesTests
     public void Line21_a_setting_is_read_back_as_it_was_written_also_from_a_file()
     {
         (new Dropout(0.2).Rate, new Huber(delta: 0.7).Delta, new Adam { Beta1 = 0.95 }.Beta1, new Elu(0.3).Alpha).Should().Be((0.2, 0.7, 0.95, 0.3));
-        new Adam(0.01).LearningRate.Should().Be(0.01f, "the rate is a float32, since a step reads it and a callback writes it");
+        new Adam(0.01).LearningRate.Should().Be(0.01);
         Sequential model = Sequential.Input(2).Dropout(0.2).Elu(0.3).LeakyRelu(0.1).Build();
         using var file = new MemoryStream();
         model.Save(file);
@@ -77,6 +77,31 @@ public sealed class FirstTenMinutesTests
         Sequential.Load(file).ToString().Should().Be(model.ToString());
         file.Position = 0;
         ((Dropout)Sequential.Load(file).Layers[0]).Rate.Should().Be(0.2);
+    }
+
+    [Fact]
+    public void Line21_a_callback_sets_the_rate_with_doubles_and_a_rule_reads_it_as_float32()
+    {
+        var optimizer = new ReadsItsRate { LearningRate = 0.01 };
+        optimizer.LearningRate *= 0.5;
+        optimizer.LearningRate.Should().Be(0.005);
+        optimizer.AsFloat.Should().Be(0.005f);
+        optimizer.LearningRate = 0.1 * Math.Pow(0.5, 3);
+        optimizer.AsFloat.Should().Be(0.0125f);
+        new Adam { LearningRate = 0.01 }.LearningRate.Should().Be(0.01);
+    }
+
+    [Fact]
+    public void Line21_a_rate_that_a_checkpoint_holds_comes_back_as_it_was_written()
+    {
+        static Sequential New(Optimizer optimizer) => Sequential.Input(2).Dense(2).Build(seed: 1).Compile(optimizer, new MeanSquaredError());
+        Sgd saved = new(0.1), loaded = new(0.3);
+        saved.LearningRate *= 0.7;
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "run.safetensors");
+        New(saved).SaveCheckpoint(path, saved);
+        New(loaded).LoadCheckpoint(path, loaded);
+        loaded.LearningRate.Should().Be(saved.LearningRate).And.NotBe((float)saved.LearningRate, "a float32 would go on from another rate");
     }
 
     [Theory]
@@ -208,5 +233,12 @@ public sealed class FirstTenMinutesTests
         float[] x = [1, 2, 3], y = [2, 4, 6];
         line.Invoking(m => m.Fit(x, y)).Should().Throw<ShapeMismatchException>().WithMessage("*[batch, 1], got [3]. *x.Reshape(-1, 1)*");
         line.Fit(Tensor.From(x).Reshape(-1, 1), y).Epochs.Should().Be(1);
+    }
+
+    private sealed class ReadsItsRate() : Optimizer(1)
+    {
+        public float AsFloat => Rate;
+
+        protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t) => throw new NotSupportedException();
     }
 }
