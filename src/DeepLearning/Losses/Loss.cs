@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace DeepLearning;
 
 /// <summary>
-/// How far predictions are from targets: one value a sample, and their mean. A loss of one's own overrides <see cref="PerSample"/> with operations
+/// How far predictions are from targets: one value a sample, and their mean. A custom loss overrides <see cref="PerSample"/> with operations
 /// on tensors; its gradient follows.
 /// </summary>
 public abstract class Loss

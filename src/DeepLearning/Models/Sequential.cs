@@ -46,7 +46,7 @@ public sealed partial class Sequential
 
     /// <summary>What the outputs stand for, in order; empty by default. Saved and served with the model.</summary>
     /// <exception cref="ArgumentException">
-    /// Not as many names as outputs (two for a single output: the negative and the positive class), or a name that is empty, stands twice or is not valid
+    /// Not as many names as outputs (two for a single output: the negative and the positive class), or a name that is empty, appears twice or is not valid
     /// Unicode.
     /// </exception>
     public IReadOnlyList<string> ClassNames
@@ -66,7 +66,7 @@ public sealed partial class Sequential
         return new SequentialBuilder(new Shape(shape));
     }
 
-    /// <summary>Computes the model's output, for loops of one's own.</summary>
+    /// <summary>Computes the model's output, for custom loops.</summary>
     /// <param name="x">[batch, …input].</param>
     /// <param name="tape">Records the computation, so that gradients can be taken; none by default.</param>
     /// <param name="training">Whether layers such as dropout behave as in training; by default, if there is a tape.</param>
@@ -127,7 +127,7 @@ public sealed partial class Sequential
         if (names.Count > 0 && names.Count != expected)
             throw new ArgumentException($"An output of {outputs} values has {expected} class names, got {names.Count}.", nameof(names));
         if (names.Any(string.IsNullOrEmpty) || names.Distinct().Count() != names.Count)
-            throw new ArgumentException("Class names are not empty, and none stands twice.", nameof(names));
+            throw new ArgumentException("Class names are not empty, and none appears twice.", nameof(names));
         foreach (string name in names) UnicodeText.Require(name, "The class name", nameof(names));
         return [.. names];
     }

@@ -11,7 +11,7 @@ public sealed partial class SequentialBuilder
 
     internal SequentialBuilder(Shape input) => this.input = input;
 
-    /// <summary>Appends any layer, one's own too.</summary>
+    /// <summary>Appends any layer, a custom one too.</summary>
     /// <param name="layer">The layer.</param>
     public SequentialBuilder Add(Layer layer)
     {

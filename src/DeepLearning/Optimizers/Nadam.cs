@@ -54,7 +54,7 @@ public sealed class Nadam : Optimizer
 
     /// <summary>
     /// Πₜ, a function of t alone, so that a resumed run needs no further state: what the last step reached is kept only to go on from, and a step that is not
-    /// after it begins anew. Once the product is below double's rounding of 1 it no longer matters.
+    /// after it starts over. Once the product is below double's rounding of 1 it no longer matters.
     /// </summary>
     private double ProductTo(long t)
     {

@@ -9,7 +9,7 @@ public abstract partial class Optimizer
     /// <summary>The rate that the optimizer was given, before anything changed it during training.</summary>
     internal double StartRate => startRate ?? LearningRate;
 
-    /// <summary>The state buffers that the rule has from its first step on; null where that is not known, of an optimizer of the user's own.</summary>
+    /// <summary>The state buffers that the rule has from its first step on; null where that is not known, of a custom optimizer.</summary>
     private protected virtual int? StateBuffers => null;
 
     /// <summary>From now on changes of the rate are part of the training.</summary>

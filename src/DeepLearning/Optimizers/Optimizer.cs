@@ -62,14 +62,14 @@ public abstract partial class Optimizer
         get;
         init => field = value >= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(GradientAccumulationSteps), value, $"{nameof(GradientAccumulationSteps)} is ≥ 1, got {value}.");
+            : throw new ArgumentOutOfRangeException(nameof(GradientAccumulationSteps), value, $"{nameof(GradientAccumulationSteps)} must be ≥ 1, got {value}.");
     } = 1;
 
     /// <summary>
     /// Keeps a moving average of the weights, from the first update of each <c>Fit</c>; false by default. At the end of an epoch it stands in for the weights:
     /// validation and what callbacks do after an epoch see it, such as the weights that <c>EarlyStopping</c> keeps and the files of <c>ModelCheckpoint</c>.
     /// Training then goes on from the trained weights, and when <c>Fit</c> ends the average replaces them. A callback that sets the weights after an
-    /// epoch begins both anew. After a cancellation or an exception the model has the trained weights. (Keras puts the average in place once, when
+    /// epoch starts both over. After a cancellation or an exception the model has the trained weights. (Keras puts the average in place once, when
     /// <c>fit</c> ends, and goes on with it in the next.)
     /// </summary>
     public bool UseEma { get; init; }
@@ -80,7 +80,7 @@ public abstract partial class Optimizer
     /// <summary>Updates made so far.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Whether more than one way of clipping is set, whose order nobody has said.</summary>
+    /// <summary>Whether more than one way of clipping is set, whose order is undefined.</summary>
     internal bool ClipsSeveralWays => (ClipNorm is null ? 0 : 1) + (GlobalClipNorm is null ? 0 : 1) + (ClipValue is null ? 0 : 1) > 1;
 
     /// <summary>

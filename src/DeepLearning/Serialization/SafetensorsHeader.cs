@@ -129,7 +129,7 @@ internal sealed class SafetensorsHeader
         JsonText.Next(ref json, JsonTokenType.StartObject, "the header");
         while (JsonText.Property(ref json, "the header") is { } name)
         {
-            if (!names.Add(name)) throw new FormatException($"The name {name} stands twice in the header.");
+            if (!names.Add(name)) throw new FormatException($"The name {name} appears twice in the header.");
             if (name == Metadata) ParseMetadata(ref json);
             else entries.Add(ParseEntry(ref json, name));
         }
@@ -153,7 +153,7 @@ internal sealed class SafetensorsHeader
                 metadata.Remove(name);
             }
 
-            if (twice) throw new FormatException($"The name {name} stands twice in {Metadata}.");
+            if (twice) throw new FormatException($"The name {name} appears twice in {Metadata}.");
         }
     }
 
