@@ -76,7 +76,6 @@ public sealed class ModelCheckpoint : Callback
         }
 
         string path = pattern.Fill(context.Epoch, logs);
-        if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
         context.Model.Save(path, LayerKinds);
         LastPath = path;
     }

@@ -13,6 +13,9 @@ public abstract class Loss
     /// <summary>The name in a history; the class's name unless overridden.</summary>
     public virtual string Name => GetType().Name;
 
+    /// <summary><see cref="Name"/>.</summary>
+    public override string ToString() => Name;
+
     /// <summary>How weighted values become one number; Keras's sum over the batch size by default.</summary>
     public LossReduction Reduction { get; init; } = LossReduction.SumOverBatchSize;
 

@@ -62,7 +62,13 @@ public sealed partial class Sequential
     /// <exception cref="ArgumentOutOfRangeException">A dimension is below 1.</exception>
     public static SequentialBuilder Input(params ReadOnlySpan<int> shape)
     {
-        foreach (int dimension in shape) ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1, nameof(shape));
+        foreach (int dimension in shape)
+        {
+            if (dimension >= 1) continue;
+            throw new ArgumentOutOfRangeException(nameof(shape), dimension,
+                $"Input takes the dimensions of one sample, each ≥ 1 and without the batch's, got {Shape.Format(shape)}.");
+        }
+
         return new SequentialBuilder(new Shape(shape));
     }
 
@@ -142,7 +148,10 @@ public sealed partial class Sequential
     /// <summary>What to write where it is the batch's dimension that is missing.</summary>
     private string HowToBatch(Shape got)
     {
-        if (got == InputShape && got.Rank > 0) return $" A batch of this one sample is x.Reshape(1, {string.Join(", ", got)}); Predict takes the sample as it is.";
-        return got.Rank == 1 && InputShape.Rank == 1 && InputShape[0] == 1 ? " For one number a sample write x.Reshape(-1, 1)." : "";
+        if (got == InputShape && got.Rank > 0) return $" A batch of this one sample is {Reshaped($"1, {string.Join(", ", got)}")}; Predict takes the sample as it is.";
+        if (got.Rank == 0 && InputShape.Rank == 1 && InputShape[0] == 1) return " A sample of one number is Tensor.From(x), of shape [1].";
+        return got.Rank == 1 && InputShape.Rank == 1 && InputShape[0] == 1 ? $" For one number a sample write {Reshaped("-1, 1")}." : "";
     }
+
+    private static string Reshaped(string dimensions) => $"Tensor.From(x).Reshape({dimensions}), or x.Reshape({dimensions}) of a Tensor";
 }

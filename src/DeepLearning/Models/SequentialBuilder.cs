@@ -43,6 +43,21 @@ public sealed partial class SequentialBuilder
     /// <param name="scale">For example its standard deviations.</param>
     public SequentialBuilder Normalize(ReadOnlySpan<double> offset, ReadOnlySpan<double> scale) => Add(new Normalization(offset, scale));
 
+    /// <summary>Appends what the scaler does, so that the model takes raw values.</summary>
+    /// <param name="scaler">Fitted to the training rows.</param>
+    public SequentialBuilder Normalize(StandardScaler scaler)
+    {
+        ArgumentNullException.ThrowIfNull(scaler);
+        return Normalize(scaler.Means, scaler.StandardDeviations);
+    }
+
+    /// <inheritdoc cref="Normalize(StandardScaler)"/>
+    public SequentialBuilder Normalize(MinMaxScaler scaler)
+    {
+        ArgumentNullException.ThrowIfNull(scaler);
+        return Normalize(scaler.Minima, scaler.Ranges);
+    }
+
     /// <summary>Checks every layer against the shape it gets, and makes the model with its first parameters.</summary>
     /// <param name="seed">Decides first parameters, dropout and shuffling: the same seed gives the same bits on every run.</param>
     /// <exception cref="ShapeMismatchException">A layer cannot take what the one before produces; the message names both.</exception>

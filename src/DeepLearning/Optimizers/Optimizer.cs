@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.Intrinsics;
 using DeepLearning.Kernels;
 
@@ -22,8 +23,8 @@ public abstract partial class Optimizer
     protected Optimizer(double learningRate) => LearningRate = Setting.NotNegative(learningRate, nameof(LearningRate));
 
     /// <summary>
-    /// Step size, ≥ 0; may be changed between steps. Used as float32, like every setting. At 0 the weights keep their bits, whatever momentum carries; the rule's state, the moving average and
-    /// <see cref="Steps"/> go on.
+    /// Step size, ≥ 0; may be changed between steps. Used as float32, like every setting. At 0 the weights keep their bits, whatever momentum carries; the
+    /// rule's state, the moving average and <see cref="Steps"/> go on.
     /// </summary>
     public double LearningRate { get; set => field = Setting.NotNegative(value); }
 
@@ -79,6 +80,9 @@ public abstract partial class Optimizer
 
     /// <summary>Updates made so far.</summary>
     public long Steps { get; private set; }
+
+    /// <summary>The kind, and the rate of now.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{GetType().Name}({LearningRate})");
 
     /// <summary>Whether more than one way of clipping is set, whose order is undefined.</summary>
     internal bool ClipsSeveralWays => (ClipNorm is null ? 0 : 1) + (GlobalClipNorm is null ? 0 : 1) + (ClipValue is null ? 0 : 1) > 1;

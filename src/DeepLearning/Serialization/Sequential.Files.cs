@@ -9,7 +9,7 @@ public sealed partial class Sequential
     /// names and a checksum. A loaded model predicts the same bits. The file is replaced in one step: a crash, a kill or a full disk leaves the old one.
     /// Not kept: the compilation and the optimizer's state.
     /// </summary>
-    /// <param name="path">The file, usually with the ending <c>.safetensors</c>; its folder exists.</param>
+    /// <param name="path">The file, usually with the ending <c>.safetensors</c>; its folder is made where it is missing.</param>
     /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
     /// <exception cref="InvalidOperationException">A layer is of no kind that files may name, or another thread trains the model.</exception>
     /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>

@@ -125,7 +125,8 @@ public sealed class FirstTenMinutesTests
         new FitOptions().Should().Be(new FitOptions(1, 32));
         (new SparseCategoricalCrossEntropy(fromLogits: true).FromLogits, new BinaryCrossEntropy(fromLogits: true).FromLogits).Should().Be((true, true));
         new CategoricalCrossEntropy(labelSmoothing: 0.1).LabelSmoothing.Should().Be(0.1);
-        new BinaryFocalCrossEntropy(gamma: 1.5, fromLogits: true).Gamma.Should().Be(1.5);
+        var focal = new BinaryFocalCrossEntropy(true, 0.1, 1.5);
+        (focal.FromLogits, focal.LabelSmoothing, focal.Gamma).Should().Be((true, 0.1, 1.5), "the order is that of the other cross-entropies");
         (new BinaryFocalCrossEntropy().Gamma, new BinaryFocalCrossEntropy().Alpha, new Huber().Delta).Should().Be((2.0, 0.25, 1.0));
         new Gelu(approximate: true).Approximate.Should().BeTrue();
         new VarianceScaling(scale: 2, mode: FanMode.FanOut).Mode.Should().Be(FanMode.FanOut);
@@ -231,9 +232,59 @@ public sealed class FirstTenMinutesTests
         model.Invoking(m => m.Forward(Tensor.Ones([4]))).Should().Throw<ShapeMismatchException>().WithMessage("*got [4]. *x.Reshape(1, 4)*");
         Sequential line = Sequential.Input(1).Dense(1).Build(seed: 1).Compile(new Sgd(0.1), new MeanSquaredError());
         float[] x = [1, 2, 3], y = [2, 4, 6];
-        line.Invoking(m => m.Fit(x, y)).Should().Throw<ShapeMismatchException>().WithMessage("*[batch, 1], got [3]. *x.Reshape(-1, 1)*");
+        line.Invoking(m => m.Fit(x, y)).Should().Throw<ShapeMismatchException>().WithMessage("*[batch, 1], got [3]. Tensor.From(x).Reshape(-1, 1)*");
+        line.Invoking(m => m.Predict(5.0)).Should().Throw<ShapeMismatchException>().WithMessage("*got []. A sample of one number is Tensor.From(x), of shape [1].");
+        line.Predict(Tensor.From(5.0)).Shape.Should().Equal(1);
+        FluentActions.Invoking(() => Tensor.Scalar(1)[0]).Should().Throw<ArgumentException>().WithMessage("*It is one number: write (float)t.*");
+        FluentActions.Invoking(() => Sequential.Input(-1, 2)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Input takes the dimensions of one sample*[-1, 2]*");
+        FluentActions.Invoking(() => new Dense(0)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Dense needs at least 1 unit, got 0.*");
         line.Fit(Tensor.From(x).Reshape(-1, 1), y).Epochs.Should().Be(1);
     }
+
+    [Fact]
+    public void Line21_an_initializer_of_properties_is_that_of_arguments()
+    {
+        static float[] Kernel(Initializer initializer) => Sequential.Input(4).Dense(3, initializer).Build(seed: 1).Parameters[0].Value.ToArray();
+        (Initializer, Initializer)[] pairs =
+        [
+            (new RandomNormal { StandardDeviation = 0.01, Mean = 1 }, new RandomNormal(1, 0.01)),
+            (new TruncatedNormal { StandardDeviation = 0.01 }, new TruncatedNormal(standardDeviation: 0.01)),
+            (new RandomUniform { Minimum = 1, Maximum = 2 }, new RandomUniform(1, 2)), (new Orthogonal { Gain = 2 }, new Orthogonal(2)),
+            (new Constant { Value = 0.1 }, new Constant(0.1)),
+        ];
+        foreach ((Initializer first, Initializer second) in pairs) Kernel(first).Should().Equal(Kernel(second));
+    }
+
+    [Fact]
+    public void Line21_a_scaler_takes_a_data_set_and_is_appended_to_a_model()
+    {
+        Dataset data = Synthetic.Moons(50, seed: 1);
+        StandardScaler standard = StandardScaler.Fit(data);
+        MinMaxScaler range = MinMaxScaler.Fit(data);
+        standard.Means.ToArray().Should().Equal(StandardScaler.Fit(data.Inputs).Means.ToArray());
+        Sequential.Input(2).Normalize(standard).Build().Predict(data.Inputs).ToArray().Should().Equal(standard.Transform(data.Inputs).ToArray());
+        Sequential.Input(2).Normalize(range).Build().Predict(data.Inputs).ToArray().Should().Equal(range.Transform(data.Inputs).ToArray());
+    }
+
+    [Fact]
+    public void Line21_a_batch_is_taken_apart_and_trained_on()
+    {
+        Sequential New() => Sequential.Input(2).Dense(2).Softmax().Build(seed: 1).Compile(new Sgd(0.1), new SparseCategoricalCrossEntropy());
+        (Sequential whole, Sequential parts) = (New(), New());
+        foreach (Batch batch in Synthetic.Moons(64, seed: 1).Batches(32))
+        {
+            (Tensor x, Tensor y) = batch;
+            whole.TrainOnBatch(batch).Loss.Should().Be(parts.TrainOnBatch(x, y).Loss);
+        }
+
+        Sequential regression = Sequential.Input(2).Dense(1).Build(seed: 1).Compile(new Sgd(0.1), new MeanSquaredError());
+        regression.Invoking(m => m.TrainOnBatch(new Batch(Jagged, [5, 1, 1, 0]))).Should().Throw<ArgumentException>("its targets are class labels");
+    }
+
+    [Fact]
+    public void Line21_what_a_part_was_made_with_is_shown()
+        => string.Join("; ", new Dense(3, useBias: false), new Dense(3), new Adam(0.01), new Huber(), new Batch(Jagged, Labels))
+            .Should().Be("Dense(3, useBias: false); Dense(3); Adam(0.01); Huber; Batch: inputs [4, 2], targets [4]");
 
     private sealed class ReadsItsRate() : Optimizer(1)
     {
