@@ -82,7 +82,7 @@ public abstract partial class Optimizer
     public long Steps { get; private set; }
 
     /// <summary>The kind, and the rate of now.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{GetType().Name}({LearningRate})");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{GetType().Name}({Rate})");
 
     /// <summary>Whether more than one way of clipping is set, whose order is undefined.</summary>
     internal bool ClipsSeveralWays => (ClipNorm is null ? 0 : 1) + (GlobalClipNorm is null ? 0 : 1) + (ClipValue is null ? 0 : 1) > 1;

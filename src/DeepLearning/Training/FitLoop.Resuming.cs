@@ -84,14 +84,15 @@ internal sealed partial class FitLoop
     {
         Optimizer optimizer = compilation.Optimizer;
         Action state = optimizer.PrepareState(model.Parameters, from);
-        double given = optimizer.StartRate, began = from.ReadDouble("startRate");
+        double given = optimizer.StartRate;
+        float began = (float)from.ReadDouble("startRate");
         return () =>
         {
             state();
-            if ((float)given == (float)began) return;
+            if ((float)given == began) return;
             optimizer.RestartAt(given);
             warnings.Add(FormattableString.Invariant(
-                $"{name} is of a run that began with a learning rate of {began}; from here on it is {given}, as this run was given."));
+                $"{name} is of a run that began with a learning rate of {began}; from here on it is {(float)given}, as this run was given."));
         };
     }
 

@@ -232,7 +232,7 @@ public sealed class FirstTenMinutesTests
         model.Invoking(m => m.Forward(Tensor.Ones([4]))).Should().Throw<ShapeMismatchException>().WithMessage("*got [4]. *x.Reshape(1, 4)*");
         Sequential line = Sequential.Input(1).Dense(1).Build(seed: 1).Compile(new Sgd(0.1), new MeanSquaredError());
         float[] x = [1, 2, 3], y = [2, 4, 6];
-        line.Invoking(m => m.Fit(x, y)).Should().Throw<ShapeMismatchException>().WithMessage("*[batch, 1], got [3]. Tensor.From(x).Reshape(-1, 1)*");
+        line.Invoking(m => m.Fit(x, y)).Should().Throw<ShapeMismatchException>().WithMessage("*[batch, 1], got [3]. *write Tensor.From(x).Reshape(-1, 1), or*");
         line.Invoking(m => m.Predict(5.0)).Should().Throw<ShapeMismatchException>().WithMessage("*got []. A sample of one number is Tensor.From(x), of shape [1].");
         line.Predict(Tensor.From(5.0)).Shape.Should().Equal(1);
         FluentActions.Invoking(() => Tensor.Scalar(1)[0]).Should().Throw<ArgumentException>().WithMessage("*It is one number: write (float)t.*");
