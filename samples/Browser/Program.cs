@@ -5,7 +5,7 @@ using DeepLearning;
 
 Dataset data = Synthetic.Moons(400, seed: 1);
 Sequential model = Sequential.Input(2).Dense(16).Tanh().Dense(1).Sigmoid().Build(seed: 1);
-model.Compile(new Adam(learningRate: 0.02f), new BinaryCrossEntropy(), new BinaryAccuracy());
+model.Compile(new Adam(learningRate: 0.02), new BinaryCrossEntropy(), new BinaryAccuracy());
 long start = Stopwatch.GetTimestamp();
 for (int epochs = 10; epochs <= 60; epochs += 10)
 {

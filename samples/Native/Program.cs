@@ -8,10 +8,10 @@ using DeepLearning;
 Dataset train = Synthetic.Digits(10_000, seed: 1), test = Synthetic.Digits(2_000, seed: 2);
 Sequential model = Sequential.Input(28, 28)
     .Flatten()
-    .Dense(128).Relu().Dropout(0.2f)
+    .Dense(128).Relu().Dropout(0.2)
     .Dense(10).Softmax()
     .Build(seed: 42);
-model.Compile(new Adam(learningRate: 1e-3f), new SparseCategoricalCrossEntropy(), new Accuracy());
+model.Compile(new Adam(learningRate: 1e-3), new SparseCategoricalCrossEntropy(), new Accuracy());
 long start = Stopwatch.GetTimestamp();
 model.Fit(train, new FitOptions { Epochs = 3, BatchSize = 64 });
 Console.WriteLine($"Trained in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.00} s.");

@@ -6,7 +6,7 @@ Dataset students = Synthetic.LecturePassFail(200, seed: 1);
 
 // One neuron: the inputs times their weights, plus a bias, through a sigmoid.
 Sequential model = Sequential.Input(2).Dense(1).Sigmoid().Build(seed: 42);
-model.Compile(new Adam(learningRate: 0.05f), new BinaryCrossEntropy(), new Accuracy());
+model.Compile(new Adam(learningRate: 0.05), new BinaryCrossEntropy(), new Accuracy());
 
 // All students at each step: plain gradient descent, without the noise of small batches.
 History history = model.Fit(students, new FitOptions { Epochs = 1000, BatchSize = students.Count });

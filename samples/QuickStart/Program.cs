@@ -16,7 +16,7 @@ Console.WriteLine($"{train.Count:N0} images to learn from, {test.Count:N0} to te
 // 2. The model: an image as a vector, one hidden layer, a probability for each digit.
 Sequential model = Sequential.Input(28, 28)
     .Flatten()
-    .Dense(128).Relu().Dropout(0.2f)
+    .Dense(128).Relu().Dropout(0.2)
     .Dense(10).Softmax()
     .Build(options.Seed);
 Console.WriteLine();
@@ -24,7 +24,7 @@ Console.WriteLine(model.Summary());
 Console.WriteLine();
 
 // 3. Training: a tenth of the images is held out, to see after each epoch how the model does on images it does not learn from.
-model.Compile(new Adam(learningRate: 1e-3f), new SparseCategoricalCrossEntropy(), new Accuracy());
+model.Compile(new Adam(learningRate: 1e-3), new SparseCategoricalCrossEntropy(), new Accuracy());
 History history = model.Fit(train, new FitOptions
 {
     Epochs = options.Epochs,

@@ -21,10 +21,10 @@ internal static class DigitModel
         Dataset digits = Synthetic.Digits(15_000, seed: 1);
         Sequential model = Sequential.Input(28, 28)
             .Flatten()
-            .Dense(128).Relu().Dropout(0.2f)
+            .Dense(128).Relu().Dropout(0.2)
             .Dense(10).Softmax()
             .Build(seed: 42);
-        model.Compile(new Adam(learningRate: 1e-3f), new SparseCategoricalCrossEntropy(), new Accuracy());
+        model.Compile(new Adam(learningRate: 1e-3), new SparseCategoricalCrossEntropy(), new Accuracy());
         model.Fit(digits, new FitOptions { Epochs = 4, BatchSize = 64 });
         model.ClassNames = digits.ClassNames!;
         return model;

@@ -8,7 +8,7 @@ public sealed class PredictorOptions
     /// </summary>
     public string Path { get; set; } = "";
 
-    /// <summary>Makes the model from the file: to name layers of one's own, or to read another format. <c>Predictor.Load</c> by default.</summary>
+    /// <summary>Makes the model from the file: to name custom layers, or to read another format. <c>Predictor.Load</c> by default.</summary>
     public Func<string, Predictor> Load { get; set; } = path => Predictor.Load(path);
 
     /// <summary>How often to look whether the file has changed, so that the new model takes over; 1 s by default, null to load it once.</summary>

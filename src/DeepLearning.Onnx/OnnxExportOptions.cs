@@ -23,7 +23,7 @@ public sealed class OnnxExportOptions
     /// </summary>
     public bool DoubleNormalization { get; init; } = true;
 
-    /// <summary>Says how a layer of one's own is written.</summary>
+    /// <summary>Says how a custom layer is written.</summary>
     /// <typeparam name="TLayer">The layer's class.</typeparam>
     /// <param name="export">Writes the layer's nodes, and returns the name of the value that is its result.</param>
     /// <returns>These options.</returns>

@@ -17,7 +17,7 @@ public static class OnnxModel
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="path">The file, replaced if there is one.</param>
-    /// <param name="options">Names, and how layers of one's own are written; the defaults if null.</param>
+    /// <param name="options">Names, and how custom layers are written; the defaults if null.</param>
     /// <exception cref="NotSupportedException">A layer has no form in ONNX, or the model is larger than the format's 2 GiB.</exception>
     /// <exception cref="ArgumentException">Two values would have the same name.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there is as it was.</exception>
@@ -32,7 +32,7 @@ public static class OnnxModel
     /// <summary>Writes a model into a stream, which stays open.</summary>
     /// <param name="model">The model.</param>
     /// <param name="target">Where the bytes go.</param>
-    /// <param name="options">Names, and how layers of one's own are written; the defaults if null.</param>
+    /// <param name="options">Names, and how custom layers are written; the defaults if null.</param>
     /// <exception cref="NotSupportedException">A layer has no form in ONNX, or the model is larger than the format's 2 GiB.</exception>
     /// <exception cref="ArgumentException">Two values would have the same name.</exception>
     /// <exception cref="InvalidOperationException">Another thread trains the model. A callback may call it.</exception>

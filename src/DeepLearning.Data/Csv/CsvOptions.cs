@@ -83,7 +83,7 @@ public sealed record CsvOptions
         for (int c = 0; c < ClassNames.Count; c++)
         {
             if (ClassNames[c] is null) throw Nonsense($"Class {c} in {nameof(ClassNames)} is null.");
-            if (!different.Add(ClassNames[c])) throw Nonsense($"Class '{ClassNames[c]}' stands twice in {nameof(ClassNames)}.");
+            if (!different.Add(ClassNames[c])) throw Nonsense($"Class '{ClassNames[c]}' appears twice in {nameof(ClassNames)}.");
         }
     }
 

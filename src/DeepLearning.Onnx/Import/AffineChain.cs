@@ -71,7 +71,7 @@ internal sealed class AffineChain(ByteBudget budget)
         }
     }
 
-    /// <summary>The steps so far as a layer, or null if there were none; the next step begins anew.</summary>
+    /// <summary>The steps so far as a layer, or null if there were none; the next step starts over.</summary>
     /// <exception cref="ModelFormatException">They end in a number that is not finite.</exception>
     public Normalization? Flush()
     {

@@ -68,7 +68,7 @@ internal sealed class NodeOrder
         makers.TryGetValue(value, out NodeProto? maker);
         if (secondMakers.TryGetValue(value, out NodeProto? second) || (isGiven && (second = maker) is not null))
             throw second.Wrong($"makes '{value}', which comes from elsewhere too");
-        if (twice.Contains(value)) throw new ModelFormatException($"the initializer '{value}' stands twice");
+        if (twice.Contains(value)) throw new ModelFormatException($"the initializer '{value}' appears twice");
         if (value != input && isGiven) used.Add(value);
         if (maker is null && !isGiven)
             throw user?.Wrong($"takes '{value}', which nothing makes") ?? new ModelFormatException($"nothing makes the output '{value}'");

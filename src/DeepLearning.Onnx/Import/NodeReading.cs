@@ -61,7 +61,7 @@ internal static class NodeReading
         => axis >= -rank && axis < rank ? (int)(axis < 0 ? axis + rank : axis) : throw node.Wrong($"names the axis {axis} of {rank} dimensions");
 
     /// <summary>Several axes, each once.</summary>
-    /// <exception cref="ModelFormatException">There is no such dimension, or one stands twice.</exception>
+    /// <exception cref="ModelFormatException">There is no such dimension, or one appears twice.</exception>
     public static HashSet<int> Axes(this NodeProto node, long[] axes, int rank)
     {
         HashSet<int> all = [.. axes.Select(axis => node.Axis(axis, rank))];

@@ -13,7 +13,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
 
     /// <summary>Parameters of these names and shapes, all values 0; fill them through <see cref="Parameter.Assign"/>.</summary>
     /// <param name="parameters">Name and shape of each; names are unique.</param>
-    /// <exception cref="ArgumentException">A name is empty or stands twice.</exception>
+    /// <exception cref="ArgumentException">A name is empty or appears twice.</exception>
     public ParameterSet(params IReadOnlyList<(string Name, Shape Shape)> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
@@ -22,7 +22,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
         foreach ((string name, Shape shape) in parameters)
         {
             ArgumentException.ThrowIfNullOrEmpty(name, nameof(parameters));
-            if (!names.Add(name)) throw new ArgumentException($"The name {name} stands twice.", nameof(parameters));
+            if (!names.Add(name)) throw new ArgumentException($"The name {name} appears twice.", nameof(parameters));
             length = checked(length + FlatBuffer.Align(shape.Size));
         }
 

@@ -220,7 +220,7 @@ public sealed class Tape : ITensorOwner
     {
         if (owner == gradientOwner)
             throw new InvalidOperationException(
-                "A gradient, or what was computed from one, comes back to the tape that gave it: second derivatives are not supported. " +
+                "A gradient, or what was computed from one, is used again on the tape that produced it: second derivatives are not supported. " +
                 "Where it is meant as a constant, use gradient.Clone().");
     }
 

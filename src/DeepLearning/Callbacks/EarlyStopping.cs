@@ -35,7 +35,7 @@ public sealed class EarlyStopping : Callback
         get;
         init => field = value >= 0
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Patience)} is ≥ 0, got {value}.");
+            : throw new ArgumentOutOfRangeException(nameof(Patience), value, $"{nameof(Patience)} must be ≥ 0, got {value}.");
     }
 
     /// <summary>Whether more or less is better; by default what the figure's metric says.</summary>
@@ -56,7 +56,7 @@ public sealed class EarlyStopping : Callback
         get;
         init => field = value >= 0
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(StartFromEpoch)} is ≥ 0, got {value}.");
+            : throw new ArgumentOutOfRangeException(nameof(StartFromEpoch), value, $"{nameof(StartFromEpoch)} must be ≥ 0, got {value}.");
     }
 
     /// <summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// Which of .NET's numeric formats name files: .NET takes any text for a format of one's own and prints letters and digits in it as they are, so that Python's
+/// Which of .NET's numeric formats name files: .NET takes any text for a custom format and prints letters and digits in it as they are, so that Python's
 /// <c>02d</c> would be a place for one digit and then "2d".
 /// </summary>
 internal static class FigureFormat
@@ -65,11 +65,11 @@ internal static class FigureFormat
         return null;
     }
 
-    /// <summary>A letter alone or before digits is a standard format, or none: no format of one's own.</summary>
+    /// <summary>A letter alone or before digits is a standard format, or none: no custom format.</summary>
     private static bool IsStandard(string format)
         => format.Length == 0 || (char.IsAsciiLetter(format[0]) && format.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0);
 
-    /// <summary>Whether a format of one's own prints letters or digits that are neither quoted nor an exponent's.</summary>
+    /// <summary>Whether a custom format prints letters or digits that are neither quoted nor an exponent's.</summary>
     private static bool HasBareLetters(string format)
     {
         for (int i = 0; i < format.Length; i++)

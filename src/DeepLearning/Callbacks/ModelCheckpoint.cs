@@ -44,7 +44,7 @@ public sealed class ModelCheckpoint : Callback
     /// <summary>Only figures better than this are saved under <see cref="SaveBestOnly"/>; none by default.</summary>
     public double? InitialValueThreshold { get; init => field = value is { } limit ? Setting.Number(limit) : null; }
 
-    /// <summary>Needed where the model has layers of the user's own, as for <c>Save</c> and <c>Load</c>; <see cref="LayerKinds.BuiltIn"/> by default.</summary>
+    /// <summary>Needed where the model has custom layers, as for <c>Save</c> and <c>Load</c>; <see cref="LayerKinds.BuiltIn"/> by default.</summary>
     public LayerKinds LayerKinds { get; init => field = value ?? throw new ArgumentNullException(nameof(LayerKinds)); } = LayerKinds.BuiltIn;
 
     /// <summary>The file that was saved last; null before the first.</summary>
@@ -76,7 +76,6 @@ public sealed class ModelCheckpoint : Callback
         }
 
         string path = pattern.Fill(context.Epoch, logs);
-        if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
         context.Model.Save(path, LayerKinds);
         LastPath = path;
     }

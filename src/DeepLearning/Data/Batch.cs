@@ -44,4 +44,12 @@ public sealed class Batch
 
     /// <summary>Number of rows.</summary>
     public int Count => Inputs.Shape[0];
+
+    /// <summary>For <c>foreach ((Tensor inputs, Tensor targets) in data.Batches(32))</c>.</summary>
+    /// <param name="inputs">[batch, …].</param>
+    /// <param name="targets">[batch, …], or labels [batch].</param>
+    public void Deconstruct(out Tensor inputs, out Tensor targets) => (inputs, targets) = (Inputs, Targets);
+
+    /// <summary>The shapes.</summary>
+    public override string ToString() => $"Batch: inputs {Inputs.Shape}, targets {Targets.Shape}";
 }

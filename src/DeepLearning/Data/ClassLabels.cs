@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepLearning;
 
-/// <summary>Marks targets as class labels: a label is a place in a list of classes, and no quantity.</summary>
+/// <summary>Marks targets as class labels: a label is a place in a list of classes, not a quantity.</summary>
 /// <param name="names">The classes by label; empty where they have no names.</param>
 internal sealed class ClassLabels(IReadOnlyList<string> names)
 {
@@ -28,7 +28,7 @@ internal sealed class ClassLabels(IReadOnlyList<string> names)
                 ? $"labels of {names.Count} classes, and label {misnumbered} stands for '{names[misnumbered]}'"
                 : $"labels of {names.Count} classes ({string.Join(", ", names.Take(MostShown))}{(names.Count > MostShown ? ", …" : "")})";
         throw new ArgumentException(
-            $"{loss} compares quantities, but the targets are {what}: the number of a class is no quantity. If they are quantities, such as prices or "
+            $"{loss} compares quantities, but the targets are {what}: a class number is not a quantity. If they are quantities, such as prices or "
             + "counts, give them as float, and read a column of them with CsvTargets.Values; if they are classes, end the model with Softmax(), one output "
             + "a class, and use SparseCategoricalCrossEntropy.", nameof(targets));
     }

@@ -145,7 +145,7 @@ public sealed partial class Dataset
     }
 
     /// <summary>Not null where the targets are class labels.</summary>
-    internal ClassLabels? ClassLabels { get; private init; }
+    internal ClassLabels? ClassLabels { get; init; }
 
     /// <summary>The name of each feature, by column; empty where none were given.</summary>
     /// <exception cref="ArgumentException">Inputs [n, features] have another number of features.</exception>
@@ -190,7 +190,7 @@ public sealed partial class Dataset
     public override string ToString()
     {
         string inputs = Inputs.Rank == 2 ? Counted(InputShape[0], "feature", "features", FeatureNames) : $"inputs {InputShape}";
-        string targets = ClassNames.Count > 0 ? Counted(ClassNames.Count, "class", "classes", ClassNames) : $"targets {TargetShape}";
+        string targets = ClassNames.Count > 0 ? Counted(ClassNames.Count, "class", "classes", ClassNames) : TargetShape.Rank == 0 ? "1 target a row" : $"targets {TargetShape}";
         return $"Dataset: {Counted(Count, "row", "rows", [])}, {inputs}, {targets}";
     }
 

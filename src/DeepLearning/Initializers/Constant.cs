@@ -4,7 +4,8 @@ namespace DeepLearning;
 /// <param name="value">Every value.</param>
 public sealed class Constant(double value = 0) : Initializer
 {
-    private readonly float value = Setting.Single(value);
+    /// <summary>Every value; 0 by default.</summary>
+    public double Value { get; init => field = Setting.Number(value); } = Setting.Number(value, nameof(value));
 
     /// <summary>All zeros.</summary>
     public static Constant Zeros { get; } = new(0);
@@ -13,5 +14,5 @@ public sealed class Constant(double value = 0) : Initializer
     public static Constant Ones { get; } = new(1);
 
     /// <inheritdoc/>
-    public override void Fill(Span<float> values, Shape shape, RandomStream random) => values.Fill(value);
+    public override void Fill(Span<float> values, Shape shape, RandomStream random) => values.Fill((float)Value);
 }

@@ -11,7 +11,8 @@ namespace DeepLearning;
 /// <param name="gain">Factor on all values; 1 by default.</param>
 public sealed class Orthogonal(double gain = 1) : Initializer
 {
-    private readonly float gain = (float)Setting.Finite(gain, nameof(gain));
+    /// <summary>Factor on all values; 1 by default.</summary>
+    public double Gain { get; init => field = Setting.Finite(value); } = Setting.Finite(gain, nameof(gain));
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The parameter has fewer than two dimensions.</exception>
@@ -29,7 +30,7 @@ public sealed class Orthogonal(double gain = 1) : Initializer
             for (int c = 0; c < columns; c++)
             {
                 (int row, int column) = rows >= columns ? (r, c) : (c, r);
-                values[r * columns + c] = (float)(gain * qr.Q[row, column] * (qr.R[column, column] < 0 ? -1 : 1));
+                values[r * columns + c] = (float)((float)Gain * qr.Q[row, column] * (qr.R[column, column] < 0 ? -1 : 1));
             }
     }
 }

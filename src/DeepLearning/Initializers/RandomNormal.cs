@@ -5,9 +5,12 @@ namespace DeepLearning;
 /// <param name="standardDeviation">σ ≥ 0; 0.05 by default.</param>
 public sealed class RandomNormal(double mean = 0, double standardDeviation = 0.05) : Initializer
 {
-    private readonly float mean = (float)Setting.Finite(mean, nameof(mean));
-    private readonly float standardDeviation = (float)Setting.NotNegative(standardDeviation, nameof(standardDeviation));
+    /// <summary>Mean; 0 by default.</summary>
+    public double Mean { get; init => field = Setting.Finite(value); } = Setting.Finite(mean, nameof(mean));
+
+    /// <summary>σ ≥ 0; 0.05 by default.</summary>
+    public double StandardDeviation { get; init => field = Setting.NotNegative(value); } = Setting.NotNegative(standardDeviation, nameof(standardDeviation));
 
     /// <inheritdoc/>
-    public override void Fill(Span<float> values, Shape shape, RandomStream random) => random.FillNormal(values, mean, standardDeviation);
+    public override void Fill(Span<float> values, Shape shape, RandomStream random) => random.FillNormal(values, (float)Mean, (float)StandardDeviation);
 }

@@ -5,12 +5,22 @@ namespace DeepLearning;
 /// <param name="maximum">Upper bound, at least the lower; 0.05 by default.</param>
 public sealed class RandomUniform(double minimum = -0.05, double maximum = 0.05) : Initializer
 {
-    private readonly float minimum = (float)Setting.Finite(minimum, nameof(minimum));
-    private readonly float maximum = Setting.Finite(maximum, nameof(maximum)) >= minimum
-        ? (float)maximum
-        : throw new ArgumentOutOfRangeException(
-            nameof(maximum), maximum, FormattableString.Invariant($"Expected a maximum of at least the minimum {minimum}, got {maximum}."));
+    /// <summary>Lower bound; −0.05 by default.</summary>
+    public double Minimum { get; init => field = Setting.Finite(value); } = Setting.Finite(minimum, nameof(minimum));
+
+    /// <summary>Upper bound, at least the lower; 0.05 by default.</summary>
+    public double Maximum { get; init => field = Setting.Finite(value); } = Setting.Finite(maximum, nameof(maximum)) >= minimum
+        ? maximum
+        : throw new ArgumentOutOfRangeException(nameof(maximum), maximum, TooSmall(minimum, maximum));
 
     /// <inheritdoc/>
-    public override void Fill(Span<float> values, Shape shape, RandomStream random) => random.FillUniform(values, minimum, maximum);
+    /// <exception cref="InvalidOperationException">The maximum was set below the minimum.</exception>
+    public override void Fill(Span<float> values, Shape shape, RandomStream random)
+    {
+        if (Maximum < Minimum) throw new InvalidOperationException(TooSmall(Minimum, Maximum));
+        random.FillUniform(values, (float)Minimum, (float)Maximum);
+    }
+
+    private static string TooSmall(double minimum, double maximum)
+        => FormattableString.Invariant($"Expected a maximum of at least the minimum {minimum}, got {maximum}.");
 }

@@ -16,11 +16,14 @@ public sealed class TruncatedNormal(double mean = 0, double standardDeviation = 
 
     private static readonly double BelowCut = Normal.CDF(0, 1, -Cut);
 
-    private readonly float mean = (float)Setting.Finite(mean, nameof(mean));
-    private readonly float standardDeviation = (float)Setting.NotNegative(standardDeviation, nameof(standardDeviation));
+    /// <summary>Mean; 0 by default.</summary>
+    public double Mean { get; init => field = Setting.Finite(value); } = Setting.Finite(mean, nameof(mean));
+
+    /// <summary>σ ≥ 0 before the cut; 0.05 by default.</summary>
+    public double StandardDeviation { get; init => field = Setting.NotNegative(value); } = Setting.NotNegative(standardDeviation, nameof(standardDeviation));
 
     /// <inheritdoc/>
-    public override void Fill(Span<float> values, Shape shape, RandomStream random) => Fill(values, random, mean, standardDeviation);
+    public override void Fill(Span<float> values, Shape shape, RandomStream random) => Fill(values, random, (float)Mean, (float)StandardDeviation);
 
     /// <summary>Fills with mean + σ·Φ⁻¹(u), u uniform between Φ(−2) and Φ(2).</summary>
     internal static void Fill(Span<float> values, RandomStream random, double mean, double standardDeviation)

@@ -15,7 +15,7 @@ public sealed class Dense : Layer
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one unit.</exception>
     public Dense(int units, Initializer? kernelInitializer = null, bool useBias = true)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
+        if (units < 1) throw new ArgumentOutOfRangeException(nameof(units), units, $"Dense needs at least 1 unit, got {units}.");
         (Units, UseBias) = (units, useBias);
         if (kernelInitializer is not null) KernelInitializer = kernelInitializer;
     }
@@ -50,5 +50,5 @@ public sealed class Dense : Layer
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Dense({Units})");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Dense({Units}{(UseBias ? "" : ", useBias: false")})");
 }

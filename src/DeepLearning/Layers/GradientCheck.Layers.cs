@@ -25,7 +25,7 @@ public static partial class GradientCheck
     public static GradientCheckResult Verify(Layer layer, Shape inputShape, double tolerance, bool training = true)
         => Verify(layer, AwayFromZero(inputShape.Prepend(3)), tolerance, training);
 
-    /// <summary>Checks a layer at an input of one's own.</summary>
+    /// <summary>Checks a layer at a given input.</summary>
     /// <param name="layer">The layer; it is built alone, with parameters of its own.</param>
     /// <param name="x">[batch, …input]; not changed.</param>
     /// <param name="tolerance">Allowed relative difference.</param>

@@ -5,7 +5,7 @@ namespace DeepLearning;
 /// so the same object may stand in several models; the values of its parameters live in the model.
 /// </summary>
 /// <example>
-/// A layer of one's own, used as <c>.Add(new Scale())</c>:
+/// A custom layer, used as <c>.Add(new Scale())</c>:
 /// <code>
 /// public sealed class Scale : Layer
 /// {

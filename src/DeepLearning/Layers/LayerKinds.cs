@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// The kinds of layers that a file may name, and how each is written and read. Nothing else is ever made from a file: no name of a type, no code.
-/// Layers of one's own are added by <see cref="With{TLayer}"/>; the value is immutable, and given to <c>Save</c> and <c>Load</c>.
+/// Custom layers are added by <see cref="With{TLayer}"/>; the value is immutable, and given to <c>Save</c> and <c>Load</c>.
 /// </summary>
 /// <example>
 /// <code>

@@ -159,7 +159,7 @@ public sealed class LayerSettings
                 JsonTokenType.StartArray => ReadNumbers(ref json, name),
                 _ => throw new FormatException($"Expected a number, a text, a switch or numbers for the setting {name}, got {json.TokenType}."),
             };
-            if (!settings.values.TryAdd(name, value)) throw new FormatException($"The setting {name} stands twice.");
+            if (!settings.values.TryAdd(name, value)) throw new FormatException($"The setting {name} appears twice.");
             settings.unread.Add(name);
         }
 
@@ -182,7 +182,7 @@ public sealed class LayerSettings
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         UnicodeText.Require(name, "The name of a setting,", nameof(name));
-        if (!values.TryAdd(name, value)) throw new ArgumentException($"The setting {name} stands twice.", nameof(name));
+        if (!values.TryAdd(name, value)) throw new ArgumentException($"The setting {name} appears twice.", nameof(name));
         return this;
     }
 

@@ -8,10 +8,12 @@ namespace DeepLearning;
 public sealed class BinaryFocalCrossEntropy : Loss
 {
     /// <summary>Focal loss with Keras's defaults.</summary>
-    /// <param name="gamma">The exponent γ, ≥ 0; 2 by default.</param>
     /// <param name="fromLogits">True if the model's output are logits, without a sigmoid; false by default.</param>
+    /// <param name="labelSmoothing">ε in [0, 1): targets become t·(1−ε) + ε/2; 0 by default.</param>
+    /// <param name="gamma">The exponent γ, ≥ 0; 2 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-    public BinaryFocalCrossEntropy(double gamma = 2, bool fromLogits = false) => (Gamma, FromLogits) = (gamma, fromLogits);
+    public BinaryFocalCrossEntropy(bool fromLogits = false, double labelSmoothing = 0, double gamma = 2)
+        => (FromLogits, LabelSmoothing, Gamma) = (fromLogits, labelSmoothing, gamma);
 
     /// <summary>True if the model's output are logits, without a sigmoid; false by default.</summary>
     public bool FromLogits { get; init; }

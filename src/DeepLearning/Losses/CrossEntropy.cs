@@ -136,7 +136,7 @@ internal static partial class CrossEntropy
 
         if (fromLogits) return false;
         if (last is TActivation) return true;
-        // FromLogits is no advice behind an activation: what leaves it are hardly logits.
+        // FromLogits is no advice behind an activation: its outputs are not logits.
         string advice = last is Activation
             ? $"put {own}() in its place"
             : $"end it with {own}(), moved there if it stands earlier, or set FromLogits if what comes out are logits";

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace DeepLearning;
 
 /// <summary>
-/// How far predictions are from targets: one value a sample, and their mean. A loss of one's own overrides <see cref="PerSample"/> with operations
+/// How far predictions are from targets: one value a sample, and their mean. A custom loss overrides <see cref="PerSample"/> with operations
 /// on tensors; its gradient follows. Where there is none, as behind <c>Greater</c> or <c>ToArray</c>, training throws.
 /// </summary>
 public abstract class Loss
@@ -12,6 +12,9 @@ public abstract class Loss
 
     /// <summary>The name in a history; the class's name unless overridden.</summary>
     public virtual string Name => GetType().Name;
+
+    /// <summary><see cref="Name"/>.</summary>
+    public override string ToString() => Name;
 
     /// <summary>How weighted values become one number; Keras's sum over the batch size by default.</summary>
     public LossReduction Reduction { get; init; } = LossReduction.SumOverBatchSize;

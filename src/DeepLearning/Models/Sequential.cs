@@ -46,7 +46,7 @@ public sealed partial class Sequential
 
     /// <summary>What the outputs stand for, in order; empty by default. Saved and served with the model.</summary>
     /// <exception cref="ArgumentException">
-    /// Not as many names as outputs (two for a single output: the negative and the positive class), or a name that is empty, stands twice or is not valid
+    /// Not as many names as outputs (two for a single output: the negative and the positive class), or a name that is empty, appears twice or is not valid
     /// Unicode.
     /// </exception>
     public IReadOnlyList<string> ClassNames
@@ -62,11 +62,17 @@ public sealed partial class Sequential
     /// <exception cref="ArgumentOutOfRangeException">A dimension is below 1.</exception>
     public static SequentialBuilder Input(params ReadOnlySpan<int> shape)
     {
-        foreach (int dimension in shape) ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1, nameof(shape));
+        foreach (int dimension in shape)
+        {
+            if (dimension >= 1) continue;
+            throw new ArgumentOutOfRangeException(nameof(shape), dimension,
+                $"Input takes the dimensions of one sample, each ≥ 1 and without the batch's, got {Shape.Format(shape)}.");
+        }
+
         return new SequentialBuilder(new Shape(shape));
     }
 
-    /// <summary>Computes the model's output, for loops of one's own.</summary>
+    /// <summary>Computes the model's output, for custom loops.</summary>
     /// <param name="x">[batch, …input].</param>
     /// <param name="tape">Records the computation, so that gradients can be taken; none by default.</param>
     /// <param name="training">Whether layers such as dropout behave as in training; by default, if there is a tape.</param>
@@ -127,7 +133,7 @@ public sealed partial class Sequential
         if (names.Count > 0 && names.Count != expected)
             throw new ArgumentException($"An output of {outputs} values has {expected} class names, got {names.Count}.", nameof(names));
         if (names.Any(string.IsNullOrEmpty) || names.Distinct().Count() != names.Count)
-            throw new ArgumentException("Class names are not empty, and none stands twice.", nameof(names));
+            throw new ArgumentException("Class names are not empty, and none appears twice.", nameof(names));
         foreach (string name in names) UnicodeText.Require(name, "The class name", nameof(names));
         return [.. names];
     }
@@ -142,7 +148,10 @@ public sealed partial class Sequential
     /// <summary>What to write where it is the batch's dimension that is missing.</summary>
     private string HowToBatch(Shape got)
     {
-        if (got == InputShape && got.Rank > 0) return $" A batch of this one sample is x.Reshape(1, {string.Join(", ", got)}); Predict takes the sample as it is.";
-        return got.Rank == 1 && InputShape.Rank == 1 && InputShape[0] == 1 ? " For one number a sample write x.Reshape(-1, 1)." : "";
+        if (got == InputShape && got.Rank > 0) return $" A batch of this one sample is {Reshaped($"1, {string.Join(", ", got)}")}; Predict takes the sample as it is.";
+        if (got.Rank == 0 && InputShape.Rank == 1 && InputShape[0] == 1) return " A sample of one number is Tensor.From(x), of shape [1].";
+        return got.Rank == 1 && InputShape.Rank == 1 && InputShape[0] == 1 ? $" For one number a sample write {Reshaped("-1, 1")}." : "";
     }
+
+    private static string Reshaped(string dimensions) => $"Tensor.From(x).Reshape({dimensions}), or x.Reshape({dimensions}) of a Tensor";
 }

@@ -11,7 +11,7 @@ public sealed partial class SequentialBuilder
 
     internal SequentialBuilder(Shape input) => this.input = input;
 
-    /// <summary>Appends any layer, one's own too.</summary>
+    /// <summary>Appends any layer, a custom one too.</summary>
     /// <param name="layer">The layer.</param>
     public SequentialBuilder Add(Layer layer)
     {
@@ -42,6 +42,21 @@ public sealed partial class SequentialBuilder
     /// <param name="offset">For example the means of a <c>StandardScaler</c>.</param>
     /// <param name="scale">For example its standard deviations.</param>
     public SequentialBuilder Normalize(ReadOnlySpan<double> offset, ReadOnlySpan<double> scale) => Add(new Normalization(offset, scale));
+
+    /// <summary>Appends what the scaler does, so that the model takes raw values.</summary>
+    /// <param name="scaler">Fitted to the training rows.</param>
+    public SequentialBuilder Normalize(StandardScaler scaler)
+    {
+        ArgumentNullException.ThrowIfNull(scaler);
+        return Normalize(scaler.Means, scaler.StandardDeviations);
+    }
+
+    /// <inheritdoc cref="Normalize(StandardScaler)"/>
+    public SequentialBuilder Normalize(MinMaxScaler scaler)
+    {
+        ArgumentNullException.ThrowIfNull(scaler);
+        return Normalize(scaler.Minima, scaler.Ranges);
+    }
 
     /// <summary>Checks every layer against the shape it gets, and makes the model with its first parameters.</summary>
     /// <param name="seed">Decides first parameters, dropout and shuffling: the same seed gives the same bits on every run.</param>

@@ -35,7 +35,7 @@ public sealed class Adadelta : Optimizer
 
     /// <inheritdoc/>
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
-        => OptimizerLoop.Run(new Rule(LearningRate, (float)Rho, (float)Epsilon), w, g, State(0), State(1));
+        => OptimizerLoop.Run(new Rule(Rate, (float)Rho, (float)Epsilon), w, g, State(0), State(1));
 
     private readonly struct Rule(float rate, float rho, float epsilon) : IOptimizerRule
     {

@@ -36,7 +36,7 @@ public sealed class Adagrad : Optimizer
 
     /// <inheritdoc/>
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
-        => OptimizerLoop.Run(new Rule(LearningRate, (float)Epsilon), w, g, State(0, (float)InitialAccumulatorValue));
+        => OptimizerLoop.Run(new Rule(Rate, (float)Epsilon), w, g, State(0, (float)InitialAccumulatorValue));
 
     private readonly struct Rule(float rate, float epsilon) : IOptimizerRule
     {

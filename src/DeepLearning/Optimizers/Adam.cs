@@ -42,5 +42,5 @@ public sealed class Adam : Optimizer
     /// <inheritdoc/>
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
         => OptimizerLoop.Run(
-            AdamRule.At(t, LearningRate, (float)Beta1, (float)Beta2, (float)Epsilon, AmsGrad), w, g, State(0), State(1), AmsGrad ? State(2) : default);
+            AdamRule.At(t, Rate, (float)Beta1, (float)Beta2, (float)Epsilon, AmsGrad), w, g, State(0), State(1), AmsGrad ? State(2) : default);
 }

@@ -32,7 +32,7 @@ public sealed class Lion : Optimizer
 
     /// <inheritdoc/>
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
-        => OptimizerLoop.Run(new Rule(LearningRate, (float)Beta1, (float)Beta2), w, g, State(0));
+        => OptimizerLoop.Run(new Rule(Rate, (float)Beta1, (float)Beta2), w, g, State(0));
 
     private readonly struct Rule(float rate, float beta1, float beta2) : IOptimizerRule
     {

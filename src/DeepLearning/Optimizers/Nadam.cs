@@ -44,7 +44,7 @@ public sealed class Nadam : Optimizer
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
     {
         double now = MomentumAt(t), next = MomentumAt(t + 1), soFar = ProductTo(t);
-        double ofMean = LearningRate * next / (1 - soFar * next), ofGradient = LearningRate * (1 - now) / (1 - soFar);
+        double ofMean = Rate * next / (1 - soFar * next), ofGradient = Rate * (1 - now) / (1 - soFar);
         float beta2 = (float)Beta2;
         var rule = new Rule((float)ofMean, (float)ofGradient, (float)Math.Sqrt(1 - Math.Pow(beta2, t)), (float)Beta1, beta2, (float)Epsilon);
         OptimizerLoop.Run(rule, w, g, State(0), State(1));
@@ -54,7 +54,7 @@ public sealed class Nadam : Optimizer
 
     /// <summary>
     /// Πₜ, a function of t alone, so that a resumed run needs no further state: what the last step reached is kept only to go on from, and a step that is not
-    /// after it begins anew. Once the product is below double's rounding of 1 it no longer matters.
+    /// after it starts over. Once the product is below double's rounding of 1 it no longer matters.
     /// </summary>
     private double ProductTo(long t)
     {

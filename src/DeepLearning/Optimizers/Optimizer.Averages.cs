@@ -13,7 +13,7 @@ public abstract partial class Optimizer
     internal FlatBuffer? RunningAverage => averages ? average : null;
 
     /// <summary>
-    /// Puts the moving average in place of the weights, where <see cref="UseEma"/> keeps one; it then begins anew. <c>Fit</c> does it at its end; a loop of
+    /// Puts the moving average in place of the weights, where <see cref="UseEma"/> keeps one; it then starts over. <c>Fit</c> does it at its end; a loop of
     /// your own calls it when it is done.
     /// </summary>
     public void ApplyAverage()
@@ -22,7 +22,7 @@ public abstract partial class Optimizer
         averages = false;
     }
 
-    /// <summary>The next update begins the average anew, from the weights that are there.</summary>
+    /// <summary>The next update starts the average over, from the weights that are there.</summary>
     internal void RestartAverage() => averages = false;
 
     /// <summary>Forgets what one run must not leave to the next: gradients that have accumulated, and the average of its weights.</summary>

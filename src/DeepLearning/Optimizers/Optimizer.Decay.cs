@@ -43,7 +43,7 @@ public abstract partial class Optimizer
     private void Decay(Span<float> w)
     {
         if (WeightDecay == 0) return;
-        var shrink = new Scale(1f - LearningRate * (float)WeightDecay);
+        var shrink = new Scale(1f - Rate * (float)WeightDecay);
         if (decaying is null) Elementwise.Map(shrink, w, w);
         else
             foreach ((int start, int length) in decaying) Elementwise.Map(shrink, w.Slice(start, length), w.Slice(start, length));

@@ -4,19 +4,19 @@ namespace DeepLearning;
 
 public abstract partial class Optimizer
 {
-    private float? startRate;
+    private double? startRate;
 
     /// <summary>The rate that the optimizer was given, before anything changed it during training.</summary>
-    internal float StartRate => startRate ?? LearningRate;
+    internal double StartRate => startRate ?? LearningRate;
 
-    /// <summary>The state buffers that the rule has from its first step on; null where that is not known, of an optimizer of the user's own.</summary>
+    /// <summary>The state buffers that the rule has from its first step on; null where that is not known, of a custom optimizer.</summary>
     private protected virtual int? StateBuffers => null;
 
     /// <summary>From now on changes of the rate are part of the training.</summary>
     internal void BeginRun() => startRate ??= LearningRate;
 
     /// <summary>Goes on with another rate, as if it had been given this one.</summary>
-    internal void RestartAt(float rate) => (LearningRate, startRate) = (rate, rate);
+    internal void RestartAt(double rate) => (LearningRate, startRate) = (rate, rate);
 
     /// <summary>
     /// Writes the hyperparameters of the rule under their names: a checkpoint goes on only with the same ones. The learning rate is not among them, it is
@@ -63,7 +63,7 @@ public abstract partial class Optimizer
         RequireOwner(parameters);
         long steps = from.ReadInt64("steps", 0, StateReader.LargestCount);
         int inProgress = from.ReadInt32("accumulated", 0, GradientAccumulationSteps - 1);
-        (float rate, float start) = (ReadRate(from, "learningRate"), ReadRate(from, "startRate"));
+        (double rate, double start) = (ReadRate(from, "learningRate"), ReadRate(from, "startRate"));
         List<FlatBuffer> buffers = ReadBuffers(parameters, from, steps);
         bool hasAverage = from.ReadBoolean("averages");
         // An array that is there although a number says that there is none would be state that is lost.
@@ -102,10 +102,10 @@ public abstract partial class Optimizer
         return buffers;
     }
 
-    private static float ReadRate(StateReader from, string name)
+    private static double ReadRate(StateReader from, string name)
     {
-        float rate = from.ReadSingle(name);
-        return rate >= 0f && float.IsFinite(rate) ? rate : throw from.Wrong(name, "a finite rate ≥ 0");
+        double rate = from.ReadDouble(name);
+        return rate >= 0 && float.IsFinite((float)rate) ? rate : throw from.Wrong(name, "a finite rate ≥ 0");
     }
 
     private static FlatBuffer BufferOf(float[] values)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.Intrinsics;
 using DeepLearning.Kernels;
 
@@ -19,13 +20,16 @@ public abstract partial class Optimizer
     /// <summary>An optimizer with this learning rate.</summary>
     /// <param name="learningRate">Step size, ≥ 0 and finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative, infinite or NaN.</exception>
-    protected Optimizer(double learningRate) => LearningRate = (float)Setting.NotNegative(learningRate, nameof(LearningRate));
+    protected Optimizer(double learningRate) => LearningRate = Setting.NotNegative(learningRate, nameof(LearningRate));
 
     /// <summary>
-    /// Step size, ≥ 0; may be changed between steps. At 0 the weights keep their bits, whatever momentum carries; the rule's state, the moving average and
-    /// <see cref="Steps"/> go on.
+    /// Step size, ≥ 0; may be changed between steps. Used as float32, like every setting. At 0 the weights keep their bits, whatever momentum carries; the
+    /// rule's state, the moving average and <see cref="Steps"/> go on.
     /// </summary>
-    public float LearningRate { get; set => field = (float)Setting.NotNegative(value); }
+    public double LearningRate { get; set => field = Setting.NotNegative(value); }
+
+    /// <summary><see cref="LearningRate"/> as float32, for the formula of a rule.</summary>
+    protected float Rate => (float)LearningRate;
 
     /// <summary>
     /// Decoupled weight decay: w −= learningRate·decay·w before each update; 0 by default. Of all parameters but <see cref="ExcludeFromWeightDecay"/>.
@@ -59,14 +63,14 @@ public abstract partial class Optimizer
         get;
         init => field = value >= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(GradientAccumulationSteps), value, $"{nameof(GradientAccumulationSteps)} is ≥ 1, got {value}.");
+            : throw new ArgumentOutOfRangeException(nameof(GradientAccumulationSteps), value, $"{nameof(GradientAccumulationSteps)} must be ≥ 1, got {value}.");
     } = 1;
 
     /// <summary>
     /// Keeps a moving average of the weights, from the first update of each <c>Fit</c>; false by default. At the end of an epoch it stands in for the weights:
     /// validation and what callbacks do after an epoch see it, such as the weights that <c>EarlyStopping</c> keeps and the files of <c>ModelCheckpoint</c>.
     /// Training then goes on from the trained weights, and when <c>Fit</c> ends the average replaces them. A callback that sets the weights after an
-    /// epoch begins both anew. After a cancellation or an exception the model has the trained weights. (Keras puts the average in place once, when
+    /// epoch starts both over. After a cancellation or an exception the model has the trained weights. (Keras puts the average in place once, when
     /// <c>fit</c> ends, and goes on with it in the next.)
     /// </summary>
     public bool UseEma { get; init; }
@@ -77,7 +81,10 @@ public abstract partial class Optimizer
     /// <summary>Updates made so far.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Whether more than one way of clipping is set, whose order nobody has said.</summary>
+    /// <summary>The kind, and the rate of now.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{GetType().Name}({Rate})");
+
+    /// <summary>Whether more than one way of clipping is set, whose order is undefined.</summary>
     internal bool ClipsSeveralWays => (ClipNorm is null ? 0 : 1) + (GlobalClipNorm is null ? 0 : 1) + (ClipValue is null ? 0 : 1) > 1;
 
     /// <summary>
@@ -174,7 +181,7 @@ public abstract partial class Optimizer
         ReadOnlySpan<float> g = Accumulate(gradients);
         if (g.IsEmpty) return;
         g = Clip(parameters, g);
-        Span<float> w = LearningRate > 0f ? parameters.Flat.AsSpan() : CopyOf(parameters.Flat);
+        Span<float> w = Rate > 0f ? parameters.Flat.AsSpan() : CopyOf(parameters.Flat);
         Decay(w);
         Update(w, g, Steps + 1);
         ClearPadding(parameters, w);

@@ -44,7 +44,7 @@ public sealed class RmsProp : Optimizer
     /// <inheritdoc/>
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
         => OptimizerLoop.Run(
-            new Rule(LearningRate, (float)Rho, (float)Momentum, (float)Epsilon, Centered),
+            new Rule(Rate, (float)Rho, (float)Momentum, (float)Epsilon, Centered),
             w, g, State(0), Centered ? State(1) : default, (float)Momentum > 0f ? State(2) : default);
 
     private readonly struct Rule(float rate, float rho, float momentum, float epsilon, bool centered) : IOptimizerRule

@@ -32,8 +32,8 @@ public sealed class Sgd(double learningRate = 0.01, double momentum = 0, bool ne
     /// <inheritdoc/>
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
     {
-        if ((float)Momentum == 0f) OptimizerLoop.Run(new Plain(LearningRate), w, g);
-        else OptimizerLoop.Run(new WithMomentum(LearningRate, (float)Momentum, Nesterov), w, g, State(0));
+        if ((float)Momentum == 0f) OptimizerLoop.Run(new Plain(Rate), w, g);
+        else OptimizerLoop.Run(new WithMomentum(Rate, (float)Momentum, Nesterov), w, g, State(0));
     }
 
     private readonly struct Plain(float rate) : IOptimizerRule

@@ -23,9 +23,9 @@ internal static class AtomicFile
     private static readonly ConcurrentDictionary<string, bool> InProgress = new();
 
     /// <summary>Writes a file.</summary>
-    /// <param name="path">The target; its folder exists. Where it is a symbolic link, the file behind it is replaced.</param>
+    /// <param name="path">The target; its folder is made where it is missing. Where it is a symbolic link, the file behind it is replaced.</param>
     /// <param name="write">Writes the content.</param>
-    /// <exception cref="IOException">The target cannot be written: its folder is missing, it is read-only or locked, or the disk is full.</exception>
+    /// <exception cref="IOException">The target cannot be written: its folder cannot be made, it is read-only or locked, or the disk is full.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -34,6 +34,7 @@ internal static class AtomicFile
             var named = new FileInfo(path);
             string target = named.LinkTarget is null ? named.FullName : named.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
             RequireWritable(target);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             string stem = StemOf(target);
             RemoveLeftovers(Path.GetDirectoryName(target)!, n => n == stem);
             Replace(target, write);

@@ -10,7 +10,7 @@ internal sealed class CheckpointFolder(Sequential model, CheckpointOptions optio
     private const string Start = "checkpoint-", End = ".safetensors", Best = "best.safetensors";
     private const string Aside = ".aside";
 
-    /// <summary>The steps of this run's checkpoints; null until it is known whether the run goes on or begins anew.</summary>
+    /// <summary>The steps of this run's checkpoints; null until it is known whether the run goes on or starts over.</summary>
     private SortedSet<long>? own;
 
     public IDisposable Hold() => FolderLock.Take(options.Folder);

@@ -80,7 +80,7 @@ internal sealed record ModelArchitecture(Shape Input, ulong Seed, IReadOnlyList<
                     layers = ReadLayers(ref json, kinds);
                     break;
                 default:
-                    throw new FormatException($"{name} is unknown or stands twice");
+                    throw new FormatException($"{name} is unknown or appears twice");
             }
         }
 
@@ -119,7 +119,7 @@ internal sealed record ModelArchitecture(Shape Input, ulong Seed, IReadOnlyList<
                     settings = LayerSettings.Read(ref json);
                     break;
                 default:
-                    throw new FormatException($"{name} of {place} is unknown or stands twice");
+                    throw new FormatException($"{name} of {place} is unknown or appears twice");
             }
         }
 

@@ -30,7 +30,7 @@ internal sealed record NpyHeader(string Type, bool FortranOrder, IReadOnlyList<l
                     shape = literal.Tuple();
                     break;
                 default:
-                    throw new FormatException($"{key} is unknown or stands twice in its header");
+                    throw new FormatException($"{key} is unknown or appears twice in its header");
             }
 
             if (!literal.Take(',') && !literal.IsAt('}')) throw new FormatException("a comma is missing in its header");

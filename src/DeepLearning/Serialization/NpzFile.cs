@@ -66,7 +66,7 @@ internal static class NpzFile
                 return;
             }
 
-            if (arrays.ContainsKey(name)) throw new ModelFormatException($"{place} stands twice in the archive.");
+            if (arrays.ContainsKey(name)) throw new ModelFormatException($"{place} appears twice in the archive.");
             using Stream content = Open(entry);
             using var unpacked = new Crc32Stream(content);
             try

@@ -54,7 +54,7 @@ public static class NumPy
     }
 
     /// <summary>Writes an array of float32, replacing the file in one step.</summary>
-    /// <param name="path">The file, usually with the ending <c>.npy</c>; its folder exists.</param>
+    /// <param name="path">The file, usually with the ending <c>.npy</c>; its folder is made where it is missing.</param>
     /// <param name="array">The array.</param>
     /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
     public static void Save(string path, Tensor array)
@@ -74,7 +74,7 @@ public static class NumPy
     }
 
     /// <summary>Writes named arrays of float32 as an archive, replacing the file in one step.</summary>
-    /// <param name="path">The file, usually with the ending <c>.npz</c>; its folder exists.</param>
+    /// <param name="path">The file, usually with the ending <c>.npz</c>; its folder is made where it is missing.</param>
     /// <param name="arrays">The arrays by name.</param>
     /// <param name="compress">Whether they are compressed; false by default, as by <c>numpy.savez</c>.</param>
     /// <exception cref="ArgumentException">A name is empty or not valid Unicode; nothing was written.</exception>

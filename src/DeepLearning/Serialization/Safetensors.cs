@@ -33,7 +33,7 @@ public static class Safetensors
     public static IReadOnlyDictionary<string, string> LoadMetadata(string path) => Read(path).Metadata;
 
     /// <summary>Writes tensors, replacing the file in one step.</summary>
-    /// <param name="path">The file; its folder exists.</param>
+    /// <param name="path">The file; its folder is made where it is missing.</param>
     /// <param name="tensors">The tensors by name.</param>
     /// <param name="metadata">
     /// Texts by name, for example <c>format: pt</c> for readers that ask for it; <c>checksum</c> and <c>deeplearning</c> are taken.

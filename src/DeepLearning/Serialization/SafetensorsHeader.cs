@@ -133,7 +133,7 @@ internal sealed class SafetensorsHeader
         JsonText.Next(ref json, JsonTokenType.StartObject, "the header");
         while (JsonText.Property(ref json, "the header") is { } name)
         {
-            if (!names.Add(name)) throw new FormatException($"The name {name} stands twice in the header.");
+            if (!names.Add(name)) throw new FormatException($"The name {name} appears twice in the header.");
             if (name == Metadata) ParseMetadata(ref json);
             else entries.Add(ParseEntry(ref json, name));
         }
@@ -148,7 +148,7 @@ internal sealed class SafetensorsHeader
         {
             JsonText.Next(ref json, JsonTokenType.String, $"{Metadata}.{name}");
             string text = json.GetString()!;
-            if (!metadata.TryAdd(name, text)) throw new FormatException($"The name {name} stands twice in {Metadata}.");
+            if (!metadata.TryAdd(name, text)) throw new FormatException($"The name {name} appears twice in {Metadata}.");
             if (name != Checksum || !text.StartsWith(Algorithm, StringComparison.Ordinal) || text.Length != Algorithm.Length + Digits) continue;
             if (!json.ValueIsEscaped) ChecksumAt = checked((int)json.TokenStartIndex) + 1 + Algorithm.Length;
         }

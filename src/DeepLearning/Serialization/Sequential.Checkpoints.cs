@@ -8,7 +8,7 @@ namespace DeepLearning;
 public sealed partial class Sequential
 {
     /// <summary>
-    /// Saves what a training loop of one's own needs to go on exactly: weights, the optimizer's state, and the counters that random numbers depend on.
+    /// Saves what a custom training loop needs to go on exactly: weights, the optimizer's state, and the counters that random numbers depend on.
     /// <c>Fit</c> does all of it by itself: see <see cref="FitOptions.Checkpoint"/>. Where the optimizer averages weights, <c>Load</c> of the file gives the
     /// average, and <see cref="LoadCheckpoint"/> the weights in training with the average beside them.
     /// </summary>

@@ -9,8 +9,8 @@ public sealed partial class Sequential
     /// names and a checksum. A loaded model predicts the same bits. The file is replaced in one step: a crash, a kill or a full disk leaves the old one.
     /// Not kept: the compilation and the optimizer's state.
     /// </summary>
-    /// <param name="path">The file, usually with the ending <c>.safetensors</c>; its folder exists.</param>
-    /// <param name="layers">Needed where the model has layers of one's own; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <param name="path">The file, usually with the ending <c>.safetensors</c>; its folder is made where it is missing.</param>
+    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
     /// <exception cref="InvalidOperationException">A layer is of no kind that files may name, or another thread trains the model.</exception>
     /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
     public void Save(string path, LayerKinds? layers = null)
@@ -23,7 +23,7 @@ public sealed partial class Sequential
 
     /// <summary>Writes the model to a stream, as <see cref="Save(string, LayerKinds)"/> does to a file.</summary>
     /// <param name="stream">Takes the bytes; stays open.</param>
-    /// <param name="layers">Needed where the model has layers of one's own; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
     /// <exception cref="InvalidOperationException">A layer is of no kind that files may name, or another thread trains the model; nothing was written.</exception>
     public void Save(Stream stream, LayerKinds? layers = null)
     {
@@ -35,7 +35,7 @@ public sealed partial class Sequential
 
     /// <summary>Saves the model on another thread, as <see cref="Save(string, LayerKinds)"/> does. The weights are those of this moment.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="layers">Needed where the model has layers of one's own; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
     /// <param name="cancellationToken">Stops; an older file is as it was.</param>
     public Task SaveAsync(string path, LayerKinds? layers = null, CancellationToken cancellationToken = default)
     {
@@ -48,7 +48,7 @@ public sealed partial class Sequential
 
     /// <summary>Writes the model to a stream that must not block, such as a server's response.</summary>
     /// <param name="stream">Takes the bytes; stays open.</param>
-    /// <param name="layers">Needed where the model has layers of one's own; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task SaveAsync(Stream stream, LayerKinds? layers = null, CancellationToken cancellationToken = default)
     {
@@ -61,7 +61,7 @@ public sealed partial class Sequential
 
     /// <summary>Loads a model that <see cref="Save(string, LayerKinds)"/> wrote. Compile it to evaluate or to train on.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="layers">Needed where the model has layers of one's own; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
     /// <returns>The model, with the same weights, seed, steps trained and class names.</returns>
     /// <exception cref="ModelFormatException">The file is cut off, damaged, of a newer version, or something else; the message says what.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -70,7 +70,7 @@ public sealed partial class Sequential
 
     /// <summary>Reads a model from a stream to its end.</summary>
     /// <param name="stream">At the model's first byte; stays open.</param>
-    /// <param name="layers">Needed where the model has layers of one's own; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
     /// <returns>The model, with the same weights, seed, steps trained and class names.</returns>
     /// <exception cref="ModelFormatException">The content is cut off, damaged, of a newer version, or something else; the message says what.</exception>
     public static Sequential Load(Stream stream, LayerKinds? layers = null)
@@ -81,7 +81,7 @@ public sealed partial class Sequential
 
     /// <summary>Loads a model on another thread.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="layers">Needed where the model has layers of one's own; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
     /// <param name="cancellationToken">Stops before it begins.</param>
     /// <returns>The model.</returns>
     /// <exception cref="ModelFormatException">The file is cut off, damaged, of a newer version, or something else; the message says what.</exception>
@@ -93,7 +93,7 @@ public sealed partial class Sequential
 
     /// <summary>Reads a model from a stream that must not block, such as a server's request.</summary>
     /// <param name="stream">At the model's first byte; stays open.</param>
-    /// <param name="layers">Needed where the model has layers of one's own; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The model.</returns>
     /// <exception cref="ModelFormatException">The content is cut off, damaged, of a newer version, or something else; the message says what.</exception>

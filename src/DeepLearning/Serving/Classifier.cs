@@ -19,7 +19,7 @@ public static class Classifier
     /// <param name="fromLogits">True if the outputs are logits, without softmax or sigmoid.</param>
     /// <param name="threshold">For a single output: the probability above which the second class is chosen, in (0, 1); 0.5 by default.</param>
     /// <exception cref="ArgumentException">
-    /// The model has no class names, its outputs are no probabilities (no logits), or each is the probability of a label by itself.
+    /// The model has no class names, its outputs are not probabilities (but logits), or each is the probability of a label by itself.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
     public static Classifier<string> Of(IPredictor predictor, bool fromLogits = false, float threshold = 0.5f)
@@ -32,7 +32,7 @@ public static class Classifier
     /// <param name="fromLogits">True if the outputs are logits, without softmax or sigmoid.</param>
     /// <param name="threshold">For a single output: the probability above which the second label is chosen, in (0, 1); 0.5 by default.</param>
     /// <exception cref="ArgumentException">
-    /// Another number of labels, the outputs are no probabilities (no logits), each is the probability of a label by itself, or they are not a vector.
+    /// Another number of labels, the outputs are not probabilities (but logits), each is the probability of a label by itself, or they are not a vector.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
     public static Classifier<TLabel> Of<TLabel>(IPredictor predictor, IReadOnlyList<TLabel> labels, bool fromLogits = false, float threshold = 0.5f)
@@ -59,7 +59,7 @@ public static class Classifier
     /// <param name="fromLogits">True if the outputs are logits, without softmax or sigmoid.</param>
     /// <param name="threshold">For a single output: the probability above which the second label is chosen, in (0, 1); 0.5 by default.</param>
     /// <exception cref="ArgumentException">
-    /// A class name is no member, two names stand for one value, another number of members, the outputs are no probabilities (no logits), or each is the
+    /// A class name is no member, two names stand for one value, another number of members, the outputs are not probabilities (but logits), or each is the
     /// probability of a label by itself.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
@@ -134,7 +134,7 @@ public static class Classifier
         if (fromLogits && predictor.GivesProbabilities)
             throw new ArgumentException("The model ends in Softmax or Sigmoid, so its outputs are probabilities, not logits.", nameof(predictor));
         if (fromLogits && predictor.OutputActivation is { } last && Activation.Bounds(last))
-            throw new ArgumentException($"The model ends in {predictor.OutputActivation}, and what leaves it are no logits.", nameof(predictor));
+            throw new ArgumentException($"The model ends in {predictor.OutputActivation}, so its outputs are not logits.", nameof(predictor));
         if (!fromLogits && !predictor.GivesProbabilities)
         {
             throw new ArgumentException(

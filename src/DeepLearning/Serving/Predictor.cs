@@ -19,7 +19,7 @@ public sealed class Predictor : IPredictor
 
     /// <summary>Loads a model that <see cref="Sequential.Save(string, LayerKinds)"/> wrote.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="layers">Needed where the model has layers of one's own; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
     /// <exception cref="ModelFormatException">The file is cut off, damaged, of a newer version, or something else; the message says what.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
@@ -27,7 +27,7 @@ public sealed class Predictor : IPredictor
 
     /// <summary>Reads a model from a stream to its end.</summary>
     /// <param name="stream">At the model's first byte; stays open.</param>
-    /// <param name="layers">Needed where the model has layers of one's own; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
     /// <exception cref="ModelFormatException">The content is cut off, damaged, of a newer version, or something else; the message says what.</exception>
     public static Predictor Load(Stream stream, LayerKinds? layers = null) => new(Sequential.Load(stream, layers));
 

@@ -80,7 +80,7 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
     /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
     public static ReloadingPredictor Watch(string path, TimeSpan interval) => Watch(path, static file => Predictor.Load(file), interval);
 
-    /// <summary>Watches a file that is loaded in one's own way: with layers of one's own, or from another format.</summary>
+    /// <summary>Watches a file that is loaded in a custom way: with custom layers, or from another format.</summary>
     /// <param name="path">What <paramref name="load"/> reads.</param>
     /// <param name="load">Makes the model from the file.</param>
     /// <param name="interval">How often to look.</param>

@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// What random numbers are a function of: any whole number, as <c>seed: 42</c>, an int, a long or a ulong. Equal numbers give the same bits whatever their
+/// What random numbers are a function of: any whole number, as <c>seed: 42</c>, an int, a byte or a ulong. Equal numbers give the same bits whatever their
 /// type, and a negative one is a seed like any other.
 /// </summary>
 /// <param name="value">The 64 bits.</param>
@@ -9,6 +9,15 @@ public readonly struct Seed(ulong value) : IEquatable<Seed>
 {
     /// <summary>The 64 bits; of a negative number its two's complement.</summary>
     public ulong Value => value;
+
+    /// <summary>The seed of this number.</summary>
+    public static implicit operator Seed(byte value) => new(value);
+
+    /// <summary>The seed of this number.</summary>
+    public static implicit operator Seed(ushort value) => new(value);
+
+    /// <summary>The seed of this number.</summary>
+    public static implicit operator Seed(uint value) => new(value);
 
     /// <summary>The seed of this number.</summary>
     public static implicit operator Seed(int value) => new(unchecked((ulong)value));

@@ -36,7 +36,8 @@ internal static class Setting
     public static float Single(double value, [CallerArgumentExpression(nameof(value))] string? name = null)
         => float.IsFinite((float)value) || !double.IsFinite(value)
             ? (float)value
-            : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{name} is a float32, at most ±{float.MaxValue}, got {value}."));
+            : throw new ArgumentOutOfRangeException(
+                name, value, FormattableString.Invariant($"{name} must fit a float32, at most ±{float.MaxValue}, got {value}."));
 
     private static double Require(double value, Func<double, bool> holds, string expected, string? name)
     {
@@ -44,6 +45,6 @@ internal static class Setting
         if (holds(value) && holds(single)) return value;
         string got = single == value ? FormattableString.Invariant($"{single}") : FormattableString.Invariant($"{value}");
         if (holds(value)) got += FormattableString.Invariant($", which is {single} as float32");
-        throw new ArgumentOutOfRangeException(name, value, $"{name} is {expected}, got {got}.");
+        throw new ArgumentOutOfRangeException(name, value, $"{name} must be {expected}, got {got}.");
     }
 }

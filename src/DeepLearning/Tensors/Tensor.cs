@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace DeepLearning;
@@ -8,7 +9,7 @@ namespace DeepLearning;
 /// Results of operations are new tensors; <see cref="Reshape(ReadOnlySpan{int})"/> shares its source's values.
 /// </summary>
 [DebuggerDisplay("Tensor {Shape}")]
-public sealed partial class Tensor
+public sealed partial class Tensor : IFormattable
 {
     private float[] buffer;
     private int offset;
@@ -73,7 +74,14 @@ public sealed partial class Tensor
     public Tensor Clone() => new(Shape, AsSpan().ToArray());
 
     /// <summary>The shape and the values, readable; long tensors are shortened in the middle.</summary>
-    public override string ToString() => TensorFormatter.Format(this);
+    public override string ToString() => TensorFormatter.Format(this, null, CultureInfo.InvariantCulture);
+
+    /// <summary>The same with a format for each number: <c>$"{tensor:0.000}"</c>. A tensor of no dimension is the number alone.</summary>
+    /// <param name="format">One of .NET's numeric formats; by default up to four decimals.</param>
+    /// <param name="formatProvider">How numbers are written; the invariant culture where there is none.</param>
+    /// <exception cref="FormatException">No such format.</exception>
+    public string ToString(string? format, IFormatProvider? formatProvider)
+        => TensorFormatter.Format(this, format, formatProvider ?? CultureInfo.InvariantCulture);
 
     /// <summary>A tensor of undefined content, from the owner where there is one.</summary>
     internal static Tensor Allocate(ITensorOwner? owner, ReadOnlySpan<int> dimensions)
@@ -108,7 +116,8 @@ public sealed partial class Tensor
 
     /// <summary>What to write for a part of the tensor, where a number was asked for with too few indices.</summary>
     private string Cut(ReadOnlySpan<int> indices)
-        => indices.Length > 0 && indices.Length < Rank
+        => Rank == 0 ? " It is one number: write (float)t."
+            : indices.Length > 0 && indices.Length < Rank
             ? $" For what lies at {Shape.Format(indices)}, of shape {Shape.Format(Shape.Dimensions[indices.Length..])}, write t[{string.Join(", ", indices.ToArray())}, ..]."
             : "";
 }

@@ -9,18 +9,19 @@ internal static class TensorFormatter
     private const int Longest = 8;
     private const int Edge = 3;
 
-    public static string Format(Tensor tensor)
+    public static string Format(Tensor tensor, string? format, IFormatProvider culture)
     {
-        if (tensor.Rank == 0) return Number(tensor.ToScalar());
+        Func<float, string> number = string.IsNullOrEmpty(format) ? v => Number(v, culture) : v => v.ToString(format, culture);
+        if (tensor.Rank == 0) return number(tensor.ToScalar());
         var text = new StringBuilder("Tensor ").Append(tensor.Shape);
         if (tensor.Count == 0) return text.Append(" (empty)").ToString();
-        string[] shown = [.. Shown(tensor, 0, 0).Select(i => Number(tensor.AsReadOnlySpan()[i]))];
+        string[] shown = [.. Shown(tensor, 0, 0).Select(i => number(tensor.AsReadOnlySpan()[i]))];
         int width = shown.Max(s => s.Length);
-        Append(text.AppendLine(), tensor, 0, 0, width);
+        Append(text.AppendLine(), tensor, 0, 0, number, width);
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, Tensor tensor, int axis, int start, int width)
+    private static void Append(StringBuilder text, Tensor tensor, int axis, int start, Func<float, string> number, int width)
     {
         bool last = axis == tensor.Rank - 1;
         int stride = Stride(tensor, axis), size = tensor.Shape[axis];
@@ -31,8 +32,8 @@ internal static class TensorFormatter
             if (!first) text.Append(last ? ", " : "," + Environment.NewLine + new string(' ', axis + 1));
             first = false;
             if (i < 0) text.Append('…');
-            else if (last) text.Append(Number(tensor.AsReadOnlySpan()[start + i]).PadLeft(width));
-            else Append(text, tensor, axis + 1, start + i * stride, width);
+            else if (last) text.Append(number(tensor.AsReadOnlySpan()[start + i]).PadLeft(width));
+            else Append(text, tensor, axis + 1, start + i * stride, number, width);
         }
 
         text.Append(']');
@@ -56,7 +57,9 @@ internal static class TensorFormatter
         return stride;
     }
 
-    private static string Number(float value) => value.ToString("0.####;-0.####;0", CultureInfo.InvariantCulture) is "0" or "-0" && value != 0f || MathF.Abs(value) >= 1e6f
-        ? value.ToString("0.###e+0", CultureInfo.InvariantCulture)
-        : value.ToString("0.####", CultureInfo.InvariantCulture);
+    private static string Number(float value, IFormatProvider culture)
+    {
+        bool isSmall = value != 0f && value.ToString("0.####;-0.####;0", CultureInfo.InvariantCulture) is "0" or "-0";
+        return value.ToString(isSmall || MathF.Abs(value) >= 1e6f ? "0.###e+0" : "0.####", culture);
+    }
 }

@@ -32,7 +32,7 @@ public sealed record CheckpointOptions
         get;
         init => field = value is not <= 0
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(EverySteps)} is ≥ 1, got {value}.");
+            : throw new ArgumentOutOfRangeException(nameof(EverySteps), value, $"{nameof(EverySteps)} must be ≥ 1, got {value}.");
     }
 
     /// <summary>The newest checkpoints that are kept, ≥ 1; 3 by default. Where the newest is damaged, the one before it is taken.</summary>
@@ -41,7 +41,7 @@ public sealed record CheckpointOptions
         get;
         init => field = value >= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(KeepLast)} is ≥ 1, got {value}.");
+            : throw new ArgumentOutOfRangeException(nameof(KeepLast), value, $"{nameof(KeepLast)} must be ≥ 1, got {value}.");
     } = 3;
 
     /// <summary>Whether the checkpoint after the epoch with the best figure is kept too, as <c>best.safetensors</c>; true by default.</summary>
@@ -54,13 +54,13 @@ public sealed record CheckpointOptions
     public MonitorMode Mode { get; init; }
 
     /// <summary>
-    /// Of a model with layers of the user's own, what makes each checkpoint a model's file too, for <c>Load</c> with the same kinds;
+    /// Of a model with custom layers, what makes each checkpoint a model's file too, for <c>Load</c> with the same kinds;
     /// <see cref="LayerKinds.BuiltIn"/> by default. A run with layers that are not named here goes on all the same.
     /// </summary>
     public LayerKinds LayerKinds { get; init => field = value ?? throw new ArgumentNullException(nameof(LayerKinds)); } = LayerKinds.BuiltIn;
 
     /// <summary>
-    /// Whether to go on from what is in the folder; true by default. False begins anew, and the first save replaces the checkpoints in the folder.
+    /// Whether to go on from what is in the folder; true by default. False starts over, and the first save replaces the checkpoints in the folder.
     /// </summary>
     public bool Resume { get; init; } = true;
 }

@@ -42,7 +42,7 @@ internal sealed partial class FitLoop
 
         if (damaged.Count == 0) yield break;
         throw new ModelFormatException(
-            $"None of the {damaged.Count} checkpoints in {options.Checkpoint!.Folder} can be read; delete them to begin anew. {string.Join(' ', damaged)}");
+            $"None of the {damaged.Count} checkpoints in {options.Checkpoint!.Folder} can be read; delete them to start over. {string.Join(' ', damaged)}");
     }
 
     /// <summary>Reads and checks the state in a checkpoint, all but that of the callbacks, and changes nothing.</summary>
@@ -84,14 +84,15 @@ internal sealed partial class FitLoop
     {
         Optimizer optimizer = compilation.Optimizer;
         Action state = optimizer.PrepareState(model.Parameters, from);
-        float given = optimizer.StartRate, began = from.ReadSingle("startRate");
+        double given = optimizer.StartRate;
+        float began = (float)from.ReadDouble("startRate");
         return () =>
         {
             state();
-            if (given == began) return;
+            if ((float)given == began) return;
             optimizer.RestartAt(given);
             warnings.Add(FormattableString.Invariant(
-                $"{name} is of a run that began with a learning rate of {began}; from here on it is {given}, as this run was given."));
+                $"{name} is of a run that began with a learning rate of {began}; from here on it is {(float)given}, as this run was given."));
         };
     }
 

@@ -15,7 +15,7 @@ public sealed record FitOptions
         get;
         init => field = value >= 0
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Epochs)} is ≥ 0, got {value}.");
+            : throw new ArgumentOutOfRangeException(nameof(Epochs), value, $"{nameof(Epochs)} must be ≥ 0, got {value}.");
     }
 
     /// <summary>Samples a step; 32 by default. 1 is stochastic gradient descent, the number of samples is full-batch gradient descent.</summary>
@@ -24,7 +24,7 @@ public sealed record FitOptions
         get;
         init => field = value >= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(BatchSize)} is ≥ 1, got {value}.");
+            : throw new ArgumentOutOfRangeException(nameof(BatchSize), value, $"{nameof(BatchSize)} must be ≥ 1, got {value}.");
     }
 
     /// <summary>Whether each epoch goes through the samples in another order; true by default.</summary>
@@ -45,7 +45,7 @@ public sealed record FitOptions
         get;
         init => field = value is >= 0 and < 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(ValidationSplit)} is in [0, 1), got {value}.");
+            : throw new ArgumentOutOfRangeException(nameof(ValidationSplit), value, $"{nameof(ValidationSplit)} must be in [0, 1), got {value}.");
     }
 
     /// <summary>Called at the turns of training, in this order.</summary>
@@ -60,7 +60,7 @@ public sealed record FitOptions
         get;
         init => field = value >= 0
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(InitialEpoch)} is ≥ 0, got {value}.");
+            : throw new ArgumentOutOfRangeException(nameof(InitialEpoch), value, $"{nameof(InitialEpoch)} must be ≥ 0, got {value}.");
     }
 
     /// <summary>Whether NaN and infinities are let through in the data; false by default: they throw before training.</summary>

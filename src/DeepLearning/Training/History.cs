@@ -32,7 +32,7 @@ public sealed class History : IReadOnlyList<EpochProgress>
     /// </summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>The checkpoint that the run went on from; null where it began anew. The figures are those of the whole run all the same.</summary>
+    /// <summary>The checkpoint that the run went on from; null where it started from scratch. The figures are those of the whole run all the same.</summary>
     public string? ResumedFrom { get; internal set; }
 
     /// <summary>Epochs trained.</summary>

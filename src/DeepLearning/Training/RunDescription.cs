@@ -3,7 +3,7 @@ namespace DeepLearning;
 /// <summary>What must be the same for a checkpoint to keep its meaning: the model, what it is trained with, and on how much data.</summary>
 internal static class RunDescription
 {
-    /// <summary>The model and the optimizer: enough for a loop of one's own.</summary>
+    /// <summary>The model and the optimizer: enough for a custom loop.</summary>
     public static StateWriter Of(Sequential model, Optimizer? optimizer)
     {
         var run = new StateWriter();

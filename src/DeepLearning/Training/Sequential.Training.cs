@@ -145,6 +145,15 @@ public sealed partial class Sequential
         return TrainOnBatch(new Dataset(inputs, labels, sampleWeights));
     }
 
+    /// <summary>Makes one training step.</summary>
+    /// <param name="batch">For example of <see cref="Dataset.Batches"/>.</param>
+    /// <inheritdoc cref="TrainOnBatch(Tensor, Tensor, Tensor?)"/>
+    public Evaluation TrainOnBatch(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return TrainOnBatch(new Dataset(batch.Inputs, batch.Targets, batch.SampleWeights) { ClassLabels = batch.ClassLabels });
+    }
+
     private Evaluation TrainOnBatch(Dataset data)
     {
         return Exclusively(() =>

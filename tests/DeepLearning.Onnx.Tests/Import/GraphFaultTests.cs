@@ -43,7 +43,7 @@ public sealed class GraphFaultTests
     {
         Fails(new GraphText([3]).Node("y = Relu(x)").Node("y = Tanh(x)"), "*'n1'*'y'*elsewhere*");
         Fails(new GraphText([3]).Node("x = Relu(x)").Node("y = Tanh(x)"), "*'n0'*'x'*elsewhere*");
-        Fails(new GraphText([3]).Floats("a", [3], 1, 2, 3).Floats("a", [3], 1, 2, 3).Node("y = Add(x, a)"), "*'a' stands twice*");
+        Fails(new GraphText([3]).Floats("a", [3], 1, 2, 3).Floats("a", [3], 1, 2, 3).Node("y = Add(x, a)"), "*'a' appears twice*");
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace DeepLearning.Onnx.Tests;
 
-/// <summary>A layer of one's own: each value times a trained number.</summary>
+/// <summary>A custom layer: each value times a trained number.</summary>
 internal sealed class Gain : Layer
 {
     public override Shape Build(Shape input, LayerBuilder builder)

@@ -22,7 +22,7 @@ internal static class FolderRules
         ("Metrics", Describing),
         ("Optimizers", ["Kernels", "Tensors", "Autograd"]),
         ("Data", ["Kernels", "Tensors"]),
-        ("Models", Describing),
+        ("Models", [.. Describing, "Data"]),
         ("Callbacks", [.. Describing, "Optimizers", "Data", "Models"]),
         ("Training", [.. Describing, "Optimizers", "Data", "Models", "Callbacks"]),
         ("Serialization", [.. Describing, "Optimizers", "Data", "Models", "Callbacks", "Training"]),

@@ -31,7 +31,7 @@ public sealed class ParameterSetTests
     [Fact]
     public void Names_are_unique_and_not_empty()
     {
-        FluentActions.Invoking(() => new ParameterSet(("a", [1]), ("a", [2]))).Should().Throw<ArgumentException>().WithMessage("*a stands twice*");
+        FluentActions.Invoking(() => new ParameterSet(("a", [1]), ("a", [2]))).Should().Throw<ArgumentException>().WithMessage("*a appears twice*");
         FluentActions.Invoking(() => new ParameterSet(("", [1]))).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => set["dense.gamma"]).Should().Throw<KeyNotFoundException>().WithMessage("*dense.gamma*dense.kernel, dense.bias*");
     }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace DeepLearning.Tests.Autograd;
 
-/// <summary>A gradient that comes back to its own tape would count as a constant without a word.</summary>
+/// <summary>A gradient that is used again on its own tape would count as a constant without a word.</summary>
 public sealed class SecondDerivativeTests
 {
     private const string Message = "*second derivatives are not supported*gradient.Clone()*";

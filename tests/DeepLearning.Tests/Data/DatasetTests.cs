@@ -123,7 +123,7 @@ public sealed class DatasetTests
     [Fact]
     public void Line01_ToString_shows_rows_columns_and_classes()
     {
-        new Dataset(Tensor.Zeros([2, 28, 28]), [0, 1]).ToString().Should().Be("Dataset: 2 rows, inputs [28, 28], targets []");
+        new Dataset(Tensor.Zeros([2, 28, 28]), [0, 1]).ToString().Should().Be("Dataset: 2 rows, inputs [28, 28], 1 target a row");
         var plain = new Dataset(Tensor.Zeros([1, 1]), Tensor.Zeros([1, 3]));
         plain.ToString().Should().Be("Dataset: 1 row, 1 feature, targets [3]");
         var named = new Dataset(Tensor.Zeros([3, 2]), [0, 1, 0]) { FeatureNames = ["a", "b"], ClassNames = ["no", "yes"] };

@@ -45,6 +45,8 @@ public sealed class OrthogonalTests
     {
         FluentActions.Invoking(() => new RandomNormal(0f, -1f)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("standardDeviation");
         FluentActions.Invoking(() => new TruncatedNormal(float.NaN)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("mean");
+        FluentActions.Invoking(() => Sequential.Input(2).Dense(2, new RandomUniform { Minimum = 1 }).Build())
+            .Should().Throw<InvalidOperationException>().WithMessage("*at least the minimum 1, got 0.05*");
         FluentActions.Invoking(() => new RandomUniform(1f, 0f)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("maximum");
         FluentActions.Invoking(() => new VarianceScaling { Scale = 0f }).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("Scale");
         FluentActions.Invoking(() => new Orthogonal(float.PositiveInfinity)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("gain");

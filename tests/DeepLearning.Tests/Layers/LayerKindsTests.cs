@@ -89,7 +89,7 @@ public sealed class LayerKindsTests
         LayerKinds twice = LayerKinds.BuiltIn.With("Gain", static (Gain _, LayerSettings s) => s.Set("a", 1).Set("a", 2), static _ => new Gain(1f));
         LayerKinds infinite = LayerKinds.BuiltIn.With("Gain", static (Gain _, LayerSettings s) => s.Set("a", float.NaN), static _ => new Gain(1f));
         Sequential model = Sequential.Input(2).Add(new Gain(2f)).Build();
-        model.Invoking(m => m.Save(Stream.Null, twice)).Should().Throw<ArgumentException>().WithMessage("*a stands twice*");
+        model.Invoking(m => m.Save(Stream.Null, twice)).Should().Throw<ArgumentException>().WithMessage("*a appears twice*");
         model.Invoking(m => m.Save(Stream.Null, infinite)).Should().Throw<ArgumentException>().WithMessage("*finite*NaN*");
     }
 

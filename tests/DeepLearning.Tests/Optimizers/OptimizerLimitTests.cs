@@ -173,7 +173,7 @@ public sealed class OptimizerLimitTests
             for (int i = 0; i < w.Length; i++)
             {
                 sign[i] = g[i] / MathF.Abs(g[i]);
-                w[i] -= LearningRate * sign[i];
+                w[i] -= Rate * sign[i];
             }
         }
     }

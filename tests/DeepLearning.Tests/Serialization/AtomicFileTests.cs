@@ -67,9 +67,17 @@ public sealed class AtomicFileTests : IDisposable
         File.SetAttributes(Target, FileAttributes.Normal);
         using (new FileStream(Target, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) Refused(Target, "*");
         Refused(folder.Path, "*folder*");
-        Refused(Path.Combine(folder.Path, "missing", "m"), "*missing*");
+        Refused(Path.Combine(Target, "m"), "*model.safetensors*");
         File.ReadAllText(Target).Should().Be("old");
         Files().Should().Equal("model.safetensors");
+    }
+
+    [Fact]
+    public void Line22_a_folder_that_is_missing_is_made()
+    {
+        string path = Path.Combine(folder.Path, "new", "dir", "m.safetensors");
+        AtomicFile.Write(path, s => s.WriteByte(1));
+        File.ReadAllBytes(path).Should().Equal(1);
     }
 
     [Fact]

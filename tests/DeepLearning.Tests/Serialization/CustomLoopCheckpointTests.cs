@@ -4,7 +4,7 @@ using DeepLearning.Tests.Training;
 
 namespace DeepLearning.Tests.Serialization;
 
-/// <summary>Checkpoints by hand, for loops of one's own.</summary>
+/// <summary>Checkpoints by hand, for custom loops.</summary>
 public sealed class CustomLoopCheckpointTests : IDisposable
 {
     private readonly ScratchFolder folder = new();

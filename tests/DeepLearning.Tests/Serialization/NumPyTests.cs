@@ -76,7 +76,7 @@ public sealed class NumPyTests : IDisposable
     [InlineData("{'descr': '<U5', 'fortran_order': False, 'shape': (2,), }", "*type <U5*")]
     [InlineData("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2,), }", "*structured array*")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), 'x': 1}", "*x is unknown*")]
-    [InlineData("{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", "*descr is unknown or stands twice*")]
+    [InlineData("{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", "*descr is unknown or appears twice*")]
     [InlineData("{'descr': '<f4', 'fortran_order': False}", "*needs descr, fortran_order and shape*")]
     [InlineData("{'descr': '<f4', 'fortran_order': 0, 'shape': (2,)}", "*True or False*")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (-2,)}", "*expected a dimension*")]
@@ -176,7 +176,7 @@ public sealed class NumPyTests : IDisposable
         FluentActions.Invoking(() => NumPy.LoadArchive(Target)).Should().Throw<ModelFormatException>().WithMessage("*readme.txt is no array*");
         byte[] one = Npy("{'descr': '|u1', 'fortran_order': False, 'shape': (1,), }", [1]);
         Zip(("a.npy", one), ("a.npy", one));
-        FluentActions.Invoking(() => NumPy.LoadArchive(Target)).Should().Throw<ModelFormatException>().WithMessage("*a.npy stands twice*");
+        FluentActions.Invoking(() => NumPy.LoadArchive(Target)).Should().Throw<ModelFormatException>().WithMessage("*a.npy appears twice*");
         byte[] whole = File.ReadAllBytes(Target);
         for (int length = 0; length < whole.Length; length += 5)
         {

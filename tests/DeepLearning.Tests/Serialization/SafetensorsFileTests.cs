@@ -146,9 +146,9 @@ public sealed class SafetensorsFileTests
         => Rejected(File(OneTensor.Replace("[2]", shape), new byte[8])).WithMessage($"*x*{message}*");
 
     [Theory]
-    [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "x stands twice")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "x appears twice")]
     [InlineData("""{"x":{"dtype":"F32","dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "dtype of tensor x twice")]
-    [InlineData("""{"__metadata__":{"a":"1","a":"2"},"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "a stands twice")]
+    [InlineData("""{"__metadata__":{"a":"1","a":"2"},"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "a appears twice")]
     [InlineData("""{"__metadata__":{"a":1}}""", "Expected String for __metadata__.a")]
     [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"more":0}}""", "unknown field more")]
     [InlineData("""{"x":{"dtype":"F32","shape":[2]}}""", "needs a dtype, a shape and two data_offsets")]

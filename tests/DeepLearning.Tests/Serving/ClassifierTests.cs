@@ -220,7 +220,7 @@ public sealed class ClassifierTests
         ];
         foreach (Sequential model in models)
         {
-            Refused(() => Classifier.Of(model.ToPredictor(), ["a", "b"], fromLogits: true), "*no logits*");
+            Refused(() => Classifier.Of(model.ToPredictor(), ["a", "b"], fromLogits: true), "*not logits*");
             Refused(() => Classifier.Of(model.ToPredictor(), ["a", "b"]), "*neither in Softmax nor in Sigmoid*");
         }
     }

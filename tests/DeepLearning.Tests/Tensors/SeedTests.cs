@@ -22,6 +22,8 @@ public sealed class SeedTests
         }
 
         Sequential.Input(3).Dense(2).Build(seed: 42).Seed.Should().Be(42UL);
+        Seed[] sevens = [7, 7u, 7L, 7UL, (byte)7, (sbyte)7, (short)7, (ushort)7];
+        sevens.Should().AllBeEquivalentTo(new Seed(7));
         Sequential.Input(3).Dense(2).Build().Seed.Should().Be(0UL);
     }
 

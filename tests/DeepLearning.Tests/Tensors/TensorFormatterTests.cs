@@ -27,6 +27,17 @@ public sealed class TensorFormatterTests
         => Tensor.From(1e-7f, -2.5e-8f, 3e12f, 0f, float.NaN).ToString().Should().Contain("1e-7").And.Contain("-2.5e-8").And.Contain("3e+12").And.Contain(" 0,").And.Contain("NaN");
 
     [Fact]
+    public void Line21_a_format_is_one_for_each_number()
+    {
+        Tensor row = Tensor.From(1f, -2.5f);
+        $"{row:0.000}".Should().EndWith("[ 1.000, -2.500]");
+        $"{Tensor.Scalar(0.5):0.00} {row[0]:0.0}".Should().Be("0.50 1.0");
+        row.ToString("0.0", CultureInfo.GetCultureInfo("de-DE")).Should().EndWith("[ 1,0, -2,5]");
+        $"{row}".Should().Be(row.ToString());
+        row.Invoking(t => t.ToString("X", null)).Should().Throw<FormatException>();
+    }
+
+    [Fact]
     public void The_culture_does_not_matter()
     {
         CultureInfo before = CultureInfo.CurrentCulture;

@@ -152,7 +152,7 @@ public sealed class CanceledAndDivergedTests
     {
         protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
         {
-            for (int i = 0; i < w.Length; i++) w[i] -= LearningRate * g[i] / MathF.Abs(g[i]);
+            for (int i = 0; i < w.Length; i++) w[i] -= Rate * g[i] / MathF.Abs(g[i]);
         }
     }
 }

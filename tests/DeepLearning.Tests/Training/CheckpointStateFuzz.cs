@@ -174,7 +174,7 @@ internal static class CheckpointStateFuzz
         history["loss"].Should().OnlyContain(v => float.IsFinite(v), what);
         foreach (string name in history.Names) history[name].Should().HaveCount(history.Epochs, what);
         model.Parameters.SelectMany(p => p.Value.ToArray()).Should().OnlyContain(v => float.IsFinite(v), what);
-        (optimizer.LearningRate >= 0f && float.IsFinite(optimizer.LearningRate)).Should().BeTrue(what);
+        (optimizer.LearningRate >= 0 && float.IsFinite((float)optimizer.LearningRate)).Should().BeTrue(what);
         optimizer.Steps.Should().BeGreaterThanOrEqualTo(0, what);
         var stopping = (EarlyStopping)callbacks[0];
         stopping.BestEpoch.Should().BeInRange(-1, epochs - 1, what);

@@ -347,7 +347,7 @@ public sealed class CheckpointStateTests : IDisposable
             {
                 v[i] = 0.9f * v[i] + g[i];
                 largest[i] = Math.Max(largest[i], v[i]);
-                w[i] -= LearningRate * v[i];
+                w[i] -= Rate * v[i];
             }
         }
     }

@@ -120,14 +120,14 @@ public sealed class FaultTests
     [InlineData(-3)]
     public void Fault16_a_batch_size_below_1_throws(int size)
         => FluentActions.Invoking(() => new FitOptions { BatchSize = size })
-            .Should().Throw<ArgumentOutOfRangeException>().WithMessage($"BatchSize is ≥ 1, got {size}*");
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage($"BatchSize must be ≥ 1, got {size}*");
 
     [Fact]
     public void Fault17_negative_epochs_throw_and_none_leave_everything_as_it_is()
     {
-        FluentActions.Invoking(() => new FitOptions { Epochs = -1 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Epochs is ≥ 0, got -1*");
+        FluentActions.Invoking(() => new FitOptions { Epochs = -1 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Epochs must be ≥ 0, got -1*");
         FluentActions.Invoking(() => new FitOptions { InitialEpoch = -1 })
-            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("InitialEpoch is ≥ 0, got -1*");
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("InitialEpoch must be ≥ 0, got -1*");
         Sequential model = Sequential.Input(4).Dense(3).Softmax().Build().Compile(new Sgd { UseEma = true }, new SparseCategoricalCrossEntropy());
         model.TrainOnBatch(TrainingCases.Blobs(3).Inputs, TrainingCases.Blobs(3).Targets);
         model.TrainOnBatch(TrainingCases.Blobs(3).Inputs, TrainingCases.Blobs(3).Targets);
@@ -143,7 +143,7 @@ public sealed class FaultTests
     [InlineData(double.NaN)]
     public void Fault21_a_validation_split_outside_0_to_1_throws(double split)
         => FluentActions.Invoking(() => new FitOptions { ValidationSplit = split })
-            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("ValidationSplit is in [0, 1)*");
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("ValidationSplit must be in [0, 1)*");
 
     [Theory]
     [InlineData(0.999)]

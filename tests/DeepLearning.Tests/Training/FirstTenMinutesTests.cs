@@ -26,29 +26,29 @@ public sealed class FirstTenMinutesTests
 
     public static TheoryData<string, Func<object>, string> OutOfRange => new()
     {
-        { "rate", () => new Adam(1e300), "LearningRate is finite and ≥ 0, got 1E+300, which is Infinity as float32*" },
-        { "negative rate", () => new Sgd(-0.5), "LearningRate is finite and ≥ 0, got -0.5.*" },
-        { "rate NaN", () => new Sgd(double.NaN), "LearningRate is finite and ≥ 0, got NaN.*" },
-        { "epsilon", () => new Adam { Epsilon = 1e-60 }, "Epsilon is finite and > 0, got 1E-60, which is 0 as float32*" },
-        { "beta", () => new Adam { Beta1 = 0.999999999 }, "Beta1 is in [0, 1), got 0.999999999, which is 1 as float32*" },
-        { "momentum", () => new Sgd(0.1, momentum: 1), "momentum is in [0, 1), got 1.*" },
-        { "decay", () => new AdamW(0.1, weightDecay: -1), "WeightDecay is finite and ≥ 0, got -1.*" },
-        { "clip", () => new Adam { GlobalClipNorm = 0.0 }, "GlobalClipNorm is finite and > 0, got 0.*" },
-        { "dropout", () => new Dropout(0.99999999999), "rate is in [0, 1), got 0.99999999999, which is 1 as float32*" },
-        { "slope", () => new LeakyRelu(1e39), "negativeSlope is finite and ≥ 0, got 1E+39, which is Infinity*" },
-        { "delta", () => new Huber(delta: 0), "Delta is finite and > 0, got 0.*" },
-        { "smoothing", () => new CategoricalCrossEntropy(labelSmoothing: 1), "LabelSmoothing is in [0, 1), got 1.*" },
-        { "gamma", () => new BinaryFocalCrossEntropy(gamma: -2), "Gamma is finite and ≥ 0, got -2.*" },
-        { "alpha", () => new BinaryFocalCrossEntropy { Alpha = 1.5 }, "Alpha is in [0, 1], got 1.5.*" },
-        { "scale", () => new VarianceScaling(scale: 0), "scale is finite and > 0, got 0.*" },
-        { "deviation", () => new RandomNormal(standardDeviation: -1), "standardDeviation is finite and ≥ 0, got -1.*" },
-        { "constant", () => new Constant(1e39), "value is a float32, at most*got 1E+39*" },
-        { "improvement", () => new EarlyStopping { MinDelta = -1e-4 }, "MinDelta is finite and ≥ 0, got -0.0001.*" },
-        { "noise", () => Synthetic.Moons(10, 1, noise: 1e39), "noise is finite and ≥ 0, got 1E+39, which is Infinity*" },
-        { "factor", () => Tensor.Ones([2]) * 1e39, "c is a float32, at most*got 1E+39*" },
-        { "number", () => (Tensor)(-1e39), "value is a float32, at most*got -1E+39*" },
-        { "patience", () => new EarlyStopping(patience: -1), "Patience is ≥ 0, got -1.*" },
-        { "epochs", () => new FitOptions(epochs: -1), "Epochs is ≥ 0, got -1.*" },
+        { "rate", () => new Adam(1e300), "LearningRate must be finite and ≥ 0, got 1E+300, which is Infinity as float32*" },
+        { "negative rate", () => new Sgd(-0.5), "LearningRate must be finite and ≥ 0, got -0.5.*" },
+        { "rate NaN", () => new Sgd(double.NaN), "LearningRate must be finite and ≥ 0, got NaN.*" },
+        { "epsilon", () => new Adam { Epsilon = 1e-60 }, "Epsilon must be finite and > 0, got 1E-60, which is 0 as float32*" },
+        { "beta", () => new Adam { Beta1 = 0.999999999 }, "Beta1 must be in [0, 1), got 0.999999999, which is 1 as float32*" },
+        { "momentum", () => new Sgd(0.1, momentum: 1), "momentum must be in [0, 1), got 1.*" },
+        { "decay", () => new AdamW(0.1, weightDecay: -1), "WeightDecay must be finite and ≥ 0, got -1.*" },
+        { "clip", () => new Adam { GlobalClipNorm = 0.0 }, "GlobalClipNorm must be finite and > 0, got 0.*" },
+        { "dropout", () => new Dropout(0.99999999999), "rate must be in [0, 1), got 0.99999999999, which is 1 as float32*" },
+        { "slope", () => new LeakyRelu(1e39), "negativeSlope must be finite and ≥ 0, got 1E+39, which is Infinity*" },
+        { "delta", () => new Huber(delta: 0), "Delta must be finite and > 0, got 0.*" },
+        { "smoothing", () => new CategoricalCrossEntropy(labelSmoothing: 1), "LabelSmoothing must be in [0, 1), got 1.*" },
+        { "gamma", () => new BinaryFocalCrossEntropy(gamma: -2), "Gamma must be finite and ≥ 0, got -2.*" },
+        { "alpha", () => new BinaryFocalCrossEntropy { Alpha = 1.5 }, "Alpha must be in [0, 1], got 1.5.*" },
+        { "scale", () => new VarianceScaling(scale: 0), "scale must be finite and > 0, got 0.*" },
+        { "deviation", () => new RandomNormal(standardDeviation: -1), "standardDeviation must be finite and ≥ 0, got -1.*" },
+        { "constant", () => new Constant(1e39), "value must fit a float32, at most*got 1E+39*" },
+        { "improvement", () => new EarlyStopping { MinDelta = -1e-4 }, "MinDelta must be finite and ≥ 0, got -0.0001.*" },
+        { "noise", () => Synthetic.Moons(10, 1, noise: 1e39), "noise must be finite and ≥ 0, got 1E+39, which is Infinity*" },
+        { "factor", () => Tensor.Ones([2]) * 1e39, "c must fit a float32, at most*got 1E+39*" },
+        { "number", () => (Tensor)(-1e39), "value must fit a float32, at most*got -1E+39*" },
+        { "patience", () => new EarlyStopping(patience: -1), "Patience must be ≥ 0, got -1.*" },
+        { "epochs", () => new FitOptions(epochs: -1), "Epochs must be ≥ 0, got -1.*" },
     };
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class FirstTenMinutesTests
     public void Line21_a_setting_is_read_back_as_it_was_written_also_from_a_file()
     {
         (new Dropout(0.2).Rate, new Huber(delta: 0.7).Delta, new Adam { Beta1 = 0.95 }.Beta1, new Elu(0.3).Alpha).Should().Be((0.2, 0.7, 0.95, 0.3));
-        new Adam(0.01).LearningRate.Should().Be(0.01f, "the rate is a float32, since a step reads it and a callback writes it");
+        new Adam(0.01).LearningRate.Should().Be(0.01);
         Sequential model = Sequential.Input(2).Dropout(0.2).Elu(0.3).LeakyRelu(0.1).Build();
         using var file = new MemoryStream();
         model.Save(file);
@@ -77,6 +77,31 @@ public sealed class FirstTenMinutesTests
         Sequential.Load(file).ToString().Should().Be(model.ToString());
         file.Position = 0;
         ((Dropout)Sequential.Load(file).Layers[0]).Rate.Should().Be(0.2);
+    }
+
+    [Fact]
+    public void Line21_a_callback_sets_the_rate_with_doubles_and_a_rule_reads_it_as_float32()
+    {
+        var optimizer = new ReadsItsRate { LearningRate = 0.01 };
+        optimizer.LearningRate *= 0.5;
+        optimizer.LearningRate.Should().Be(0.005);
+        optimizer.AsFloat.Should().Be(0.005f);
+        optimizer.LearningRate = 0.1 * Math.Pow(0.5, 3);
+        optimizer.AsFloat.Should().Be(0.0125f);
+        new Adam { LearningRate = 0.01 }.LearningRate.Should().Be(0.01);
+    }
+
+    [Fact]
+    public void Line21_a_rate_that_a_checkpoint_holds_comes_back_as_it_was_written()
+    {
+        static Sequential New(Optimizer optimizer) => Sequential.Input(2).Dense(2).Build(seed: 1).Compile(optimizer, new MeanSquaredError());
+        Sgd saved = new(0.1), loaded = new(0.3);
+        saved.LearningRate *= 0.7;
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "run.safetensors");
+        New(saved).SaveCheckpoint(path, saved);
+        New(loaded).LoadCheckpoint(path, loaded);
+        loaded.LearningRate.Should().Be(saved.LearningRate).And.NotBe((float)saved.LearningRate, "a float32 would go on from another rate");
     }
 
     [Theory]
@@ -100,7 +125,8 @@ public sealed class FirstTenMinutesTests
         new FitOptions().Should().Be(new FitOptions(1, 32));
         (new SparseCategoricalCrossEntropy(fromLogits: true).FromLogits, new BinaryCrossEntropy(fromLogits: true).FromLogits).Should().Be((true, true));
         new CategoricalCrossEntropy(labelSmoothing: 0.1).LabelSmoothing.Should().Be(0.1);
-        new BinaryFocalCrossEntropy(gamma: 1.5, fromLogits: true).Gamma.Should().Be(1.5);
+        var focal = new BinaryFocalCrossEntropy(true, 0.1, 1.5);
+        (focal.FromLogits, focal.LabelSmoothing, focal.Gamma).Should().Be((true, 0.1, 1.5), "the order is that of the other cross-entropies");
         (new BinaryFocalCrossEntropy().Gamma, new BinaryFocalCrossEntropy().Alpha, new Huber().Delta).Should().Be((2.0, 0.25, 1.0));
         new Gelu(approximate: true).Approximate.Should().BeTrue();
         new VarianceScaling(scale: 2, mode: FanMode.FanOut).Mode.Should().Be(FanMode.FanOut);
@@ -206,7 +232,64 @@ public sealed class FirstTenMinutesTests
         model.Invoking(m => m.Forward(Tensor.Ones([4]))).Should().Throw<ShapeMismatchException>().WithMessage("*got [4]. *x.Reshape(1, 4)*");
         Sequential line = Sequential.Input(1).Dense(1).Build(seed: 1).Compile(new Sgd(0.1), new MeanSquaredError());
         float[] x = [1, 2, 3], y = [2, 4, 6];
-        line.Invoking(m => m.Fit(x, y)).Should().Throw<ShapeMismatchException>().WithMessage("*[batch, 1], got [3]. *x.Reshape(-1, 1)*");
+        line.Invoking(m => m.Fit(x, y)).Should().Throw<ShapeMismatchException>().WithMessage("*[batch, 1], got [3]. *write Tensor.From(x).Reshape(-1, 1), or*");
+        line.Invoking(m => m.Predict(5.0)).Should().Throw<ShapeMismatchException>().WithMessage("*got []. A sample of one number is Tensor.From(x), of shape [1].");
+        line.Predict(Tensor.From(5.0)).Shape.Should().Equal(1);
+        FluentActions.Invoking(() => Tensor.Scalar(1)[0]).Should().Throw<ArgumentException>().WithMessage("*It is one number: write (float)t.*");
+        FluentActions.Invoking(() => Sequential.Input(-1, 2)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Input takes the dimensions of one sample*[-1, 2]*");
+        FluentActions.Invoking(() => new Dense(0)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Dense needs at least 1 unit, got 0.*");
         line.Fit(Tensor.From(x).Reshape(-1, 1), y).Epochs.Should().Be(1);
+    }
+
+    [Fact]
+    public void Line21_an_initializer_of_properties_is_that_of_arguments()
+    {
+        static float[] Kernel(Initializer initializer) => Sequential.Input(4).Dense(3, initializer).Build(seed: 1).Parameters[0].Value.ToArray();
+        (Initializer, Initializer)[] pairs =
+        [
+            (new RandomNormal { StandardDeviation = 0.01, Mean = 1 }, new RandomNormal(1, 0.01)),
+            (new TruncatedNormal { StandardDeviation = 0.01 }, new TruncatedNormal(standardDeviation: 0.01)),
+            (new RandomUniform { Minimum = 1, Maximum = 2 }, new RandomUniform(1, 2)), (new Orthogonal { Gain = 2 }, new Orthogonal(2)),
+            (new Constant { Value = 0.1 }, new Constant(0.1)),
+        ];
+        foreach ((Initializer first, Initializer second) in pairs) Kernel(first).Should().Equal(Kernel(second));
+    }
+
+    [Fact]
+    public void Line21_a_scaler_takes_a_data_set_and_is_appended_to_a_model()
+    {
+        Dataset data = Synthetic.Moons(50, seed: 1);
+        StandardScaler standard = StandardScaler.Fit(data);
+        MinMaxScaler range = MinMaxScaler.Fit(data);
+        standard.Means.ToArray().Should().Equal(StandardScaler.Fit(data.Inputs).Means.ToArray());
+        Sequential.Input(2).Normalize(standard).Build().Predict(data.Inputs).ToArray().Should().Equal(standard.Transform(data.Inputs).ToArray());
+        Sequential.Input(2).Normalize(range).Build().Predict(data.Inputs).ToArray().Should().Equal(range.Transform(data.Inputs).ToArray());
+    }
+
+    [Fact]
+    public void Line21_a_batch_is_taken_apart_and_trained_on()
+    {
+        Sequential New() => Sequential.Input(2).Dense(2).Softmax().Build(seed: 1).Compile(new Sgd(0.1), new SparseCategoricalCrossEntropy());
+        (Sequential whole, Sequential parts) = (New(), New());
+        foreach (Batch batch in Synthetic.Moons(64, seed: 1).Batches(32))
+        {
+            (Tensor x, Tensor y) = batch;
+            whole.TrainOnBatch(batch).Loss.Should().Be(parts.TrainOnBatch(x, y).Loss);
+        }
+
+        Sequential regression = Sequential.Input(2).Dense(1).Build(seed: 1).Compile(new Sgd(0.1), new MeanSquaredError());
+        regression.Invoking(m => m.TrainOnBatch(new Batch(Jagged, [5, 1, 1, 0]))).Should().Throw<ArgumentException>("its targets are class labels");
+    }
+
+    [Fact]
+    public void Line21_what_a_part_was_made_with_is_shown()
+        => string.Join("; ", new Dense(3, useBias: false), new Dense(3), new Adam(0.01), new Huber(), new Batch(Jagged, Labels))
+            .Should().Be("Dense(3, useBias: false); Dense(3); Adam(0.01); Huber; Batch: inputs [4, 2], targets [4]");
+
+    private sealed class ReadsItsRate() : Optimizer(1)
+    {
+        public float AsFloat => Rate;
+
+        protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t) => throw new NotSupportedException();
     }
 }

@@ -42,6 +42,15 @@ public sealed class MinMaxScaler
         return new MinMaxScaler(minima, ranges);
     }
 
+    /// <summary>Measures the columns of a data set's inputs.</summary>
+    /// <param name="data">Inputs [n, …], finite.</param>
+    /// <exception cref="ArgumentException">There are no rows, or a value is NaN or infinite.</exception>
+    public static MinMaxScaler Fit(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return Fit(data.Inputs);
+    }
+
     /// <summary>(x − minimum) / (maximum − minimum), as a new tensor.</summary>
     /// <param name="values">[n, …] with the columns it was fitted to.</param>
     /// <exception cref="ShapeMismatchException">Another number of columns.</exception>

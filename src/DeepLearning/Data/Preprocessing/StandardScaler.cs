@@ -45,6 +45,15 @@ public sealed class StandardScaler
         return new StandardScaler(means, deviations);
     }
 
+    /// <summary>Measures the columns of a data set's inputs.</summary>
+    /// <param name="data">Inputs [n, …], finite.</param>
+    /// <exception cref="ArgumentException">There are no rows, or a value is NaN or infinite.</exception>
+    public static StandardScaler Fit(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return Fit(data.Inputs);
+    }
+
     /// <summary>(x − mean) / standard deviation, as a new tensor.</summary>
     /// <param name="values">[n, …] with the columns it was fitted to.</param>
     /// <exception cref="ShapeMismatchException">Another number of columns.</exception>

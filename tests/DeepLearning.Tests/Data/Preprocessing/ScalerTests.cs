@@ -71,7 +71,7 @@ public sealed class ScalerTests
         FluentActions.Invoking(() => MinMaxScaler.Fit(Tensor.From(1f, float.NaN))).Should().Throw<ArgumentException>().WithMessage("*row 1, column 0 is NaN*");
         FluentActions.Invoking(() => StandardScaler.Fit(Tensor.Ones([2, 3])).Transform(Tensor.Ones([2, 4])))
             .Should().Throw<ShapeMismatchException>().WithMessage("*3 columns*[2, 4]*");
-        FluentActions.Invoking(() => StandardScaler.Fit(null!)).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => StandardScaler.Fit((Tensor)null!)).Should().Throw<ArgumentNullException>();
     }
 
     [Fact]
