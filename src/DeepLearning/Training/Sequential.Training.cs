@@ -50,6 +50,11 @@ public sealed partial class Sequential
     /// <exception cref="InvalidOperationException">The model is not compiled, or is being trained by another thread.</exception>
     /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite, or a gradient too large for the optimizer.</exception>
     /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
+    /// <exception cref="IOException">
+    /// With <see cref="FitOptions.Checkpoint"/>: another run has the folder, or a checkpoint cannot be written, as on a full disk. Those that were there still are,
+    /// and the weights are those of the last whole step.
+    /// </exception>
+    /// <exception cref="CheckpointMismatchException">The checkpoint is of another run; nothing was loaded.</exception>
     public History Fit(Dataset data, FitOptions? options = null, CancellationToken cancellationToken = default)
         => Fit(data, options, null, cancellationToken);
 
@@ -82,10 +87,17 @@ public sealed partial class Sequential
     /// <returns>Every figure by epoch.</returns>
     /// <exception cref="ArgumentException">
     /// A batch cannot be used or is null, the stream is empty, or all sample weights of an epoch are 0. The weights are those of the last whole step.
+    /// Where a run goes on in the middle of an epoch, also that the stream ends before the batches it had, or gives others in number of samples: the weights
+    /// are then those of the checkpoint.
     /// </exception>
     /// <exception cref="InvalidOperationException">The model is not compiled, or is being trained by another thread.</exception>
     /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite, or a gradient too large for the optimizer.</exception>
     /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
+    /// <exception cref="IOException">
+    /// With <see cref="FitOptions.Checkpoint"/>: another run has the folder, or a checkpoint cannot be written, as on a full disk. Those that were there still are,
+    /// and the weights are those of the last whole step.
+    /// </exception>
+    /// <exception cref="CheckpointMismatchException">The checkpoint is of another run; nothing was loaded.</exception>
     public History Fit(IEnumerable<Batch> batches, FitOptions? options = null, CancellationToken cancellationToken = default)
         => Fit(batches, options, null, cancellationToken);
 
