@@ -87,10 +87,11 @@ public sealed partial class Sequential
     /// <returns>Every figure by epoch.</returns>
     /// <exception cref="ArgumentException">
     /// A batch cannot be used or is null, the stream is empty, or all sample weights of an epoch are 0. The weights are those of the last whole step.
-    /// Where a run goes on in the middle of an epoch, also that the stream ends before the batches it had, or gives others in number of samples: the weights
-    /// are then those of the checkpoint.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The model is not compiled, or is being trained by another thread.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model is not compiled, or is being trained by another thread. Or a run that goes on in the middle of an epoch finds a stream that does not begin with
+    /// as many batches and samples as before: the model then has the weights of the checkpoint.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite, or a gradient too large for the optimizer.</exception>
     /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
     /// <exception cref="IOException">
