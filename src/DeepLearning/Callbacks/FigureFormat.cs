@@ -48,7 +48,7 @@ internal static class FigureFormat
         if (isEpoch) return int.TryParse(digits, CultureInfo.InvariantCulture, out int width) && width is > 1 and < 20 ? new string('0', width) : "000";
         int point = format.IndexOf('.');
         string precision = point < 0 ? "" : string.Concat(format[(point + 1)..].TakeWhile(char.IsAsciiDigit));
-        char type = char.ToUpperInvariant(IsStandard(format) ? format[0] : format[^1]);
+        char type = format.Length == 0 ? 'F' : char.ToUpperInvariant(IsStandard(format) ? format[0] : format[^1]);
         if (precision.Length == 0 && type == 'D') precision = string.Concat(format[1..].TakeWhile(char.IsAsciiDigit));
         return (type is 'E' or 'G' ? type : type == '%' ? 'P' : 'F') + (precision.Length is > 0 and <= LongestPrecision ? precision : "4");
     }

@@ -52,15 +52,16 @@ internal sealed class WeightGroup
                 groups.Add(group);
             }
 
-            // Both weight and .weight are of no layer: the second is none that could be looked for.
-            if (!group.members.TryAdd(name[(name.LastIndexOf('.') + 1)..], (name, shape))) group.members.Add(name, (name, shape));
+            // Where .weight and ..weight meet, the second is none that could be looked for.
+            string role = name[(name.LastIndexOf('.') + 1)..];
+            if (!group.members.TryAdd(role, (name, shape))) group.members.Add("." + role, (name, shape));
         }
 
         return groups;
     }
 
-    /// <summary>The name of the layer that a tensor is of.</summary>
-    public static string PrefixOf(string name) => name[..Math.Max(0, name.LastIndexOf('.'))];
+    /// <summary>The name of the layer that a tensor is of; <c>weight</c> and <c>.weight</c> are of two.</summary>
+    public static string PrefixOf(string name) => name.StartsWith('.') && name.LastIndexOf('.') == 0 ? "." : name[..Math.Max(0, name.LastIndexOf('.'))];
 
     /// <summary>
     /// Pairs layers with offered ones. Either all go by name, or none: a name that stands in both by chance, as in two rows that are counted from 0 and

@@ -36,7 +36,7 @@ internal sealed class WeightMatching
         {
             mismatches.AddRange(parameters.Where(p => !sources.ContainsKey(p) && !refused.Contains(p.Name)).Select(p => $"{p} is missing"));
             if (!options.AllowUnused)
-                mismatches.AddRange(WeightMismatches.Some([.. Unused().Select(name => $"{name} {tensors[name].Shape} has no place in the model")]));
+                mismatches.AddRange(WeightMismatches.Some<string>([.. Unused().Select(name => $"{name} {tensors[name].Shape} has no place in the model")]));
         }
 
         return mismatches.Count == 0 ? values : throw new ModelFormatException(WeightMismatches.Message(file, mismatches));
@@ -153,8 +153,9 @@ internal sealed class WeightMatching
         mismatches.Add(
             fitting.Length == 0
                 ? $"{source} has shape {tensor.Shape}{transposed}, expected {parameter}{advice}"
-                : $"{source} {tensor.Shape}, without a bias of its outputs beside it, fits {parameter} as it is, as an embedding's, and transposed, as that of a Linear "
-                    + $"without bias: set {option}, which holds for all matrices, or turn those that need it and give LoadWeights the dictionary");
+                : $"{source} {tensor.Shape}, without a bias of its outputs beside it, fits {parameter} as it is, as an embedding's, and transposed, "
+                    + $"as that of a Linear without bias: set {option}, which holds for all matrices, "
+                    + "or turn those that need it and give LoadWeights the dictionary");
         return null;
     }
 
@@ -162,5 +163,5 @@ internal sealed class WeightMatching
     private static bool IsWeight(string name)
         => name.EndsWith(Weight, StringComparison.Ordinal) && (name.Length == Weight.Length || !char.IsLetterOrDigit(name[^(Weight.Length + 1)]));
 
-    private static string Some(IEnumerable<object> items) => string.Join(", ", WeightMismatches.Some([.. items.Select(i => $"{i}")]));
+    private static string Some<T>(IReadOnlyCollection<T> items) => string.Join(", ", WeightMismatches.Some(items));
 }

@@ -22,7 +22,7 @@ internal static class WeightMismatches
             else if (tensor.Shape != shape) mismatches.Add($"{name} has shape {tensor.Shape}, expected {shape}");
         }
 
-        mismatches.AddRange(Some(
+        mismatches.AddRange(Some<string>(
         [
             .. tensors.Where(t => !known.Contains(t.Key) && isWeight?.Invoke(t.Key) != false).Select(t => $"{t.Key} {t.Value.Shape} has no place in the model"),
         ]));
@@ -30,8 +30,11 @@ internal static class WeightMismatches
     }
 
     /// <summary>As many as are read, and how many more there are: a strange file may have thousands.</summary>
-    public static IEnumerable<string> Some(IReadOnlyList<string> items)
-        => items.Count <= MostOfAKind ? items : items.Take(MostOfAKind).Append($"… and {items.Count - MostOfAKind} more");
+    public static IEnumerable<string> Some<T>(IReadOnlyCollection<T> items)
+    {
+        IEnumerable<string> first = items.Take(MostOfAKind).Select(item => $"{item}");
+        return items.Count <= MostOfAKind ? first : first.Append($"… and {items.Count - MostOfAKind} more");
+    }
 
     /// <summary>The sentences in one message.</summary>
     public static string Message(string file, IReadOnlyList<string> mismatches)

@@ -133,7 +133,7 @@ public sealed class LoadWeightsNamingTests
         // What an entry has taken is not taken twice.
         model.Invoking(m => m.LoadWeights(File("weight", "fc1", "fc2"), Names(("dense.kernel", "fc1.weight"), ("dense_1.bias", "fc1.bias"))))
             .Should().Throw<ModelFormatException>().WithMessage("*dense.bias [2] needs an entry*dense_1.kernel [2, 2] needs an entry*");
-        model.LoadWeights(file, Names(("dense.kernel", "fc2.weight"), ("dense.bias", "offset")));
+        model.LoadWeights(file, Names(("dense.kernel", "fc2.weight"), ("dense.bias", "offset")) with { Transpose = false });
         Numbers(model).Should().Equal(2, 2, 1, 1);
     }
 
@@ -188,7 +188,7 @@ public sealed class LoadWeightsNamingTests
         strange["dense.bias"] = Tensor.Zeros([2]);
         strange["dense_1.kernel"] = Tensor.Zeros([2, 2]);
         Refused(strange).Should().Contain("… and 59990 more").And.Contain("dense_1.bias [2] is missing");
-        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(8), "it is 0.2 s, and was 25 s where each name was looked for among all others");
+        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(20), "it is 0.4 s, and was 25 s where each name was looked for among all others");
 
         string Refused(Dictionary<string, Tensor> file)
         {
@@ -257,7 +257,8 @@ public sealed class LoadWeightsNamingTests
         return file;
     }
 
-    private static WeightOptions Names(params (string Parameter, string Source)[] names) => new() { Names = names.ToDictionary(n => n.Parameter, n => n.Source) };
+    private static WeightOptions Names(params (string Parameter, string Source)[] names)
+        => new() { Names = names.ToDictionary(n => n.Parameter, n => n.Source) };
 
     private static float[] Numbers(Sequential model) => [.. model.Parameters.Select(p => p.Value.AsReadOnlySpan()[0])];
 

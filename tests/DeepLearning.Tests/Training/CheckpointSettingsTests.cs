@@ -93,9 +93,11 @@ public sealed class CheckpointSettingsTests : IDisposable
     [Fact]
     public void Line14_a_run_that_goes_on_was_not_stopped()
     {
-        // An accuracy of which less is better does not get better here: the first epoch is the best.
-        run.Run(Options, new EarlyStopping { Monitor = "loss", Mode = MonitorMode.Max, Patience = 2 }).History.Epochs.Should().Be(3);
-        var longer = new EarlyStopping { Monitor = "loss", Mode = MonitorMode.Max, Patience = 20 };
+        // No loss gets better by 100: the first epoch is the best.
+        var first = new EarlyStopping { Monitor = "loss", MinDelta = 100, Patience = 2 };
+        run.Run(Options, first).History.Epochs.Should().Be(3);
+        first.StoppedEpoch.Should().Be(2);
+        var longer = new EarlyStopping { Monitor = "loss", MinDelta = 100, Patience = 20 };
         (run with { Options = run.Options with { Epochs = 6 } }).Run(Options, longer).History.Epochs.Should().Be(6);
         longer.StoppedEpoch.Should().BeNull();
     }
