@@ -43,7 +43,8 @@ public abstract class Callback
 
     /// <summary>
     /// Writes what this callback must remember to go on as if a run had never been interrupted; called for each checkpoint, between two steps or after an
-    /// epoch, and before <see cref="LoadState"/>, to put things back where another callback cannot take up its state. By default nothing.
+    /// epoch, and before <see cref="LoadState"/>, to put things back where another callback cannot take up its state: by <see cref="LoadState"/>, or, where
+    /// nothing was written, by calling <see cref="OnTrainBegin"/> again. By default nothing.
     /// </summary>
     /// <param name="state">Takes numbers, texts and arrays under names.</param>
     public virtual void SaveState(StateWriter state) { }

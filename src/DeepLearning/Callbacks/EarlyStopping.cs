@@ -84,6 +84,8 @@ public sealed class EarlyStopping : Callback
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(logs);
+        // A run that was stopped may go on with more epochs.
+        StoppedEpoch = null;
         if (context.Epoch < StartFromEpoch) return;
         float current = logs[Monitor];
         if (RestoreBestWeights && bestWeights is null) Keep(context);
@@ -131,7 +133,7 @@ public sealed class EarlyStopping : Callback
     public override void SaveState(StateWriter state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        state.Write("monitor", Monitor);
+        figure.Save(Monitor, state);
         state.Write("best", best);
         state.Write("waited", wait);
         state.Write("bestEpoch", BestEpoch);
@@ -141,21 +143,29 @@ public sealed class EarlyStopping : Callback
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The checkpoint is of a callback that monitored another figure.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The checkpoint is of a callback that monitored another figure or its other direction, or that kept no weights although these are to be restored.
+    /// </exception>
     public override void LoadState(StateReader state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        if (state.ReadString("monitor") is var before && before != Monitor)
+        if (run is null) throw new InvalidOperationException($"{nameof(LoadState)} of EarlyStopping comes after {nameof(OnTrainBegin)}.");
+        figure.RequireSame(Monitor, state, nameof(EarlyStopping));
+        int done = run.EpochsDone;
+        (float bestBefore, int waited) = (figure.ReadBest(state), state.ReadInt32("waited", 0, done));
+        (int bestEpoch, int stopped) = (state.ReadInt32("bestEpoch", -1, done - 1), state.ReadInt32("stoppedEpoch", -1, done - 1));
+        if (bestEpoch < 0 && bestBefore != figure.Worst) throw state.Wrong("best", $"{figure.Worst}, as there is no best epoch,");
+        bool keepsWeights = state.ReadBoolean("keepsWeights");
+        if (keepsWeights != state.Contains("bestWeights") || (keepsWeights && bestEpoch < 0))
+            throw state.Wrong("keepsWeights", "true where there are weights of a best epoch, else false,");
+        float[]? weights = keepsWeights ? run.Model.Parameters.ReadWeights(state, "bestWeights") : null;
+        if (RestoreBestWeights && weights is null && bestEpoch >= 0)
         {
             throw new InvalidOperationException(
-                $"EarlyStopping monitors {Monitor}, but in the checkpoint it monitored {before}; their best values cannot be compared.");
+                $"EarlyStopping has {nameof(RestoreBestWeights)} = true, but in the checkpoint it was false: the weights of epoch {bestEpoch + 1}, the best, "
+                + "were not kept.");
         }
 
-        if (run is null) throw new InvalidOperationException($"{nameof(LoadState)} of EarlyStopping comes after {nameof(OnTrainBegin)}.");
-        int epochs = run.Epochs;
-        (float bestBefore, int waited) = (state.ReadComparable("best"), state.ReadInt32("waited", 0, epochs));
-        (int bestEpoch, int stopped) = (state.ReadInt32("bestEpoch", -1, epochs - 1), state.ReadInt32("stoppedEpoch", -1, epochs - 1));
-        float[]? weights = state.ReadBoolean("keepsWeights") ? run.Model.Parameters.ReadWeights(state, "bestWeights") : null;
         (best, wait, BestEpoch, StoppedEpoch) = (bestBefore, waited, bestEpoch, stopped >= 0 ? stopped : null);
         bestWeights = RestoreBestWeights ? weights : null;
     }

@@ -11,7 +11,10 @@ internal static class FigureFormat
     /// <summary>Longer numbers are no part of a name, and .NET would make texts of a billion characters.</summary>
     private const int LongestPrecision = 2;
 
-    private const string Printf = "dfegiusx";
+    private const string PrintfTypes = "diouxXeEfFgGaAcrs";
+
+    /// <summary>Flags, width and precision, and the length, in their order.</summary>
+    private static readonly string[] PrintfParts = ["-+ #0'", "0123456789.*", "hlLqjz"];
 
     /// <summary>Epochs next to each other, in which a format that leaves digits out prints the same.</summary>
     private static readonly long[] Epochs = [1, 2, 10, 11, 100, 101, 1000, 1001, 123_456, 123_457, int.MaxValue - 1, int.MaxValue];
@@ -45,21 +48,27 @@ internal static class FigureFormat
         if (isEpoch) return int.TryParse(digits, CultureInfo.InvariantCulture, out int width) && width is > 1 and < 20 ? new string('0', width) : "000";
         int point = format.IndexOf('.');
         string precision = point < 0 ? "" : string.Concat(format[(point + 1)..].TakeWhile(char.IsAsciiDigit));
-        char type = char.ToUpperInvariant(IsStandard(format) ? format[0] : format[^1]);
+        char type = format.Length == 0 ? 'F' : char.ToUpperInvariant(IsStandard(format) ? format[0] : format[^1]);
         if (precision.Length == 0 && type == 'D') precision = string.Concat(format[1..].TakeWhile(char.IsAsciiDigit));
         return (type is 'E' or 'G' ? type : type == '%' ? 'P' : 'F') + (precision.Length is > 0 and <= LongestPrecision ? precision : "4");
     }
 
-    /// <summary>A place as C's printf and Python's % have it, such as <c>%02d</c> or <c>%(epoch)d</c>; null where there is none.</summary>
+    /// <summary>The characters that an epoch in this format may be written with.</summary>
+    public static string EpochCharacters(string format)
+        => string.Concat(Enumerable.Range(0, 17).Select(n => (long)n).Concat(Epochs).Select(n => n.ToString(format, CultureInfo.InvariantCulture)));
+
+    /// <summary>A place as C's printf and Python's % have it, such as <c>%02d</c>, <c>%-3d</c> or <c>%(epoch)d</c>; null where there is none.</summary>
     public static string? FindPrintf(string text)
     {
         for (int start = text.IndexOf('%'); start >= 0; start = text.IndexOf('%', start + 1))
         {
             int at = start + 1;
             if (at < text.Length && text[at] == '(') at = text.IndexOf(')', at) + 1;
-            while (at > 0 && at < text.Length && (char.IsAsciiDigit(text[at]) || text[at] == '.')) at++;
-            bool ends = at + 1 >= text.Length || !char.IsAsciiLetterOrDigit(text[at + 1 < text.Length ? at + 1 : at]);
-            if (at > 0 && at < text.Length && Printf.Contains(text[at]) && ends) return text[start..(at + 1)];
+            if (at == 0) continue;
+            foreach (string part in PrintfParts)
+                while (at < text.Length && part.Contains(text[at])) at++;
+            if (at < text.Length && PrintfTypes.Contains(text[at]) && (at + 1 == text.Length || !char.IsAsciiLetterOrDigit(text[at + 1])))
+                return text[start..(at + 1)];
         }
 
         return null;

@@ -21,8 +21,12 @@ internal sealed class FigurePattern
             if (close < 0) throw Wrong("opens a brace and does not close it");
             string[] place = pattern[(open + 1)..close].Split(':', 2);
             if (place[0].Contains('{')) throw Wrong("opens a brace within braces: a place is written {epoch} or {val_loss:F3}");
-            RequireFormat(place[0], place.Length == 2 ? place[1] : "");
-            parts.Add((Plain(pattern[at..open]), place[0], place.Length == 2 ? place[1] : ""));
+            (string name, string format) = (place[0], place.Length == 2 ? place[1] : "");
+            RequireName(name, format);
+            RequireFormat(name, format);
+            string before = Plain(pattern[at..open]);
+            if (parts.Count > 0) RequireApart(parts[^1].Name!, parts[^1].Format, before, name, format);
+            parts.Add((before, name, format));
             at = close + 1;
         }
 
@@ -66,6 +70,25 @@ internal sealed class FigurePattern
         if (FigureFormat.FindPrintf(text) is { } place)
             throw Wrong($"has a place '{place}' of another language: the epoch is written {{epoch:000}}, a figure {{val_loss:F3}}");
         return text;
+    }
+
+    /// <summary>What is written for the epoch elsewhere: a place by number, with a width, with a conversion. None of it names a figure of any run.</summary>
+    private void RequireName(string name, string format)
+    {
+        string figure = name.Split(',', '!')[0].Trim(), first = figure.Split('[', '.', ' ', '+', '-', '(')[0];
+        bool isEpoch = figure.All(char.IsAsciiDigit) || first.Equals(Epoch, StringComparison.OrdinalIgnoreCase);
+        if (name == Epoch || (!isEpoch && name == figure)) return;
+        throw Wrong($"has the place {{{name}}}, which names no figure: write {{{(isEpoch ? Epoch : figure)}:{FigureFormat.Instead(format, isEpoch)}}}");
+    }
+
+    /// <summary>Epoch 1 and a loss of 11 must not be written as epoch 11 and a loss of 1.</summary>
+    private void RequireApart(string left, string leftFormat, string between, string right, string rightFormat)
+    {
+        string[] epochs = [.. new[] { (left, leftFormat), (right, rightFormat) }.Where(p => p.Item1 == Epoch).Select(p => p.Item2)];
+        string digits = epochs.Length == 0 ? "0123456789" : string.Concat(epochs.Select(FigureFormat.EpochCharacters));
+        if (between.Any(c => !digits.Contains(c, StringComparison.OrdinalIgnoreCase))) return;
+        throw Wrong(
+            $"lets {{{left}}} and {{{right}}} touch, so that different numbers are written alike: write a text between them, as in {{epoch:000}}-{{loss:F3}}");
     }
 
     private void RequireFormat(string name, string format)

@@ -84,24 +84,18 @@ public sealed class ModelCheckpoint : Callback
     public override void SaveState(StateWriter state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        state.Write("monitor", SaveBestOnly ? Monitor : "");
+        figure.GetValueOrDefault().Save(SaveBestOnly ? Monitor : "", state);
         state.Write("best", best);
         state.Write("lastPath", LastPath ?? "");
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The checkpoint is of a callback that monitored another figure.</exception>
+    /// <exception cref="InvalidOperationException">The checkpoint is of a callback that monitored another figure, or its other direction.</exception>
     public override void LoadState(StateReader state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        string now = SaveBestOnly ? Monitor : "";
-        if (state.ReadString("monitor") is var before && before != now)
-        {
-            throw new InvalidOperationException(
-                $"ModelCheckpoint monitors '{now}', but in the checkpoint it monitored '{before}'; their best values cannot be compared.");
-        }
-
-        float bestBefore = state.ReadComparable("best");
+        figure.GetValueOrDefault().RequireSame(SaveBestOnly ? Monitor : "", state, nameof(ModelCheckpoint));
+        float bestBefore = figure.GetValueOrDefault().ReadBest(state);
         LastPath = state.ReadString("lastPath") is { Length: > 0 } path ? path : null;
         best = bestBefore;
     }

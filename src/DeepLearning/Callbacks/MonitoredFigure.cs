@@ -29,7 +29,44 @@ internal readonly record struct MonitoredFigure(string Name, bool HigherIsBetter
         return (metric + (ofValidation && !validates ? "Validation figures need FitOptions.Validation or ValidationSplit." : "")).TrimEnd();
     }
 
+    /// <summary>Writes what values of it are compared by.</summary>
+    /// <param name="name">The figure; empty where none is followed.</param>
+    /// <param name="state">Takes it.</param>
+    public void Save(string name, StateWriter state)
+    {
+        state.Write("monitor", name);
+        state.Write("higherIsBetter", HigherIsBetter);
+    }
+
+    /// <summary>Compares with what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InvalidOperationException">Another figure was followed, or its other direction.</exception>
+    public void RequireSame(string name, StateReader state, string who)
+    {
+        (string before, bool higher) = (state.ReadString("monitor"), state.ReadBoolean("higherIsBetter"));
+        if (before != name)
+        {
+            throw new InvalidOperationException(
+                $"{who} monitors '{name}', but in the checkpoint it monitored '{before}'; their best values cannot be compared.");
+        }
+
+        if (higher != HigherIsBetter)
+        {
+            throw new InvalidOperationException(
+                $"{who} looks for the {Direction(HigherIsBetter)} {name}, but in the checkpoint it looked for the {Direction(higher)}: "
+                + $"set {nameof(EarlyStopping.Mode)} as it was.");
+        }
+    }
+
+    /// <summary>The best value so far: no number is better than the best that there can be.</summary>
+    public float ReadBest(StateReader state)
+    {
+        float best = state.ReadComparable("best");
+        return best == -Worst ? throw state.Wrong("best", $"a value that can be bettered, or {Worst},") : best;
+    }
+
     /// <summary>Whether a value is better than another by more than <paramref name="delta"/>.</summary>
     public bool Improves(float current, float reference, float delta = 0f)
         => HigherIsBetter ? current - delta > reference : current + delta < reference;
+
+    private static string Direction(bool higher) => higher ? "highest" : "lowest";
 }

@@ -29,6 +29,9 @@ public sealed class TrainingContext
     /// <summary>The current epoch, from 0.</summary>
     public int Epoch { get; internal set; }
 
+    /// <summary>The number of the last epoch that is over, and one more: where a run goes on, known before the callbacks take up their state.</summary>
+    internal int EpochsDone { get; set; }
+
     /// <summary>The current batch of the epoch, from 0.</summary>
     public int Batch { get; internal set; }
 

@@ -10,14 +10,19 @@ internal sealed class CheckpointFolder(Sequential model, CheckpointOptions optio
     private const string Start = "checkpoint-", End = ".safetensors", Best = "best.safetensors";
     private const string Aside = ".aside";
 
+    /// <summary>Where it was when the run began: the program may change its current directory.</summary>
+    private readonly string folder = Path.GetFullPath(options.Folder);
+
+    private FolderLock? held;
+
     /// <summary>The steps of this run's checkpoints; null until it is known whether the run goes on or starts over.</summary>
     private SortedSet<long>? own;
 
-    public IDisposable Hold() => FolderLock.Take(options.Folder);
+    public IDisposable Hold() => held = FolderLock.Take(folder);
 
     public IReadOnlyList<string> Names()
     {
-        if (!options.Resume || !Directory.Exists(options.Folder)) return [];
+        if (!options.Resume || !Directory.Exists(folder)) return [];
         BringBack();
         return [.. Numbers().OrderDescending().Select(PathOf).Append(PathOfBest).Where(File.Exists)];
     }
@@ -36,7 +41,8 @@ internal sealed class CheckpointFolder(Sequential model, CheckpointOptions optio
     {
         try
         {
-            Directory.CreateDirectory(options.Folder);
+            Directory.CreateDirectory(folder);
+            held?.TakeAgainWhereLost();
             BringBack();
             RemoveLeftovers();
             string[] others = Others();
@@ -53,13 +59,13 @@ internal sealed class CheckpointFolder(Sequential model, CheckpointOptions optio
                 throw;
             }
 
-            foreach (string other in Directory.EnumerateFiles(options.Folder, $"*{End}{Aside}")) File.Delete(other);
+            foreach (string other in Directory.EnumerateFiles(folder, $"*{End}{Aside}")) File.Delete(other);
             own ??= [];
             DropOldest(steps);
         }
         catch (UnauthorizedAccessException failure)
         {
-            throw new IOException($"The checkpoints in {options.Folder} cannot be written: {failure.Message}", failure);
+            throw new IOException($"The checkpoints in {folder} cannot be written: {failure.Message}", failure);
         }
     }
 
@@ -67,13 +73,13 @@ internal sealed class CheckpointFolder(Sequential model, CheckpointOptions optio
     private void BringBack()
     {
         if (Numbers().Any() || File.Exists(PathOfBest)) return;
-        foreach (string other in Directory.GetFiles(options.Folder, $"*{End}{Aside}")) File.Move(other, other[..^Aside.Length]);
+        foreach (string other in Directory.GetFiles(folder, $"*{End}{Aside}")) File.Move(other, other[..^Aside.Length]);
     }
 
     /// <summary>Of whatever step: that of a run that was given up may never come again.</summary>
     private void RemoveLeftovers()
         => AtomicFile.RemoveLeftovers(
-            options.Folder, n => n == Best || (n.StartsWith(Start, StringComparison.Ordinal) && n.EndsWith(End, StringComparison.Ordinal)));
+            folder, n => n == Best || (n.StartsWith(Start, StringComparison.Ordinal) && n.EndsWith(End, StringComparison.Ordinal)));
 
     private void DropOldest(long newest)
     {
@@ -97,7 +103,7 @@ internal sealed class CheckpointFolder(Sequential model, CheckpointOptions optio
 
     private IEnumerable<long> Numbers()
     {
-        foreach (string path in Directory.EnumerateFiles(options.Folder, $"{Start}*{End}"))
+        foreach (string path in Directory.EnumerateFiles(folder, $"{Start}*{End}"))
         {
             string name = Path.GetFileName(path);
             if (long.TryParse(name[Start.Length..^End.Length], NumberStyles.None, CultureInfo.InvariantCulture, out long number) && path == PathOf(number))
@@ -105,7 +111,7 @@ internal sealed class CheckpointFolder(Sequential model, CheckpointOptions optio
         }
     }
 
-    private string PathOf(long steps) => Path.Combine(options.Folder, string.Create(CultureInfo.InvariantCulture, $"{Start}{steps:00000000}{End}"));
+    private string PathOf(long steps) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Start}{steps:00000000}{End}"));
 
-    private string PathOfBest => Path.Combine(options.Folder, Best);
+    private string PathOfBest => Path.Combine(folder, Best);
 }

@@ -8,13 +8,29 @@ internal sealed class FolderLock : IDisposable
 {
     private const string Name = ".lock";
 
-    private readonly FileStream file;
+    private readonly string folder;
+    private FileStream file;
 
-    private FolderLock(FileStream file) => this.file = file;
+    private FolderLock(string folder) => (this.folder, file) = (folder, Open(folder));
 
     /// <summary>Takes the folder, and makes it where it is missing.</summary>
     /// <exception cref="IOException">Somebody else has it, or it cannot be written.</exception>
-    public static FolderLock Take(string folder)
+    public static FolderLock Take(string folder) => new(folder);
+
+    /// <summary>Takes the folder again where somebody has removed it, or the file in it.</summary>
+    /// <exception cref="IOException">Another run has taken it since, or it cannot be written.</exception>
+    public void TakeAgainWhereLost()
+    {
+        if (IsThere) return;
+        FileStream again = Open(folder);
+        file.Dispose();
+        file = again;
+    }
+
+    /// <summary>Whether the file of that name is the one that is open: another one was written at another time.</summary>
+    private bool IsThere => File.Exists(file.Name) && File.GetLastWriteTimeUtc(file.Name) == File.GetLastWriteTimeUtc(file.SafeFileHandle);
+
+    private static FileStream Open(string folder)
     {
         string path = Path.GetFullPath(Path.Combine(folder, Name));
         try
@@ -24,7 +40,7 @@ internal sealed class FolderLock : IDisposable
             {
                 var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
                 // Who has it deletes it before letting go: what was opened before that and locked after it keeps nobody out.
-                if (File.Exists(path)) return new FolderLock(file);
+                if (File.Exists(path)) return file;
                 file.Dispose();
             }
         }
@@ -42,11 +58,12 @@ internal sealed class FolderLock : IDisposable
 
     public void Dispose()
     {
-        // Windows deletes no file that is open.
-        if (OperatingSystem.IsWindows()) file.Dispose();
         try
         {
-            File.Delete(file.Name);
+            bool isThere = IsThere;
+            // Windows deletes no file that is open.
+            if (OperatingSystem.IsWindows()) file.Dispose();
+            if (isThere) File.Delete(file.Name);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -77,6 +77,14 @@ internal static class ModelFile
     {
         if (!IsOurs(content.Metadata))
         {
+            if (CheckpointFile.IsOurs(content.Metadata))
+            {
+                throw new ModelFormatException(
+                    $"{content.File} is a checkpoint of a model with custom layers, whose kinds the run did not name: build the model, then call its "
+                    + "LoadWeights; for Load, give the run "
+                    + $"{nameof(CheckpointOptions)}.{nameof(CheckpointOptions.LayerKinds)}, and go on with it to its next checkpoint.");
+            }
+
             string format = content.Metadata.GetValueOrDefault(Format, "not given");
             throw new ModelFormatException(
                 $"{content.File} holds weights without an architecture (format {format}): build the model, then call its LoadWeights.");

@@ -10,7 +10,8 @@ public sealed partial class Sequential
     /// <summary>
     /// Saves what a custom training loop needs to go on exactly: weights, the optimizer's state, and the counters that random numbers depend on.
     /// <c>Fit</c> does all of it by itself: see <see cref="FitOptions.Checkpoint"/>. Where the optimizer averages weights, <c>Load</c> of the file gives the
-    /// average, and <see cref="LoadCheckpoint"/> the weights in training with the average beside them.
+    /// average, and <see cref="LoadCheckpoint"/> the weights in training with the average beside them. <c>Load</c> needs a model of this library's layers:
+    /// with a custom layer the file is for <see cref="LoadCheckpoint"/> and <c>LoadWeights</c> alone.
     /// </summary>
     /// <param name="path">The file; replaced in one step.</param>
     /// <param name="optimizer">The optimizer of the loop; by default the one the model is compiled with, where it is.</param>
@@ -30,7 +31,7 @@ public sealed partial class Sequential
             StateWriter state = file.Part(StateWriter.BesideWeights);
             optimizer?.SaveState(state.Part("optimizer"));
             more?.Invoke(state.Part("own"));
-            CheckpointFile.Write(path, this, LayerKinds.BuiltIn, RunDescription.Of(this, optimizer).Texts, file);
+            CheckpointFile.Write(path, this, LayerKinds.BuiltIn, RunDescription.Of(this, optimizer, LayerKinds.BuiltIn).Texts, file);
             return true;
         });
     }
@@ -51,7 +52,7 @@ public sealed partial class Sequential
         {
             optimizer ??= compilation?.Optimizer;
             (StateReader file, IReadOnlyDictionary<string, string> saved) = CheckpointFile.Read(path);
-            CheckpointFile.RequireSame(path, saved, RunDescription.Of(this, optimizer).Texts, partly: true);
+            CheckpointFile.RequireSame(path, saved, RunDescription.Of(this, optimizer, LayerKinds.BuiltIn).Texts, partly: true);
             Action weights = PrepareState(file);
             StateReader state = file.Part(StateWriter.BesideWeights);
             Action? steps = optimizer?.PrepareState(Parameters, state.Part("optimizer"));
@@ -76,10 +77,10 @@ public sealed partial class Sequential
     /// <summary>Where the checkpoints of a run are kept.</summary>
     internal ICheckpointStore OpenCheckpoints(CheckpointOptions options) => new CheckpointFolder(this, options);
 
-    /// <summary>A layer with all its settings; one of a kind that files do not know as it prints itself.</summary>
-    internal static string DescribeLayer(Layer layer)
+    /// <summary>A layer with all its settings; one that is of none of these kinds as it prints itself.</summary>
+    internal static string DescribeLayer(Layer layer, LayerKinds kinds)
     {
-        if (LayerKinds.BuiltIn.Of(layer) is not { } kind) return layer.ToString();
+        if (kinds.Of(layer) is not { } kind) return layer.ToString();
         var settings = new LayerSettings();
         kind.Write(layer, settings);
         if (settings.IsEmpty) return kind.Name;

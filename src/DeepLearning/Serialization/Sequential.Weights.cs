@@ -10,7 +10,10 @@ public sealed partial class Sequential
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How names and layouts are matched.</param>
-    /// <exception cref="ModelFormatException">The file cannot be read, or something does not fit: all of it is listed, and nothing was changed.</exception>
+    /// <exception cref="ArgumentException">The options name a parameter that the model lacks, or null for one.</exception>
+    /// <exception cref="ModelFormatException">
+    /// The file cannot be read, or something does not fit: all of it is listed, of tensors without a place the first ten, and nothing was changed.
+    /// </exception>
     /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
     /// <exception cref="InvalidOperationException">The model is being trained by another thread.</exception>
     public void LoadWeights(string path, WeightOptions? options = null)
@@ -24,11 +27,16 @@ public sealed partial class Sequential
     /// <summary>Takes over weights by name, as <see cref="LoadWeights(string, WeightOptions)"/> does.</summary>
     /// <param name="weights">The tensors by name, for example from <see cref="Safetensors"/> or <see cref="NumPy"/>.</param>
     /// <param name="options">How names and layouts are matched.</param>
-    /// <exception cref="ModelFormatException">Something does not fit: every mismatch is listed, and nothing was changed.</exception>
+    /// <exception cref="ArgumentException">A tensor is null, or the options name a parameter that the model lacks, or null for one.</exception>
+    /// <exception cref="ModelFormatException">
+    /// Something does not fit: every mismatch is listed, of tensors without a place the first ten, and nothing was changed.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The model is being trained by another thread.</exception>
     public void LoadWeights(IReadOnlyDictionary<string, Tensor> weights, WeightOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(weights);
+        foreach ((string name, Tensor tensor) in weights)
+            if (tensor is null) throw new ArgumentException($"The tensor {name} is null.", nameof(weights));
         LoadWeights(weights, options, "The dictionary");
     }
 

@@ -42,16 +42,26 @@ internal sealed class WeightGroup
     public static List<WeightGroup> Of(IEnumerable<(string Name, Shape Shape)> tensors)
     {
         var groups = new List<WeightGroup>();
+        var byPrefix = new Dictionary<string, WeightGroup>();
         foreach ((string name, Shape shape) in tensors)
         {
             string prefix = PrefixOf(name);
-            WeightGroup? group = groups.Find(g => g.Prefix == prefix);
-            if (group is null) groups.Add(group = new WeightGroup(prefix));
-            group.members.Add(name[(name.LastIndexOf('.') + 1)..], (name, shape));
+            if (!byPrefix.TryGetValue(prefix, out WeightGroup? group))
+            {
+                byPrefix.Add(prefix, group = new WeightGroup(prefix));
+                groups.Add(group);
+            }
+
+            // Where .weight and ..weight meet, the second is none that could be looked for.
+            string role = name[(name.LastIndexOf('.') + 1)..];
+            if (!group.members.TryAdd(role, (name, shape))) group.members.Add("." + role, (name, shape));
         }
 
         return groups;
     }
+
+    /// <summary>The name of the layer that a tensor is of; <c>weight</c> and <c>.weight</c> are of two.</summary>
+    public static string PrefixOf(string name) => name.StartsWith('.') && name.LastIndexOf('.') == 0 ? "." : name[..Math.Max(0, name.LastIndexOf('.'))];
 
     /// <summary>
     /// Pairs layers with offered ones. Either all go by name, or none: a name that stands in both by chance, as in two rows that are counted from 0 and
@@ -74,8 +84,6 @@ internal sealed class WeightGroup
         => members.TryGetValue(role, out (string Name, Shape) member) || (role == "kernel" && members.TryGetValue("weight", out member)) ? member.Name : null;
 
     public override string ToString() => $"{(Prefix.Length == 0 ? "(no name)" : Prefix)} ({Signature})";
-
-    private static string PrefixOf(string name) => name[..Math.Max(0, name.LastIndexOf('.'))];
 
     /// <summary>Each kind of layer with as many offered ones as there are of it, which fit no other kind.</summary>
     private static List<(WeightGroup, WeightGroup)>? ByShape(

@@ -3,10 +3,13 @@ namespace DeepLearning;
 /// <summary>Finds the tensor for each parameter, and says everything that does not fit before anything changes.</summary>
 internal sealed class WeightMatching
 {
+    private const string Weight = "weight";
+
     private readonly IReadOnlyList<Parameter> parameters;
     private readonly IReadOnlyDictionary<string, Tensor> tensors;
     private readonly WeightOptions options;
     private readonly Dictionary<Parameter, string> sources = [];
+    private readonly HashSet<string> refused = [];
     private readonly List<string> mismatches = [];
 
     public WeightMatching(IReadOnlyList<Parameter> parameters, IReadOnlyDictionary<string, Tensor> tensors, WeightOptions options)
@@ -23,6 +26,7 @@ internal sealed class WeightMatching
     public IReadOnlyList<(Parameter Parameter, Tensor Values)> Match(string file)
     {
         MatchNames();
+        MatchBesideNames();
         bool isTold = MatchLayers();
         var values = new List<(Parameter, Tensor)>();
         foreach (Parameter parameter in parameters)
@@ -30,8 +34,9 @@ internal sealed class WeightMatching
 
         if (isTold)
         {
-            mismatches.AddRange(parameters.Where(p => !sources.ContainsKey(p)).Select(p => $"{p} is missing"));
-            if (!options.AllowUnused) mismatches.AddRange(Unused().Select(name => $"{name} {tensors[name].Shape} has no place in the model"));
+            mismatches.AddRange(parameters.Where(p => !sources.ContainsKey(p) && !refused.Contains(p.Name)).Select(p => $"{p} is missing"));
+            if (!options.AllowUnused)
+                mismatches.AddRange(WeightMismatches.Some<string>([.. Unused().Select(name => $"{name} {tensors[name].Shape} has no place in the model")]));
         }
 
         return mismatches.Count == 0 ? values : throw new ModelFormatException(WeightMismatches.Message(file, mismatches));
@@ -44,16 +49,46 @@ internal sealed class WeightMatching
             Parameter parameter = parameters.FirstOrDefault(p => p.Name == name)
                 ?? throw new ArgumentException(
                     $"The model has no parameter {name}; it has {string.Join(", ", parameters.Select(p => p.Name))}.", nameof(options));
+            if (source is null) throw new ArgumentException($"{nameof(WeightOptions)}.{nameof(WeightOptions.Names)} has null for {name}.", nameof(options));
             if (tensors.ContainsKey(source)) sources.Add(parameter, source);
-            else mismatches.Add($"{source}, given for {parameter}, is missing");
+            else Refuse(name, $"{source}, given for {parameter}, is missing");
         }
+    }
+
+    /// <summary>A layer of which a part has an entry takes the rest from the same place: one layer's kernel and another's bias are no layer.</summary>
+    private void MatchBesideNames()
+    {
+        if (options.Names.Count == 0) return;
+        Dictionary<string, Parameter> byName = parameters.ToDictionary(p => p.Name);
+        Dictionary<string, WeightGroup> offered = WeightGroup.Of(Unused().Select(name => (name, tensors[name].Shape))).ToDictionary(g => g.Prefix);
+        foreach (WeightGroup layer in WeightGroup.Of(parameters.Select(p => (p.Name, p.Shape))))
+        {
+            string[] given = [.. layer.Members.Values.Select(m => m.Name).Where(options.Names.ContainsKey)];
+            string[] places = [.. given.Select(name => WeightGroup.PrefixOf(options.Names[name])).Distinct()];
+            WeightGroup? place = places.Length == 1 ? offered.GetValueOrDefault(places[0]) : null;
+            foreach ((string role, (string name, _)) in given.Length == 0 ? [] : layer.Members.Where(m => !options.Names.ContainsKey(m.Value.Name)))
+            {
+                if (place?.Find(role) is { } source) sources.Add(byName[name], source);
+                else
+                {
+                    Refuse(name, $"{byName[name]} needs an entry in {nameof(WeightOptions)}.{nameof(WeightOptions.Names)} too, since beside "
+                        + $"{string.Join(", ", given.Select(n => options.Names[n]))}, given for {string.Join(", ", given)}, there is nothing for it");
+                }
+            }
+        }
+    }
+
+    private void Refuse(string parameter, string why)
+    {
+        refused.Add(parameter);
+        mismatches.Add(why);
     }
 
     /// <returns>Whether what is left without a place is told one by one.</returns>
     private bool MatchLayers()
     {
         Dictionary<string, Parameter> left =
-            parameters.Where(p => !sources.ContainsKey(p) && !options.Names.ContainsKey(p.Name)).ToDictionary(p => p.Name);
+            parameters.Where(p => !sources.ContainsKey(p) && !refused.Contains(p.Name)).ToDictionary(p => p.Name);
         List<WeightGroup> open = WeightGroup.Of(left.Values.Select(p => (p.Name, p.Shape)));
         List<WeightGroup> offered = WeightGroup.Of(Unused().Select(name => (name, tensors[name].Shape)));
         if (open.Count == 0 || offered.Count == 0) return true;
@@ -69,7 +104,7 @@ internal sealed class WeightMatching
         if (named.Length == 0)
         {
             mismatches.Add(
-                $"the layers {string.Join(", ", open)} cannot be told apart among {string.Join(", ", offered)}; "
+                $"the layers {Some(open)} cannot be told apart among {Some(offered)}; "
                 + $"give {nameof(WeightOptions)}.{nameof(WeightOptions.Names)}");
             return false;
         }
@@ -77,8 +112,8 @@ internal sealed class WeightMatching
         foreach (Parameter parameter in left.Values)
             if (tensors.ContainsKey(parameter.Name)) sources.Add(parameter, parameter.Name);
         mismatches.Add(
-            $"only {string.Join(", ", named)} of the layers {string.Join(", ", open)} would go by name, which may be chance, and neither the shapes nor the "
-            + $"numbers of {string.Join(", ", offered)} decide; where layers have other names there, give "
+            $"only {Some(named)} of the layers {Some(open)} would go by name, which may be chance, and neither the shapes nor the "
+            + $"numbers of {Some(offered)} decide; where layers have other names there, give "
             + $"{nameof(WeightOptions)}.{nameof(WeightOptions.Names)}");
         return true;
     }
@@ -101,8 +136,9 @@ internal sealed class WeightMatching
         if (options.Transpose is { } transpose) return [transpose ? tensor.Transpose() : tensor];
         // A layer that names its parameter as PyTorch does keeps it as PyTorch does.
         if (!IsWeight(source) || IsWeight(parameter)) return [tensor];
-        // With a bias beside it, it is a Linear's; without one it may be a Linear's without bias, or an embedding's, which has the layout of this library.
-        bool isLinear = tensors.ContainsKey(source[..^"weight".Length] + "bias");
+        // With its bias beside it, it is a Linear's; without one it may be a Linear's without bias, or an embedding's, which has the layout of this library.
+        string beside = source[..^Weight.Length] + "bias";
+        bool isLinear = tensors.TryGetValue(beside, out Tensor? bias) && bias.Rank == 1 && tensor.Shape.Dimensions.Contains(bias.Count);
         return isLinear ? [tensor.Transpose()] : [tensor, tensor.Transpose()];
     }
 
@@ -117,10 +153,15 @@ internal sealed class WeightMatching
         mismatches.Add(
             fitting.Length == 0
                 ? $"{source} has shape {tensor.Shape}{transposed}, expected {parameter}{advice}"
-                : $"{source} {tensor.Shape}, without a bias beside it, fits {parameter} as it is, as an embedding's, and transposed, as that of a Linear "
-                    + $"without bias: set {option}, which holds for all matrices, or turn those that need it and give LoadWeights the dictionary");
+                : $"{source} {tensor.Shape}, without a bias of its outputs beside it, fits {parameter} as it is, as an embedding's, and transposed, "
+                    + $"as that of a Linear without bias: set {option}, which holds for all matrices, "
+                    + "or turn those that need it and give LoadWeights the dictionary");
         return null;
     }
 
-    private static bool IsWeight(string name) => name == "weight" || name.EndsWith(".weight", StringComparison.Ordinal);
+    /// <summary>Files flatten names in several ways: <c>fc1.weight</c>, <c>fc1_weight</c>, <c>encoder/0/weight</c>.</summary>
+    private static bool IsWeight(string name)
+        => name.EndsWith(Weight, StringComparison.Ordinal) && (name.Length == Weight.Length || !char.IsLetterOrDigit(name[^(Weight.Length + 1)]));
+
+    private static string Some<T>(IReadOnlyCollection<T> items) => string.Join(", ", WeightMismatches.Some(items));
 }

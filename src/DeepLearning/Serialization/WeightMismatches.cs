@@ -3,6 +3,8 @@ namespace DeepLearning;
 /// <summary>What keeps tensors of a file from being a model's weights, every item of it.</summary>
 internal static class WeightMismatches
 {
+    private const int MostOfAKind = 10;
+
     /// <summary>Compares names and shapes.</summary>
     /// <param name="expected">The model's parameters.</param>
     /// <param name="tensors">What came.</param>
@@ -20,9 +22,18 @@ internal static class WeightMismatches
             else if (tensor.Shape != shape) mismatches.Add($"{name} has shape {tensor.Shape}, expected {shape}");
         }
 
-        foreach ((string name, Tensor tensor) in tensors)
-            if (!known.Contains(name) && isWeight?.Invoke(name) != false) mismatches.Add($"{name} {tensor.Shape} has no place in the model");
+        mismatches.AddRange(Some<string>(
+        [
+            .. tensors.Where(t => !known.Contains(t.Key) && isWeight?.Invoke(t.Key) != false).Select(t => $"{t.Key} {t.Value.Shape} has no place in the model"),
+        ]));
         return mismatches;
+    }
+
+    /// <summary>As many as are read, and how many more there are: a strange file may have thousands.</summary>
+    public static IEnumerable<string> Some<T>(IReadOnlyCollection<T> items)
+    {
+        IEnumerable<string> first = items.Take(MostOfAKind).Select(item => $"{item}");
+        return items.Count <= MostOfAKind ? first : first.Append($"… and {items.Count - MostOfAKind} more");
     }
 
     /// <summary>The sentences in one message.</summary>

@@ -55,7 +55,8 @@ public sealed record CheckpointOptions
 
     /// <summary>
     /// Of a model with custom layers, what makes each checkpoint a model's file too, for <c>Load</c> with the same kinds;
-    /// <see cref="LayerKinds.BuiltIn"/> by default. A run with layers that are not named here goes on all the same.
+    /// <see cref="LayerKinds.BuiltIn"/> by default. A run with layers that are not named here goes on all the same, but of such a layer only what its
+    /// <c>ToString()</c> gives is compared with the checkpoint; with its kind, all settings are.
     /// </summary>
     public LayerKinds LayerKinds { get; init => field = value ?? throw new ArgumentNullException(nameof(LayerKinds)); } = LayerKinds.BuiltIn;
 

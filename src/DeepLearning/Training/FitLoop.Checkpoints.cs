@@ -17,9 +17,15 @@ internal sealed partial class FitLoop
         best = monitored.Worst;
     }
 
-    /// <summary>The callbacks by their class, and where there are several of one by their order: others may come and go between.</summary>
+    /// <summary>
+    /// The callbacks by their class, and where there are several of one by their order: others may come and go between. The number stands behind what no name
+    /// of a class has.
+    /// </summary>
     private IEnumerable<(string Name, Callback Callback)> NamedCallbacks()
-        => callbacks.GroupBy(c => c.GetType().Name).SelectMany(same => same.Select((callback, i) => (i == 0 ? same.Key : $"{same.Key}_{i}", callback)));
+        => callbacks.GroupBy(c => NameOf(c.GetType())).SelectMany(same => same.Select((callback, i) => (i == 0 ? same.Key : $"{same.Key}#{i}", callback)));
+
+    private static string NameOf(Type type)
+        => type.GenericTypeArguments is { Length: > 0 } of ? $"{type.Name}<{string.Join(',', of.Select(NameOf))}>" : type.Name;
 
     private void SaveAfterStep()
     {

@@ -67,7 +67,7 @@ internal sealed partial class FitLoop
             PreparePlace(name, loop, at, (ulong)beginning),
         ];
         RequireSameRun(name, at, remembering);
-        return new SavedRun(name, state.Part("callback"), remembering, () => Array.ForEach(commit, action => action()));
+        return new SavedRun(name, state.Part("callback"), at.Epoch, remembering, () => Array.ForEach(commit, action => action()));
     }
 
     private void RequireSameRun(string name, LoopState at, IReadOnlyList<string> remembering)
@@ -150,19 +150,21 @@ internal sealed partial class FitLoop
     /// <returns>Whether each took it.</returns>
     private bool LoadCallbacks(SavedRun saved, List<string> damaged)
     {
-        var before = new List<(Callback Callback, StateReader State)>();
+        var before = new List<(Callback Callback, StateWriter State)>();
+        context.EpochsDone = saved.EpochsDone;
         foreach ((string name, Callback callback) in NamedCallbacks().Where(c => saved.Remembering.Contains(c.Name)))
         {
             var had = new StateWriter();
             callback.SaveState(had);
-            before.Add((callback, had.Read()));
+            before.Add((callback, had));
             try
             {
                 callback.LoadState(saved.Callbacks.Part(name));
             }
             catch (Exception failure) when (failure is not OutOfMemoryException)
             {
-                foreach ((Callback changed, StateReader state) in before) changed.LoadState(state);
+                context.EpochsDone = options.InitialEpoch;
+                foreach ((Callback changed, StateWriter state) in before) PutBack(changed, state);
                 if (failure is InvalidOperationException) throw new CheckpointMismatchException(saved.Name, [failure.Message]);
                 damaged.Add($"{saved.Name}: {name} cannot take up its state: {failure.Message}");
                 return false;
@@ -170,5 +172,24 @@ internal sealed partial class FitLoop
         }
 
         return true;
+    }
+
+    /// <summary>A callback that had nothing to remember, or cannot read what it wrote, begins as in a new run.</summary>
+    private void PutBack(Callback callback, StateWriter had)
+    {
+        try
+        {
+            if (had.Count > 0)
+            {
+                callback.LoadState(had.Read());
+                return;
+            }
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // The failure that is told is the one before.
+        }
+
+        callback.OnTrainBegin(context);
     }
 }

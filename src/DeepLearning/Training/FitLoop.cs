@@ -49,7 +49,7 @@ internal sealed partial class FitLoop
             BatchesPerEpoch = batches.BatchesPerEpoch,
         };
         epochWeights = new float[model.Parameters.Flat.Length];
-        epoch = options.InitialEpoch;
+        epoch = context.EpochsDone = options.InitialEpoch;
         PrepareCheckpoints();
     }
 
@@ -90,6 +90,7 @@ internal sealed partial class FitLoop
         Train();
         Judge();
         (epoch, withinEpoch) = (epoch + 1, false);
+        context.EpochsDone = epoch;
         SaveAfterEpoch();
         progress?.Report(new EpochProgress(context.Epoch, options.Epochs, logs.ToDictionary()));
     }

@@ -52,6 +52,11 @@ public sealed partial class Sequential
     /// </exception>
     /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite, or a gradient too large for the optimizer.</exception>
     /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
+    /// <exception cref="IOException">
+    /// With <see cref="FitOptions.Checkpoint"/>: another run has the folder, or a checkpoint cannot be written, as on a full disk. Those that were there still
+    /// are, and the weights are those of the last whole step.
+    /// </exception>
+    /// <exception cref="CheckpointMismatchException">The checkpoint is of another run; nothing was loaded.</exception>
     public History Fit(Dataset data, FitOptions? options = null, CancellationToken cancellationToken = default)
         => Fit(data, options, null, cancellationToken);
 
@@ -88,10 +93,16 @@ public sealed partial class Sequential
     /// A batch cannot be used or is null, the stream is empty, or all sample weights of an epoch are 0. The weights are those of the last whole step.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The model is not compiled, is being trained by another thread, or has parameters and a loss without a gradient.
+    /// The model is not compiled, is being trained by another thread, or has parameters and a loss without a gradient. Or a run that goes on in the middle of
+    /// an epoch finds a stream that does not begin with as many batches and samples as before: the model then has the weights of the checkpoint.
     /// </exception>
     /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite, or a gradient too large for the optimizer.</exception>
     /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
+    /// <exception cref="IOException">
+    /// With <see cref="FitOptions.Checkpoint"/>: another run has the folder, or a checkpoint cannot be written, as on a full disk. Those that were there still
+    /// are, and the weights are those of the last whole step.
+    /// </exception>
+    /// <exception cref="CheckpointMismatchException">The checkpoint is of another run; nothing was loaded.</exception>
     public History Fit(IEnumerable<Batch> batches, FitOptions? options = null, CancellationToken cancellationToken = default)
         => Fit(batches, options, null, cancellationToken);
 

@@ -43,6 +43,20 @@ public sealed class FigurePatternTests
     [InlineData("%02d")]
     [InlineData("%(epoch)03d")]
     [InlineData("%.3f")]
+    [InlineData("%-3d")]
+    [InlineData("%+d")]
+    [InlineData("% d")]
+    [InlineData("%ld")]
+    [InlineData("%llu")]
+    [InlineData("%hhd")]
+    [InlineData("%c")]
+    [InlineData("%o")]
+    [InlineData("%a")]
+    [InlineData("%r")]
+    [InlineData("%03.1lf")]
+    [InlineData("%#x")]
+    [InlineData("%-*d")]
+    [InlineData("%(epoch)-3d")]
     [InlineData("{{epoch}}")]
     [InlineData("{epoch}}")]
     [InlineData("epoch}")]
@@ -68,6 +82,10 @@ public sealed class FigurePatternTests
     [InlineData("{val_loss:e1}", "-1.2e+003")]
     [InlineData("{val_loss:0.0E+0}", "-1.2E+3")]
     [InlineData("100%done-{epoch}", "100%done-12")]
+    [InlineData("50% late-{epoch}", "50% late-12")]
+    [InlineData("{epoch}-{val_loss:F0}", "12--1235")]
+    [InlineData("{val_loss:F1}.{epoch}", "-1234.8.12")]
+    [InlineData("{epoch:X}g{val_loss:F0}", "Cg-1235")]
     public void Line07_NET_s_own_formats_are_written_as_they_are(string place, string expected)
     {
         var logs = new Logs(["val_loss"]);
@@ -76,11 +94,36 @@ public sealed class FigurePatternTests
     }
 
     [Theory]
-    [InlineData("{Epoch}")]
+    [InlineData("m{epoch}{loss:F0}")]
+    [InlineData("{epoch}0{loss:F0}")]
+    [InlineData("{loss:F2}{epoch:000}")]
+    [InlineData("{loss:F2}{accuracy:F2}-{epoch}")]
+    [InlineData("{epoch:N0},{loss:#,0}")]
+    [InlineData("{epoch:X}e{loss:F0}")]
+    [InlineData("{epoch:'epoch '0}po{loss:F0}")]
+    public void Line07_places_that_touch_are_refused_since_two_epochs_may_be_written_alike(string place)
+        => Refused(place).WithMessage("*touch*different numbers are written alike*{epoch:000}-{loss:F3}*");
+
+    [Theory]
+    [InlineData("{Epoch:02d}", "{epoch:00}")]
+    [InlineData("{EPOCH}", "{epoch:000}")]
+    [InlineData("{:02d}", "{epoch:00}")]
+    [InlineData("{epoch!r:02d}", "{epoch:00}")]
+    [InlineData("{epoch,3}", "{epoch:000}")]
+    [InlineData("{epoch + 1:03d}", "{epoch:000}")]
+    [InlineData("{0}", "{epoch:000}")]
+    [InlineData("{0:04d}", "{epoch:0000}")]
+    [InlineData("{}", "{epoch:000}")]
+    [InlineData("{val_loss,8:.2f}", "{val_loss:F2}")]
+    [InlineData("{val_loss!r}", "{val_loss:F4}")]
+    public void Line07_a_place_that_names_no_figure_of_any_run_is_refused_with_what_works(string place, string instead)
+    {
+        Refused(place).WithMessage($"*names no figure: write {instead}.");
+        FluentActions.Invoking(() => new ModelCheckpoint($"a-{instead}.st")).Should().NotThrow();
+    }
+
+    [Theory]
     [InlineData("{batch}")]
-    [InlineData("{0}")]
-    [InlineData("{}")]
-    [InlineData("{epoch,3}")]
     [InlineData("{val_loss}")]
     public void Line07_a_name_that_is_no_figure_of_the_run_is_refused_before_training(string place)
         => new FigurePattern(place).Invoking(p => p.RequireNames(["loss", "accuracy"])).Should().Throw<ArgumentException>()

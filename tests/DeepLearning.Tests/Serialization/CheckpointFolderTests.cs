@@ -110,7 +110,7 @@ public sealed class CheckpointFolderTests : IDisposable
         run.Invoking(r => r.Run(Options, new Interruption(99), new Interruption(7))).Should().Throw<TimeoutException>();
         run.Invoking(r => r.Run(Options)).Should().Throw<CheckpointMismatchException>()
             .Which.Differences.Should().Equal(
-                "Callbacks: Interruption in the checkpoint, nothing in this run", "Callbacks: Interruption_1 in the checkpoint, nothing in this run");
+                "Callbacks: Interruption in the checkpoint, nothing in this run", "Callbacks: Interruption#1 in the checkpoint, nothing in this run");
         Callback[] more = [new EarlyStopping { Patience = 50 }, new Interruption(99), new Recorder(), new Interruption(99)];
         (Sequential, History History) resumed = run.Run(Options, more);
         ResumeCase.Bits(resumed).Should().Equal(ResumeCase.Bits(run.Run(null)));
@@ -182,6 +182,17 @@ public sealed class CheckpointFolderTests : IDisposable
         own.Invoking(r => r.Run(Options, new Interruption(12))).Should().Throw<TimeoutException>();
         ResumeCase.Bits(own.Run(Options, new Interruption(0))).Should().Equal(ResumeCase.Bits(own.Run(null)));
         FluentActions.Invoking(() => Sequential.Load(folder[Name(20)])).Should().Throw<ModelFormatException>();
+    }
+
+    [Fact]
+    public void Line18_a_relative_folder_is_that_of_the_directory_where_the_run_began()
+    {
+        var store = (CheckpointFolder)run.Model().OpenCheckpoints(new CheckpointOptions(Path.GetRelativePath(Environment.CurrentDirectory, folder.Path)));
+        var state = new StateWriter();
+        state.Write("weights", new float[3]);
+        store.Save(new Dictionary<string, string>(), state, 1, best: false);
+        // Other tests share the current directory, so it stays as it is: an absolute path does not depend on it.
+        store.Names().Should().Equal(folder[Name(1)]);
     }
 
     [Fact]

@@ -60,6 +60,48 @@ public sealed class FolderLockTests : IDisposable
         folder.Files.Should().NotContain(".lock");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Line18_a_folder_that_is_removed_under_a_run_is_taken_again_with_the_next_save(bool folderToo)
+    {
+        if (OperatingSystem.IsWindows()) return; // There, a file that is open cannot be removed.
+        string path = folder["run"];
+        int refused = 0;
+        var removes = new Recorder(batch: (c, _) =>
+        {
+            if (c.Batch == 0 && c.Epoch == 1)
+            {
+                if (folderToo) Directory.Delete(path, recursive: true);
+                else File.Delete(Path.Combine(path, ".lock"));
+            }
+
+            if (c.Batch != 0 || c.Epoch != 2) return;
+            run.Invoking(r => r.Run(new CheckpointOptions(path))).Should().Throw<IOException>().WithMessage("*belongs to another run*");
+            refused++;
+        });
+        run.Run(new CheckpointOptions(path), removes);
+        refused.Should().Be(1);
+        Directory.GetFiles(path).Should().NotContain(f => f.EndsWith(".lock", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Line18_a_run_whose_folder_another_has_taken_meanwhile_ends_and_leaves_it_to_that_one()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        FolderLock? other = null;
+        var removes = new Recorder(batch: (c, _) =>
+        {
+            if (other is not null) return;
+            File.Delete(folder[".lock"]);
+            other = FolderLock.Take(folder.Path);
+        });
+        run.Invoking(r => r.Run(Options, removes)).Should().Throw<IOException>().WithMessage("*belongs to another run*");
+        folder.Files.Should().Equal(".lock");
+        other!.Dispose();
+        folder.Files.Should().BeEmpty();
+    }
+
     /// <summary>What the killed process does.</summary>
     internal static void HoldForEver(string folder)
     {

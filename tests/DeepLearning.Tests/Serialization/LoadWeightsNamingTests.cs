@@ -105,6 +105,99 @@ public sealed class LoadWeightsNamingTests
         Numbers(model).Should().Equal(2, 2, 1, 1);
     }
 
+    [Theory]
+    [InlineData("kernel", "weight", "bias", "bias")]
+    [InlineData("bias", "bias", "kernel", "weight")]
+    public void Line06_a_layer_with_an_entry_takes_the_rest_from_the_same_place(string first, string source, string second, string other)
+    {
+        Sequential model = Square(2);
+        WeightOptions names = Names(($"dense.{first}", $"fc2.{source}"), ($"dense_1.{first}", $"fc1.{source}"));
+        model.LoadWeights(File("weight", "fc1", "fc2"), names);
+        Numbers(model).Should().Equal([2, 2, 1, 1], "{0} goes with {1}", second, other);
+        // One entry is enough: one layer is left, and one place.
+        model = Square(2);
+        model.LoadWeights(File("weight", "fc1", "fc2"), Names(($"dense.{first}", $"fc2.{source}")));
+        Numbers(model).Should().Equal(2, 2, 1, 1);
+    }
+
+    [Fact]
+    public void Line06_where_that_place_has_nothing_for_the_rest_the_parameter_that_needs_an_entry_is_named()
+    {
+        Dictionary<string, Tensor> file = File("weight", "fc1", "fc2");
+        (file["offset"], _) = (file["fc2.bias"], file.Remove("fc2.bias"));
+        Sequential model = Square(2);
+        float[] before = Numbers(model);
+        model.Invoking(m => m.LoadWeights(file, Names(("dense.kernel", "fc2.weight"), ("dense_1.kernel", "fc1.weight")))).Should().Throw<ModelFormatException>()
+            .WithMessage("*dense.bias [2] needs an entry in WeightOptions.Names too, since beside fc2.weight, given for dense.kernel, there is nothing*");
+        Numbers(model).Should().Equal(before);
+        // What an entry has taken is not taken twice.
+        model.Invoking(m => m.LoadWeights(File("weight", "fc1", "fc2"), Names(("dense.kernel", "fc1.weight"), ("dense_1.bias", "fc1.bias"))))
+            .Should().Throw<ModelFormatException>().WithMessage("*dense.bias [2] needs an entry*dense_1.kernel [2, 2] needs an entry*");
+        model.LoadWeights(file, Names(("dense.kernel", "fc2.weight"), ("dense.bias", "offset")) with { Transpose = false });
+        Numbers(model).Should().Equal(2, 2, 1, 1);
+    }
+
+    [Theory]
+    [InlineData("fc1_weight", "fc1_bias")]
+    [InlineData("encoder/0/weight", "encoder/0/bias")]
+    [InlineData("fc1:weight", "fc1:bias")]
+    [InlineData("fc1-weight", "fc1-bias")]
+    public void Line06_a_linear_s_weight_is_transposed_however_its_name_is_joined(string weight, string bias)
+    {
+        Sequential model = Sequential.Input(2).Dense(2).Build();
+        var file = new Dictionary<string, Tensor> { [weight] = Tensor.From(new float[,] { { 1, 2 }, { 3, 4 } }), [bias] = Tensor.Zeros([2]) };
+        model.LoadWeights(file, Names(("dense.kernel", weight), ("dense.bias", bias)));
+        model.Parameters["dense.kernel"].Value.ToArray().Should().Equal(1, 3, 2, 4);
+    }
+
+    [Fact]
+    public void Line06_a_bias_of_another_size_makes_no_linear()
+    {
+        Sequential model = Sequential.Input(2).Dense(2).Build();
+        var file = new Dictionary<string, Tensor>
+        {
+            ["e.weight"] = Tensor.From(new float[,] { { 1, 2 }, { 3, 4 } }), ["e.bias"] = Tensor.Zeros([1]), ["b"] = Tensor.Zeros([2]),
+        };
+        WeightOptions names = Names(("dense.kernel", "e.weight"), ("dense.bias", "b")) with { AllowUnused = true };
+        model.Invoking(m => m.LoadWeights(file, names)).Should().Throw<ModelFormatException>()
+            .WithMessage("*e.weight [2, 2], without a bias of its outputs beside it, fits*Transpose*");
+        model.LoadWeights(file, names with { Transpose = false });
+    }
+
+    [Fact]
+    public void Line06_what_cannot_be_a_weight_or_a_name_is_told_by_a_typed_exception()
+    {
+        Sequential model = Sequential.Input(2).Dense(2).Build();
+        var twice = new Dictionary<string, Tensor> { ["weight"] = Tensor.Zeros([2, 2]), [".weight"] = Tensor.Zeros([2, 2]), ["bias"] = Tensor.Zeros([2]) };
+        model.Invoking(m => m.LoadWeights(twice)).Should().Throw<ModelFormatException>().WithMessage("*.weight*");
+        FluentActions.Invoking(() => new WeightOptions { Names = null! }).Should().Throw<ArgumentNullException>().WithMessage("*Names*");
+        model.Invoking(m => m.LoadWeights(new Dictionary<string, Tensor> { ["dense.kernel"] = null! })).Should().Throw<ArgumentException>()
+            .WithMessage("*dense.kernel is null*");
+        model.Invoking(m => m.LoadWeights(File("kernel", "dense"), Names(("dense.bias", null!)))).Should().Throw<ArgumentException>()
+            .WithMessage("*WeightOptions.Names has null for dense.bias*");
+    }
+
+    [Fact]
+    public void Line06_a_file_of_sixty_thousand_strange_tensors_is_refused_soon_and_in_few_words()
+    {
+        Tensor small = Tensor.Zeros([1]);
+        var strange = Enumerable.Range(0, 60_000).ToDictionary(i => $"layer{i}.table", _ => small);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        Refused(strange).Should().Contain("… and 59990 more").And.NotContain("layer777.");
+        strange["dense.kernel"] = Tensor.Zeros([2, 2]);
+        strange["dense.bias"] = Tensor.Zeros([2]);
+        strange["dense_1.kernel"] = Tensor.Zeros([2, 2]);
+        Refused(strange).Should().Contain("… and 59990 more").And.Contain("dense_1.bias [2] is missing");
+        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(20), "it is 0.4 s, and was 25 s where each name was looked for among all others");
+
+        string Refused(Dictionary<string, Tensor> file)
+        {
+            string text = Square(2).Invoking(m => m.LoadWeights(file)).Should().Throw<ModelFormatException>().Which.Message;
+            text.Length.Should().BeLessThan(3000);
+            return text;
+        }
+    }
+
     [Fact]
     public void Line06_an_embedding_is_not_transposed()
     {
@@ -163,6 +256,9 @@ public sealed class LoadWeightsNamingTests
             (file[$"{layers[i - 1]}.{kernel}"], file[$"{layers[i - 1]}.bias"]) = (Tensor.Full([2, 2], i), Tensor.Full([2], i));
         return file;
     }
+
+    private static WeightOptions Names(params (string Parameter, string Source)[] names)
+        => new() { Names = names.ToDictionary(n => n.Parameter, n => n.Source) };
 
     private static float[] Numbers(Sequential model) => [.. model.Parameters.Select(p => p.Value.AsReadOnlySpan()[0])];
 
