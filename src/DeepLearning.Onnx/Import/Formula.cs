@@ -55,7 +55,8 @@ internal sealed class Formula
     public bool IsTooLarge => terms.Count > MostTerms || terms.Keys.Any(k => Factors(k).Length > MostFactors);
 
     /// <summary>
-    /// Whether two formulas are the same up to the rounding of their constants. A term that only one of them has may be what rounding left of a sum, and no more.
+    /// Whether two formulas are the same up to the rounding of their constants. A term that only one of them has may be what rounding left
+    /// of a sum, and no more.
     /// </summary>
     public bool IsCloseTo(Formula other)
         => (this - other).terms.All(t => terms.TryGetValue(t.Key, out double a) && other.terms.TryGetValue(t.Key, out double b)

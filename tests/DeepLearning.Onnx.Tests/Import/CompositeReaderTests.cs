@@ -58,7 +58,8 @@ public sealed class CompositeReaderTests
     [InlineData("x", 1e-6f)]
     public void FoundA13_a_small_term_that_the_activation_lacks_is_none(string other, float factor)
         => Fails(
-            Graph($"q = Mul(x, x); t = Mul(q, x); s = Sigmoid(x); p = Mul(x, s); m = Mul({other}, small); y = Add(p, m)").Floats("small", [], factor), "*(Mul)*");
+            Graph($"q = Mul(x, x); t = Mul(q, x); s = Sigmoid(x); p = Mul(x, s); m = Mul({other}, small); y = Add(p, m)").Floats("small", [], factor),
+            "*(Mul)*");
 
     [Fact]
     public void FoundA13_a_small_constant_is_compared_with_its_own_size()

@@ -203,7 +203,8 @@ public sealed class NumPyTests : IDisposable
         double[] values = [double.PositiveInfinity, double.NegativeInfinity, double.NaN, float.MaxValue, 3.40282350e38];
         Read(Npy("{'descr': '<f8', 'fortran_order': False, 'shape': (5,), }", [.. values.SelectMany(BitConverter.GetBytes)])).ToArray()
             .Should().Equal(float.PositiveInfinity, float.NegativeInfinity, float.NaN, float.MaxValue, float.MaxValue);
-        Read(Npy("{'descr': '<u8', 'fortran_order': False, 'shape': (1,), }", BitConverter.GetBytes(ulong.MaxValue))).ToArray().Should().Equal(18446744073709551615f);
+        Read(Npy("{'descr': '<u8', 'fortran_order': False, 'shape': (1,), }", BitConverter.GetBytes(ulong.MaxValue))).ToArray()
+            .Should().Equal(18446744073709551615f);
     }
 
     public void Dispose() => folder.Dispose();
