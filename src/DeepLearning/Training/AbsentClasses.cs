@@ -29,8 +29,8 @@ internal static class AbsentClasses
             string[] names = [.. lacking.Order().Select(NameOf)];
             if (names.Length == 0) yield break;
             string list = string.Join(", ", names.Take(MostNamed)) + (names.Length > MostNamed ? $" and {names.Length - MostNamed} more" : "");
-            yield return $"No row for {without} is of class {list}, though rows for {with} are: {consequence}. Shuffle rows that are sorted before they are split"
-                + (several ? "." : ", or use Dataset.Split with stratified: true.");
+            yield return $"No row for {without} is of class {list}, though rows for {with} are: {consequence}. Shuffle rows that are sorted before they are "
+                + (several ? "split." : "split, or use Dataset.Split with stratified: true.");
         }
 
         string NameOf(int label) => new[] { train.ClassNames, validation.ClassNames, model.ClassNames }
