@@ -34,6 +34,7 @@ public sealed class CategoricalCrossEntropy : Loss
     /// <inheritdoc/>
     public override void Validate(Tensor targets, Shape output)
     {
+        ArgumentNullException.ThrowIfNull(targets);
         RequireOutput(output);
         if (targets.Rank > 0 && targets.Count == (long)targets.Shape[0] * (output.Size / output[-1]))
         {

@@ -30,7 +30,7 @@ public sealed class ConstantFoldingTests
             .Floats("two", [1], 2f).Integers("wholeTwo", 2);
         foreach (string node in nodes.Split("; ")) graph.Node(node);
 
-        Agrees(graph.Node("y = MatMul(x, w)"), "Dense(2)");
+        Agrees(graph.Node("y = MatMul(x, w)"), "Dense(2, useBias: false)");
     }
 
     [Fact]
@@ -39,18 +39,19 @@ public sealed class ConstantFoldingTests
         OnnxAttribute first = OnnxAttribute.Of("axis", 0L), second = OnnxAttribute.Of("axis", 1L);
         GraphText Weights(params float[] values) => new GraphText([3]).Floats("c", [values.Length / 6, 2, 3], values);
         float[] twelve = [.. Six, .. Six.Select(v => v * 3 + 1)];
-        Agrees(Weights(Six).Integers("t", 2, 3).Node("m = Reshape(c, t)").Node("w = Transpose(m)").Node("y = MatMul(x, w)"), "Dense(2)");
+        Agrees(Weights(Six).Integers("t", 2, 3).Node("m = Reshape(c, t)").Node("w = Transpose(m)").Node("y = MatMul(x, w)"), "Dense(2, useBias: false)");
         Agrees(Weights(twelve).Integers("t", 0, 3, -1).Integers("i", -1).Integers("a", 0).Node("m = Reshape(c, t)").Node("g = Gather(m, i)", first)
-            .Node("w = Squeeze(g, a)").Node("y = MatMul(x, w)"), "Dense(2)");
-        Agrees(Weights(twelve).Node("p = Transpose(c)", OnnxAttribute.Of("perm", [2L, 0L, 1L])).Node("w = Flatten(p)").Node("y = MatMul(x, w)"), "Dense(4)");
-        Agrees(new GraphText([3]).Floats("c", [3, 2], Six).Node("w = Concat(c, c, c)", second).Node("y = MatMul(x, w)"), "Dense(6)");
-        Agrees(new GraphText([6]).Floats("c", [3, 2], Six).Node("w = Concat(c, c)", first).Node("y = MatMul(x, w)"), "Dense(2)");
+            .Node("w = Squeeze(g, a)").Node("y = MatMul(x, w)"), "Dense(2, useBias: false)");
+        Agrees(Weights(twelve).Node("p = Transpose(c)", OnnxAttribute.Of("perm", [2L, 0L, 1L]))
+            .Node("w = Flatten(p)").Node("y = MatMul(x, w)"), "Dense(4, useBias: false)");
+        Agrees(new GraphText([3]).Floats("c", [3, 2], Six).Node("w = Concat(c, c, c)", second).Node("y = MatMul(x, w)"), "Dense(6, useBias: false)");
+        Agrees(new GraphText([6]).Floats("c", [3, 2], Six).Node("w = Concat(c, c)", first).Node("y = MatMul(x, w)"), "Dense(2, useBias: false)");
         Agrees(new GraphText([2]).Floats("c", [2], 1f, 2f).Integers("a", 1).Integers("t", 2, 3).Node("u = Unsqueeze(c, a)").Node("w = Expand(u, t)")
-            .Node("y = MatMul(x, w)"), "Dense(3)");
+            .Node("y = MatMul(x, w)"), "Dense(3, useBias: false)");
         GraphText filled = new GraphText([2]).Integers("t", 2, 3).Node("w = ConstantOfShape(t)").Node("y = MatMul(x, w)");
         TensorProto half = TensorEncoding.Of("", [0.5f], [1]);
         filled.Graph.Node[0].Attribute.Add(new AttributeProto { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = half });
-        Agrees(filled, "Dense(3)");
+        Agrees(filled, "Dense(3, useBias: false)");
     }
 
     [Theory]
@@ -66,7 +67,7 @@ public sealed class ConstantFoldingTests
         GraphText graph = new GraphText([2]).Floats("c", [2, 4], 1, 2, 3, 4, 5, 6, 7, 8).Integers("s", start).Integers("e", end).Integers("a", 1)
             .Integers("p", step).Node("w = Slice(c, s, e, a, p)").Node("y = MatMul(x, w)");
 
-        Agrees(graph, $"Dense({graph.Import().OutputShape[0]})");
+        Agrees(graph, $"Dense({graph.Import().OutputShape[0]}, useBias: false)");
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class GraphFaultTests
         Fails(new GraphText([3]).Floats("w", [3, 3], new float[9]).Node("y = MatMul(w, x)"), "*'n0' (MatMul) takes 'x' where only a constant*");
         Fails(new GraphText([2, 3]).Node("y = Softmax(x)", OnnxAttribute.Of("axis", 1L)), "*'n0' (Softmax)*axis 1 of 3*");
         Fails(new GraphText([3]).Node("y = HardSigmoid(x)"), "*'n0' (HardSigmoid) has alpha = 0.2*");
-        Fails(new GraphText([3]).Node("y = Elu(x)", OnnxAttribute.Of("alpha", -1f)), "*'n0' (Elu)*Alpha is finite*");
+        Fails(new GraphText([3]).Node("y = Elu(x)", OnnxAttribute.Of("alpha", -1f)), "*'n0' (Elu)*alpha must be finite*");
         Fails(new GraphText([3]).Node("y = Elu(x)", OnnxAttribute.Of("alpha", 1L)), "*'n0' (Elu) has an attribute alpha*");
         Fails(new GraphText([3]).Node("y = Dropout(x)", OnnxAttribute.Of("ratio", 1f)), "*'n0' (Dropout)*[0, 1)*");
         Fails(new GraphText([2, 3]).Node("y = Flatten(x)", OnnxAttribute.Of("axis", 2L)), "*'n0' (Flatten)*axis 2*");

@@ -20,7 +20,7 @@ public sealed class ImportTests
         OnnxAttribute[] attributes = [OnnxAttribute.Of("transB", (long)transposed), OnnxAttribute.Of("alpha", alpha), OnnxAttribute.Of("beta", beta)];
         foreach ((Shape bias, float[] values) in new (Shape, float[])[] { ([2], [1f, -2f]), ([1, 2], [1f, -2f]), ([1], [0.5f]), ([], [0.5f]) })
             Agrees(new GraphText([3]).Floats("w", kernel, Six).Floats("b", bias, values).Node("y = Gemm(x, w, b)", attributes), "Dense(2)");
-        Agrees(new GraphText([3]).Floats("w", kernel, Six).Node("y = Gemm(x, w)", attributes), "Dense(2)");
+        Agrees(new GraphText([3]).Floats("w", kernel, Six).Node("y = Gemm(x, w)", attributes), "Dense(2, useBias: false)");
     }
 
     [Fact]
@@ -28,14 +28,14 @@ public sealed class ImportTests
     {
         Agrees(new GraphText([3]).Floats("w", [3, 2], Six).Floats("b", [2], 1f, 2f).Node("p = MatMul(x, w)").Node("y = Add(p, b)"), "Dense(2)");
         Agrees(new GraphText([4, 3]).Floats("w", [3, 2], Six).Floats("b", [1, 1, 2], 1f, 2f).Node("p = MatMul(x, w)").Node("y = Add(b, p)"), "Dense(2)");
-        Agrees(new GraphText([4, 3]).Floats("w", [3, 2], Six).Node("y = MatMul(x, w)"), "Dense(2)");
+        Agrees(new GraphText([4, 3]).Floats("w", [3, 2], Six).Node("y = MatMul(x, w)"), "Dense(2, useBias: false)");
     }
 
     [Fact]
     public void An_addition_that_differs_by_position_is_no_bias()
         => Agrees(
             new GraphText([2, 3]).Floats("w", [3, 2], Six).Floats("b", [2, 2], 1f, 2f, 3f, 4f).Node("p = MatMul(x, w)").Node("y = Add(p, b)"),
-            "Dense(2)", "Normalization(4 columns)");
+            "Dense(2, useBias: false)", "Normalization(4 columns)");
 
     [Fact]
     public void Weights_may_be_constants_that_are_copied_converted_or_transposed()
@@ -45,7 +45,7 @@ public sealed class ImportTests
             .Node("f = Cast(t)", OnnxAttribute.Of("to", 1L)).Node("w = Identity(f)").Node("i = Identity(x)").Node("y = MatMul(i, w)");
         graph.Graph.Node[0].Attribute.Add(new AttributeProto { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = weights });
 
-        Agrees(graph, "Dense(2)");
+        Agrees(graph, "Dense(2, useBias: false)");
     }
 
     [Theory]

@@ -62,7 +62,7 @@ public sealed class OperatorSetTests
         GraphText cast = new GraphText([3], 5).Node("c = Cast(x)", OnnxAttribute.Of("to", "FLOAT")).Node("y = Relu(c)");
         Agrees(cast, new GraphText([3]).Node("y = Relu(x)"), "Relu()");
         GraphText joined = new GraphText([3], 3).Floats("a", [3, 1], 1, 2, 3).Node("w = Concat(a, a)").Node("y = MatMul(x, w)");
-        Agrees(joined, new GraphText([3]).Floats("w", [3, 2], 1, 1, 2, 2, 3, 3).Node("y = MatMul(x, w)"), "Dense(2)");
+        Agrees(joined, new GraphText([3]).Floats("w", [3, 2], 1, 1, 2, 2, 3, 3).Node("y = MatMul(x, w)"), "Dense(2, useBias: false)");
         Fails(new GraphText([2, 3], 4).Node("y = Reshape(x)"), "*'n0' (Reshape) names no shape*");
     }
 
