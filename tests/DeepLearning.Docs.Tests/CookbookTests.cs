@@ -9,7 +9,7 @@ public sealed class CookbookTests
     private const string Page = "docs/cookbook.md";
 
     [Fact]
-    public void Every_heading_has_a_program_and_what_it_prints()
+    public void Line24_every_heading_has_a_program_and_what_it_prints()
     {
         string[] headings = [.. File.ReadLines(PagePath).Where(l => l.StartsWith("## ", StringComparison.Ordinal)).Select(l => l[3..])];
 
@@ -19,7 +19,7 @@ public sealed class CookbookTests
 
     [SkippableTheory]
     [MemberData(nameof(Titles))]
-    public void A_program_prints_what_the_page_shows(string title)
+    public void Line24_a_program_prints_what_the_page_shows(string title)
     {
         Recipe recipe = Recipe.In(Page, File.ReadAllText(PagePath)).Single(r => r.Title == title);
         Skip.If(recipe.NeedsData && Environment.GetEnvironmentVariable("DEEPLEARNING_DATA") is null, "DEEPLEARNING_DATA names no folder.");
