@@ -53,6 +53,9 @@ public sealed class Gradients
             + "model.Forward(x, tape), and take gradients and parameters of the same model.");
     }
 
+    /// <summary>What the forward pass on the same tape staged for states.</summary>
+    internal StagedState Staged => tape.StagedStates;
+
     /// <summary>Where the gradient of each parameter of a set goes: views of one flat buffer.</summary>
     internal Tensor[] PlacesOf(ParameterSet set)
     {

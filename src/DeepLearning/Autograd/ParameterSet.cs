@@ -44,6 +44,9 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     /// <summary>Number of trained values, over all parameters.</summary>
     public long ElementCount { get; }
 
+    /// <summary>The states that layers keep beside these parameters: they are updated in the same step. Null where there are none.</summary>
+    internal ParameterSet? States { get; init; }
+
     /// <summary>The values of all parameters with the padding between them.</summary>
     internal FlatBuffer Flat { get; }
 

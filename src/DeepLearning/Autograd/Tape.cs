@@ -22,6 +22,7 @@ public sealed class Tape : ITensorOwner
     private readonly Workspace? workspace;
     private readonly bool records;
     private readonly List<WatchedParameters> watched = [];
+    private readonly StagedState staged = new();
     private Node[] nodes = [];
     private Tape? gradientOwner;
     private bool ownsGradients;
@@ -78,6 +79,15 @@ public sealed class Tape : ITensorOwner
         return view ??= Watch(parameter.Value);
     }
 
+    /// <summary>What the states of models are to be once the step is made.</summary>
+    internal StagedState StagedStates => staged;
+
+    /// <summary>The value that a state is to have after the step; null if none was staged.</summary>
+    internal Tensor? Staged(Parameter state) => staged[state];
+
+    /// <summary>Says what a state is to be after the step.</summary>
+    internal void Stage(Parameter state, Tensor value) => staged.Set(state, Constant(value));
+
     /// <summary>The gradients of a single number, with respect to everything watched.</summary>
     /// <param name="loss">A tensor with one element, computed from what this tape watches.</param>
     /// <exception cref="ArgumentException">The tensor has several elements, or does not depend on anything watched.</exception>
@@ -115,6 +125,7 @@ public sealed class Tape : ITensorOwner
     {
         workspace!.Reset();
         count = 0;
+        staged.Clear();
         foreach (WatchedParameters set in watched) Array.Clear(set.Values);
     }
 

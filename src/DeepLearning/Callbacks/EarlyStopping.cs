@@ -114,7 +114,7 @@ public sealed class EarlyStopping : Callback
     /// <param name="model">The model that <c>Fit</c> trained with this callback.</param>
     /// <exception cref="InvalidOperationException">No weights were kept: <see cref="RestoreBestWeights"/> is false, or no epoch was finished.</exception>
     /// <exception cref="ArgumentException">The model has another number of weights.</exception>
-    public void RestoreBest(Sequential model)
+    public void RestoreBest(Model model)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (bestWeights is null)
@@ -171,7 +171,7 @@ public sealed class EarlyStopping : Callback
     }
 
     /// <summary>Puts the best weights into the model, where there are any.</summary>
-    internal bool PutBack(Sequential model)
+    internal bool PutBack(Model model)
     {
         bestWeights?.CopyTo(model.Parameters.Flat.AsSpan());
         return bestWeights is not null;

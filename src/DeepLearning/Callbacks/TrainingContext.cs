@@ -5,7 +5,7 @@ public sealed class TrainingContext
 {
     private readonly Func<string, bool> higherIsBetter;
 
-    internal TrainingContext(Sequential model, Optimizer optimizer, int epochs, IReadOnlyList<string> names, Func<string, bool> higherIsBetter)
+    internal TrainingContext(Model model, Optimizer optimizer, int epochs, IReadOnlyList<string> names, Func<string, bool> higherIsBetter)
     {
         Model = model;
         Optimizer = optimizer;
@@ -15,7 +15,7 @@ public sealed class TrainingContext
     }
 
     /// <summary>The model in training; a callback may predict and evaluate with it.</summary>
-    public Sequential Model { get; }
+    public Model Model { get; }
 
     /// <summary>The optimizer; a callback may change its learning rate.</summary>
     public Optimizer Optimizer { get; }

@@ -49,7 +49,10 @@ public static partial class GradientCheck
             for (int j = 0; j < values.Length; j++) values[j] += noise[j];
         }
 
-        LayerParameter[] own = [.. parameters.Select(p => new LayerParameter(p.Name, p))];
+        var states = new ParameterSet([.. builder.States.Select(s => (s.Name, s.Shape))]);
+        for (int i = 0; i < states.Count; i++)
+            builder.States[i].Initializer.Fill(states[i].Value.AsSpan(), states[i].Shape, new RandomStream(1, (uint)(parameters.Count + i)));
+        LayerParameter[] own = [.. parameters.Select(p => new LayerParameter(p.Name, p))], kept = [.. states.Select(s => new LayerParameter(s.Name, s))];
         Tensor point = x.Clone();
         var tape = new Tape();
         Tensor watched = tape.Watch(point), y = Forward(watched, tape);
@@ -60,7 +63,7 @@ public static partial class GradientCheck
         var differences = new CentralDifferences(() => Forward(point, null), Seed(y.Shape));
         return Passed(differences.Compare([("input", point, gradients[watched]), .. parameters.Select(p => (p.Name, p.Value, gradients[p]))], tolerance));
 
-        Tensor Forward(Tensor at, Tape? on) => layer.Forward(at, new LayerContext(own, on, training, new RandomStream(1, uint.MaxValue)));
+        Tensor Forward(Tensor at, Tape? on) => layer.Forward(at, new LayerContext(own, kept, on, training, new RandomStream(1, uint.MaxValue)));
     }
 
     /// <summary>Values of ±0.25 to ±1.25, clear of the kink that many activations have at 0.</summary>

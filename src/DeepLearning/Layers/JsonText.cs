@@ -41,6 +41,16 @@ internal static class JsonText
         return [.. numbers];
     }
 
+    /// <summary>Reads an array of texts.</summary>
+    public static List<string> Texts(ref Utf8JsonReader json, string place)
+    {
+        var texts = new List<string>();
+        Next(ref json, JsonTokenType.StartArray, place);
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+            texts.Add(json.TokenType == JsonTokenType.String ? json.GetString()! : throw new FormatException($"Expected texts for {place}, got {json.TokenType}."));
+        return texts;
+    }
+
     /// <summary>Whether an exception is about the text. InvalidOperationException: a text that is not valid UTF-8.</summary>
     public static bool IsAboutText(Exception e) => e is JsonException or InvalidOperationException or FormatException;
 }

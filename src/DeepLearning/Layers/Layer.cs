@@ -37,6 +37,25 @@ public abstract class Layer
     /// <returns>[batch, …output].</returns>
     public abstract Tensor Forward(Tensor x, LayerContext context);
 
+    /// <summary>
+    /// As <see cref="Build(Shape, LayerBuilder)"/>, for a layer that takes several values: see <see cref="MergeLayer"/>. By default one value alone is taken.
+    /// </summary>
+    /// <param name="inputs">The shape of one sample of each value, without the batch.</param>
+    /// <param name="builder">Takes the parameters.</param>
+    /// <returns>The shape of one sample of the result, without the batch.</returns>
+    /// <exception cref="ShapeMismatchException">The layer cannot take these inputs.</exception>
+    public virtual Shape Build(IReadOnlyList<Shape> inputs, LayerBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return inputs.Count == 1 ? Build(inputs[0], builder) : throw new ShapeMismatchException($"takes one value, got {inputs.Count}");
+    }
+
+    /// <summary>As <see cref="Forward(Tensor, LayerContext)"/>, for a layer that takes several values.</summary>
+    /// <param name="inputs">Each [batch, …input].</param>
+    /// <param name="context">The parameters' values, whether this is training, and random numbers.</param>
+    /// <returns>[batch, …output].</returns>
+    public virtual Tensor Forward(ReadOnlySpan<Tensor> inputs, LayerContext context) => Forward(inputs[0], context);
+
     /// <summary>As the call that makes it reads: <c>Dense(128)</c>.</summary>
     public override string ToString() => $"{Kind}()";
 }

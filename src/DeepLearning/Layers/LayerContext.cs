@@ -1,23 +1,23 @@
 namespace DeepLearning;
 
-/// <summary>What a layer finds when it computes: its parameters' values, whether the model is training, and random numbers of its own.</summary>
+/// <summary>
+/// What a layer finds when it computes: its parameters' values, its state, whether the model is training, and random numbers of its own.
+/// </summary>
 public readonly struct LayerContext
 {
-    private readonly ReadOnlyMemory<LayerParameter> parameters;
+    private readonly LayerParameter[] parameters, states;
     private readonly Tape? tape;
 
-    internal LayerContext(ReadOnlyMemory<LayerParameter> parameters, Tape? tape, bool training, RandomStream random)
+    internal LayerContext(LayerParameter[] parameters, LayerParameter[] states, Tape? tape, bool training, RandomStream random)
     {
-        this.parameters = parameters;
-        this.tape = tape;
-        Training = training;
-        Random = random;
+        (this.parameters, this.states, this.tape) = (parameters, states, tape);
+        (Training, Random) = (training, random);
     }
 
     /// <summary>True in <c>Fit</c> and <c>TrainOnBatch</c>; false in <c>Predict</c> and <c>Evaluate</c>.</summary>
     public bool Training { get; }
 
-    /// <summary>Random numbers of this layer at this training step.</summary>
+    /// <summary>Random numbers of this call of the layer at this training step.</summary>
     public RandomStream Random { get; }
 
     /// <summary>The value of a parameter, on the tape where there is one.</summary>
@@ -27,12 +27,46 @@ public readonly struct LayerContext
     {
         get
         {
-            foreach (LayerParameter parameter in parameters.Span)
-                if (parameter.LocalName == name) return tape?.Watch(parameter.Parameter) ?? parameter.Parameter.Value;
-            throw new KeyNotFoundException($"The layer declared no parameter {name}.");
+            Parameter parameter = Find(parameters, name, "parameter");
+            return tape?.Watch(parameter) ?? parameter.Value;
         }
+    }
+
+    /// <summary>The value of a state: a constant, or in a shared layer what an earlier call of this pass has updated it to.</summary>
+    /// <param name="name">The name given to <see cref="LayerBuilder.AddState"/>.</param>
+    /// <exception cref="KeyNotFoundException">The layer declared no state of this name.</exception>
+    public Tensor State(string name)
+    {
+        Parameter state = Find(states, name, "state");
+        return tape?.Staged(state) ?? state.Value;
+    }
+
+    /// <summary>
+    /// Says what a state is to be after this training step. The model's state changes when the step is made: with the update of the parameters, once loss and
+    /// gradients are known to be finite. A pass that is not followed by a step changes nothing. In a custom loop <c>optimizer.Update</c> of the gradients
+    /// from the same tape is the step.
+    /// </summary>
+    /// <param name="name">The name given to <see cref="LayerBuilder.AddState"/>.</param>
+    /// <param name="value">The new value, of the state's shape. No gradient flows through it.</param>
+    /// <exception cref="KeyNotFoundException">The layer declared no state of this name.</exception>
+    /// <exception cref="ShapeMismatchException">The value has another shape.</exception>
+    /// <exception cref="InvalidOperationException">This is no training: inference changes nothing.</exception>
+    public void Update(string name, Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        Parameter state = Find(states, name, "state");
+        if (!Training) throw new InvalidOperationException($"The state {name} is updated only in training: ask {nameof(Training)} first.");
+        if (value.Shape != state.Shape) throw new ShapeMismatchException($"The state {name} has shape {state.Shape}, got a value of shape {value.Shape}.", nameof(value));
+        tape?.Stage(state, value);
+    }
+
+    private static Parameter Find(LayerParameter[] among, string name, string kind)
+    {
+        foreach (LayerParameter candidate in among)
+            if (candidate.LocalName == name) return candidate.Parameter;
+        throw new KeyNotFoundException($"The layer declared no {kind} {name}.");
     }
 }
 
-/// <summary>A parameter by the name that its layer gave it.</summary>
+/// <summary>A parameter or a state by the name that its layer gave it.</summary>
 internal readonly record struct LayerParameter(string LocalName, Parameter Parameter);

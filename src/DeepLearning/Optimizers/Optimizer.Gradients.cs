@@ -24,9 +24,10 @@ public abstract partial class Optimizer
     }
 
     /// <summary>Whether the rule can take each of these gradients.</summary>
-    internal bool Takes(ParameterSet parameters, Gradients gradients) => Reductions.AllWithin(gradients.Flat(parameters), Limit);
+    internal bool Takes(ParameterSet parameters, Gradients gradients)
+        => Reductions.AllWithin(gradients.Flat(parameters), Limit) && (parameters.States is not { } states || gradients.Staged.NotFinite(states) is null);
 
-    /// <summary>Says which gradient the rule cannot take; null if it takes all.</summary>
+    /// <summary>Says which gradient the rule cannot take, or which state would not be finite; null if there is none.</summary>
     internal string? FaultOf(ParameterSet parameters, Gradients gradients)
     {
         foreach (Parameter parameter in parameters)
@@ -39,7 +40,7 @@ public abstract partial class Optimizer
                 $"the gradient of {parameter.Name} reaches {most:G3}, and {GetType().Name} takes {Limit:G3} at most: beyond, squares overflow float32");
         }
 
-        return null;
+        return parameters.States is { } states && gradients.Staged.NotFinite(states) is { } state ? $"the new {state.Name} is not finite" : null;
     }
 
     private float Limit => (ClipNorm ?? GlobalClipNorm ?? ClipValue) <= LargestGradient ? float.MaxValue : LargestGradient;

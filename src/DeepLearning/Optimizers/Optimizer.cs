@@ -144,6 +144,7 @@ public abstract partial class Optimizer
     {
         RequireOwner(parameters);
         Make(parameters, gradients.Flat(parameters));
+        if (parameters.States is { } states) gradients.Staged.Commit(states);
     }
 
     /// <summary>A step with these gradients, or with those that have accumulated where they are empty.</summary>

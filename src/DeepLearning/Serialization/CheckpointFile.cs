@@ -21,7 +21,7 @@ internal static class CheckpointFile
         => IsOurs(content.Metadata) ? static name => !name.StartsWith(Beside, StringComparison.Ordinal) : static _ => true;
 
     /// <summary>Writes a checkpoint, which is a model's file too where all layers are of these kinds.</summary>
-    public static void Write(string path, Sequential model, LayerKinds kinds, IReadOnlyDictionary<string, string> run, StateWriter state)
+    public static void Write(string path, Model model, LayerKinds kinds, IReadOnlyDictionary<string, string> run, StateWriter state)
     {
         bool isModel = model.Layers.All(l => kinds.Of(l) is not null);
         Dictionary<string, string> metadata = isModel ? ModelFile.Describe(model, kinds) : [];

@@ -5,7 +5,7 @@ namespace DeepLearning;
 /// <summary>
 /// A folder with the newest checkpoints of one run, <c>checkpoint-00000120.safetensors</c> after 120 steps, and the best, <c>best.safetensors</c>.
 /// </summary>
-internal sealed class CheckpointFolder(Sequential model, CheckpointOptions options) : ICheckpointStore
+internal sealed class CheckpointFolder(Model model, CheckpointOptions options) : ICheckpointStore
 {
     private const string Start = "checkpoint-", End = ".safetensors", Best = "best.safetensors";
     private const string Aside = ".aside";

@@ -5,40 +5,40 @@ using System.Text.Json;
 
 namespace DeepLearning;
 
-/// <summary>A model without its weights, as files keep it: <c>{"input": [28, 28], "seed": 42, "layers": [{"kind": "Relu"}, …]}</c>.</summary>
-internal sealed record ModelArchitecture(Shape Input, ulong Seed, IReadOnlyList<Layer> Layers)
+/// <summary>
+/// A model without its values, as files keep it. A chain whose layers have the names that the library gives them, version 1 of the format:
+/// <c>{"input": [28, 28], "seed": 42, "layers": [{"kind": "Relu"}, …]}</c>. Every other graph, version 2, has <c>"inputs": [{"name": "pixels", "shape": [28, 28]}]</c>,
+/// <c>"outputs": ["softmax"]</c>, and of each layer its <c>name</c> and where it takes its values <c>from</c>; a further call of a shared layer has in place of
+/// its kind the layer that it calls: <c>{"call": "dense", "from": ["right"]}</c>.
+/// </summary>
+internal static class ModelArchitecture
 {
+    /// <summary>Whether a model is a chain that needs no names: older versions of the library read its file.</summary>
+    public static bool IsPlain(Model model) => model.Slots[0].InChain && new GivenNames(model.Graph).AreNone;
+
     /// <summary>The text for a file.</summary>
     /// <exception cref="InvalidOperationException">A layer is of no kind that files may name.</exception>
-    public static string Write(Sequential model, LayerKinds kinds)
+    public static string Write(Model model, LayerKinds kinds)
     {
+        bool isPlain = IsPlain(model);
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
-        json.WriteStartArray("input");
-        foreach (int dimension in model.InputShape) json.WriteNumberValue(dimension);
-        json.WriteEndArray();
+        if (isPlain) WriteShape(json, "input", model.InputShape);
+        else WriteInputs(json, model);
         json.WriteNumber("seed", model.Seed);
         json.WriteStartArray("layers");
         foreach (LayerSlot slot in model.Slots)
         {
-            LayerKind kind = kinds.Of(slot.Layer)
-                ?? throw new InvalidOperationException(
-                    $"{slot} has no name in files: give Save and Load LayerKinds.BuiltIn.With(\"{slot.Layer.Kind}\", write, read).");
-            var settings = new LayerSettings();
-            kind.Write(slot.Layer, settings);
             json.WriteStartObject();
-            json.WriteString("kind", kind.Name);
-            if (!settings.IsEmpty)
-            {
-                json.WritePropertyName("settings");
-                settings.WriteTo(json);
-            }
-
+            if (slot.Call > 0) json.WriteString("call", slot.LayerName);
+            else WriteLayer(json, slot, kinds, isPlain);
+            if (!isPlain) WriteTexts(json, "from", slot.Sources.Select(model.Graph.NameOf));
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+        if (!isPlain) WriteTexts(json, "outputs", model.Outputs.Select(o => o.Name));
         json.WriteEndObject();
         json.Flush();
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
@@ -46,11 +46,11 @@ internal sealed record ModelArchitecture(Shape Input, ulong Seed, IReadOnlyList<
 
     /// <summary>Reads the text of a file.</summary>
     /// <exception cref="ModelFormatException">It is not what <see cref="Write"/> makes, or names a kind of layer that is not known.</exception>
-    public static ModelArchitecture Read(string text, LayerKinds kinds, string file)
+    public static (Node[] Inputs, Node[] Outputs, ulong Seed) Read(string text, LayerKinds kinds, string file)
     {
         try
         {
-            return Read(Encoding.UTF8.GetBytes(text), kinds);
+            return ArchitectureReader.Read(Encoding.UTF8.GetBytes(text), kinds);
         }
         catch (Exception e) when (JsonText.IsAboutText(e))
         {
@@ -58,88 +58,45 @@ internal sealed record ModelArchitecture(Shape Input, ulong Seed, IReadOnlyList<
         }
     }
 
-    private static ModelArchitecture Read(ReadOnlySpan<byte> text, LayerKinds kinds)
+    private static void WriteLayer(Utf8JsonWriter json, LayerSlot slot, LayerKinds kinds, bool isPlain)
     {
-        var json = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = 8 });
-        Shape? input = null;
-        ulong? seed = null;
-        List<Layer>? layers = null;
-        JsonText.Next(ref json, JsonTokenType.StartObject, "the architecture");
-        while (JsonText.Property(ref json, "the architecture") is { } name)
-        {
-            switch (name)
-            {
-                case "input" when input is null:
-                    input = InputOf(JsonText.Numbers(ref json, name));
-                    break;
-                case "seed" when seed is null:
-                    JsonText.Next(ref json, JsonTokenType.Number, name);
-                    seed = json.TryGetUInt64(out ulong number) ? number : throw new FormatException("the seed is no number from 0 to 2⁶⁴ − 1");
-                    break;
-                case "layers" when layers is null:
-                    layers = ReadLayers(ref json, kinds);
-                    break;
-                default:
-                    throw new FormatException($"{name} is unknown or appears twice");
-            }
-        }
-
-        json.Read();
-        if (input is null || seed is null || layers is not { Count: > 0 }) throw new FormatException("it needs an input, a seed and layers");
-        return new ModelArchitecture(input.Value, seed.Value, layers);
+        LayerKind kind = kinds.Of(slot.Layer)
+            ?? throw new InvalidOperationException(
+                $"{slot} has no name in files: give Save and Load LayerKinds.BuiltIn.With(\"{slot.Layer.Kind}\", write, read).");
+        var settings = new LayerSettings();
+        kind.Write(slot.Layer, settings);
+        if (!isPlain) json.WriteString("name", slot.Name);
+        json.WriteString("kind", kind.Name);
+        if (settings.IsEmpty) return;
+        json.WritePropertyName("settings");
+        settings.WriteTo(json);
     }
 
-    private static Shape InputOf(long[] dimensions)
-        => dimensions.Length < Shape.MaxRank && dimensions.All(d => d is >= 1 and <= int.MaxValue) && dimensions.Aggregate(1.0, (a, b) => a * b) <= Array.MaxLength
-            ? new Shape(Array.ConvertAll(dimensions, d => (int)d))
-            : throw new FormatException($"no sample has the shape [{string.Join(", ", dimensions)}]");
-
-    private static List<Layer> ReadLayers(ref Utf8JsonReader json, LayerKinds kinds)
+    private static void WriteInputs(Utf8JsonWriter json, Model model)
     {
-        var layers = new List<Layer>();
-        JsonText.Next(ref json, JsonTokenType.StartArray, "layers");
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray) layers.Add(ReadLayer(ref json, kinds, $"layer {layers.Count + 1}"));
-        return layers;
+        json.WriteStartArray("inputs");
+        foreach (ModelInput input in model.Inputs)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", input.Name);
+            WriteShape(json, "shape", input.Shape);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
-    private static Layer ReadLayer(ref Utf8JsonReader json, LayerKinds kinds, string place)
+    private static void WriteShape(Utf8JsonWriter json, string name, Shape shape)
     {
-        string? kindName = null;
-        LayerSettings? settings = null;
-        if (json.TokenType != JsonTokenType.StartObject) throw new FormatException($"expected {place} to be an object, got {json.TokenType}");
-        while (JsonText.Property(ref json, place) is { } name)
-        {
-            switch (name)
-            {
-                case "kind" when kindName is null:
-                    JsonText.Next(ref json, JsonTokenType.String, $"the kind of {place}");
-                    kindName = json.GetString()!;
-                    break;
-                case "settings" when settings is null:
-                    settings = LayerSettings.Read(ref json);
-                    break;
-                default:
-                    throw new FormatException($"{name} of {place} is unknown or appears twice");
-            }
-        }
-
-        if (kindName is null) throw new FormatException($"{place} has no kind");
-        LayerKind kind = kinds.Find(kindName)
-            ?? throw new FormatException(
-                $"{place} is of the unknown kind {kindName}; if it is a layer of your own, give Load LayerKinds.BuiltIn.With(\"{kindName}\", write, read)");
-        return Make(kind, settings ?? new LayerSettings(), place);
+        json.WriteStartArray(name);
+        foreach (int dimension in shape) json.WriteNumberValue(dimension);
+        json.WriteEndArray();
     }
 
-    private static Layer Make(LayerKind kind, LayerSettings settings, string place)
+    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
     {
-        try
-        {
-            Layer layer = kind.Read(settings);
-            return settings.Unread.Count == 0 ? layer : throw new FormatException($"the setting {settings.Unread.First()} is unknown");
-        }
-        catch (Exception e) when (e is FormatException or ArgumentException)
-        {
-            throw new FormatException($"{place} ({kind.Name}): {e.Message}", e);
-        }
+        json.WriteStartArray(name);
+        foreach (string text in texts) json.WriteStringValue(text);
+        json.WriteEndArray();
     }
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using DeepLearning.Kernels;
 
 namespace DeepLearning;
 
@@ -18,20 +17,20 @@ internal static class ModelFile
 
     private const string Version = "format_version", Library = "library_version";
     private const string Architecture = "architecture", Classes = "class_names", Steps = "steps_trained";
-    private const int NewestVersion = 1;
+    private const int NewestVersion = 2;
 
     /// <summary>Whether a file's texts say that it is a model of this library.</summary>
     public static bool IsOurs(IReadOnlyDictionary<string, string> metadata) => metadata.GetValueOrDefault(Format) == FormatName;
 
     /// <summary>What the file says about the model beside its weights.</summary>
     /// <exception cref="InvalidOperationException">A layer is of no kind that files may name.</exception>
-    public static Dictionary<string, string> Describe(Sequential model, LayerKinds kinds)
+    public static Dictionary<string, string> Describe(Model model, LayerKinds kinds)
     {
         var metadata = new Dictionary<string, string>
         {
             [Format] = FormatName,
-            [Version] = NewestVersion.ToString(CultureInfo.InvariantCulture),
-            [Library] = typeof(Sequential).Assembly.GetName().Version!.ToString(3),
+            [Version] = (ModelArchitecture.IsPlain(model) ? 1 : NewestVersion).ToString(CultureInfo.InvariantCulture),
+            [Library] = typeof(Model).Assembly.GetName().Version!.ToString(3),
             [Architecture] = ModelArchitecture.Write(model, kinds),
             [Steps] = model.StepsTrained.ToString(CultureInfo.InvariantCulture),
         };
@@ -39,31 +38,34 @@ internal static class ModelFile
         return metadata;
     }
 
-    /// <summary>The weights, not copied; a checksum needs values that hold still, so that the model is a <see cref="Sequential.Snapshot"/>.</summary>
-    public static List<(string Name, Shape Shape, ReadOnlyMemory<float> Values)> Weights(Sequential snapshot)
+    /// <summary>The values, not copied; a checksum needs values that hold still, so that the model is a <see cref="Model.Snapshot"/>.</summary>
+    public static List<(string Name, Shape Shape, ReadOnlyMemory<float> Values)> Weights(Model snapshot)
     {
-        FlatBuffer flat = snapshot.Parameters.Flat;
-        return [.. snapshot.Parameters.Select(p => (p.Name, p.Shape, new ReadOnlyMemory<float>(flat.Array, flat.Offset + p.Offset, p.Shape.Size)))];
+        return [.. Of(snapshot.Values.Trainable), .. Of(snapshot.Values.State)];
+
+        static IEnumerable<(string, Shape, ReadOnlyMemory<float>)> Of(ParameterSet set)
+            => set.Select(p => (p.Name, p.Shape, new ReadOnlyMemory<float>(set.Flat.Array, set.Flat.Offset + p.Offset, p.Shape.Size)));
     }
 
     /// <summary>Makes the model that a file describes, with its weights.</summary>
     /// <param name="content">The file.</param>
     /// <param name="kinds">The kinds of layers that it may name.</param>
     /// <exception cref="ModelFormatException">The file holds no model of this version, or its weights do not fit; the message lists every mismatch.</exception>
-    public static Sequential Build(SafetensorsContent content, LayerKinds kinds)
+    public static Model Build(SafetensorsContent content, LayerKinds kinds)
     {
         RequireVersion(content);
-        ModelArchitecture architecture = ModelArchitecture.Read(content.Text(Architecture), kinds, content.File);
+        (Node[] inputs, Node[] outputs, ulong seed) = ModelArchitecture.Read(content.Text(Architecture), kinds, content.File);
         if (!ulong.TryParse(content.Text(Steps), NumberStyles.None, CultureInfo.InvariantCulture, out ulong steps))
             throw new ModelFormatException($"{content.File}: {Steps} is no number of steps: {content.Text(Steps)}.");
         try
         {
             // Before the model takes memory for what a few bytes of text may claim.
-            var mismatches = WeightMismatches.Of(
-                SequentialAssembly.Declare(architecture.Input, architecture.Layers), content.Tensors, CheckpointFile.WeightsOf(content));
+            ModelAssembly assembly = ModelAssembly.Of(inputs, outputs);
+            var mismatches = WeightMismatches.Of([.. assembly.Declared], content.Tensors, CheckpointFile.WeightsOf(content));
             if (mismatches.Count > 0) throw new ModelFormatException(WeightMismatches.Message(content.File, mismatches));
-            var model = new Sequential(architecture.Input, architecture.Layers, architecture.Seed) { StepsTrained = steps };
-            foreach (Parameter parameter in model.Parameters) content.CopyTo(parameter.Name, parameter.Value.AsSpan());
+            Model model = ModelBuilder.Make(assembly, seed);
+            model.StepsTrained = steps;
+            foreach (Parameter parameter in model.Values.All) content.CopyTo(parameter.Name, parameter.Value.AsSpan());
             if (content.Metadata.TryGetValue(Classes, out string? names)) model.ClassNames = ReadNames(names, content.File);
             return model;
         }
@@ -115,11 +117,7 @@ internal static class ModelFile
         try
         {
             var json = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
-            var names = new List<string>();
-            JsonText.Next(ref json, JsonTokenType.StartArray, Classes);
-            while (json.Read() && json.TokenType != JsonTokenType.EndArray)
-                names.Add(json.TokenType == JsonTokenType.String ? json.GetString()! : throw new FormatException($"expected texts, got {json.TokenType}"));
-            return names;
+            return JsonText.Texts(ref json, Classes);
         }
         catch (Exception e) when (JsonText.IsAboutText(e))
         {

@@ -1,108 +1,23 @@
 namespace DeepLearning;
 
+/// <content>Loading a model that is known to have one input and one output.</content>
 public sealed partial class Sequential
 {
-    private const int StreamBuffer = 1 << 16;
+    /// <inheritdoc cref="Model.Load(string, LayerKinds?)"/>
+    public static new Sequential Load(string path, LayerKinds? layers = null) => Single(Model.Load(path, layers), path);
 
-    /// <summary>
-    /// Saves the model as one safetensors file: weights by name, and in its metadata the layers with their settings, the seed, the steps trained, the class
-    /// names and a checksum. A loaded model predicts the same bits. The file is replaced in one step: a crash, a kill or a full disk leaves the old one.
-    /// Not kept: the compilation and the optimizer's state.
-    /// </summary>
-    /// <param name="path">The file, usually with the ending <c>.safetensors</c>; its folder is made where it is missing.</param>
-    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
-    /// <exception cref="InvalidOperationException">A layer is of no kind that files may name, or another thread trains the model.</exception>
-    /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
-    public void Save(string path, LayerKinds? layers = null)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        Sequential snapshot = Snapshot();
-        Dictionary<string, string> metadata = ModelFile.Describe(snapshot, layers ?? LayerKinds.BuiltIn);
-        AtomicFile.Write(path, stream => SafetensorsFile.Write(stream, ModelFile.Weights(snapshot), metadata));
-    }
+    /// <inheritdoc cref="Model.Load(Stream, LayerKinds?)"/>
+    public static new Sequential Load(Stream stream, LayerKinds? layers = null) => Single(Model.Load(stream, layers), "the stream");
 
-    /// <summary>Writes the model to a stream, as <see cref="Save(string, LayerKinds)"/> does to a file.</summary>
-    /// <param name="stream">Takes the bytes; stays open.</param>
-    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
-    /// <exception cref="InvalidOperationException">A layer is of no kind that files may name, or another thread trains the model; nothing was written.</exception>
-    public void Save(Stream stream, LayerKinds? layers = null)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        Sequential snapshot = Snapshot();
-        Dictionary<string, string> metadata = ModelFile.Describe(snapshot, layers ?? LayerKinds.BuiltIn);
-        SafetensorsFile.Write(stream, ModelFile.Weights(snapshot), metadata);
-    }
+    /// <inheritdoc cref="Model.LoadAsync(string, LayerKinds?, CancellationToken)"/>
+    public static new async Task<Sequential> LoadAsync(string path, LayerKinds? layers = null, CancellationToken cancellationToken = default)
+        => Single(await Model.LoadAsync(path, layers, cancellationToken).ConfigureAwait(false), path);
 
-    /// <summary>Saves the model on another thread, as <see cref="Save(string, LayerKinds)"/> does. The weights are those of this moment.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
-    /// <param name="cancellationToken">Stops; an older file is as it was.</param>
-    public Task SaveAsync(string path, LayerKinds? layers = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        Sequential snapshot = Snapshot();
-        Dictionary<string, string> metadata = ModelFile.Describe(snapshot, layers ?? LayerKinds.BuiltIn);
-        List<(string, Shape, ReadOnlyMemory<float>)> weights = ModelFile.Weights(snapshot);
-        return Task.Run(() => AtomicFile.Write(path, stream => SafetensorsFile.Write(stream, weights, metadata, cancellationToken)), cancellationToken);
-    }
+    /// <inheritdoc cref="Model.LoadAsync(Stream, LayerKinds?, CancellationToken)"/>
+    public static new async Task<Sequential> LoadAsync(Stream stream, LayerKinds? layers = null, CancellationToken cancellationToken = default)
+        => Single(await Model.LoadAsync(stream, layers, cancellationToken).ConfigureAwait(false), "the stream");
 
-    /// <summary>Writes the model to a stream that must not block, such as a server's response.</summary>
-    /// <param name="stream">Takes the bytes; stays open.</param>
-    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    public async Task SaveAsync(Stream stream, LayerKinds? layers = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        using var bytes = new MemoryStream();
-        Save(bytes, layers);
-        bytes.Position = 0;
-        await bytes.CopyToAsync(stream, StreamBuffer, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Loads a model that <see cref="Save(string, LayerKinds)"/> wrote. Compile it to evaluate or to train on.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
-    /// <returns>The model, with the same weights, seed, steps trained and class names.</returns>
-    /// <exception cref="ModelFormatException">The file is cut off, damaged, of a newer version, or something else; the message says what.</exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
-    public static Sequential Load(string path, LayerKinds? layers = null) => ModelFile.Build(Safetensors.Read(path), layers ?? LayerKinds.BuiltIn);
-
-    /// <summary>Reads a model from a stream to its end.</summary>
-    /// <param name="stream">At the model's first byte; stays open.</param>
-    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
-    /// <returns>The model, with the same weights, seed, steps trained and class names.</returns>
-    /// <exception cref="ModelFormatException">The content is cut off, damaged, of a newer version, or something else; the message says what.</exception>
-    public static Sequential Load(Stream stream, LayerKinds? layers = null)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        return ModelFile.Build(SafetensorsFile.Read(stream), layers ?? LayerKinds.BuiltIn);
-    }
-
-    /// <summary>Loads a model on another thread.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
-    /// <param name="cancellationToken">Stops before it begins.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="ModelFormatException">The file is cut off, damaged, of a newer version, or something else; the message says what.</exception>
-    public static Task<Sequential> LoadAsync(string path, LayerKinds? layers = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        return Task.Run(() => Load(path, layers), cancellationToken);
-    }
-
-    /// <summary>Reads a model from a stream that must not block, such as a server's request.</summary>
-    /// <param name="stream">At the model's first byte; stays open.</param>
-    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="ModelFormatException">The content is cut off, damaged, of a newer version, or something else; the message says what.</exception>
-    public static async Task<Sequential> LoadAsync(Stream stream, LayerKinds? layers = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        using var bytes = new MemoryStream();
-        await stream.CopyToAsync(bytes, StreamBuffer, cancellationToken).ConfigureAwait(false);
-        bytes.Position = 0;
-        return Load(bytes, layers);
-    }
+    private static Sequential Single(Model model, string file) => model as Sequential
+        ?? throw new ModelFormatException(
+            $"{file} holds a model of {model.Inputs.Count} inputs and {model.Outputs.Count} outputs, which is no Sequential: load it by Model.Load.");
 }

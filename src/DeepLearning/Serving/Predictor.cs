@@ -12,10 +12,10 @@ namespace DeepLearning;
 /// </example>
 public sealed class Predictor : IPredictor
 {
-    private readonly Sequential model;
+    private readonly Model model;
 
     /// <summary>A predictor of a model that nobody else has.</summary>
-    internal Predictor(Sequential model) => this.model = model;
+    internal Predictor(Model model) => this.model = model;
 
     /// <summary>Loads a model that <see cref="Sequential.Save(string, LayerKinds)"/> wrote.</summary>
     /// <param name="path">The file.</param>
@@ -23,13 +23,13 @@ public sealed class Predictor : IPredictor
     /// <exception cref="ModelFormatException">The file is cut off, damaged, of a newer version, or something else; the message says what.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
-    public static Predictor Load(string path, LayerKinds? layers = null) => new(Sequential.Load(path, layers));
+    public static Predictor Load(string path, LayerKinds? layers = null) => new(Model.Load(path, layers));
 
     /// <summary>Reads a model from a stream to its end.</summary>
     /// <param name="stream">At the model's first byte; stays open.</param>
     /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
     /// <exception cref="ModelFormatException">The content is cut off, damaged, of a newer version, or something else; the message says what.</exception>
-    public static Predictor Load(Stream stream, LayerKinds? layers = null) => new(Sequential.Load(stream, layers));
+    public static Predictor Load(Stream stream, LayerKinds? layers = null) => new(Model.Load(stream, layers));
 
     /// <inheritdoc/>
     public Shape InputShape => model.InputShape;
@@ -44,13 +44,13 @@ public sealed class Predictor : IPredictor
     public bool GivesProbabilities => OutputActivation is Softmax or Sigmoid;
 
     /// <inheritdoc/>
-    public Activation? OutputActivation => model.Layers[^1] as Activation;
+    public Activation? OutputActivation => model.LastLayer as Activation;
 
     /// <summary>The parameters, for checks; never written.</summary>
     internal ParameterSet Parameters => model.Parameters;
 
     /// <summary>The most calls that have run at once, about.</summary>
-    internal int CallsAtOnce => model.CallsAtOnce;
+    internal int CallsAtOnce => model.Inference.CallsAtOnce;
 
     /// <inheritdoc/>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> predictions) => model.Predict(inputs, predictions);
@@ -62,11 +62,11 @@ public sealed class Predictor : IPredictor
     public Task<Tensor> PredictAsync(Tensor inputs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        Shape shape = model.PredictionShape(inputs.Shape);
+        Shape shape = model.Inference.PredictionShape(inputs.Shape);
         return Task.Run(() =>
         {
             Tensor predictions = Tensor.Zeros(shape);
-            model.Predict(inputs.AsReadOnlySpan(), predictions.AsSpan(), cancellationToken);
+            model.Inference.Predict(inputs.AsReadOnlySpan(), predictions.AsSpan(), cancellationToken);
             return predictions;
         }, cancellationToken);
     }
@@ -77,7 +77,7 @@ public sealed class Predictor : IPredictor
     public void WarmUp(int calls)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(calls, 1);
-        model.WarmUp(calls);
+        model.Inference.WarmUp(calls);
     }
 
     /// <summary>A table of the layers with what each makes and how many parameters it has.</summary>

@@ -8,7 +8,7 @@ internal static class AbsentClasses
     private const int MostNamed = 10;
 
     /// <summary>A warning for each side that lacks classes of the other.</summary>
-    public static IEnumerable<string> Of(Sequential model, Compilation compilation, Dataset train, Dataset? validation)
+    public static IEnumerable<string> Of(Model model, Compilation compilation, Dataset train, Dataset? validation)
     {
         if (validation is null || KindOf(model, compilation, train) is not { } kind) return [];
         Shape output = model.OutputShape;
@@ -38,14 +38,14 @@ internal static class AbsentClasses
     }
 
     /// <summary>How the targets are to be read; null where they are no classes.</summary>
-    private static TargetKind? KindOf(Sequential model, Compilation compilation, Dataset train)
+    private static TargetKind? KindOf(Model model, Compilation compilation, Dataset train)
     {
         if (compilation.Loss.Targets is TargetKind.Labels or TargetKind.OneHot or TargetKind.Binary) return compilation.Loss.Targets;
         if (train.ClassLabels is not null || compilation.Forms.Any(f => f is SparseCategoricalAccuracy)) return TargetKind.Labels;
         if (compilation.Forms.Any(f => f is BinaryAccuracy)) return TargetKind.Binary;
         if (compilation.Forms.Any(f => f is CategoricalAccuracy)) return TargetKind.OneHot;
         if (compilation.Forms.Any(f => f is Accuracy)) return train.TargetShape.Size > 1 ? TargetKind.OneHot : TargetKind.Labels;
-        return model.Layers[^1] switch
+        return model.LastLayer switch
         {
             Sigmoid or HardSigmoid => TargetKind.Binary,
             Softmax or LogSoftmax when train.TargetShape == model.OutputShape => TargetKind.OneHot,

@@ -3,7 +3,7 @@ namespace DeepLearning;
 /// <summary>
 /// Checks the batches of a stream as they come, and allocates nothing for it: metrics are tried again only where the targets have another shape.
 /// </summary>
-internal sealed class BatchCheck(Sequential model, Compilation compilation, Dataset? validation, bool allowNonFinite)
+internal sealed class BatchCheck(Model model, Compilation compilation, Dataset? validation, bool allowNonFinite)
 {
     private Shape? tried;
     private IReadOnlyList<string> named = [];

@@ -3,7 +3,7 @@ namespace DeepLearning;
 /// <summary>What a model is trained with. Where the last layer and the loss belong together, the loss is computed from what comes before that layer.</summary>
 internal sealed class Compilation
 {
-    public Compilation(Sequential model, Optimizer optimizer, Loss loss, IReadOnlyList<Metric> metrics)
+    public Compilation(Model model, Optimizer optimizer, Loss loss, IReadOnlyList<Metric> metrics)
     {
         if (optimizer.ClipsSeveralWays) throw new ArgumentException(Optimizer.OneWayOfClipping, nameof(optimizer));
         if (optimizer.UnknownExclusion(model.Parameters) is { } unknown) throw new ArgumentException(unknown, nameof(optimizer));
@@ -11,11 +11,14 @@ internal sealed class Compilation
         Loss = loss;
         Metrics = metrics;
         RequireLearnable(model, loss, metrics);
-        if (loss.FusedWith(model.Layers[^1]) is { } fused) (StepLoss, LastActivation) = (fused, (Activation)model.Layers[^1]);
-        else StepLoss = loss;
+        int output = model.Graph.OutputValues[0];
+        LayerSlot last = model.Graph.MakerOf(output) ?? throw new ArgumentException("The output is an input of the model: there is nothing to train.");
+        if (loss.FusedWith(last.Layer) is { } fused) (StepLoss, LastActivation, StepValue) = (fused, (Activation)last.Layer, last.Sources[0]);
+        else (StepLoss, StepValue) = (loss, output);
+        Plan = model.Graph.PlanFor([StepValue]);
         Names = ["loss", .. metrics.Select(m => m.Name)];
         RequireNames(metrics);
-        Forms = [.. metrics.Select(m => m.FormFor(loss, model.Layers[^1], model.OutputShape))];
+        Forms = [.. metrics.Select(m => m.FormFor(loss, last.Layer, model.OutputShape))];
     }
 
     public Optimizer Optimizer { get; }
@@ -28,6 +31,12 @@ internal sealed class Compilation
 
     /// <summary>The last layer, where the loss includes it.</summary>
     public Activation? LastActivation { get; }
+
+    /// <summary>The value of the model's graph that the loss of a step takes.</summary>
+    public int StepValue { get; }
+
+    /// <summary>The layers that a step computes.</summary>
+    public int[] Plan { get; }
 
     /// <summary>The metrics as the user gave them.</summary>
     public IReadOnlyList<Metric> Metrics { get; }
@@ -46,7 +55,7 @@ internal sealed class Compilation
     }
 
     /// <summary>Checks data against the model and the loss, before anything is trained or evaluated.</summary>
-    public void Validate(Sequential model, Dataset data, bool allowNonFinite)
+    public void Validate(Model model, Dataset data, bool allowNonFinite)
     {
         ValidateValues(model, data.Inputs, data.Targets, data.ClassLabels, allowNonFinite);
         ClassLabels.RequireAgreement(model.ClassNames, "the model", data.ClassNames, "the data");
@@ -55,7 +64,7 @@ internal sealed class Compilation
     }
 
     /// <summary>Checks inputs and targets against the model, the loss and the metrics; allocates nothing.</summary>
-    public void ValidateValues(Sequential model, Tensor inputs, Tensor targets, ClassLabels? labels, bool allowNonFinite)
+    public void ValidateValues(Model model, Tensor inputs, Tensor targets, ClassLabels? labels, bool allowNonFinite)
     {
         model.RequireInput(inputs.Shape);
         if (!allowNonFinite) Dataset.RequireFinite(inputs, targets);
@@ -73,14 +82,33 @@ internal sealed class Compilation
         => Loss.Targets == TargetKind.OneHot && form is CategoricalAccuracy || Loss.Targets == TargetKind.Labels && form is SparseCategoricalAccuracy;
 
     /// <summary>Computes each metric of one sample.</summary>
-    public void TryMetrics(Sequential model, Tensor targets)
+    public void TryMetrics(Model model, Tensor targets)
     {
         Tensor prediction = Tensor.Zeros(model.OutputShape.Prepend(1)), target = Loss.Align(targets.RowsView(0, 1), prediction);
         foreach (Metric form in Forms) Try(form, prediction, target);
     }
 
+    /// <summary>Writes the loss and the metrics on some data, in the order of <see cref="Names"/>.</summary>
+    public void Measure(Model model, Dataset data, int batchSize, Span<float> figures, InferenceWorkspace workspace, CancellationToken cancellation)
+    {
+        var means = new RunningMeans(this);
+        foreach (Batch batch in data.RecycledBatches(batchSize))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Tape tape = workspace.For(batch.Count, batchSize);
+            workspace.Pass[0] = tape.Constant(batch.Inputs);
+            workspace.Pass.Run(Plan, tape, training: false, model.Seed, step: 0);
+            Tensor output = workspace.Pass[StepValue], targets = Loss.Align(tape.Constant(batch.Targets), output);
+            Tensor? weights = batch.SampleWeights is null ? null : tape.Constant(batch.SampleWeights);
+            float loss = StepLoss.Compute(output, targets, weights).ToScalar();
+            means.Add(loss, output, LastActivation?.Apply(output) ?? output, targets, weights);
+        }
+
+        means.CopyTo(figures);
+    }
+
     /// <summary>Refuses what has no gradient anywhere: a softmax over one value, which is always 1, and losses of a single class.</summary>
-    private static void RequireLearnable(Sequential model, Loss loss, IReadOnlyList<Metric> metrics)
+    private static void RequireLearnable(Model model, Loss loss, IReadOnlyList<Metric> metrics)
     {
         foreach (LayerSlot slot in model.Slots)
             if (slot.Layer is Softmax or LogSoftmax && slot.Output[-1] == 1)

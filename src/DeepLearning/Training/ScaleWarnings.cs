@@ -27,7 +27,7 @@ internal static class ScaleWarnings
     /// <param name="inputs">[n, …].</param>
     /// <param name="targets">[n, …].</param>
     /// <param name="features">The name of each input column, or none.</param>
-    public static IReadOnlyList<string> Of(Sequential model, Tensor inputs, Tensor targets, IReadOnlyList<string> features)
+    public static IReadOnlyList<string> Of(Model model, Tensor inputs, Tensor targets, IReadOnlyList<string> features)
     {
         var warnings = new List<string>();
         (int Column, int Row, float Size)[] large = [.. Large(inputs).Where(l => ReachesWeights(model, inputs, l.Row))];
@@ -54,7 +54,7 @@ internal static class ScaleWarnings
     }
 
     /// <summary>The first of the warnings, as a cause of what went wrong; null where there is none.</summary>
-    public static string? FirstOf(Sequential model, Tensor inputs, Tensor targets, IReadOnlyList<string> features)
+    public static string? FirstOf(Model model, Tensor inputs, Tensor targets, IReadOnlyList<string> features)
         => Of(model, inputs, targets, features) is [var first, ..] ? first : null;
 
     /// <summary>The columns with values above 2²⁴ in size, the largest first, and a row where each is largest.</summary>
@@ -73,12 +73,16 @@ internal static class ScaleWarnings
         return [.. largest.Where(l => l.Size > 0f).OrderByDescending(l => l.Size)];
     }
 
-    private static bool ReachesWeights(Sequential model, Tensor inputs, int row)
+    private static bool ReachesWeights(Model model, Tensor inputs, int row)
     {
+        if (!model.Slots[0].InChain) return true;
         int before = 0;
         while (before < model.Slots.Length && model.Slots[before].Parameters.Length == 0) before++;
         if (before == model.Slots.Length) return false;
-        ReadOnlySpan<float> seen = model.Forward(inputs.RowsView(row, 1), null, training: false, 0, before).AsReadOnlySpan();
+        var pass = new ForwardPass(model.Graph);
+        pass[0] = inputs.RowsView(row, 1);
+        pass.Run(model.Graph.All.AsSpan(0, before), null, training: false, model.Seed, step: 0);
+        ReadOnlySpan<float> seen = pass[before].AsReadOnlySpan();
         return MathF.Abs(TensorPrimitives.MaxMagnitude(seen)) > Ordinary;
     }
 }

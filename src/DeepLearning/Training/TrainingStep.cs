@@ -8,12 +8,13 @@ namespace DeepLearning;
 /// One step: forward, loss, backward, update, metrics. A tape for each batch size hands the same tensors out at every step, so that after the first
 /// steps nothing is allocated.
 /// </summary>
-internal sealed class TrainingStep(Sequential model, Compilation compilation)
+internal sealed class TrainingStep(Model model, Compilation compilation)
 {
     /// <summary>Batch sizes whose tapes are kept: a stream of ever new sizes must not fill the memory.</summary>
     private const int MostTapes = 8;
 
     private readonly Dictionary<int, Tape> tapes = [];
+    private readonly ForwardPass pass = new(model.Graph);
 
     /// <summary>Trains on a batch and adds its figures. False, with nothing changed, if the loss is not finite or a gradient cannot be taken.</summary>
     /// <exception cref="InvalidOperationException">The model has parameters, but the loss has no gradient.</exception>
@@ -21,8 +22,10 @@ internal sealed class TrainingStep(Sequential model, Compilation compilation)
     {
         Tape tape = TapeFor(batch.Count);
         tape.Reset();
-        int layers = model.Layers.Count - (compilation.LastActivation is null ? 0 : 1);
-        Tensor output = model.Forward(tape.Constant(batch.Inputs), tape, training: true, model.StepsTrained, layers);
+        pass[0] = tape.Constant(batch.Inputs);
+        model.RequireInputs(pass);
+        pass.Run(compilation.Plan, tape, training: true, model.Seed, model.StepsTrained);
+        Tensor output = pass[compilation.StepValue];
         Tensor targets = Loss.Align(tape.Constant(batch.Targets), output);
         Tensor loss = compilation.StepLoss.Compute(output, targets, batch.SampleWeights is null ? null : tape.Constant(batch.SampleWeights));
         lossValue = loss.ToScalar();
@@ -56,13 +59,16 @@ internal sealed class TrainingStep(Sequential model, Compilation compilation)
     /// <summary>Where the first value that cannot be computed with stands after a failed <see cref="Run"/>: found by going through the layers again.</summary>
     public string PlaceOfFailure(Batch batch)
     {
-        if (OverflowedParameter() is { } overflowed) return overflowed;
+        if (OverflowedValue(model) is { } overflowed) return overflowed;
         if ((NotFinite(batch.Inputs, "input") ?? NotFinite(batch.Targets, "target")) is { } given) return given;
         (float magnitude, LayerSlot? largest) = (-1f, null);
-        for (int count = 1; count <= model.Layers.Count; count++)
+        var again = new ForwardPass(model.Graph);
+        again[0] = batch.Inputs;
+        foreach (int s in model.Graph.All)
         {
-            LayerSlot slot = model.Slots[count - 1];
-            Tensor output = model.Forward(batch.Inputs, null, training: true, model.StepsTrained, count);
+            LayerSlot slot = model.Slots[s];
+            again.Run([s], null, training: true, model.Seed, model.StepsTrained);
+            Tensor output = again[model.Graph.ValueOf(s)];
             if (!Reductions.AllFinite(output.AsReadOnlySpan())) return $"the output of {slot} is not finite";
             float most = MathF.Abs(TensorPrimitives.MaxMagnitude(output.AsReadOnlySpan()));
             if (most > magnitude) (magnitude, largest) = (most, slot);
@@ -82,13 +88,8 @@ internal sealed class TrainingStep(Sequential model, Compilation compilation)
         return FormattableString.Invariant($"the {what} at row {i / rowLength}, column {i % rowLength} of the batch is {values[i]}");
     }
 
-    /// <summary>Says which parameter has values that are not finite; null if none has.</summary>
-    public string? OverflowedParameter()
-    {
-        if (Reductions.AllFinite(model.Parameters.Flat.AsSpan())) return null;
-        Parameter? parameter = model.Parameters.FirstOrDefault(p => !Reductions.AllFinite(p.Value.AsReadOnlySpan()));
-        return parameter is null ? null : $"{parameter.Name} has values that are not finite";
-    }
+    /// <summary>Says which parameter or state has values that are not finite; null if none has.</summary>
+    public static string? OverflowedValue(Model model) => model.Values.NotFinite is { } parameter ? $"{parameter.Name} has values that are not finite" : null;
 
     /// <summary>Lets the activations and gradients of all batch sizes go: a trained model that only predicts does not carry them along.</summary>
     public void ReleaseBuffers() => tapes.Clear();

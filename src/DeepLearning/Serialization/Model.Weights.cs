@@ -1,6 +1,7 @@
 namespace DeepLearning;
 
-public sealed partial class Sequential
+/// <content>Weights from elsewhere, and comparisons with what other libraries compute.</content>
+public abstract partial class Model
 {
     private const double ComparisonTolerance = 1e-5;
 
@@ -51,14 +52,9 @@ public sealed partial class Sequential
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(activations);
-        foreach (string name in activations.Keys)
-        {
-            if (!slots.Any(s => s.Name == name))
-                throw new ArgumentException($"The model has no layer {name}; it has {string.Join(", ", slots.Select(s => s.Name))}.", nameof(activations));
-        }
-
+        foreach (string name in activations.Keys) SlotOf(name, nameof(activations));
         var layers = new List<LayerDifference>();
-        foreach ((LayerSlot slot, Tensor output) in Outputs(inputs))
+        foreach ((LayerSlot slot, Tensor output) in Computed(inputs))
             if (activations.TryGetValue(slot.Name, out Tensor? expected)) layers.Add(ModelComparison.Compare(slot, output, expected, tolerance));
         return new ModelComparison(layers);
     }
@@ -70,33 +66,35 @@ public sealed partial class Sequential
     /// <returns>The differences; the first one says where the mistake is.</returns>
     /// <exception cref="ArgumentException">The other model has another number of layers.</exception>
     /// <exception cref="ShapeMismatchException">A shape is another one.</exception>
-    public ModelComparison CompareWith(Sequential other, Tensor inputs, double tolerance = ComparisonTolerance)
+    public ModelComparison CompareWith(Model other, Tensor inputs, double tolerance = ComparisonTolerance)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(other);
-        if (other.slots.Length != slots.Length)
-            throw new ArgumentException($"A model of {slots.Length} layers is compared with one of {other.slots.Length}.", nameof(other));
+        if (other.Slots.Length != Slots.Length)
+            throw new ArgumentException($"A model of {Slots.Length} layers is compared with one of {other.Slots.Length}.", nameof(other));
         return new ModelComparison(
-            [.. Outputs(inputs).Zip(other.Outputs(inputs), (mine, theirs) => ModelComparison.Compare(mine.Slot, mine.Output, theirs.Output, tolerance))]);
+            [.. Computed(inputs).Zip(other.Computed(inputs), (mine, theirs) => ModelComparison.Compare(mine.Slot, mine.Output, theirs.Output, tolerance))]);
     }
 
     private void LoadWeights(IReadOnlyDictionary<string, Tensor> weights, WeightOptions? options, string source)
     {
-        IReadOnlyList<(Parameter Parameter, Tensor Values)> matched = new WeightMatching(Parameters, weights, options ?? new WeightOptions()).Match(source);
-        Exclusively(() =>
+        IReadOnlyList<(Parameter Parameter, Tensor Values)> matched = new WeightMatching([.. Values.All], weights, options ?? new WeightOptions()).Match(source);
+        Trainer.Exclusively(() =>
         {
             foreach ((Parameter parameter, Tensor values) in matched) parameter.Assign(values);
-            return true;
         });
     }
 
-    private IEnumerable<(LayerSlot Slot, Tensor Output)> Outputs(Tensor x)
+    private IEnumerable<(LayerSlot Slot, Tensor Output)> Computed(Tensor x)
     {
+        RequireInputCount(1);
         RequireInput(x.Shape);
-        foreach (LayerSlot slot in slots)
+        var pass = new ForwardPass(Graph);
+        pass[0] = x;
+        foreach (int s in Graph.All)
         {
-            x = slot.Layer.Forward(x, new LayerContext(slot.Parameters, null, false, new RandomStream(Seed, RandomStreams.OfLayer(slot.Number), 0)));
-            yield return (slot, x);
+            pass.Run([s], null, training: false, Seed, step: 0);
+            yield return (Graph.Slots[s], pass[Graph.ValueOf(s)]);
         }
     }
 }

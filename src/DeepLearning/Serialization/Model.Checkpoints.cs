@@ -1,11 +1,7 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
-using DeepLearning.Kernels;
-
 namespace DeepLearning;
 
-public sealed partial class Sequential
+/// <content>Checkpoints of custom loops.</content>
+public abstract partial class Model
 {
     /// <summary>
     /// Saves what a custom training loop needs to go on exactly: weights, the optimizer's state, and the counters that random numbers depend on.
@@ -21,18 +17,17 @@ public sealed partial class Sequential
     public void SaveCheckpoint(string path, Optimizer? optimizer = null, Action<StateWriter>? more = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Exclusively(() =>
+        Trainer.Exclusively(() =>
         {
-            optimizer ??= compilation?.Optimizer;
-            if (Parameters.FirstOrDefault(p => !Reductions.AllFinite(p.Value.AsReadOnlySpan())) is { } parameter)
+            optimizer ??= Trainer.Optimizer;
+            if (Values.NotFinite is { } parameter)
                 throw new InvalidOperationException($"{parameter.Name} has values that are not finite: no checkpoint holds such. What was at {path} still is.");
             var file = new StateWriter();
-            SaveState(file, optimizer?.RunningAverage);
+            ModelState.Save(this, file, optimizer?.RunningAverage);
             StateWriter state = file.Part(StateWriter.BesideWeights);
             optimizer?.SaveState(state.Part("optimizer"));
             more?.Invoke(state.Part("own"));
             CheckpointFile.Write(path, this, LayerKinds.BuiltIn, RunDescription.Of(this, optimizer, LayerKinds.BuiltIn).Texts, file);
-            return true;
         });
     }
 
@@ -48,18 +43,17 @@ public sealed partial class Sequential
     public void LoadCheckpoint(string path, Optimizer? optimizer = null, Action<StateReader>? more = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Exclusively(() =>
+        Trainer.Exclusively(() =>
         {
-            optimizer ??= compilation?.Optimizer;
+            optimizer ??= Trainer.Optimizer;
             (StateReader file, IReadOnlyDictionary<string, string> saved) = CheckpointFile.Read(path);
             CheckpointFile.RequireSame(path, saved, RunDescription.Of(this, optimizer, LayerKinds.BuiltIn).Texts, partly: true);
-            Action weights = PrepareState(file);
+            Action weights = ModelState.Prepare(this, file);
             StateReader state = file.Part(StateWriter.BesideWeights);
             Action? steps = optimizer?.PrepareState(Parameters, state.Part("optimizer"));
             more?.Invoke(state.Part("own"));
             weights();
             steps?.Invoke();
-            return true;
         });
     }
 
@@ -69,23 +63,11 @@ public sealed partial class Sequential
     /// <exception cref="InvalidOperationException">A layer is of none of them.</exception>
     internal void RequireSavable(LayerKinds kinds, string where)
     {
-        if (Array.Find(slots, s => kinds.Of(s.Layer) is null) is not { } unknown) return;
+        if (Array.Find(Graph.Slots, s => kinds.Of(s.Layer) is null) is not { } unknown) return;
         throw new InvalidOperationException(
             $"{unknown} has no name in files: set {where} to LayerKinds.BuiltIn.With(\"{unknown.Layer.Kind}\", write, read), and give Load the same.");
     }
 
     /// <summary>Where the checkpoints of a run are kept.</summary>
     internal ICheckpointStore OpenCheckpoints(CheckpointOptions options) => new CheckpointFolder(this, options);
-
-    /// <summary>A layer with all its settings; one that is of none of these kinds as it prints itself.</summary>
-    internal static string DescribeLayer(Layer layer, LayerKinds kinds)
-    {
-        if (kinds.Of(layer) is not { } kind) return layer.ToString();
-        var settings = new LayerSettings();
-        kind.Write(layer, settings);
-        if (settings.IsEmpty) return kind.Name;
-        var text = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(text)) settings.WriteTo(json);
-        return $"{kind.Name} {Encoding.UTF8.GetString(text.WrittenSpan)}";
-    }
 }

@@ -1,55 +1,55 @@
 namespace DeepLearning;
 
-public sealed partial class SequentialBuilder
+public abstract partial class LayerChain<TSelf>
 {
     /// <summary>Appends max(0, x).</summary>
-    public SequentialBuilder Relu() => Add(new Relu());
+    public TSelf Relu() => Add(new Relu());
 
     /// <summary>Appends 1 / (1 + e⁻ˣ).</summary>
-    public SequentialBuilder Sigmoid() => Add(new Sigmoid());
+    public TSelf Sigmoid() => Add(new Sigmoid());
 
     /// <summary>Appends the hyperbolic tangent.</summary>
-    public SequentialBuilder Tanh() => Add(new Tanh());
+    public TSelf Tanh() => Add(new Tanh());
 
     /// <summary>Appends x·σ(x).</summary>
-    public SequentialBuilder Silu() => Add(new Silu());
+    public TSelf Silu() => Add(new Silu());
 
     /// <summary>Appends probabilities over the last dimension.</summary>
-    public SequentialBuilder Softmax() => Add(new Softmax());
+    public TSelf Softmax() => Add(new Softmax());
 
     /// <summary>Appends log-probabilities over the last dimension.</summary>
-    public SequentialBuilder LogSoftmax() => Add(new LogSoftmax());
+    public TSelf LogSoftmax() => Add(new LogSoftmax());
 
     /// <summary>Appends x where x > 0, else slope·x.</summary>
     /// <param name="negativeSlope">The slope below 0, finite and ≥ 0; 0.3 by default.</param>
-    public SequentialBuilder LeakyRelu(double negativeSlope = 0.3) => Add(new LeakyRelu(negativeSlope));
+    public TSelf LeakyRelu(double negativeSlope = 0.3) => Add(new LeakyRelu(negativeSlope));
 
     /// <summary>Appends x where x > 0, else α·(eˣ − 1).</summary>
     /// <param name="alpha">−α is the limit for large negative x; 1 by default.</param>
-    public SequentialBuilder Elu(double alpha = 1) => Add(new Elu(alpha));
+    public TSelf Elu(double alpha = 1) => Add(new Elu(alpha));
 
     /// <summary>Appends the self-normalising form of <see cref="Elu"/>.</summary>
-    public SequentialBuilder Selu() => Add(new Selu());
+    public TSelf Selu() => Add(new Selu());
 
     /// <summary>Appends x·Φ(x).</summary>
     /// <param name="approximate">Computes Φ by tanh, as GPT-2 and BERT were trained; false by default.</param>
-    public SequentialBuilder Gelu(bool approximate = false) => Add(new Gelu(approximate));
+    public TSelf Gelu(bool approximate = false) => Add(new Gelu(approximate));
 
     /// <summary>Appends log(1 + eˣ).</summary>
-    public SequentialBuilder Softplus() => Add(new Softplus());
+    public TSelf Softplus() => Add(new Softplus());
 
     /// <summary>Appends x / (1 + |x|).</summary>
-    public SequentialBuilder Softsign() => Add(new Softsign());
+    public TSelf Softsign() => Add(new Softsign());
 
     /// <summary>Appends min(max(x + 3, 0), 6) / 6.</summary>
-    public SequentialBuilder HardSigmoid() => Add(new HardSigmoid());
+    public TSelf HardSigmoid() => Add(new HardSigmoid());
 
     /// <summary>Appends x·min(max(x + 3, 0), 6) / 6.</summary>
-    public SequentialBuilder HardSwish() => Add(new HardSwish());
+    public TSelf HardSwish() => Add(new HardSwish());
 
     /// <summary>Appends x·tanh(log(1 + eˣ)).</summary>
-    public SequentialBuilder Mish() => Add(new Mish());
+    public TSelf Mish() => Add(new Mish());
 
     /// <summary>Appends eˣ.</summary>
-    public SequentialBuilder Exponential() => Add(new Exponential());
+    public TSelf Exponential() => Add(new Exponential());
 }

@@ -8,7 +8,7 @@ namespace DeepLearning;
 /// Workspaces wait in places that threads empty and fill by one atomic exchange: nobody waits for a thread that the system has put aside. Blocks of
 /// places are only ever added, so a place stays where it is.
 /// </remarks>
-internal sealed class InferencePool
+internal sealed class InferencePool(ModelGraph graph)
 {
     private readonly Block first = new();
     private int made;
@@ -25,7 +25,7 @@ internal sealed class InferencePool
         }
 
         Interlocked.Increment(ref made);
-        return new InferenceWorkspace();
+        return new InferenceWorkspace(graph);
     }
 
     public void Return(InferenceWorkspace workspace)

@@ -1,0 +1,56 @@
+using DeepLearning.Kernels;
+
+namespace DeepLearning;
+
+/// <summary>What states are to be after the step: said in the forward pass, put in place when the step is made.</summary>
+internal sealed class StagedState
+{
+    private readonly List<(Parameter State, Tensor Value)> staged = [];
+
+    /// <summary>The new value of a state; null if none was staged.</summary>
+    public Tensor? this[Parameter state]
+    {
+        get
+        {
+            // By index: no enumerator, no closure.
+            for (int i = 0; i < staged.Count; i++)
+                if (staged[i].State == state) return staged[i].Value;
+            return null;
+        }
+    }
+
+    /// <summary>Stages a value, in place of one that was staged before.</summary>
+    public void Set(Parameter state, Tensor value)
+    {
+        for (int i = 0; i < staged.Count; i++)
+        {
+            if (staged[i].State != state) continue;
+            staged[i] = (state, value);
+            return;
+        }
+
+        staged.Add((state, value));
+    }
+
+    /// <summary>The first state of a set whose new value is not finite; null if all are.</summary>
+    public Parameter? NotFinite(ParameterSet states)
+    {
+        for (int i = 0; i < staged.Count; i++)
+            if (staged[i].State.Set == states && !Reductions.AllFinite(staged[i].Value.AsReadOnlySpan())) return staged[i].State;
+        return null;
+    }
+
+    /// <summary>Puts the new values of a set's states in place.</summary>
+    public void Commit(ParameterSet states)
+    {
+        for (int i = staged.Count - 1; i >= 0; i--)
+        {
+            if (staged[i].State.Set != states) continue;
+            staged[i].Value.AsReadOnlySpan().CopyTo(staged[i].State.Value.AsSpan());
+            staged.RemoveAt(i);
+        }
+    }
+
+    /// <summary>Forgets what was staged.</summary>
+    public void Clear() => staged.Clear();
+}

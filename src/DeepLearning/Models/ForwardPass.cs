@@ -1,0 +1,39 @@
+namespace DeepLearning;
+
+/// <summary>Computes the values of a model's graph, each after those that it takes, in memory that is used again for each pass. One thread uses it.</summary>
+internal sealed class ForwardPass(ModelGraph graph)
+{
+    private readonly Tensor[] values = new Tensor[graph.ValueCount], taken = new Tensor[graph.MostSources];
+
+    /// <summary>A value by its number: an input, which the caller sets, or what a slot has made in this pass.</summary>
+    public ref Tensor this[int value] => ref values[value];
+
+    /// <summary>Computes the values of these slots.</summary>
+    /// <param name="plan">The slots, in an order of <see cref="ModelGraph.PlanFor"/>.</param>
+    /// <param name="tape">The tape that watches the parameters, or null.</param>
+    /// <param name="training">Whether this is training.</param>
+    /// <param name="seed">The model's.</param>
+    /// <param name="step">The time that random layers see.</param>
+    public void Run(ReadOnlySpan<int> plan, Tape? tape, bool training, ulong seed, ulong step)
+    {
+        foreach (int s in plan) Compute(graph.Slots[s], graph.ValueOf(s), tape, training, seed, step);
+    }
+
+    private void Compute(LayerSlot slot, int value, Tape? tape, bool training, ulong seed, ulong step)
+    {
+        var context = new LayerContext(slot.Parameters, slot.State, tape, training, new RandomStream(seed, RandomStreams.OfLayer(slot.Number), step));
+        Tensor first = values[slot.Sources[0]];
+        int rows = first.Shape.Dimensions[0];
+        if (slot.Sources.Length == 1)
+        {
+            values[value] = slot.Layer.Forward(first, context);
+        }
+        else
+        {
+            for (int i = 0; i < slot.Sources.Length; i++) taken[i] = values[slot.Sources[i]];
+            values[value] = slot.Layer.Forward(taken.AsSpan(0, slot.Sources.Length), context);
+        }
+
+        slot.RequireOutput(values[value].Shape, rows);
+    }
+}

@@ -1,0 +1,103 @@
+namespace DeepLearning;
+
+/// <summary>
+/// What a chain of layers and a node of a graph share: each method appends a layer to what is there. Of <see cref="SequentialBuilder"/> it is the chain
+/// itself that grows; of a <see cref="Node"/> the result is a new node, and the old one may have further ones.
+/// </summary>
+/// <typeparam name="TSelf">The chain or the node.</typeparam>
+public abstract partial class LayerChain<TSelf> where TSelf : LayerChain<TSelf>
+{
+    private protected LayerChain() { }
+
+    /// <summary>Appends any layer, a custom one too.</summary>
+    /// <param name="layer">The layer. The same object may be appended several times: each time it gets parameters of its own.</param>
+    public TSelf Add(Layer layer)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        return Then(node => new Node(new LayerUse(layer), [node]));
+    }
+
+    /// <summary>
+    /// Appends all layers of a model, with copies of its weights as they are when the new model is built: a trained model as a part of another. Training one
+    /// does not change the other. Appended twice, the two calls share their parameters.
+    /// </summary>
+    /// <param name="model">A model of one input and one output.</param>
+    /// <exception cref="ArgumentException">The model has several inputs or outputs; see <see cref="Model.Apply(IReadOnlyList{Node})"/>.</exception>
+    public TSelf Add(Model model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Then(model.Apply);
+    }
+
+    /// <summary>Names the layer that was appended last, or the input where there is none: <c>.Dense(10).Named("digit")</c>. Its parameters begin with it.</summary>
+    /// <param name="name">Letters, digits, _, -, . and /; unique in the model.</param>
+    /// <exception cref="ArgumentException">No such name.</exception>
+    /// <exception cref="InvalidOperationException">The layer has a name already.</exception>
+    public TSelf Named(string name)
+    {
+        NodeNames.Require(name);
+        return Then(node => node.WithName(name));
+    }
+
+    /// <summary>Appends x + block(x): what comes in is added to what the block makes of it. He et al. 2015.</summary>
+    /// <param name="block">Appends the layers of the block; their result has the shape of what comes in, or of what the shortcut makes of it.</param>
+    /// <param name="shortcut">Makes what is added to the block's result; by default what comes in, as it is.</param>
+    /// <example><c>.Residual(b => b.Dense(64).Relu().Dense(64))</c></example>
+    public TSelf Residual(Func<Node, Node> block, Func<Node, Node>? shortcut = null)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        return Then(node => Node.Add(shortcut is null ? node : shortcut(node), block(node)));
+    }
+
+    /// <summary>Appends branches beside each other, whose results are concatenated along the last dimension.</summary>
+    /// <param name="branches">Each appends its layers to what comes in; two or more.</param>
+    /// <example><c>.Parallel(a => a.Dense(16), b => b.Dense(16).Tanh())</c></example>
+    /// <exception cref="ArgumentException">Fewer than two branches.</exception>
+    public TSelf Parallel(params IReadOnlyList<Func<Node, Node>> branches)
+    {
+        ArgumentNullException.ThrowIfNull(branches);
+        foreach (Func<Node, Node> branch in branches) ArgumentNullException.ThrowIfNull(branch, nameof(branches));
+        if (branches.Count < 2) throw new ArgumentException($"Parallel needs two or more branches, got {branches.Count}.", nameof(branches));
+        return Then(node => Node.Concatenate([.. branches.Select(branch => branch(node))]));
+    }
+
+    /// <summary>Appends a fully connected layer: y = x·W + b.</summary>
+    /// <param name="units">Number of outputs, ≥ 1.</param>
+    /// <param name="kernelInitializer">First values of the kernel W [inputs, units]; <see cref="GlorotUniform"/> by default.</param>
+    /// <param name="useBias">Whether a bias is added; true by default.</param>
+    public TSelf Dense(int units, Initializer? kernelInitializer = null, bool useBias = true) => Add(new Dense(units, kernelInitializer, useBias));
+
+    /// <summary>Appends inverted dropout.</summary>
+    /// <param name="rate">Share dropped in training, in [0, 1).</param>
+    public TSelf Dropout(double rate) => Add(new Dropout(rate));
+
+    /// <summary>Appends a layer that makes each sample a vector.</summary>
+    public TSelf Flatten() => Add(new Flatten());
+
+    /// <summary>Appends a layer that gives each sample another shape.</summary>
+    /// <param name="target">The dimensions without the batch; one may be −1.</param>
+    public TSelf Reshape(params ReadOnlySpan<int> target) => Add(new Reshape(target));
+
+    /// <summary>Appends (x − offset) / scale for each column: the numbers of a fitted scaler, so that the model takes raw values.</summary>
+    /// <param name="offset">For example the means of a <c>StandardScaler</c>.</param>
+    /// <param name="scale">For example its standard deviations.</param>
+    public TSelf Normalize(ReadOnlySpan<double> offset, ReadOnlySpan<double> scale) => Add(new Normalization(offset, scale));
+
+    /// <summary>Appends what the scaler does, so that the model takes raw values.</summary>
+    /// <param name="scaler">Fitted to the training rows.</param>
+    public TSelf Normalize(StandardScaler scaler)
+    {
+        ArgumentNullException.ThrowIfNull(scaler);
+        return Normalize(scaler.Means, scaler.StandardDeviations);
+    }
+
+    /// <inheritdoc cref="Normalize(StandardScaler)"/>
+    public TSelf Normalize(MinMaxScaler scaler)
+    {
+        ArgumentNullException.ThrowIfNull(scaler);
+        return Normalize(scaler.Minima, scaler.Ranges);
+    }
+
+    /// <summary>Goes on from the last node.</summary>
+    private protected abstract TSelf Then(Func<Node, Node> step);
+}

@@ -1,0 +1,45 @@
+namespace DeepLearning;
+
+/// <content>What comes in is checked against what the model takes.</content>
+public abstract partial class Model
+{
+    /// <summary>Checks the number of inputs.</summary>
+    internal void RequireInputCount(int given)
+    {
+        if (given == Graph.Inputs.Length) return;
+        string expected = string.Join(", ", Graph.Inputs.Select(i => $"{i.Name} {i.Shape.WithBatch()}"));
+        throw new ArgumentException($"The model takes {Graph.Inputs.Length} input{(Graph.Inputs.Length == 1 ? "" : "s")}, {expected}, got {given}.");
+    }
+
+    /// <summary>Checks the shapes of the inputs of a pass, and that they have the same number of rows.</summary>
+    internal void RequireInputs(ForwardPass pass)
+    {
+        for (int i = 0; i < Graph.Inputs.Length; i++)
+        {
+            ArgumentNullException.ThrowIfNull(pass[i], "inputs");
+            RequireInput(pass[i].Shape, i);
+            if (pass[i].Shape.Dimensions[0] != pass[0].Shape.Dimensions[0])
+                throw new ShapeMismatchException(
+                    $"The inputs have different numbers of rows: {Graph.Inputs[0].Name} {pass[0].Shape}, {Graph.Inputs[i].Name} {pass[i].Shape}.");
+        }
+    }
+
+    /// <summary>Checks the shape of a batch: [batch, …input].</summary>
+    internal void RequireInput(Shape batch, int input = 0)
+    {
+        Shape expected = Graph.Inputs[input].Shape;
+        if (batch.Rank > 0 && batch.Dimensions[1..].SequenceEqual(expected)) return;
+        string who = Graph.Inputs.Length == 1 ? Graph.Slots[0].InChain ? $"{Graph.Slots[0]}" : "The model" : $"The input {Graph.Inputs[input].Name}";
+        throw new ShapeMismatchException($"{who} expects {expected.WithBatch()}, got {batch}.{HowToBatch(expected, batch)}");
+    }
+
+    /// <summary>What to write where it is the batch's dimension that is missing.</summary>
+    private static string HowToBatch(Shape expected, Shape got)
+    {
+        if (got == expected && got.Rank > 0) return $" A batch of this one sample is {Reshaped($"1, {string.Join(", ", got)}")}; Predict takes the sample as it is.";
+        if (got.Rank == 0 && expected.Rank == 1 && expected[0] == 1) return " A sample of one number is Tensor.From(x), of shape [1].";
+        return got.Rank == 1 && expected.Rank == 1 && expected[0] == 1 ? $" For one number a sample write {Reshaped("-1, 1")}." : "";
+    }
+
+    private static string Reshaped(string dimensions) => $"Tensor.From(x).Reshape({dimensions}), or x.Reshape({dimensions}) of a Tensor";
+}

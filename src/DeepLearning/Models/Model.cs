@@ -1,0 +1,173 @@
+namespace DeepLearning;
+
+/// <summary>
+/// Layers in a graph: each takes inputs of the model or what other layers make. Its structure is fixed when it is built: every shape is known and checked before
+/// any data comes. <c>Predict</c> may be called from any number of threads. <see cref="Sequential"/> is a model of one input and one output.
+/// </summary>
+/// <example>
+/// <code>
+/// Node pixels = Model.Input(28, 28), age = Model.Input(1);
+/// Node h = pixels.Flatten().Dense(64).Relu();
+/// Node y = Node.Concatenate(h, age.Dense(8).Relu()).Dense(10).Softmax();
+/// Model model = Model.Of([pixels, age], [y]).Build(seed: 42);
+/// </code>
+/// </example>
+public abstract partial class Model
+{
+    private readonly int[] logits;
+    private long forwardPasses = -1;
+
+    private protected Model(ModelGraph graph, ModelValues values, ulong seed)
+    {
+        (Graph, Values, Seed) = (graph, values, seed);
+        Layers = Array.ConvertAll(graph.Slots, s => s.Layer);
+        LayerNames = Array.ConvertAll(graph.Slots, s => s.Name);
+        logits = Array.ConvertAll(graph.OutputValues, v => graph.MakerOf(v) is { Layer: Softmax or LogSoftmax or Sigmoid } last ? last.Sources[0] : v);
+    }
+
+    /// <summary>The inputs in the order in which data comes.</summary>
+    public IReadOnlyList<ModelInput> Inputs => Graph.Inputs;
+
+    /// <summary>The outputs in the order in which predictions come.</summary>
+    public IReadOnlyList<ModelOutput> Outputs => Graph.Outputs;
+
+    /// <summary>The shape of one sample, without the batch.</summary>
+    /// <exception cref="InvalidOperationException">The model has several inputs: see <see cref="Inputs"/>.</exception>
+    public Shape InputShape => Graph.Inputs is [var only] ? only.Shape : throw Several("inputs", Graph.Inputs.Select(i => i.Name), nameof(Inputs));
+
+    /// <summary>The shape of one prediction, without the batch.</summary>
+    /// <exception cref="InvalidOperationException">The model has several outputs: see <see cref="Outputs"/>.</exception>
+    public Shape OutputShape => Graph.Outputs is [var only] ? only.Shape : throw Several("outputs", Graph.Outputs.Select(o => o.Name), nameof(Outputs));
+
+    /// <summary>The layers, each after those that it takes. A shared layer stands here once for each of its calls.</summary>
+    public IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>
+    /// The names of the layers, in order, with which the names of their parameters begin: <c>dense</c>, <c>dropout</c>, <c>dense_1</c>, …; the second call of a
+    /// shared layer is <c>dense#2</c>.
+    /// </summary>
+    public IReadOnlyList<string> LayerNames { get; }
+
+    /// <summary>All parameters, named by layer: <c>dense.kernel</c>, <c>dense.bias</c>, <c>dense_1.kernel</c>, …</summary>
+    public ParameterSet Parameters => Values.Trainable;
+
+    /// <summary>What the model was built with.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>What the values of the output stand for, in order; empty by default. Saved and served with the model.</summary>
+    /// <exception cref="ArgumentException">
+    /// Not as many names as outputs (two for a single output: the negative and the positive class), or a name that is empty, appears twice or is not valid
+    /// Unicode.
+    /// </exception>
+    public IReadOnlyList<string> ClassNames
+    {
+        get;
+        set => field = RequireClassNames(value);
+    } = [];
+
+    internal ModelGraph Graph { get; }
+
+    internal ModelValues Values { get; }
+
+    internal ReadOnlySpan<LayerSlot> Slots => Graph.Slots;
+
+    /// <summary>The layer that makes the only output; null where the output is an input.</summary>
+    internal Layer? LastLayer => Graph.MakerOf(Graph.OutputValues[0])?.Layer;
+
+    /// <summary>Begins a graph: an input, by the shape of one sample without the batch.</summary>
+    /// <param name="shape">For example 4 for four features, or 28, 28 for an image.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A dimension is below 1.</exception>
+    public static Node Input(params ReadOnlySpan<int> shape) => new(SampleShape(shape));
+
+    /// <summary>A model of these inputs and outputs; <see cref="ModelBuilder.Build"/> makes it.</summary>
+    /// <param name="inputs">Nodes that <see cref="Input"/> made, in the order in which data will come.</param>
+    /// <param name="outputs">What the model computes, in the order in which predictions will come.</param>
+    public static ModelBuilder Of(IReadOnlyList<Node> inputs, IReadOnlyList<Node> outputs) => new(inputs, outputs);
+
+    /// <summary>A model of one input and one output.</summary>
+    /// <param name="input">A node that <see cref="Input"/> made.</param>
+    /// <param name="output">What the model computes.</param>
+    public static ModelBuilder Of(Node input, Node output) => new([input], [output]);
+
+    /// <summary>Computes the output of a model with one input and one output, for custom loops.</summary>
+    /// <param name="x">[batch, …input].</param>
+    /// <param name="tape">Records the computation, so that gradients can be taken; none by default.</param>
+    /// <param name="training">Whether layers such as dropout behave as in training; by default, if there is a tape.</param>
+    /// <returns>[batch, …output].</returns>
+    /// <exception cref="ShapeMismatchException">x is not [batch, …input].</exception>
+    /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
+    public Tensor Forward(Tensor x, Tape? tape = null, bool? training = null) => Forward([x], tape, training, OnlyOutput(Graph.OutputValues))[0];
+
+    /// <summary>Computes all outputs, for custom loops.</summary>
+    /// <param name="inputs">A tensor for each input, [batch, …input], with the same number of rows.</param>
+    /// <param name="tape">Records the computation, so that gradients can be taken; none by default.</param>
+    /// <param name="training">Whether layers such as dropout behave as in training; by default, if there is a tape.</param>
+    /// <returns>A tensor for each output, [batch, …output].</returns>
+    /// <exception cref="ArgumentException">Another number of inputs.</exception>
+    /// <exception cref="ShapeMismatchException">An input has another shape, or they have different numbers of rows.</exception>
+    public IReadOnlyList<Tensor> Forward(IReadOnlyList<Tensor> inputs, Tape? tape = null, bool? training = null)
+        => Forward(inputs, tape, training, Graph.OutputValues);
+
+    /// <summary>
+    /// Computes what a last Softmax, LogSoftmax or Sigmoid gets; of a model that ends otherwise, its output. A cross-entropy of it with
+    /// <c>fromLogits: true</c> is exact, where a probability may have been rounded to 0.
+    /// </summary>
+    /// <param name="x">[batch, …input].</param>
+    /// <param name="tape">Records the computation, so that gradients can be taken; none by default.</param>
+    /// <param name="training">Whether layers such as dropout behave as in training; by default, if there is a tape.</param>
+    /// <returns>[batch, …output].</returns>
+    /// <exception cref="ShapeMismatchException">x is not [batch, …input].</exception>
+    /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
+    public Tensor Logits(Tensor x, Tape? tape = null, bool? training = null) => Forward([x], tape, training, OnlyOutput(logits))[0];
+
+    /// <summary>A table of the layers with what each makes and how many parameters it has.</summary>
+    public string Summary() => ModelSummary.Table(this);
+
+    /// <summary>The graph as a flowchart of Mermaid, which GitHub, GitLab and many editors draw.</summary>
+    public string ToMermaid() => ModelDiagram.Of(this);
+
+    /// <summary>As the code that builds it reads, with the number of parameters.</summary>
+    public override string ToString() => ModelSummary.Line(this);
+
+    /// <summary>The shape of one sample as a user gives it.</summary>
+    private protected static Shape SampleShape(ReadOnlySpan<int> shape)
+    {
+        foreach (int dimension in shape)
+        {
+            if (dimension >= 1) continue;
+            throw new ArgumentOutOfRangeException(nameof(shape), dimension,
+                $"Input takes the dimensions of one sample, each ≥ 1 and without the batch's, got {Shape.Format(shape)}.");
+        }
+
+        return new Shape(shape);
+    }
+
+    private Tensor[] Forward(IReadOnlyList<Tensor> inputs, Tape? tape, bool? training, int[] outputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        RequireInputCount(inputs.Count);
+        bool trains = training ?? tape is not null;
+        var pass = new ForwardPass(Graph);
+        for (int i = 0; i < inputs.Count; i++) pass[i] = inputs[i];
+        RequireInputs(pass);
+        pass.Run(Graph.PlanFor(outputs), tape, trains, Seed, trains ? (ulong)Interlocked.Increment(ref forwardPasses) : 0);
+        return Array.ConvertAll(outputs, v => pass[v]);
+    }
+
+    private string[] RequireClassNames(IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        if (names.Count == 0) return [];
+        int outputs = OutputShape.Size, expected = outputs == 1 ? 2 : outputs;
+        if (names.Count != expected) throw new ArgumentException($"An output of {outputs} values has {expected} class names, got {names.Count}.", nameof(names));
+        if (names.Any(string.IsNullOrEmpty) || names.Distinct().Count() != names.Count)
+            throw new ArgumentException("Class names are not empty, and none appears twice.", nameof(names));
+        foreach (string name in names) UnicodeText.Require(name, "The class name", nameof(names));
+        return [.. names];
+    }
+
+    private int[] OnlyOutput(int[] values) => values.Length == 1 ? values : throw Several("outputs", Graph.Outputs.Select(o => o.Name), nameof(Outputs));
+
+    private InvalidOperationException Several(string what, IEnumerable<string> names, string property)
+        => new($"The model has the {what} {string.Join(", ", names)}: see {nameof(Model)}.{property}.");
+}

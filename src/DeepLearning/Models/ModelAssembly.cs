@@ -1,0 +1,208 @@
+namespace DeepLearning;
+
+/// <summary>
+/// Turns nodes into a model: put in order, named, every shape checked from front to back. Only <see cref="Make"/> takes memory for parameters, and gives them
+/// their first values.
+/// </summary>
+internal sealed class ModelAssembly
+{
+    private readonly List<AssembledLayer> layers = [];
+    private readonly List<AssembledCall> calls = [];
+    private readonly ModelInput[] inputs;
+    private readonly int[] outputs;
+    private readonly bool isChain;
+
+    private ModelAssembly(IReadOnlyList<Node> inputNodes, IReadOnlyList<Node> outputNodes)
+    {
+        List<Node> order = NodeOrder.Of(outputNodes);
+        isChain = inputNodes.Count == 1 && outputNodes.Count == 1 && IsChain(order);
+        RequireInputs(inputNodes, order);
+        var names = new NodeNames();
+        string?[] given = [.. inputNodes.Select(n => n.InputName)];
+        ReserveNames(names, given, order);
+        inputs = new ModelInput[inputNodes.Count];
+        var values = new Dictionary<Node, int>();
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = new ModelInput(given[i] ?? names.Next(inputNodes[i].NameBefore), inputNodes[i].Input);
+            values.Add(inputNodes[i], i);
+        }
+
+        var byUse = new Dictionary<LayerUse, AssembledLayer>();
+        foreach (Node node in order)
+        {
+            if (node.Use is not { } use) continue;
+            if (!byUse.TryGetValue(use, out AssembledLayer? layer))
+            {
+                byUse.Add(use, layer = new AssembledLayer(use, NameOf(use, names)));
+                layers.Add(layer);
+            }
+
+            var sources = new int[node.Sources.Length];
+            for (int s = 0; s < sources.Length; s++) sources[s] = values[node.Sources[s]];
+            values.Add(node, inputs.Length + calls.Count);
+            calls.Add(Declare(layer, sources));
+        }
+
+        outputs = [.. outputNodes.Select(o => values[o])];
+    }
+
+    /// <summary>Checks the nodes.</summary>
+    /// <exception cref="ShapeMismatchException">A layer cannot take what comes in; the message names both sides.</exception>
+    /// <exception cref="ArgumentException">An input is missing or not used, or two layers have the same name.</exception>
+    public static ModelAssembly Of(IReadOnlyList<Node> inputs, IReadOnlyList<Node> outputs) => new(inputs, outputs);
+
+    /// <summary>The parameters and states that the model will have, in order, without memory for them.</summary>
+    public IEnumerable<(string Name, Shape Shape)> Declared => Trainable().Concat(States());
+
+    /// <summary>Whether there is one input and one output.</summary>
+    public bool IsSingle => inputs.Length == 1 && outputs.Length == 1;
+
+    /// <summary>Lays the values out and gives them their first values.</summary>
+    public (ModelGraph Graph, ModelValues Values) Make(ulong seed)
+    {
+        var made = new ModelValues(Trainable(), States());
+        int parameter = 0, state = 0;
+        foreach (AssembledLayer layer in layers)
+        {
+            layer.Parameters = Take(layer.Builder.Parameters, made.Trainable, ref parameter, layer.Use.Origin?.Parameters, seed);
+            layer.State = Take(layer.Builder.States, made.State, ref state, layer.Use.Origin?.State, seed);
+        }
+
+        var slots = new LayerSlot[calls.Count];
+        for (int i = 0; i < slots.Length; i++)
+        {
+            (AssembledLayer layer, int call, int[] sources, Shape output) = calls[i];
+            string name = call == 0 ? layer.Name : $"{layer.Name}#{call + 1}";
+            slots[i] = new LayerSlot(i + 1, name, layer.Use.Layer, call, sources, output, layer.Parameters, layer.State) { InChain = isChain };
+        }
+
+        return (new ModelGraph(inputs, slots, outputs), made);
+    }
+
+    private static LayerParameter[] Take(
+        IReadOnlyList<(string Name, Shape Shape, Initializer Initializer)> declared, ParameterSet set, ref int next, LayerParameter[]? origin, ulong seed)
+    {
+        var own = new LayerParameter[declared.Count];
+        for (int p = 0; p < own.Length; p++, next++)
+        {
+            own[p] = new LayerParameter(declared[p].Name, set[next]);
+            Span<float> values = set[next].Value.AsSpan();
+            if (origin is null) declared[p].Initializer.Fill(values, declared[p].Shape, new RandomStream(seed, RandomStreams.OfParameter(next)));
+            else origin[p].Parameter.Value.AsReadOnlySpan().CopyTo(values);
+        }
+
+        return own;
+    }
+
+    // Loops, not queries: each generic method over tuples is compiled anew when a process starts.
+    private List<(string Name, Shape Shape)> Trainable()
+    {
+        var all = new List<(string Name, Shape Shape)>();
+        foreach (AssembledLayer layer in layers)
+            for (int p = 0; p < layer.Builder.Parameters.Count; p++)
+                all.Add(($"{layer.Name}.{layer.Builder.Parameters[p].Name}", layer.Builder.Parameters[p].Shape));
+        return all;
+    }
+
+    private List<(string Name, Shape Shape)> States()
+    {
+        var all = new List<(string Name, Shape Shape)>();
+        foreach (AssembledLayer layer in layers)
+            for (int s = 0; s < layer.Builder.States.Count; s++)
+                all.Add(($"{layer.Name}.{layer.Builder.States[s].Name}", layer.Builder.States[s].Shape));
+        return all;
+    }
+
+    private AssembledCall Declare(AssembledLayer layer, int[] sources)
+    {
+        var taken = new Shape[sources.Length];
+        for (int s = 0; s < sources.Length; s++) taken[s] = sources[s] < inputs.Length ? inputs[sources[s]].Shape : calls[sources[s] - inputs.Length].Output;
+        var builder = new LayerBuilder();
+        Shape output;
+        try
+        {
+            output = taken.Length == 1 ? layer.Use.Layer.Build(taken[0], builder) : layer.Use.Layer.Build(taken, builder);
+        }
+        catch (ShapeMismatchException mismatch)
+        {
+            throw new ShapeMismatchException($"{Label(layer)}: {mismatch.Message}; {Sources(sources, taken)}");
+        }
+
+        if (layer.Calls == 0) layer.Builder = builder;
+        else RequireSame(layer, builder, sources, taken);
+        return new AssembledCall(layer, layer.Calls++, sources, output);
+    }
+
+    /// <summary>A shared layer has one set of parameters for all its calls.</summary>
+    private void RequireSame(AssembledLayer layer, LayerBuilder again, int[] sources, Shape[] taken)
+    {
+        string first = layer.Builder.ToString(), second = again.ToString();
+        if (first != second)
+            throw new ShapeMismatchException(
+                $"{Label(layer)} is shared: its first call has {first}, but the next would need {second}; {Sources(sources, taken)}");
+    }
+
+    private string Label(AssembledLayer layer) => isChain ? $"layer {calls.Count + 1} ({layer.Use.Layer})" : $"layer {layer.Name} ({layer.Use.Layer})";
+
+    private string Sources(int[] sources, Shape[] taken)
+    {
+        if (isChain)
+            return calls.Count == 0
+                ? $"the input is {taken[0].WithBatch()}"
+                : $"layer {calls.Count} ({calls[^1].Layer.Use.Layer}) produces {taken[0].WithBatch()}";
+        return string.Join(", ", sources.Select((source, i) => source < inputs.Length
+            ? $"the input {inputs[source].Name} is {taken[i].WithBatch()}"
+            : $"{calls[source - inputs.Length].Layer.Name} ({calls[source - inputs.Length].Layer.Use.Layer}) produces {taken[i].WithBatch()}"));
+    }
+
+    private static bool IsChain(List<Node> order)
+    {
+        for (int i = 1; i < order.Count; i++)
+            if (order[i].Sources.Length != 1 || order[i].Sources[0] != order[i - 1]) return false;
+        return true;
+    }
+
+    private static void RequireInputs(IReadOnlyList<Node> inputs, List<Node> order)
+    {
+        HashSet<Node> given = [.. inputs], used = [.. order.Where(n => n.Use is null)];
+        if (inputs.FirstOrDefault(n => n.Use is not null) is { } made) throw new ArgumentException($"{made} is no input: an input comes from Model.Input.");
+        if (given.Count < inputs.Count) throw new ArgumentException("An input is listed twice.");
+        if (used.FirstOrDefault(n => !given.Contains(n)) is { } missing)
+            throw new ArgumentException($"The outputs depend on {Described(missing)}, which is not among the inputs: list it in Model.Of([…], […]).");
+        if (inputs.FirstOrDefault(n => !used.Contains(n)) is { } idle)
+            throw new ArgumentException($"No output depends on {Described(idle)}: leave it out, or connect it.");
+
+        static string Described(Node input) => input.InputName is { } name ? $"the input '{name}'" : $"{input}";
+    }
+
+    private static void ReserveNames(NodeNames names, string?[] inputs, List<Node> order)
+    {
+        foreach (string? name in inputs)
+            if (name is not null) names.Reserve(name);
+        var seen = new HashSet<LayerUse>();
+        foreach (Node node in order)
+            if (node.Use is { Name: { } name, Origin: null } use && seen.Add(use)) names.Reserve(name);
+    }
+
+    private static string NameOf(LayerUse use, NodeNames names)
+        => use.Name is null ? names.Next(SnakeCase.Of(use.Layer.Kind)) : use.Origin is null ? use.Name : names.Next(use.Name);
+
+    /// <summary>A layer of the model, with what it declared in its first call.</summary>
+    private sealed class AssembledLayer(LayerUse use, string name)
+    {
+        public LayerUse Use => use;
+
+        public string Name => name;
+
+        public LayerBuilder Builder { get; set; } = null!;
+
+        public int Calls { get; set; }
+
+        public LayerParameter[] Parameters { get; set; } = [];
+
+        public LayerParameter[] State { get; set; } = [];
+    }
+
+    private sealed record AssembledCall(AssembledLayer Layer, int Call, int[] Sources, Shape Output);
+}

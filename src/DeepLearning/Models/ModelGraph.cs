@@ -1,0 +1,69 @@
+namespace DeepLearning;
+
+/// <summary>
+/// The structure of a model: inputs, and calls of layers in an order in which each comes after those that it takes. Values are numbered: the inputs first, then
+/// what each slot makes.
+/// </summary>
+internal sealed class ModelGraph
+{
+    public ModelGraph(ModelInput[] inputs, LayerSlot[] slots, int[] outputs)
+    {
+        (Inputs, Slots, OutputValues) = (inputs, slots, outputs);
+        Outputs = Array.ConvertAll(outputs, v => new ModelOutput(NameOf(v), ShapeOf(v)));
+        foreach (LayerSlot slot in slots) MostSources = Math.Max(MostSources, slot.Sources.Length);
+        All = PlanFor(outputs);
+    }
+
+    public ModelInput[] Inputs { get; }
+
+    public LayerSlot[] Slots { get; }
+
+    public ModelOutput[] Outputs { get; }
+
+    /// <summary>The value of each output.</summary>
+    public int[] OutputValues { get; }
+
+    /// <summary>The most values that a layer takes.</summary>
+    public int MostSources { get; }
+
+    public int ValueCount => Inputs.Length + Slots.Length;
+
+    /// <summary>The slots that the outputs need.</summary>
+    public int[] All { get; }
+
+    /// <summary>Whether there is one input and one output.</summary>
+    public bool IsSingle => Inputs.Length == 1 && OutputValues.Length == 1;
+
+    /// <summary>The slot that makes a value; null where it is an input.</summary>
+    public LayerSlot? MakerOf(int value) => value < Inputs.Length ? null : Slots[value - Inputs.Length];
+
+    /// <summary>The value that a slot makes.</summary>
+    public int ValueOf(int slot) => Inputs.Length + slot;
+
+    /// <summary>The shape of one sample of a value.</summary>
+    public Shape ShapeOf(int value) => MakerOf(value)?.Output ?? Inputs[value].Shape;
+
+    public string NameOf(int value) => MakerOf(value)?.Name ?? Inputs[value].Name;
+
+    /// <summary>The slots that must be computed for these values, in order.</summary>
+    public int[] PlanFor(ReadOnlySpan<int> values)
+    {
+        var needed = new bool[ValueCount];
+        foreach (int value in values) needed[value] = true;
+        int count = 0;
+        for (int s = Slots.Length - 1; s >= 0; s--)
+        {
+            if (!needed[ValueOf(s)]) continue;
+            count++;
+            foreach (int source in Slots[s].Sources) needed[source] = true;
+        }
+
+        var plan = new int[count];
+        for (int s = Slots.Length - 1; count > 0; s--)
+            if (needed[ValueOf(s)]) plan[--count] = s;
+        return plan;
+    }
+
+    /// <summary>The same structure over other values.</summary>
+    public ModelGraph In(ModelValues values) => new(Inputs, Array.ConvertAll(Slots, s => s.In(values)), OutputValues);
+}

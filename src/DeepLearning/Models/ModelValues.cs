@@ -1,0 +1,53 @@
+using DeepLearning.Kernels;
+
+namespace DeepLearning;
+
+/// <summary>
+/// All values of a model: what is trained, and the state that layers keep beside it. Whatever keeps a model or puts it back keeps and puts back both, through
+/// here: early stopping, divergence, checkpoints, copies, files.
+/// </summary>
+internal sealed class ModelValues
+{
+    public ModelValues(IReadOnlyList<(string Name, Shape Shape)> trainable, IReadOnlyList<(string Name, Shape Shape)> state)
+    {
+        State = new ParameterSet(state);
+        Trainable = new ParameterSet(trainable) { States = state.Count > 0 ? State : null };
+    }
+
+    public ParameterSet Trainable { get; }
+
+    public ParameterSet State { get; }
+
+    /// <summary>Every parameter and every state, in order.</summary>
+    public IEnumerable<Parameter> All => Trainable.Concat(State);
+
+    /// <summary>The first parameter or state with a value that is not finite; null if there is none.</summary>
+    public Parameter? NotFinite
+        => Reductions.AllFinite(Trainable.Flat.AsSpan()) && Reductions.AllFinite(State.Flat.AsSpan())
+            ? null
+            : All.FirstOrDefault(p => !Reductions.AllFinite(p.Value.AsReadOnlySpan()));
+
+    /// <summary>Keeps the values of now, in memory that an earlier snapshot may give.</summary>
+    public void CopyTo(ref ValueSnapshot? snapshot)
+    {
+        snapshot ??= new ValueSnapshot(new float[Trainable.Flat.Length], new float[State.Flat.Length]);
+        Trainable.Flat.AsSpan().CopyTo(snapshot.Trainable);
+        State.Flat.AsSpan().CopyTo(snapshot.State);
+    }
+
+    /// <summary>Puts a snapshot back.</summary>
+    public void Restore(ValueSnapshot snapshot)
+    {
+        snapshot.Trainable.CopyTo(Trainable.Flat.AsSpan());
+        snapshot.State.CopyTo(State.Flat.AsSpan());
+    }
+
+    /// <summary>New memory with the same values.</summary>
+    public ModelValues Clone()
+    {
+        var copy = new ModelValues([.. Trainable.Select(p => (p.Name, p.Shape))], [.. State.Select(s => (s.Name, s.Shape))]);
+        Trainable.Flat.AsSpan().CopyTo(copy.Trainable.Flat.AsSpan());
+        State.Flat.AsSpan().CopyTo(copy.State.Flat.AsSpan());
+        return copy;
+    }
+}

@@ -1,0 +1,97 @@
+namespace DeepLearning;
+
+/// <summary>
+/// A value in a graph of layers: an input, or what a layer makes of other nodes. Nodes are descriptions; <see cref="ModelBuilder.Build"/> makes a model of
+/// them, checks every shape and gives each layer its parameters.
+/// </summary>
+/// <example>
+/// <code>
+/// Node pixels = Model.Input(28, 28), age = Model.Input(1);
+/// Node h = pixels.Flatten().Dense(64).Relu();
+/// Node y = Node.Concatenate(h, age.Dense(8).Relu()).Dense(10).Softmax();
+/// Model model = Model.Of([pixels, age], [y]).Build(seed: 42);
+/// </code>
+/// </example>
+public sealed class Node : LayerChain<Node>
+{
+    private readonly Node[] sources;
+
+    /// <summary>An input of samples of this shape.</summary>
+    /// <param name="input">The shape.</param>
+    /// <param name="nameBefore">The name that it had in another model, and keeps where it is free.</param>
+    internal Node(Shape input, string nameBefore = "input") => (Input, NameBefore, sources) = (input, nameBefore, []);
+
+    /// <summary>A call of a layer.</summary>
+    internal Node(LayerUse use, Node[] sources) => (Use, NameBefore, this.sources) = (use, "", sources);
+
+    /// <summary>The shape of a sample, where this is an input.</summary>
+    internal Shape Input { get; }
+
+    /// <summary>The layer that makes the value; null where this is an input.</summary>
+    internal LayerUse? Use { get; }
+
+    /// <summary>The name that the user gave an input.</summary>
+    internal string? InputName { get; private set; }
+
+    /// <summary>What an input without a name is called, and numbered.</summary>
+    internal string NameBefore { get; }
+
+    /// <summary>What the layer takes, in order.</summary>
+    internal ReadOnlySpan<Node> Sources => sources;
+
+    /// <summary>A call of a layer that takes several nodes, for custom layers that merge: an <see cref="Add(Node[])"/> or <see cref="Concatenate"/> of your own.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="nodes">What it takes, in order; at least one.</param>
+    public static Node Merge(Layer layer, params IReadOnlyList<Node> nodes)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(nodes);
+        if (nodes.Count == 0) throw new ArgumentException($"{layer} needs at least one node to take.", nameof(nodes));
+        foreach (Node node in nodes) ArgumentNullException.ThrowIfNull(node, nameof(nodes));
+        return new Node(new LayerUse(layer), [.. nodes]);
+    }
+
+    /// <summary>The values of several nodes side by side, along their last dimension. Keras: <c>layers.concatenate</c>.</summary>
+    /// <param name="nodes">Two or more, of shapes equal but for the last dimension.</param>
+    public static Node Concatenate(params Node[] nodes) => Merge(new Concatenate(), nodes);
+
+    /// <summary>The sum of several nodes. Keras: <c>layers.add</c>.</summary>
+    /// <param name="nodes">Two or more of the same shape.</param>
+    public static Node Add(params Node[] nodes) => Merge(new Add(), nodes);
+
+    /// <summary>The sum of two nodes of the same shape.</summary>
+    public static Node operator +(Node left, Node right) => Add(left, right);
+
+    /// <summary>
+    /// A part of a graph that shares its parameters wherever it is applied: <c>Func&lt;Node, Node&gt; tower = Node.Share(x => x.Dense(32).Relu())</c>, then
+    /// <c>tower(left)</c> and <c>tower(right)</c>. (A block that is not shared, applied twice, has layers of its own each time.)
+    /// </summary>
+    /// <param name="block">Appends the layers.</param>
+    public static Func<Node, Node> Share(Func<Node, Node> block)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        var place = new Node(Shape.Scalar);
+        Node result = block(place);
+        ArgumentNullException.ThrowIfNull(result, nameof(block));
+        return x =>
+        {
+            ArgumentNullException.ThrowIfNull(x);
+            return NodeOrder.Replace([result], [place], [x])[0];
+        };
+    }
+
+    /// <summary>The layer's kind, or that it is an input.</summary>
+    public override string ToString() => Use is null ? $"Input({string.Join(", ", Input)})" : Use.Layer.ToString();
+
+    internal Node WithName(string name)
+    {
+        if ((Use is null ? InputName : Use.Name) is { } before)
+            throw new InvalidOperationException($"{this} has the name '{before}' already; it cannot be '{name}' too.");
+        if (Use is null) InputName = name;
+        else Use.Name = name;
+        return this;
+    }
+
+    private protected override Node Then(Func<Node, Node> step)
+        => step(this) ?? throw new InvalidOperationException("A branch returned no node: return what its last layer gives.");
+}

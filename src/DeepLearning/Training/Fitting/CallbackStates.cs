@@ -1,0 +1,76 @@
+namespace DeepLearning;
+
+/// <summary>What the callbacks of a run remember, in its checkpoints.</summary>
+internal static class CallbackStates
+{
+    /// <summary>
+    /// The callbacks by their class, and where there are several of one by their order: others may come and go between. The number stands behind what no name
+    /// of a class has.
+    /// </summary>
+    public static IEnumerable<(string Name, Callback Callback)> Named(FitRun run)
+        => run.Callbacks.GroupBy(c => NameOf(c.GetType())).SelectMany(same => same.Select((callback, i) => (i == 0 ? same.Key : $"{same.Key}#{i}", callback)));
+
+    /// <summary>Writes the state of each callback, and which have any.</summary>
+    public static void Save(FitRun run, StateWriter file, StateWriter state)
+    {
+        var remembering = new List<string>();
+        foreach ((string name, Callback callback) in Named(run))
+        {
+            int before = file.Count;
+            callback.SaveState(state.Part("callback").Part(name));
+            if (file.Count > before) remembering.Add(name);
+        }
+
+        state.Write("callbacks", string.Join(' ', remembering));
+    }
+
+    /// <summary>Gives the callbacks their state. Where one cannot take it, all have again what they had.</summary>
+    /// <returns>Null where each took it; else what was wrong.</returns>
+    /// <exception cref="CheckpointMismatchException">A callback is set up otherwise than in the checkpoint.</exception>
+    public static string? Load(FitRun run, SavedRun saved)
+    {
+        var before = new List<(Callback Callback, StateWriter State)>();
+        run.Context.EpochsDone = saved.EpochsDone;
+        foreach ((string name, Callback callback) in Named(run).Where(c => saved.Remembering.Contains(c.Name)))
+        {
+            var had = new StateWriter();
+            callback.SaveState(had);
+            before.Add((callback, had));
+            try
+            {
+                callback.LoadState(saved.Callbacks.Part(name));
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                run.Context.EpochsDone = run.Options.InitialEpoch;
+                foreach ((Callback changed, StateWriter state) in before) PutBack(run, changed, state);
+                if (failure is InvalidOperationException) throw new CheckpointMismatchException(saved.Name, [failure.Message]);
+                return $"{saved.Name}: {name} cannot take up its state: {failure.Message}";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A callback that had nothing to remember, or cannot read what it wrote, begins as in a new run.</summary>
+    private static void PutBack(FitRun run, Callback callback, StateWriter had)
+    {
+        try
+        {
+            if (had.Count > 0)
+            {
+                callback.LoadState(had.Read());
+                return;
+            }
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // The failure that is told is the one before.
+        }
+
+        callback.OnTrainBegin(run.Context);
+    }
+
+    private static string NameOf(Type type)
+        => type.GenericTypeArguments is { Length: > 0 } of ? $"{type.Name}<{string.Join(',', of.Select(NameOf))}>" : type.Name;
+}

@@ -1,0 +1,147 @@
+namespace DeepLearning;
+
+/// <summary>The loop behind <c>Fit</c>: epochs, batches, validation, callbacks. Checkpoints and what becomes of a divergence stand outside.</summary>
+internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken cancellation)
+{
+    private readonly RunCheckpoints checkpoints = new(run);
+    private readonly DivergenceRecovery recovery = new(run);
+    private readonly ShownAverage average = new(run.Model.Values, run.Optimizer);
+
+    /// <summary>Of the run, not of the model: a trained model that only predicts does not carry the activations of its validation along.</summary>
+    private readonly InferenceWorkspace validating = new(run.Model.Graph);
+
+    /// <summary>Trains, from the newest checkpoint where there is one.</summary>
+    public History Run(IProgress<EpochProgress>? progress)
+    {
+        try
+        {
+            using IDisposable? held = checkpoints.Hold();
+            return RunEpochs(progress);
+        }
+        finally
+        {
+            step.ReleaseBuffers();
+        }
+    }
+
+    private History RunEpochs(IProgress<EpochProgress>? progress)
+    {
+        Begin();
+        try
+        {
+            while (run.Epoch < run.Options.Epochs && (run.WithinEpoch || !run.Context.Stopping)) RunEpoch(progress);
+            run.Optimizer.ApplyAverage();
+        }
+        finally
+        {
+            run.Optimizer.Restart();
+        }
+
+        foreach (Callback callback in run.Callbacks) callback.OnTrainEnd(run.Context, run.Logs);
+        return run.History;
+    }
+
+    /// <summary>Tells the callbacks that the run begins, and takes up the newest checkpoint that is good, where there is one.</summary>
+    private void Begin()
+    {
+        using IEnumerator<SavedRun> saved = checkpoints.SavedRuns().GetEnumerator();
+        bool found = saved.MoveNext();
+        run.Optimizer.BeginRun();
+        foreach (Callback callback in run.Callbacks) callback.OnTrainBegin(run.Context);
+        run.Optimizer.Restart();
+        while (found && !checkpoints.TryTakeUp(saved.Current)) found = saved.MoveNext();
+    }
+
+    private void RunEpoch(IProgress<EpochProgress>? progress)
+    {
+        if (!run.WithinEpoch)
+        {
+            run.BeginEpoch();
+            foreach (Callback callback in run.Callbacks) callback.OnEpochBegin(run.Context);
+        }
+
+        Train();
+        Judge();
+        run.EndEpoch();
+        checkpoints.AfterEpoch();
+        progress?.Report(new EpochProgress(run.Context.Epoch, run.Options.Epochs, run.Logs.ToDictionary()));
+    }
+
+    private void Train()
+    {
+        TrainingContext context = run.Context;
+        // A checkpoint may stand where a callback has just ended the epoch.
+        bool stopped = context.Stopping && context.Batch > 0;
+        foreach (Batch batch in stopped ? [] : run.Batches.Epoch(run.EpochBeginning, context.Batch, run.Means.Samples))
+        {
+            if (cancellation.IsCancellationRequested) throw Canceled();
+            recovery.Current = batch;
+            foreach (Callback callback in run.Callbacks) callback.OnTrainBatchBegin(context);
+            if (!step.Run(batch, run.Means, out float loss)) throw recovery.From(context.Batch, step.PlaceOfFailure(batch), loss);
+            context.Samples = run.Means.Samples;
+            run.Means.CopyTo(run.Logs.Values);
+            foreach (Callback callback in run.Callbacks) callback.OnTrainBatchEnd(context, run.Logs);
+            context.Batch++;
+            run.Steps++;
+            if (checkpoints.AreDue)
+            {
+                RequireFiniteValues();
+                checkpoints.Save(isBest: false);
+            }
+
+            if (context.Stopping) break;
+        }
+
+        if (run.Means.Samples == 0) throw new ArgumentException($"Epoch {run.Epoch + 1} had no batches.", "batches");
+        run.Optimizer.ApplyAccumulated();
+        RequireFiniteValues();
+    }
+
+    /// <summary>
+    /// A step may overflow the weights although its loss and gradients were finite: no checkpoint must hold such weights, and after the last step no other would
+    /// notice.
+    /// </summary>
+    private void RequireFiniteValues()
+    {
+        if (TrainingStep.OverflowedValue(run.Model) is { } place) throw recovery.From(run.Context.Batch - 1, place, run.Logs.Values[0]);
+    }
+
+    /// <summary>Validation and the callbacks after an epoch see the averaged weights, where the optimizer keeps an average.</summary>
+    private void Judge()
+    {
+        average.Show();
+        try
+        {
+            if (run.Validation is not null) Validate();
+            run.History.Append(run.Logs);
+            foreach (Callback callback in run.Callbacks) callback.OnEpochEnd(run.Context, run.Logs);
+        }
+        finally
+        {
+            average.Hide();
+        }
+    }
+
+    private void Validate()
+    {
+        foreach (Callback callback in run.Callbacks) callback.OnTestBegin(run.Context);
+        try
+        {
+            Span<float> figures = run.Logs.Values[run.Compilation.Names.Count..];
+            run.Compilation.Measure(run.Model, run.Validation!, run.Options.BatchSize, figures, validating, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            average.Hide();
+            throw Canceled();
+        }
+
+        foreach (Callback callback in run.Callbacks) callback.OnTestEnd(run.Context, run.Logs);
+    }
+
+    private TrainingCanceledException Canceled()
+    {
+        if (TrainingStep.OverflowedValue(run.Model) is null) checkpoints.SaveWhatIsNew();
+        return new TrainingCanceledException(run.History, run.Context.Epoch, cancellation);
+    }
+}

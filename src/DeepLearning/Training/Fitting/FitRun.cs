@@ -1,0 +1,80 @@
+namespace DeepLearning;
+
+/// <summary>A run of <c>Fit</c>: what it is of, and where it stands. The loop moves it on, checkpoints save it and put it back.</summary>
+internal sealed class FitRun
+{
+    public FitRun(Model model, Compilation compilation, FitOptions options, IBatchSource batches, Dataset? validation, List<string> warnings)
+    {
+        (Model, Compilation, Options, Batches, Validation, Warnings) = (model, compilation, options, batches, validation, warnings);
+        Callbacks = [.. options.Callbacks];
+        IEnumerable<string> names = compilation.Names;
+        if (validation is not null) names = names.Concat(compilation.Names.Select(n => "val_" + n));
+        Logs = new Logs(names);
+        History = new History(Logs.Names, warnings);
+        Means = new RunningMeans(compilation);
+        Context = new TrainingContext(model, compilation.Optimizer, options.Epochs, Logs.Names, compilation.HigherIsBetter)
+        {
+            BatchesPerEpoch = batches.BatchesPerEpoch,
+            EpochsDone = options.InitialEpoch,
+        };
+        Epoch = options.InitialEpoch;
+    }
+
+    public Model Model { get; }
+
+    public Compilation Compilation { get; }
+
+    public Optimizer Optimizer => Compilation.Optimizer;
+
+    public FitOptions Options { get; }
+
+    public IBatchSource Batches { get; }
+
+    public Dataset? Validation { get; }
+
+    public List<string> Warnings { get; }
+
+    public Callback[] Callbacks { get; }
+
+    /// <summary>What the callbacks see of the run.</summary>
+    public TrainingContext Context { get; }
+
+    /// <summary>The figures of the moment.</summary>
+    public Logs Logs { get; }
+
+    public History History { get; }
+
+    /// <summary>The figures of the epoch so far.</summary>
+    public RunningMeans Means { get; }
+
+    /// <summary>The epoch that is under way, or the next.</summary>
+    public int Epoch { get; set; }
+
+    public bool WithinEpoch { get; set; }
+
+    /// <summary>The model's steps when the epoch began: they decide its order.</summary>
+    public ulong EpochBeginning { get; set; }
+
+    /// <summary>The values at the beginning of the epoch; null before the first.</summary>
+    public ValueSnapshot? BeginningValues { get; set; }
+
+    /// <summary>Steps of the run.</summary>
+    public long Steps { get; set; }
+
+    /// <summary>Begins the next epoch; the callbacks are told after it.</summary>
+    public void BeginEpoch()
+    {
+        (Context.Epoch, Context.Batch, Context.Samples) = (Epoch, 0, 0);
+        (WithinEpoch, EpochBeginning) = (true, Model.StepsTrained);
+        Means.Reset();
+        ValueSnapshot? beginning = BeginningValues;
+        Model.Values.CopyTo(ref beginning);
+        BeginningValues = beginning;
+    }
+
+    public void EndEpoch()
+    {
+        (Epoch, WithinEpoch) = (Epoch + 1, false);
+        Context.EpochsDone = Epoch;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+
+namespace DeepLearning;
+
+/// <summary>The moving average of the weights stands in for them while an epoch is judged: by validation, and by callbacks after the epoch.</summary>
+internal sealed class ShownAverage(ModelValues values, Optimizer optimizer)
+{
+    private float[] trained = [];
+    private bool isShown;
+
+    /// <summary>Puts the average in place, where the optimizer keeps one.</summary>
+    public void Show()
+    {
+        if (optimizer.RunningAverage is not { } average) return;
+        Span<float> weights = values.Trainable.Flat.AsSpan();
+        if (trained.Length != weights.Length) trained = new float[weights.Length];
+        weights.CopyTo(trained);
+        average.AsSpan().CopyTo(weights);
+        isShown = true;
+    }
+
+    /// <summary>Training goes on from the trained weights; from others, with a new average, where a callback has set them.</summary>
+    public void Hide()
+    {
+        if (!isShown) return;
+        isShown = false;
+        Span<float> weights = values.Trainable.Flat.AsSpan();
+        ReadOnlySpan<float> average = optimizer.RunningAverage is { } running ? running.AsSpan() : weights;
+        // As bytes: NaN is not equal to itself, and −0 equals 0.
+        if (MemoryMarshal.AsBytes(average).SequenceEqual(MemoryMarshal.AsBytes(weights))) trained.CopyTo(weights);
+        else optimizer.RestartAverage();
+    }
+}

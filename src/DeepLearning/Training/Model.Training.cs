@@ -1,0 +1,194 @@
+namespace DeepLearning;
+
+/// <content>Training and evaluation.</content>
+public abstract partial class Model
+{
+    /// <summary>Steps made with this model, over all runs and compilations: the time that random layers and shuffling see.</summary>
+    internal ulong StepsTrained { get; set; }
+
+    /// <summary>Forward passes of custom loops in training, less one: the time that their random layers see.</summary>
+    internal long ForwardPasses
+    {
+        get => forwardPasses;
+        set => forwardPasses = value;
+    }
+
+    internal Trainer Trainer => field ??= new Trainer(this);
+
+    /// <summary>
+    /// The metrics of the last <c>Compile</c>, in its order and each in the form that it takes in this model: for <see cref="Accuracy"/>, which may be called
+    /// that in a history, for example <c>BinaryAccuracy(0.5) of logits</c>. Empty before.
+    /// </summary>
+    public IReadOnlyList<Metric> Metrics => Trainer.Metrics;
+
+    /// <summary>Says what the model is trained with. A last Softmax or Sigmoid is computed together with its cross-entropy, from the logits.</summary>
+    /// <param name="optimizer">Moves the parameters; of this model alone.</param>
+    /// <param name="loss">What becomes less.</param>
+    /// <param name="metrics">Figures to follow.</param>
+    /// <returns>The model itself.</returns>
+    /// <exception cref="ArgumentException">
+    /// The loss and the last layer do not belong together, a metric says nothing under them, two metrics have the same name, or the optimizer clips in
+    /// several ways or excludes a parameter that there is not from weight decay. The model stays as it was compiled.
+    /// </exception>
+    public virtual Model Compile(Optimizer optimizer, Loss loss, params IReadOnlyList<Metric> metrics)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(metrics);
+        foreach (Metric metric in metrics) ArgumentNullException.ThrowIfNull(metric, nameof(metrics));
+        Trainer.Compile(optimizer, loss, metrics);
+        return this;
+    }
+
+    /// <summary>Trains on data in memory.</summary>
+    /// <param name="data">Inputs [samples, …input] and targets as the loss expects them.</param>
+    /// <param name="options">How; Keras's defaults otherwise.</param>
+    /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step, and a further <c>Fit</c> goes
+    /// on from them. With <see cref="FitOptions.Checkpoint"/> that moment is saved.</param>
+    /// <returns>Every figure by epoch.</returns>
+    /// <exception cref="ArgumentException">The data cannot be used: a wrong shape, a label out of range, NaN. Nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model is not compiled, is being trained by another thread, or has parameters and a loss without a gradient.
+    /// </exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite, or a gradient too large for the optimizer.</exception>
+    /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
+    /// <exception cref="IOException">
+    /// With <see cref="FitOptions.Checkpoint"/>: another run has the folder, or a checkpoint cannot be written, as on a full disk. Those that were there still
+    /// are, and the weights are those of the last whole step.
+    /// </exception>
+    /// <exception cref="CheckpointMismatchException">The checkpoint is of another run; nothing was loaded.</exception>
+    public History Fit(Dataset data, FitOptions? options = null, CancellationToken cancellationToken = default)
+        => Trainer.Fit(data, options, null, cancellationToken);
+
+    /// <summary>Trains on inputs and targets in memory: tensors, or arrays of numbers such as <c>float[][]</c> and <c>double[,]</c>, which are copied.</summary>
+    /// <param name="inputs">[samples, …input].</param>
+    /// <param name="targets">[samples, …], as the loss expects them.</param>
+    /// <param name="options">How; Keras's defaults otherwise.</param>
+    /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step.</param>
+    /// <returns>Every figure by epoch.</returns>
+    /// <exception cref="ArgumentException">The data cannot be used: a wrong shape, a label out of range, NaN. Nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model is not compiled, is being trained by another thread, or has parameters and a loss without a gradient.
+    /// </exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite.</exception>
+    public History Fit(Tensor inputs, Tensor targets, FitOptions? options = null, CancellationToken cancellationToken = default)
+        => Trainer.Fit(new Dataset(inputs, targets), options, null, cancellationToken);
+
+    /// <summary>Trains on inputs with a class label each.</summary>
+    /// <param name="inputs">[samples, …input]: a tensor, or an array of numbers, which is copied.</param>
+    /// <param name="labels">A class label a sample.</param>
+    /// <param name="options">How; Keras's defaults otherwise.</param>
+    /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step.</param>
+    /// <inheritdoc cref="Fit(Tensor, Tensor, FitOptions?, CancellationToken)"/>
+    public History Fit(Tensor inputs, int[] labels, FitOptions? options = null, CancellationToken cancellationToken = default)
+        => Trainer.Fit(new Dataset(inputs, labels), options, null, cancellationToken);
+
+    /// <summary>Trains on a stream of batches; each epoch goes through it from its beginning, in its own order.</summary>
+    /// <param name="batches">Gives the batches anew each time it is enumerated. A run that goes on from a checkpoint in the middle of an epoch drops
+    /// those it has already had, so they must come again in the same order.</param>
+    /// <param name="options">How; batch size, shuffling and validation split do not apply.</param>
+    /// <param name="cancellationToken">Stops training within one batch, as for data in memory, and disposes the stream's enumerator.</param>
+    /// <returns>Every figure by epoch.</returns>
+    /// <exception cref="ArgumentException">
+    /// A batch cannot be used or is null, the stream is empty, or all sample weights of an epoch are 0. The weights are those of the last whole step.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model is not compiled, is being trained by another thread, or has parameters and a loss without a gradient. Or a run that goes on in the middle of
+    /// an epoch finds a stream that does not begin with as many batches and samples as before: the model then has the weights of the checkpoint.
+    /// </exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite, or a gradient too large for the optimizer.</exception>
+    /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
+    /// <exception cref="IOException">
+    /// With <see cref="FitOptions.Checkpoint"/>: another run has the folder, or a checkpoint cannot be written, as on a full disk. Those that were there still
+    /// are, and the weights are those of the last whole step.
+    /// </exception>
+    /// <exception cref="CheckpointMismatchException">The checkpoint is of another run; nothing was loaded.</exception>
+    public History Fit(IEnumerable<Batch> batches, FitOptions? options = null, CancellationToken cancellationToken = default)
+        => Trainer.Fit(batches, options, null, cancellationToken);
+
+    /// <summary>Trains on another thread.</summary>
+    /// <param name="data">Inputs [samples, …input] and targets as the loss expects them.</param>
+    /// <param name="options">How; Keras's defaults otherwise.</param>
+    /// <param name="progress">Told after each epoch.</param>
+    /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step, and a further <c>Fit</c> goes
+    /// on from them. With <see cref="FitOptions.Checkpoint"/> that moment is saved. The task is then cancelled, with a
+    /// <see cref="TrainingCanceledException"/> where training had begun.</param>
+    /// <returns>Every figure by epoch.</returns>
+    public Task<History> FitAsync(
+        Dataset data, FitOptions? options = null, IProgress<EpochProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return Task.Run(() => Trainer.Fit(data, options, progress, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Trains on a stream of batches on another thread, which also goes through the stream.</summary>
+    /// <param name="batches">Gives the batches anew each time it is enumerated, in the same order where a run goes on from a checkpoint.</param>
+    /// <param name="options">How; batch size, shuffling and validation split do not apply.</param>
+    /// <param name="progress">Told after each epoch.</param>
+    /// <param name="cancellationToken">Stops training within one batch, as for data in memory, and disposes the stream's enumerator.</param>
+    /// <returns>Every figure by epoch.</returns>
+    public Task<History> FitAsync(
+        IEnumerable<Batch> batches, FitOptions? options = null, IProgress<EpochProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        return Task.Run(() => Trainer.Fit(batches, options, progress, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Makes one training step.</summary>
+    /// <param name="inputs">[batch, …input].</param>
+    /// <param name="targets">[batch, …], as the loss expects them.</param>
+    /// <param name="sampleWeights">[batch], or null.</param>
+    /// <returns>The loss and the metrics of the batch, before the step.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The model is not compiled, is being trained by another thread, or has parameters and a loss without a gradient.
+    /// </exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite, or a gradient too large for the optimizer: no step.</exception>
+    public Evaluation TrainOnBatch(Tensor inputs, Tensor targets, Tensor? sampleWeights = null)
+        => Trainer.TrainOnBatch(new Dataset(inputs, targets, sampleWeights));
+
+    /// <summary>Makes one training step.</summary>
+    /// <param name="inputs">[batch, …input].</param>
+    /// <param name="labels">A class label a sample.</param>
+    /// <param name="sampleWeights">[batch], or null.</param>
+    /// <inheritdoc cref="TrainOnBatch(Tensor, Tensor, Tensor?)"/>
+    public Evaluation TrainOnBatch(Tensor inputs, int[] labels, Tensor? sampleWeights = null)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        return Trainer.TrainOnBatch(new Dataset(inputs, labels, sampleWeights));
+    }
+
+    /// <summary>Makes one training step.</summary>
+    /// <param name="batch">For example of <see cref="Dataset.Batches"/>.</param>
+    /// <inheritdoc cref="TrainOnBatch(Tensor, Tensor, Tensor?)"/>
+    public Evaluation TrainOnBatch(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return Trainer.TrainOnBatch(new Dataset(batch.Inputs, batch.Targets, batch.SampleWeights) { ClassLabels = batch.ClassLabels });
+    }
+
+    /// <summary>The loss and the metrics on data that the model is not trained on.</summary>
+    /// <param name="data">Inputs and targets.</param>
+    /// <param name="batchSize">Samples at a time; 256 by default. It changes the result by rounding alone.</param>
+    /// <returns>Means over the samples.</returns>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    public Evaluation Evaluate(Dataset data, int batchSize = DeepLearning.Inference.ChunkRows)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        return Trainer.Evaluate(data, batchSize);
+    }
+
+    /// <summary>The loss and the metrics on inputs and targets that the model is not trained on: tensors, or arrays of numbers.</summary>
+    /// <param name="inputs">[samples, …input].</param>
+    /// <param name="targets">[samples, …], as the loss expects them.</param>
+    /// <param name="batchSize">Samples at a time; 256 by default.</param>
+    /// <inheritdoc cref="Evaluate(Dataset, int)"/>
+    public Evaluation Evaluate(Tensor inputs, Tensor targets, int batchSize = DeepLearning.Inference.ChunkRows) => Evaluate(new Dataset(inputs, targets), batchSize);
+
+    /// <summary>The loss and the metrics on inputs with a class label each.</summary>
+    /// <param name="inputs">[samples, …input]: a tensor, or an array of numbers.</param>
+    /// <param name="labels">A class label a sample.</param>
+    /// <param name="batchSize">Samples at a time; 256 by default.</param>
+    /// <inheritdoc cref="Evaluate(Dataset, int)"/>
+    public Evaluation Evaluate(Tensor inputs, int[] labels, int batchSize = DeepLearning.Inference.ChunkRows) => Evaluate(new Dataset(inputs, labels), batchSize);
+}

@@ -1,0 +1,132 @@
+namespace DeepLearning;
+
+/// <summary>What a model is trained with, and the calls that train and judge it. One call at a time trains.</summary>
+internal sealed class Trainer(Model model)
+{
+    private Compilation? compilation;
+    private TrainingStep? step;
+
+    /// <summary>The thread that trains the model; 0 if none does.</summary>
+    private int training;
+
+    /// <summary>The metrics in the form that they take in this model; none before <see cref="Compile"/>.</summary>
+    public IReadOnlyList<Metric> Metrics => compilation?.Forms ?? [];
+
+    /// <summary>The optimizer of the compilation; null before it.</summary>
+    public Optimizer? Optimizer => compilation?.Optimizer;
+
+    public void Compile(Optimizer optimizer, Loss loss, IReadOnlyList<Metric> metrics) => Exclusively(() =>
+    {
+        var next = new Compilation(model, optimizer, loss, [.. metrics]);
+        (step, compilation) = (new TrainingStep(model, next), next);
+    });
+
+    public Evaluation TrainOnBatch(Dataset data) => Exclusively(() =>
+    {
+        Compilation ready = Compiled();
+        ready.Validate(model, data, allowNonFinite: false);
+        var means = new RunningMeans(ready);
+        var batch = new Batch(data.Inputs, data.Targets, data.SampleWeights);
+        if (!step!.Run(batch, means, out float loss))
+        {
+            string? cause = ScaleWarnings.FirstOf(model, data.Inputs, data.Targets, []);
+            throw new TrainingDivergedException(0, 0, step.PlaceOfFailure(batch), loss, "Nothing was changed.", cause, history: null);
+        }
+
+        var logs = new Logs(ready.Names);
+        means.CopyTo(logs.Values);
+        return new Evaluation(logs);
+    });
+
+    public Evaluation Evaluate(Dataset data, int batchSize)
+    {
+        Compilation ready = Compiled();
+        ready.Validate(model, data, allowNonFinite: false);
+        var logs = new Logs(ready.Names);
+        model.Inference.Borrow(batchSize, workspace => ready.Measure(model, data, batchSize, logs.Values, workspace, CancellationToken.None));
+        return new Evaluation(logs);
+    }
+
+    public History Fit(Dataset data, FitOptions? options, IProgress<EpochProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        options ??= new FitOptions();
+        return Exclusively(() =>
+        {
+            Compilation ready = Compiled();
+            (Dataset train, Dataset? validation) = (data, options.Validation);
+            if (options.ValidationSplit > 0)
+            {
+                if (validation is not null)
+                    throw new ArgumentException($"Give {nameof(FitOptions.Validation)} or {nameof(FitOptions.ValidationSplit)}, not both.", nameof(options));
+                (train, validation) = data.SplitLast(options.ValidationSplit);
+            }
+
+            // One pass for both: where all values are ordinary, they are finite.
+            bool ordinary = ScaleWarnings.AllOrdinary(train.Inputs, train.Targets);
+            ready.Validate(model, train, options.AllowNonFinite || ordinary);
+            if (validation is not null)
+            {
+                ready.Validate(model, validation, options.AllowNonFinite);
+                ClassLabels.RequireAgreement(train.ClassNames, "training", validation.ClassNames, "validation");
+            }
+
+            List<string> warnings = [.. TargetWarnings.Of(train.Targets), .. AbsentClasses.Of(model, ready, train, validation)];
+            if (!ordinary) warnings.AddRange(ScaleWarnings.Of(model, train.Inputs, train.Targets, train.FeatureNames));
+            var source = new DatasetBatches(train, options, model.Seed);
+            return new FitLoop(new FitRun(model, ready, options, source, validation, warnings), step!, cancellation).Run(progress);
+        });
+    }
+
+    public History Fit(IEnumerable<Batch> batches, FitOptions? options, IProgress<EpochProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        options ??= new FitOptions();
+        return Exclusively(() =>
+        {
+            Compilation ready = Compiled();
+            if (options.ValidationSplit > 0)
+                throw new ArgumentException($"{nameof(FitOptions.ValidationSplit)} needs a Dataset; a stream has no last samples.", nameof(options));
+            if (options.Validation is { } validation) ready.Validate(model, validation, options.AllowNonFinite);
+            List<string> warnings = [];
+            var source = new StreamBatches(batches, new BatchCheck(model, ready, options.Validation, options.AllowNonFinite).Require, warnings);
+            return new FitLoop(new FitRun(model, ready, options, source, options.Validation, warnings), step!, cancellation).Run(progress);
+        });
+    }
+
+    /// <summary>Runs what changes the model, alone.</summary>
+    /// <exception cref="InvalidOperationException">Another call does so at the same time.</exception>
+    public TResult Exclusively<TResult>(Func<TResult> action)
+    {
+        if (Interlocked.CompareExchange(ref training, Environment.CurrentManagedThreadId, 0) != 0)
+            throw new InvalidOperationException("The model is already being trained; a model is trained by one call at a time.");
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            Volatile.Write(ref training, 0);
+        }
+    }
+
+    /// <inheritdoc cref="Exclusively{TResult}"/>
+    public void Exclusively(Action action) => Exclusively(() =>
+    {
+        action();
+        return true;
+    });
+
+    /// <summary>The thread that trains the model now; 0 if none does.</summary>
+    public int Thread => Interlocked.CompareExchange(ref training, 0, 0);
+
+    /// <summary>Throws where a thread other than this one trains the model.</summary>
+    public static void RequireRest(int trainer)
+    {
+        if (trainer != 0 && trainer != Environment.CurrentManagedThreadId)
+            throw new InvalidOperationException("The model is being trained by another thread; save, export or freeze it after training, or in a callback of the run.");
+    }
+
+    private Compilation Compiled()
+        => compilation ?? throw new InvalidOperationException("The model is not compiled: call Compile with an optimizer and a loss first.");
+}
