@@ -20,6 +20,7 @@ public sealed class CodeBlockTests
     [InlineData("docs/guides/source.md")]
     [InlineData("src/DeepLearning.Data/README.md")]
     [InlineData("src/DeepLearning.Onnx/README.md")]
+    [InlineData("src/DeepLearning.SourceExport/README.md")]
     public void The_blocks_of_a_guide_run_to_their_end(string guide)
     {
         // A server runs until it is stopped: its block is compiled only.

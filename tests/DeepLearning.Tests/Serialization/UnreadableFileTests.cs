@@ -21,7 +21,6 @@ public sealed class UnreadableFileTests : IDisposable
         ["LoadWeights"] = path => Model.LoadWeights(path),
         ["SaveCheckpoint"] = path => Model.SaveCheckpoint(path),
         ["LoadCheckpoint"] = path => Model.LoadCheckpoint(path),
-        ["ExportSource"] = path => Model.ExportSource(path, new SourceOptions { ClassName = "Net" }),
         ["Predictor.Load"] = path => Predictor.Load(path),
         ["ReloadingPredictor.Watch"] = path => ReloadingPredictor.Watch(path, TimeSpan.FromHours(1)).Dispose(),
     };
