@@ -50,7 +50,7 @@ public sealed class ConfusionMatrix : Renderable
     /// <param name="model">A classifier: it gives a probability or a logit a class, or after a sigmoid one probability.</param>
     /// <param name="data">Inputs and labels.</param>
     /// <exception cref="ArgumentException">The output is a single one without a sigmoid, or several labels a sample.</exception>
-    public static ConfusionMatrix Of(Sequential model, Dataset data)
+    public static ConfusionMatrix Of(Model model, Dataset data)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
@@ -63,7 +63,7 @@ public sealed class ConfusionMatrix : Renderable
     /// <summary>
     /// Checks that each sample gets one class: a single output has one only as a probability, and a sigmoid of several gives any number of labels.
     /// </summary>
-    internal static void RequireOneClass(Sequential model)
+    internal static void RequireOneClass(Model model)
     {
         Layer last = model.Layers[^1];
         bool single = model.OutputShape.Size == 1;

@@ -19,7 +19,7 @@ public sealed class PredictionTable : Renderable
     /// <param name="top">How many classes of each; 3 by default.</param>
     /// <exception cref="ArgumentException">The model does not end in Softmax with two or more outputs.</exception>
     /// <exception cref="ArgumentOutOfRangeException">top is below 1, or a row is not in the data.</exception>
-    public PredictionTable(Sequential model, Dataset data, ReadOnlySpan<int> rows, int top = 3)
+    public PredictionTable(Model model, Dataset data, ReadOnlySpan<int> rows, int top = 3)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);

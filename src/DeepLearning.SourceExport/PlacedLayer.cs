@@ -10,15 +10,19 @@ namespace DeepLearning.SourceExport;
 internal sealed record PlacedLayer(int Number, string Name, Layer Layer, Shape Input, Shape Output, ParameterSet Parameters)
 {
     /// <summary>The layers of a model in order.</summary>
-    public static IReadOnlyList<PlacedLayer> Of(Sequential model)
+    /// <exception cref="NotSupportedException">The model has branches.</exception>
+    public static IReadOnlyList<PlacedLayer> Of(Model model)
     {
+        if (model.Inputs.Count > 1 || model.Outputs.Count > 1 || model.Layers.Any(l => l is MergeLayer))
+            throw new NotSupportedException(
+                "Only a chain of layers can be written as C#, and this model has branches. Serve it with Predictor, or write it with ExportOnnx.");
         var layers = new PlacedLayer[model.Layers.Count];
         Shape shape = model.InputShape;
         for (int i = 0; i < layers.Length; i++)
         {
             Layer layer = model.Layers[i];
             Shape output = layer.Build(shape, new LayerBuilder());
-            layers[i] = new PlacedLayer(i + 1, model.LayerNames[i], layer, shape, output, model.Parameters);
+            layers[i] = new PlacedLayer(i + 1, NameOf(model.LayerNames[i]), layer, shape, output, model.Parameters);
             shape = output;
         }
 
@@ -27,6 +31,9 @@ internal sealed record PlacedLayer(int Number, string Name, Layer Layer, Shape I
 
     /// <summary>The numbers of one of the layer's parameters: <c>kernel</c>.</summary>
     public SourceValues ValuesOf(string parameter) => SourceValues.Of(Parameters[$"{Name}.{parameter}"]);
+
+    /// <summary>The second call of a shared layer is <c>dense#2</c>; its parameters are those of <c>dense</c>.</summary>
+    private static string NameOf(string call) => call.Split('#')[0];
 
     /// <summary>For messages: <c>layer 3 (Dense(128))</c>.</summary>
     public override string ToString() => $"layer {Number} ({Layer})";

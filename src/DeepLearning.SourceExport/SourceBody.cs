@@ -11,7 +11,7 @@ internal sealed class SourceBody
     private readonly int[] scratch = new int[2];
     private int buffers;
 
-    public SourceBody(Sequential model)
+    public SourceBody(Model model)
     {
         layers = PlacedLayer.Of(model);
         steps = [.. layers.Select(SourceLayers.Of)];

@@ -19,7 +19,7 @@ internal sealed class SourceFile
         ("System.Runtime.Intrinsics.X86", "Fma"),
     ];
 
-    private readonly Sequential model;
+    private readonly Model model;
     private readonly SourceOptions options;
     private readonly string className;
     private readonly SourceBody body;
@@ -28,7 +28,7 @@ internal sealed class SourceFile
     /// <summary>Composes the whole file, so that what cannot be written is known before anything is.</summary>
     /// <exception cref="NotSupportedException">A layer cannot be written.</exception>
     /// <exception cref="ArgumentException">The class's name means something else in the file.</exception>
-    public SourceFile(Sequential model, SourceOptions options, string className)
+    public SourceFile(Model model, SourceOptions options, string className)
     {
         (this.model, this.options, this.className) = (model, options, className);
         body = new SourceBody(model);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using DeepLearning.SourceExport;
 
 namespace DeepLearning;
@@ -14,7 +13,7 @@ public static class SourceModel
     /// <summary>
     /// Writes the model as one C# file that needs neither this library nor any other: its numbers as data, and
     /// <c>static void Predict(ReadOnlySpan&lt;float&gt; input, Span&lt;float&gt; output)</c>, which gives the same bits as
-    /// <see cref="Sequential.Predict(ReadOnlySpan{float}, Span{float})"/> on hardware with fused multiply-add (of a NaN only that it is one) and allocates
+    /// <see cref="Model.Predict(ReadOnlySpan{float}, Span{float})"/> on hardware with fused multiply-add (of a NaN only that it is one) and allocates
     /// nothing. For .NET 8 or later, trimmed and ahead of time too.
     /// </summary>
     /// <param name="model">The model.</param>
@@ -24,12 +23,12 @@ public static class SourceModel
     /// <exception cref="ArgumentException">No class can have the name; nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="InvalidOperationException">Another thread trains the model. A callback may call it.</exception>
-    public static void ExportSource(this Sequential model, string path, SourceOptions? options = null)
+    public static void ExportSource(this Model model, string path, SourceOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new SourceOptions();
-        SourceFile file = Compose(model, options, options.ClassName ?? SourceNames.ClassOf(path));
+        var file = new SourceFile(model.Clone(), options, options.ClassName ?? SourceNames.ClassOf(path));
         AtomicFile.Write(path, stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
@@ -37,34 +36,15 @@ public static class SourceModel
         });
     }
 
-    /// <inheritdoc cref="ExportSource(Sequential, string, SourceOptions?)"/>
+    /// <inheritdoc cref="ExportSource(Model, string, SourceOptions?)"/>
     /// <param name="model">The model.</param>
     /// <param name="writer">Takes the text; it is left open.</param>
     /// <param name="options">Namespace, class and visibility; by default an internal class <c>Model</c> in the namespace Models.</param>
-    public static void ExportSource(this Sequential model, TextWriter writer, SourceOptions? options = null)
+    public static void ExportSource(this Model model, TextWriter writer, SourceOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(writer);
         options ??= new SourceOptions();
-        Compose(model, options, options.ClassName ?? "Model").WriteTo(writer);
-    }
-
-    /// <summary>The file with the weights of one moment.</summary>
-    private static SourceFile Compose(Sequential model, SourceOptions options, string className)
-    {
-        model.ThrowIfTraining();
-        float[][] before = [.. model.Parameters.Select(p => p.Value.ToArray())];
-        var file = new SourceFile(model, options, className);
-        // Training may have begun meanwhile, or begun and ended: then weights differ from those of the beginning.
-        Interlocked.MemoryBarrier();
-        model.ThrowIfTraining();
-        for (int i = 0; i < before.Length; i++)
-        {
-            if (!MemoryMarshal.AsBytes(before[i].AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(model.Parameters[i].Value.AsReadOnlySpan())))
-                throw new InvalidOperationException(
-                    $"{model.Parameters[i].Name} changed while the model was written; export it after training, or in a callback of the run.");
-        }
-
-        return file;
+        new SourceFile(model.Clone(), options, options.ClassName ?? "Model").WriteTo(writer);
     }
 }

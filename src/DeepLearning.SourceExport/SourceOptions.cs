@@ -2,7 +2,7 @@ using DeepLearning.SourceExport;
 
 namespace DeepLearning;
 
-/// <summary>What the file that <see cref="SourceModel.ExportSource(Sequential, string, SourceOptions?)"/> writes is called inside.</summary>
+/// <summary>What the file that <see cref="SourceModel.ExportSource(Model, string, SourceOptions?)"/> writes is called inside.</summary>
 public sealed record SourceOptions
 {
     /// <summary>The namespace, <c>Models</c> by default; empty for none.</summary>

@@ -9,7 +9,7 @@ public sealed class EarlyStopping : Callback
     private MonitoredFigure figure;
     private TrainingContext? run;
     private float best;
-    private float[]? bestWeights;
+    private ValueSnapshot? bestWeights;
     private int wait;
 
     /// <summary>Stops when a figure has not got better for so many epochs.</summary>
@@ -124,7 +124,7 @@ public sealed class EarlyStopping : Callback
                 : $"EarlyStopping keeps the best weights only with {nameof(RestoreBestWeights)} = true.");
         }
 
-        if (bestWeights.Length != model.Parameters.Flat.Length)
+        if (!bestWeights.Fits(model.Values))
             throw new ArgumentException("The best weights are of another model; give the one that Fit trained with this callback.", nameof(model));
         PutBack(model);
     }
@@ -139,7 +139,7 @@ public sealed class EarlyStopping : Callback
         state.Write("bestEpoch", BestEpoch);
         state.Write("stoppedEpoch", StoppedEpoch ?? -1);
         state.Write("keepsWeights", bestWeights is not null);
-        if (bestWeights is not null) state.Write("bestWeights", bestWeights);
+        bestWeights?.Save(state, "bestWeights");
     }
 
     /// <inheritdoc/>
@@ -156,9 +156,10 @@ public sealed class EarlyStopping : Callback
         (int bestEpoch, int stopped) = (state.ReadInt32("bestEpoch", -1, done - 1), state.ReadInt32("stoppedEpoch", -1, done - 1));
         if (bestEpoch < 0 && bestBefore != figure.Worst) throw state.Wrong("best", $"{figure.Worst}, as there is no best epoch,");
         bool keepsWeights = state.ReadBoolean("keepsWeights");
-        if (keepsWeights != state.Contains("bestWeights") || (keepsWeights && bestEpoch < 0))
+        bool isThere = ValueSnapshot.IsIn(state, "bestWeights") || !run.Model.Values.All.Any();
+        if (keepsWeights ? !isThere || bestEpoch < 0 : ValueSnapshot.IsIn(state, "bestWeights"))
             throw state.Wrong("keepsWeights", "true where there are weights of a best epoch, else false,");
-        float[]? weights = keepsWeights ? run.Model.Parameters.ReadWeights(state, "bestWeights") : null;
+        ValueSnapshot? weights = keepsWeights ? ValueSnapshot.Read(state, "bestWeights", run.Model.Values) : null;
         if (RestoreBestWeights && weights is null && bestEpoch >= 0)
         {
             throw new InvalidOperationException(
@@ -173,15 +174,12 @@ public sealed class EarlyStopping : Callback
     /// <summary>Puts the best weights into the model, where there are any.</summary>
     internal bool PutBack(Model model)
     {
-        bestWeights?.CopyTo(model.Parameters.Flat.AsSpan());
+        if (bestWeights is not null) model.Values.Restore(bestWeights);
         return bestWeights is not null;
     }
 
     private void Keep(TrainingContext context)
     {
-        if (!RestoreBestWeights) return;
-        Span<float> weights = context.Model.Parameters.Flat.AsSpan();
-        bestWeights ??= new float[weights.Length];
-        weights.CopyTo(bestWeights);
+        if (RestoreBestWeights) context.Model.Values.CopyTo(ref bestWeights);
     }
 }

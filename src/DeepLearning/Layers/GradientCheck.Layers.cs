@@ -11,7 +11,7 @@ public static partial class GradientCheck
     /// <param name="inputShape">The shape of one sample, without the batch.</param>
     /// <returns>The element nearest to its tolerance.</returns>
     /// <exception cref="GradientCheckException">A gradient is wrong; the message names the worst element.</exception>
-    /// <exception cref="ShapeMismatchException">The layer cannot take this input, or gives another shape than its <see cref="Layer.Build"/> says.</exception>
+    /// <exception cref="ShapeMismatchException">The layer cannot take this input, or gives another shape than its <see cref="Layer.Build(Shape, LayerBuilder)"/> says.</exception>
     public static GradientCheckResult Verify(Layer layer, Shape inputShape) => Verify(layer, inputShape, DefaultTolerance);
 
     /// <summary>Checks a layer; throws where a gradient is wrong.</summary>
@@ -21,7 +21,7 @@ public static partial class GradientCheck
     /// <param name="training">Whether layers such as dropout behave as in training; true by default.</param>
     /// <returns>The element nearest to its tolerance.</returns>
     /// <exception cref="GradientCheckException">A gradient is wrong; the message names the worst element.</exception>
-    /// <exception cref="ShapeMismatchException">The layer cannot take this input, or gives another shape than its <see cref="Layer.Build"/> says.</exception>
+    /// <exception cref="ShapeMismatchException">The layer cannot take this input, or gives another shape than its <see cref="Layer.Build(Shape, LayerBuilder)"/> says.</exception>
     public static GradientCheckResult Verify(Layer layer, Shape inputShape, double tolerance, bool training = true)
         => Verify(layer, AwayFromZero(inputShape.Prepend(3)), tolerance, training);
 
@@ -32,7 +32,7 @@ public static partial class GradientCheck
     /// <param name="training">Whether layers such as dropout behave as in training; true by default.</param>
     /// <returns>The element nearest to its tolerance.</returns>
     /// <exception cref="GradientCheckException">A gradient is wrong; the message names the worst element.</exception>
-    /// <exception cref="ShapeMismatchException">The layer cannot take this input, or gives another shape than its <see cref="Layer.Build"/> says.</exception>
+    /// <exception cref="ShapeMismatchException">The layer cannot take this input, or gives another shape than its <see cref="Layer.Build(Shape, LayerBuilder)"/> says.</exception>
     public static GradientCheckResult Verify(Layer layer, Tensor x, double tolerance = DefaultTolerance, bool training = true)
     {
         ArgumentNullException.ThrowIfNull(layer);

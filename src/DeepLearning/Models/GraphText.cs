@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace DeepLearning;
@@ -20,11 +21,11 @@ internal static class GraphText
             code[value] = CodeOf(graph, value, code) + names.Call(graph.NameOf(value));
             // What one layer alone takes is written in its line.
             if (value >= graph.Inputs.Length && uses[value] == 1) continue;
-            text.AppendLine($"{graph.NameOf(value)} = {code[value]}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{graph.NameOf(value)} = {code[value]}");
             code[value] = graph.NameOf(value);
         }
 
-        return text.Append($"Model.Of([{string.Join(", ", model.Inputs.Select(i => i.Name))}], [{string.Join(", ", model.Outputs.Select(o => o.Name))}])").ToString();
+        return text.Append(CultureInfo.InvariantCulture, $"Model.Of([{string.Join(", ", model.Inputs.Select(i => i.Name))}], [{string.Join(", ", model.Outputs.Select(o => o.Name))}])").ToString();
     }
 
     private static string CodeOf(ModelGraph graph, int value, string[] code)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace DeepLearning;
@@ -10,13 +11,13 @@ internal static class ModelDiagram
         ModelGraph graph = model.Graph;
         var text = new StringBuilder("flowchart TD");
         for (int i = 0; i < graph.Inputs.Length; i++)
-            text.AppendLine().Append($"    v{i}([\"{graph.Inputs[i].Name} {Escaped(graph.Inputs[i].Shape.WithBatch())}\"])");
+            text.AppendLine().Append(CultureInfo.InvariantCulture, $"    v{i}([\"{graph.Inputs[i].Name} {Escaped(graph.Inputs[i].Shape.WithBatch())}\"])");
         for (int s = 0; s < graph.Slots.Length; s++)
         {
             LayerSlot slot = graph.Slots[s];
             int value = graph.ValueOf(s);
-            text.AppendLine().Append($"    v{value}[\"{Escaped(slot.Name)}: {Escaped(slot.Layer.ToString())}<br/>{Escaped(slot.Output.WithBatch())}\"]");
-            foreach (int source in slot.Sources) text.AppendLine().Append($"    v{source} --> v{value}");
+            text.AppendLine().Append(CultureInfo.InvariantCulture, $"    v{value}[\"{Escaped(slot.Name)}: {Escaped(slot.Layer.ToString())}<br/>{Escaped(slot.Output.WithBatch())}\"]");
+            foreach (int source in slot.Sources) text.AppendLine().Append(CultureInfo.InvariantCulture, $"    v{source} --> v{value}");
         }
 
         return text.ToString();

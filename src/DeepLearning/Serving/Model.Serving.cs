@@ -7,6 +7,12 @@ public abstract partial class Model
     /// <exception cref="InvalidOperationException">Another thread trains the model, so that its weights may be between two steps. A callback may call it.</exception>
     public Predictor ToPredictor() => new(Snapshot());
 
+    /// <summary>
+    /// A model of the same layers with copies of the weights and the state, not compiled: what happens to one does not touch the other.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another thread trains the model, so that its weights may be between two steps. A callback may call it.</exception>
+    public virtual Model Clone() => Snapshot();
+
     /// <summary>A copy of the model between two steps, its values and its count of steps of the same moment.</summary>
     /// <exception cref="InvalidOperationException">Another thread trains the model, or trained it while it was copied.</exception>
     internal Model Snapshot()

@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// A model frozen for serving: a copy of the weights that nothing changes, for any number of threads. Bit for bit the predictions of the model it was made of.
-/// Made by <see cref="Sequential.ToPredictor"/> or <see cref="Load(string, LayerKinds)"/>. Keeps the memory of as many calls as have run at the same time.
+/// Made by <see cref="Model.ToPredictor"/> or <see cref="Load(string, LayerKinds)"/>. Keeps the memory of as many calls as have run at the same time.
 /// </summary>
 /// <example>
 /// <code>
@@ -17,7 +17,7 @@ public sealed class Predictor : IPredictor
     /// <summary>A predictor of a model that nobody else has.</summary>
     internal Predictor(Model model) => this.model = model;
 
-    /// <summary>Loads a model that <see cref="Sequential.Save(string, LayerKinds)"/> wrote.</summary>
+    /// <summary>Loads a model that <see cref="Model.Save(string, LayerKinds)"/> wrote.</summary>
     /// <param name="path">The file.</param>
     /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
     /// <exception cref="ModelFormatException">The file is cut off, damaged, of a newer version, or something else; the message says what.</exception>

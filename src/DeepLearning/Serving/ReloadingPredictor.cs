@@ -70,9 +70,9 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
     /// <summary>
     /// Watches a file by looking at its time, its length and both its ends, which works on every file system, network shares and container mounts included;
     /// behind links at the file that they lead to.
-    /// <see cref="Sequential.Save(string, LayerKinds)"/> replaces a file in one step, so that no half of one is ever seen.
+    /// <see cref="Model.Save(string, LayerKinds)"/> replaces a file in one step, so that no half of one is ever seen.
     /// </summary>
-    /// <param name="path">A model that <see cref="Sequential.Save(string, LayerKinds)"/> wrote.</param>
+    /// <param name="path">A model that <see cref="Model.Save(string, LayerKinds)"/> wrote.</param>
     /// <param name="interval">How often to look.</param>
     /// <exception cref="ArgumentOutOfRangeException">The interval is not above 0.</exception>
     /// <exception cref="ModelFormatException">The first model is damaged, or something else; the message says what.</exception>
