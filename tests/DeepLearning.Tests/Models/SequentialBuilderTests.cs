@@ -69,7 +69,7 @@ public sealed class SequentialBuilderTests
 
     [Fact]
     public void Fault25_a_null_layer_throws_with_its_name()
-        => FluentActions.Invoking(() => Sequential.Input(4).Add(null!)).Should().Throw<ArgumentNullException>().WithParameterName("layer");
+        => FluentActions.Invoking(() => Sequential.Input(4).Add((Layer)null!)).Should().Throw<ArgumentNullException>().WithParameterName("layer");
 
     [Fact]
     public void An_input_dimension_of_0_throws()

@@ -219,7 +219,7 @@ public sealed class CheckpointFolderTests : IDisposable
     public void Fault52_a_folder_that_cannot_be_written_is_an_IOException_and_the_training_so_far_stays()
     {
         File.WriteAllText(folder["file"], "");
-        Sequential? model = null;
+        Model? model = null;
         var steps = new Recorder(batch: (c, _) => model = c.Model);
         run.Invoking(r => r.Run(new CheckpointOptions(folder["file"]), steps)).Should().Throw<IOException>();
         model.Should().BeNull("what is known before training is said before it");

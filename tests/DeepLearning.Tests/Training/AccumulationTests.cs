@@ -115,7 +115,7 @@ public sealed class AccumulationTests
         return model;
     }
 
-    private static void Set(Sequential model, float value) => model.Parameters[0].Value.AsSpan().Fill(value);
+    private static void Set(Model model, float value) => model.Parameters[0].Value.AsSpan().Fill(value);
 
     private static float Weight(Sequential model) => model.Parameters[0].Value.ToArray()[0];
 

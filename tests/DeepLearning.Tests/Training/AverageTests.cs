@@ -114,7 +114,7 @@ public sealed class AverageTests
         fresh.Fit(Data, Options(1));
         model.Bits().Should().Equal(fresh.Bits());
 
-        static void Fill(Sequential model, bool now)
+        static void Fill(Model model, bool now)
         {
             if (!now) return;
             foreach (Parameter parameter in model.Parameters) parameter.Value.AsSpan().Fill(2f);

@@ -105,7 +105,7 @@ public sealed class CompileTests
         FluentActions.Invoking(() => { _ = model.FitAsync((Dataset)null!); }).Should().Throw<ArgumentNullException>().WithParameterName("data");
         FluentActions.Invoking(() => { _ = model.FitAsync((IEnumerable<Batch>)null!); }).Should().Throw<ArgumentNullException>().WithParameterName("batches");
         model.Invoking(m => m.Evaluate(null!)).Should().Throw<ArgumentNullException>().WithParameterName("data");
-        model.Invoking(m => m.Predict(null!)).Should().Throw<ArgumentNullException>().WithParameterName("inputs");
+        model.Invoking(m => m.Predict((Tensor)null!)).Should().Throw<ArgumentNullException>().WithParameterName("inputs");
         model.Invoking(m => m.TrainOnBatch(null!, Tensor.Zeros([1, 1]))).Should().Throw<ArgumentNullException>().WithParameterName("inputs");
         FluentActions.Invoking(() => new FitOptions { Callbacks = null! }).Should().Throw<ArgumentNullException>();
         FluentActions.Invoking(() => new FitOptions { Callbacks = [null!] }).Should().Throw<ArgumentException>();

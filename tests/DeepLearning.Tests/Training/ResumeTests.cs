@@ -147,7 +147,7 @@ public sealed class ResumeTests
         {
             if (c.Epoch == 1 && c.Batch == 2) throw new TimeoutException();
         }, epoch: c => beginning = c.Model.Bits()))).Should().Throw<TimeoutException>();
-        Sequential? model = null;
+        Model? model = null;
         run.Invoking(r => r.Run(new CheckpointOptions(folder.Path), new Recorder(batch: (c, _) =>
         {
             model = c.Model;

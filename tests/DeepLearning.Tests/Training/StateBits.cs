@@ -12,6 +12,6 @@ internal static class StateBits
             a => $"{a.Name}={string.Join(',', a.Values.ToArray().Select(BitConverter.SingleToInt32Bits))}")).Order(StringComparer.Ordinal));
     }
 
-    public static string Of(Sequential model, Optimizer optimizer, IEnumerable<Callback> callbacks)
-        => string.Join('\n', [Of(to => model.SaveState(to, optimizer.RunningAverage)), Of(optimizer.SaveState), .. callbacks.Select(c => Of(c.SaveState))]);
+    public static string Of(Model model, Optimizer optimizer, IEnumerable<Callback> callbacks)
+        => string.Join('\n', [Of(to => ModelState.Save(model, to, optimizer.RunningAverage)), Of(optimizer.SaveState), .. callbacks.Select(c => Of(c.SaveState))]);
 }

@@ -35,6 +35,6 @@ internal static class TrainingCases
         => Sequential.Input(2).Dense(1).Build(seed: 3).Compile(new Sgd(learningRate), new MeanSquaredError());
 
     /// <summary>All weights, bit by bit.</summary>
-    public static int[] Bits(this Sequential model)
+    public static int[] Bits(this Model model)
         => [.. model.Parameters.SelectMany(p => p.Value.ToArray()).Select(BitConverter.SingleToInt32Bits)];
 }
