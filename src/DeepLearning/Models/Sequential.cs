@@ -23,4 +23,7 @@ public sealed partial class Sequential : Model
     /// <param name="shape">For example 4 for four features, or 28, 28 for an image.</param>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is below 1.</exception>
     public static new SequentialBuilder Input(params ReadOnlySpan<int> shape) => new(SampleShape(shape));
+
+    /// <inheritdoc/>
+    public override Sequential Clone() => (Sequential)Snapshot();
 }

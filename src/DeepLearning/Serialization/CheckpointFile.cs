@@ -9,6 +9,9 @@ internal static class CheckpointFile
     /// <summary>The metadata that says that a file is a checkpoint.</summary>
     public const string VersionName = Beside + "version";
 
+    /// <summary>Of custom layers, whose settings only a run knows that has their kinds: compared where both runs know them.</summary>
+    public const string KnownByKind = "Settings of layer ";
+
     private const string Beside = StateWriter.BesideWeights + ".", Run = Beside + "run.", Version = "1";
 
     private const int LongestText = 200;
@@ -55,7 +58,7 @@ internal static class CheckpointFile
         string path, IReadOnlyDictionary<string, string> saved, IReadOnlyDictionary<string, string> wanted, bool partly = false)
     {
         IEnumerable<string> names = (partly ? wanted.Keys : wanted.Keys.Union(saved.Keys))
-            .Where(n => !n.StartsWith(RunDescription.KnownByKind, StringComparison.Ordinal) || (saved.ContainsKey(n) && wanted.ContainsKey(n)));
+            .Where(n => !n.StartsWith(KnownByKind, StringComparison.Ordinal) || (saved.ContainsKey(n) && wanted.ContainsKey(n)));
         string[] differences =
         [
             .. from name in names

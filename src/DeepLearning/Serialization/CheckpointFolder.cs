@@ -5,7 +5,7 @@ namespace DeepLearning;
 /// <summary>
 /// A folder with the newest checkpoints of one run, <c>checkpoint-00000120.safetensors</c> after 120 steps, and the best, <c>best.safetensors</c>.
 /// </summary>
-internal sealed class CheckpointFolder(Model model, CheckpointOptions options) : ICheckpointStore
+internal sealed class CheckpointFolder(Model model, CheckpointOptions options)
 {
     private const string Start = "checkpoint-", End = ".safetensors", Best = "best.safetensors";
     private const string Aside = ".aside";
@@ -18,8 +18,11 @@ internal sealed class CheckpointFolder(Model model, CheckpointOptions options) :
     /// <summary>The steps of this run's checkpoints; null until it is known whether the run goes on or starts over.</summary>
     private SortedSet<long>? own;
 
+    /// <summary>Keeps every other run out, of this process and of others, until the result is disposed of or the process ends in whatever way.</summary>
+    /// <exception cref="IOException">Another run is there, or the place cannot be written.</exception>
     public IDisposable Hold() => held = FolderLock.Take(folder);
 
+    /// <summary>The names of the checkpoints that a run may go on from, in the order in which they are to be tried.</summary>
     public IReadOnlyList<string> Names()
     {
         if (!options.Resume || !Directory.Exists(folder)) return [];
@@ -27,6 +30,9 @@ internal sealed class CheckpointFolder(Model model, CheckpointOptions options) :
         return [.. Numbers().OrderDescending().Select(PathOf).Append(PathOfBest).Where(File.Exists)];
     }
 
+    /// <summary>Reads one of <see cref="Names"/>, which must be of the same run: text by name.</summary>
+    /// <exception cref="CheckpointMismatchException">It is of another run.</exception>
+    /// <exception cref="ModelFormatException">It is damaged.</exception>
     public StateReader Read(string name, IReadOnlyDictionary<string, string> run)
     {
         (StateReader state, IReadOnlyDictionary<string, string> saved) = CheckpointFile.Read(name);
@@ -35,8 +41,11 @@ internal sealed class CheckpointFolder(Model model, CheckpointOptions options) :
         return name == PathOfBest || name == PathOf(loop.ReadInt64("steps")) ? state : throw loop.Wrong("steps", "the number in the file's name");
     }
 
+    /// <summary>Says that the run goes on from its checkpoint after so many steps.</summary>
     public void GoOnFrom(long steps) => own = [.. Numbers().Where(n => n <= steps)];
 
+    /// <summary>Keeps a checkpoint, and lets go of those that are no longer wanted.</summary>
+    /// <exception cref="IOException">It cannot be written; those that were there still are.</exception>
     public void Save(IReadOnlyDictionary<string, string> run, StateWriter state, long steps, bool best)
     {
         try

@@ -106,4 +106,15 @@ public abstract partial class Model
         bytes.Position = 0;
         return Load(bytes, layers);
     }
+
+    /// <summary>Finds out before training whether the model can be saved afterwards.</summary>
+    /// <param name="kinds">The kinds of layers that its file may name.</param>
+    /// <param name="where">Where the user sets them, for the message.</param>
+    /// <exception cref="InvalidOperationException">A layer is of none of them.</exception>
+    internal void RequireSavable(LayerKinds kinds, string where)
+    {
+        if (Array.Find(Graph.Slots, s => kinds.Of(s.Layer) is null) is not { } unknown) return;
+        throw new InvalidOperationException(
+            $"{unknown} has no name in files: set {where} to LayerKinds.BuiltIn.With(\"{unknown.Layer.Kind}\", write, read), and give Load the same.");
+    }
 }

@@ -79,7 +79,7 @@ public abstract partial class Model
     private void LoadWeights(IReadOnlyDictionary<string, Tensor> weights, WeightOptions? options, string source)
     {
         IReadOnlyList<(Parameter Parameter, Tensor Values)> matched = new WeightMatching([.. Values.All], weights, options ?? new WeightOptions()).Match(source);
-        Trainer.Exclusively(() =>
+        Exclusive.Run(() =>
         {
             foreach ((Parameter parameter, Tensor values) in matched) parameter.Assign(values);
         });

@@ -3,16 +3,6 @@ namespace DeepLearning;
 /// <content>Training and evaluation.</content>
 public abstract partial class Model
 {
-    /// <summary>Steps made with this model, over all runs and compilations: the time that random layers and shuffling see.</summary>
-    internal ulong StepsTrained { get; set; }
-
-    /// <summary>Forward passes of custom loops in training, less one: the time that their random layers see.</summary>
-    internal long ForwardPasses
-    {
-        get => forwardPasses;
-        set => forwardPasses = value;
-    }
-
     internal Trainer Trainer => field ??= new Trainer(this);
 
     /// <summary>

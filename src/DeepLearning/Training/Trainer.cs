@@ -6,22 +6,19 @@ internal sealed class Trainer(Model model)
     private Compilation? compilation;
     private TrainingStep? step;
 
-    /// <summary>The thread that trains the model; 0 if none does.</summary>
-    private int training;
-
     /// <summary>The metrics in the form that they take in this model; none before <see cref="Compile"/>.</summary>
     public IReadOnlyList<Metric> Metrics => compilation?.Forms ?? [];
 
     /// <summary>The optimizer of the compilation; null before it.</summary>
     public Optimizer? Optimizer => compilation?.Optimizer;
 
-    public void Compile(Optimizer optimizer, Loss loss, IReadOnlyList<Metric> metrics) => Exclusively(() =>
+    public void Compile(Optimizer optimizer, Loss loss, IReadOnlyList<Metric> metrics) => model.Exclusive.Run(() =>
     {
         var next = new Compilation(model, optimizer, loss, [.. metrics]);
         (step, compilation) = (new TrainingStep(model, next), next);
     });
 
-    public Evaluation TrainOnBatch(Dataset data) => Exclusively(() =>
+    public Evaluation TrainOnBatch(Dataset data) => model.Exclusive.Run(() =>
     {
         Compilation ready = Compiled();
         ready.Validate(model, data, allowNonFinite: false);
@@ -51,7 +48,7 @@ internal sealed class Trainer(Model model)
     {
         ArgumentNullException.ThrowIfNull(data);
         options ??= new FitOptions();
-        return Exclusively(() =>
+        return model.Exclusive.Run(() =>
         {
             Compilation ready = Compiled();
             (Dataset train, Dataset? validation) = (data, options.Validation);
@@ -82,7 +79,7 @@ internal sealed class Trainer(Model model)
     {
         ArgumentNullException.ThrowIfNull(batches);
         options ??= new FitOptions();
-        return Exclusively(() =>
+        return model.Exclusive.Run(() =>
         {
             Compilation ready = Compiled();
             if (options.ValidationSplit > 0)
@@ -92,39 +89,6 @@ internal sealed class Trainer(Model model)
             var source = new StreamBatches(batches, new BatchCheck(model, ready, options.Validation, options.AllowNonFinite).Require, warnings);
             return new FitLoop(new FitRun(model, ready, options, source, options.Validation, warnings), step!, cancellation).Run(progress);
         });
-    }
-
-    /// <summary>Runs what changes the model, alone.</summary>
-    /// <exception cref="InvalidOperationException">Another call does so at the same time.</exception>
-    public TResult Exclusively<TResult>(Func<TResult> action)
-    {
-        if (Interlocked.CompareExchange(ref training, Environment.CurrentManagedThreadId, 0) != 0)
-            throw new InvalidOperationException("The model is already being trained; a model is trained by one call at a time.");
-        try
-        {
-            return action();
-        }
-        finally
-        {
-            Volatile.Write(ref training, 0);
-        }
-    }
-
-    /// <inheritdoc cref="Exclusively{TResult}"/>
-    public void Exclusively(Action action) => Exclusively(() =>
-    {
-        action();
-        return true;
-    });
-
-    /// <summary>The thread that trains the model now; 0 if none does.</summary>
-    public int Thread => Interlocked.CompareExchange(ref training, 0, 0);
-
-    /// <summary>Throws where a thread other than this one trains the model.</summary>
-    public static void RequireRest(int trainer)
-    {
-        if (trainer != 0 && trainer != Environment.CurrentManagedThreadId)
-            throw new InvalidOperationException("The model is being trained by another thread; save, export or freeze it after training, or in a callback of the run.");
     }
 
     private Compilation Compiled()

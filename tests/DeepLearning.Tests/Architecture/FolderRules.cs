@@ -9,7 +9,10 @@ internal static class FolderRules
 {
     private static readonly string[] Describing = ["Kernels", "Tensors", "Autograd", "Ops", "Initializers", "Layers", "Losses", "Metrics"];
 
-    /// <summary>What each folder may use beside itself. A type of several folders belongs to the first of them in this order.</summary>
+    /// <summary>
+    /// What each folder may use beside itself. A member belongs to the folder of the file that declares it; a type that has files in several folders, where only
+    /// its name is used, to the first of them in this order.
+    /// </summary>
     private static readonly (string Folder, string[] Uses)[] Order =
     [
         ("Kernels", []),
@@ -23,10 +26,11 @@ internal static class FolderRules
         ("Optimizers", ["Kernels", "Tensors", "Autograd"]),
         ("Data", ["Kernels", "Tensors"]),
         ("Models", [.. Describing, "Data"]),
-        ("Callbacks", [.. Describing, "Optimizers", "Data", "Models"]),
-        ("Training", [.. Describing, "Optimizers", "Data", "Models", "Callbacks"]),
-        ("Serialization", [.. Describing, "Optimizers", "Data", "Models", "Callbacks", "Training"]),
-        ("Serving", [.. Describing, "Optimizers", "Data", "Models", "Callbacks", "Training", "Serialization"]),
+        ("Inference", [.. Describing, "Data", "Models"]),
+        ("Serialization", [.. Describing, "Data", "Models", "Inference"]),
+        ("Callbacks", [.. Describing, "Optimizers", "Data", "Models", "Inference", "Serialization"]),
+        ("Training", [.. Describing, "Optimizers", "Data", "Models", "Inference", "Serialization", "Callbacks"]),
+        ("Serving", [.. Describing, "Optimizers", "Data", "Models", "Inference", "Serialization", "Callbacks", "Training"]),
     ];
 
     /// <summary>Every use of a type that the order does not allow, as a sentence.</summary>
@@ -52,12 +56,15 @@ internal static class FolderRules
     {
         foreach (SimpleNameSyntax name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
         {
-            ISymbol? symbol = model.GetSymbolInfo(name).Symbol;
-            INamedTypeSymbol? type = symbol as INamedTypeSymbol ?? symbol?.ContainingType;
-            if (type is null) continue;
-            string? home = type.Locations.Where(l => l.IsInSource && l.SourceTree != ImplicitUsings.Tree).Select(l => FolderOf(l.SourceTree!))
+            ISymbol? symbol = model.GetSymbolInfo(name).Symbol?.OriginalDefinition;
+            if (symbol is IMethodSymbol { ReducedFrom: { } extension }) symbol = extension;
+            if ((symbol as INamedTypeSymbol ?? symbol?.ContainingType) is not { } type) continue;
+            // What the compiler adds to a record, and constructors, belong to the type.
+            ISymbol judged = symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } || symbol!.DeclaringSyntaxReferences.IsEmpty ? type : symbol;
+            string? home = judged.Locations.Where(l => l.IsInSource && l.SourceTree != ImplicitUsings.Tree).Select(l => FolderOf(l.SourceTree!))
                 .OrderBy(f => Array.FindIndex(Order, o => o.Folder == f)).FirstOrDefault();
-            if (home is not null && home != folder && !allowed.Contains(home)) yield return $"{tree.FilePath} uses {type.Name} of {home}";
+            if (home is not null && home != folder && !allowed.Contains(home))
+                yield return $"{tree.FilePath} uses {(SymbolEqualityComparer.Default.Equals(judged, type) ? "" : $"{type.Name}.")}{judged.Name} of {home}";
         }
     }
 

@@ -13,8 +13,8 @@ public sealed class ModelFileFaultTests
 
     [Fact]
     public void Fault44_a_newer_version_is_named_with_the_library_that_wrote_it()
-        => Rejected(m => m["format_version"] = "2", m => m["library_version"] = "9.1.0")
-            .WithMessage("*format version 2*version 9.1.0 of the library*reads up to 1*");
+        => Rejected(m => m["format_version"] = "3", m => m["library_version"] = "9.1.0")
+            .WithMessage("*format version 3*version 9.1.0 of the library*reads up to 2*");
 
     [Fact]
     public void A_file_of_weights_alone_says_what_to_do()

@@ -5,7 +5,7 @@ internal sealed class RunCheckpoints
 {
     private readonly FitRun run;
     private readonly CheckpointOptions? options;
-    private readonly ICheckpointStore? store;
+    private readonly CheckpointFolder? store;
     private readonly IReadOnlyDictionary<string, string> description = new Dictionary<string, string>();
     private readonly List<string> damaged = [];
     private readonly BestFigure best;
@@ -16,7 +16,7 @@ internal sealed class RunCheckpoints
         (this.run, options) = (run, run.Options.Checkpoint);
         best = new BestFigure();
         if (options is null) return;
-        store = run.Model.OpenCheckpoints(options);
+        store = new CheckpointFolder(run.Model, options);
         description = RunDescription.Of(run).Texts;
         string monitor = options.Monitor ?? (run.Validation is null ? "loss" : "val_loss");
         best = new BestFigure { Monitored = MonitoredFigure.Of(run.Context, monitor, options.Mode, nameof(CheckpointOptions)) };

@@ -7,9 +7,6 @@ namespace DeepLearning;
 /// <summary>What must be the same for a checkpoint to keep its meaning: the model, what it is trained with, and on how much data.</summary>
 internal static class RunDescription
 {
-    /// <summary>Of custom layers, whose settings only a run knows that has their kinds: compared where both runs know them.</summary>
-    public const string KnownByKind = "Settings of layer ";
-
     /// <summary>The model and the optimizer: enough for a custom loop.</summary>
     public static StateWriter Of(Model model, Optimizer? optimizer, LayerKinds kinds)
     {
@@ -21,7 +18,7 @@ internal static class RunDescription
         {
             run.Write($"Layer {slot.Number}", DescribeLayer(slot.Layer, LayerKinds.BuiltIn));
             if (LayerKinds.BuiltIn.Of(slot.Layer) is null && kinds.Of(slot.Layer) is not null)
-                run.Write($"{KnownByKind}{slot.Number}", DescribeLayer(slot.Layer, kinds));
+                run.Write($"{CheckpointFile.KnownByKind}{slot.Number}", DescribeLayer(slot.Layer, kinds));
             if (!slot.InChain) run.Write($"Layer {slot.Number} takes", string.Join(", ", slot.Sources.Select(model.Graph.NameOf)));
             if (slot.Call > 0) continue;
             foreach (LayerParameter parameter in slot.Parameters.Concat(slot.State))

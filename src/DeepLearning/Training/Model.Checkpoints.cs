@@ -17,7 +17,7 @@ public abstract partial class Model
     public void SaveCheckpoint(string path, Optimizer? optimizer = null, Action<StateWriter>? more = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Trainer.Exclusively(() =>
+        Exclusive.Run(() =>
         {
             optimizer ??= Trainer.Optimizer;
             if (Values.NotFinite is { } parameter)
@@ -43,7 +43,7 @@ public abstract partial class Model
     public void LoadCheckpoint(string path, Optimizer? optimizer = null, Action<StateReader>? more = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Trainer.Exclusively(() =>
+        Exclusive.Run(() =>
         {
             optimizer ??= Trainer.Optimizer;
             (StateReader file, IReadOnlyDictionary<string, string> saved) = CheckpointFile.Read(path);
@@ -56,18 +56,4 @@ public abstract partial class Model
             steps?.Invoke();
         });
     }
-
-    /// <summary>Finds out before training whether the model can be saved afterwards.</summary>
-    /// <param name="kinds">The kinds of layers that its file may name.</param>
-    /// <param name="where">Where the user sets them, for the message.</param>
-    /// <exception cref="InvalidOperationException">A layer is of none of them.</exception>
-    internal void RequireSavable(LayerKinds kinds, string where)
-    {
-        if (Array.Find(Graph.Slots, s => kinds.Of(s.Layer) is null) is not { } unknown) return;
-        throw new InvalidOperationException(
-            $"{unknown} has no name in files: set {where} to LayerKinds.BuiltIn.With(\"{unknown.Layer.Kind}\", write, read), and give Load the same.");
-    }
-
-    /// <summary>Where the checkpoints of a run are kept.</summary>
-    internal ICheckpointStore OpenCheckpoints(CheckpointOptions options) => new CheckpointFolder(this, options);
 }

@@ -1,0 +1,41 @@
+namespace DeepLearning;
+
+/// <summary>What changes a model runs alone: a second call at the same time throws, and copies are made only while nothing changes.</summary>
+internal sealed class ExclusiveUse
+{
+    /// <summary>The thread that changes the model; 0 if none does.</summary>
+    private int owner;
+
+    /// <summary>The thread that changes the model now; 0 if none does.</summary>
+    public int Owner => Interlocked.CompareExchange(ref owner, 0, 0);
+
+    /// <summary>Runs what changes the model.</summary>
+    /// <exception cref="InvalidOperationException">Another call does so at the same time.</exception>
+    public TResult Run<TResult>(Func<TResult> action)
+    {
+        if (Interlocked.CompareExchange(ref owner, Environment.CurrentManagedThreadId, 0) != 0)
+            throw new InvalidOperationException("The model is already being trained; a model is trained by one call at a time.");
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            Volatile.Write(ref owner, 0);
+        }
+    }
+
+    /// <inheritdoc cref="Run{TResult}"/>
+    public void Run(Action action) => Run(() =>
+    {
+        action();
+        return true;
+    });
+
+    /// <summary>Throws where this owner is another thread.</summary>
+    public static void RequireRest(int owner)
+    {
+        if (owner != 0 && owner != Environment.CurrentManagedThreadId)
+            throw new InvalidOperationException("The model is being trained by another thread; save, export or freeze it after training, or in a callback of the run.");
+    }
+}

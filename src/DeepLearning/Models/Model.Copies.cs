@@ -1,0 +1,74 @@
+namespace DeepLearning;
+
+/// <content>Copies of a model, and what keeps them whole.</content>
+public abstract partial class Model
+{
+    /// <summary>What keeps two calls from changing the model at once.</summary>
+    internal ExclusiveUse Exclusive { get; } = new();
+
+    /// <summary>Steps made with this model, over all runs and compilations: the time that random layers and shuffling see.</summary>
+    internal ulong StepsTrained { get; set; }
+
+    /// <summary>Forward passes of custom loops in training, less one: the time that their random layers see.</summary>
+    internal long ForwardPasses
+    {
+        get => forwardPasses;
+        set => forwardPasses = value;
+    }
+
+    /// <summary>
+    /// A model of the same layers with copies of the weights and the state, not compiled: what happens to one does not touch the other.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another thread trains the model, so that its weights may be between two steps. A callback may call it.</exception>
+    public virtual Model Clone() => Snapshot();
+
+    /// <summary>
+    /// Throws while another thread trains the model, since a copy of its weights might be of two steps. Saving, <see cref="Clone"/> and the exports call it, and so
+    /// should what writes models in a format of its own. In a callback of the run the weights hold still.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another thread trains the model.</exception>
+    public void ThrowIfTraining() => ExclusiveUse.RequireRest(Exclusive.Owner);
+
+    /// <summary>Copies of all values by name: the weights, and the state that layers keep beside them.</summary>
+    /// <exception cref="InvalidOperationException">Another thread trains the model.</exception>
+    public IReadOnlyDictionary<string, Tensor> GetWeights()
+        => Snapshot().Values.All.ToDictionary(p => p.Name, p => p.Value.Clone());
+
+    /// <summary>Takes over values by name, as <see cref="GetWeights"/> gives them. For files of other libraries see <c>LoadWeights</c>.</summary>
+    /// <param name="weights">One tensor for each name, of its shape.</param>
+    /// <exception cref="ArgumentException">A value is missing or has no place here, or a shape is another one; all of it is listed, and nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">The model is being trained by another call.</exception>
+    public void SetWeights(IReadOnlyDictionary<string, Tensor> weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        Parameter[] all = [.. Values.All];
+        List<string> wrong =
+        [
+            .. all.Where(p => weights.GetValueOrDefault(p.Name) is null).Select(p => $"{p} is missing"),
+            .. all.Where(p => weights.GetValueOrDefault(p.Name) is { } tensor && tensor.Shape != p.Shape)
+                .Select(p => $"{p.Name} has shape {weights[p.Name].Shape}, expected {p.Shape}"),
+            .. weights.Keys.Except(all.Select(p => p.Name)).Select(name => $"{name} has no place in the model"),
+        ];
+        if (wrong.Count > 0) throw new ArgumentException($"The weights do not fit the model, and nothing was changed: {string.Join("; ", wrong)}.", nameof(weights));
+        Exclusive.Run(() =>
+        {
+            foreach (Parameter parameter in all) parameter.Assign(weights[parameter.Name]);
+        });
+    }
+
+    /// <summary>A copy of the model between two steps, its values and its count of steps of the same moment.</summary>
+    /// <exception cref="InvalidOperationException">Another thread trains the model, or trained it while it was copied.</exception>
+    internal Model Snapshot()
+    {
+        // The steps first: training that begins and ends after them has counted on.
+        ulong steps = StepsTrained;
+        int owner = Exclusive.Owner;
+        ExclusiveUse.RequireRest(owner);
+        ModelValues values = Values.Clone();
+        Model copy = ModelBuilder.Make(Graph.In(values), values, Seed);
+        (copy.StepsTrained, copy.ClassNames) = (steps, ClassNames);
+        Interlocked.MemoryBarrier();
+        if (Exclusive.Owner != owner || StepsTrained != steps) ExclusiveUse.RequireRest(-1);
+        return copy;
+    }
+}
