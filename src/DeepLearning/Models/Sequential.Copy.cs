@@ -6,8 +6,8 @@ public sealed partial class Sequential
     internal Sequential(Sequential source)
     {
         (InputShape, Seed, Layers, LayerNames) = (source.InputShape, source.Seed, source.Layers, source.LayerNames);
-        var declared = new List<(string Name, Shape Shape)>();
-        foreach (Parameter parameter in source.Parameters) declared.Add((parameter.Name, parameter.Shape));
+        var declared = new List<(string Name, Shape Shape, ParameterOptions? Options)>();
+        foreach (Parameter parameter in source.Parameters) declared.Add((parameter.Name, parameter.Shape, parameter.Options));
         Parameters = new ParameterSet(declared);
         source.Parameters.Flat.AsSpan().CopyTo(Parameters.Flat.AsSpan());
 

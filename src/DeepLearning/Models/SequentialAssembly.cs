@@ -9,12 +9,15 @@ internal static class SequentialAssembly
         var outputs = new Shape[layers.Count];
         string[] names = Names(layers);
         List<(string Name, Shape Shape)> all = Declare(input, layers, names, builders, outputs);
-        var parameters = new ParameterSet(all);
+        var optioned = new List<(string Name, Shape Shape, ParameterOptions? Options)>(all.Count);
+        foreach (LayerBuilder builder in builders)
+            foreach ((_, _, _, ParameterOptions? options) in builder.Parameters) optioned.Add((all[optioned.Count].Name, all[optioned.Count].Shape, options));
+        var parameters = new ParameterSet(optioned);
         var slots = new LayerSlot[layers.Count];
         int next = 0;
         for (int i = 0; i < layers.Count; i++)
         {
-            IReadOnlyList<(string Name, Shape Shape, Initializer Initializer)> declared = builders[i].Parameters;
+            IReadOnlyList<(string Name, Shape Shape, Initializer Initializer, ParameterOptions? Options)> declared = builders[i].Parameters;
             var own = new LayerParameter[declared.Count];
             for (int p = 0; p < own.Length; p++, next++)
             {

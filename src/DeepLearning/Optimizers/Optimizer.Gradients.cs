@@ -24,7 +24,14 @@ public abstract partial class Optimizer
     }
 
     /// <summary>Whether the rule can take each of these gradients.</summary>
-    internal bool Takes(ParameterSet parameters, Gradients gradients) => Reductions.AllWithin(gradients.Flat(parameters), Limit);
+    internal bool Takes(ParameterSet parameters, Gradients gradients)
+    {
+        FindRuns(parameters);
+        ReadOnlySpan<float> g = gradients.Flat(parameters);
+        foreach (Run run in runs)
+            if (run.Trainable && !Reductions.AllWithin(g.Slice(run.Start, run.Length), Limit)) return false;
+        return true;
+    }
 
     /// <summary>Says which gradient the rule cannot take; null if it takes all.</summary>
     internal string? FaultOf(ParameterSet parameters, Gradients gradients)
@@ -32,7 +39,7 @@ public abstract partial class Optimizer
         foreach (Parameter parameter in parameters)
         {
             ReadOnlySpan<float> g = gradients[parameter].AsReadOnlySpan();
-            if (Reductions.AllWithin(g, Limit)) continue;
+            if (!parameter.Trainable || Reductions.AllWithin(g, Limit)) continue;
             if (!Reductions.AllFinite(g)) return $"the gradient of {parameter.Name} is not finite";
             float most = MathF.Abs(TensorPrimitives.MaxMagnitude(g));
             return string.Create(CultureInfo.InvariantCulture,
@@ -71,6 +78,8 @@ public abstract partial class Optimizer
         scratch ??= new FlatBuffer(g.Length);
         Span<float> clipped = scratch.AsSpan();
         g.CopyTo(clipped);
+        foreach (Run run in runs)
+            if (!run.Trainable) clipped.Slice(run.Start, run.Length).Clear();
         if (GlobalClipNorm is { } global) ScaleTo(clipped, (float)global);
         if (ClipNorm is { } norm)
         {

@@ -92,7 +92,7 @@ internal sealed partial class FitLoop
             if ((float)given == began) return;
             optimizer.RestartAt(given);
             warnings.Add(FormattableString.Invariant(
-                $"{name} is of a run that began with a learning rate of {began}; from here on it is {(float)given}, as this run was given."));
+                $"{name} is of a run that began with a {optimizer.StartRateName} of {began}; from here on it is {(float)given}, as this run was given."));
         };
     }
 

@@ -150,8 +150,9 @@ public sealed partial class Sequential
             Tensor output = Forward(tape.Constant(batch.Inputs), tape, training: false, 0, layers);
             Tensor targets = Loss.Align(tape.Constant(batch.Targets), output);
             Tensor? weights = batch.SampleWeights is null ? null : tape.Constant(batch.SampleWeights);
-            float loss = ready.StepLoss.Compute(output, targets, weights).ToScalar();
-            means.Add(loss, output, ready.LastActivation?.Apply(output) ?? output, targets, weights);
+            Tensor loss = ready.StepLoss.Compute(output, targets, weights);
+            if (Parameters.Penalty(tape) is { } penalty) loss += penalty;
+            means.Add(loss.ToScalar(), output, ready.LastActivation?.Apply(output) ?? output, targets, weights);
         }
 
         means.CopyTo(figures);

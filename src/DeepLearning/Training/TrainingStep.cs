@@ -25,11 +25,12 @@ internal sealed class TrainingStep(Sequential model, Compilation compilation)
         Tensor output = model.Forward(tape.Constant(batch.Inputs), tape, training: true, model.StepsTrained, layers);
         Tensor targets = Loss.Align(tape.Constant(batch.Targets), output);
         Tensor loss = compilation.StepLoss.Compute(output, targets, batch.SampleWeights is null ? null : tape.Constant(batch.SampleWeights));
-        lossValue = loss.ToScalar();
+        Tensor total = model.Parameters.Penalty(tape) is { } penalty ? loss + penalty : loss;
+        lossValue = total.ToScalar();
         if (!float.IsFinite(lossValue)) return false;
         if (tape.IsTracked(loss))
         {
-            Gradients gradients = tape.Gradients(loss);
+            Gradients gradients = tape.Gradients(total);
             if (!compilation.Optimizer.Takes(model.Parameters, gradients)) return false;
             compilation.Optimizer.UpdateTaken(model.Parameters, gradients);
         }
