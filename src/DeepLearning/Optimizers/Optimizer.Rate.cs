@@ -12,9 +12,9 @@ public abstract partial class Optimizer
     private float? rateOfRun;
 
     /// <summary>
-    /// The learning rate of the next step, ≥ 0: the number or the <see cref="Schedule"/> that was given, times <see cref="RateFactor"/>. Setting it, also between
-    /// steps, puts another number in place, and the factor is 1 again; what follows a schedule is changed by the factor alone. Used as float32, like every
-    /// setting. At 0 the weights keep their bits, whatever momentum carries; the rule's state, the moving average and <see cref="Steps"/> go on.
+    /// The learning rate of the next step, ≥ 0: the number or the <see cref="Schedule"/> that was given, times <see cref="RateFactor"/>. Setting it, also
+    /// between steps, puts another number in place, and the factor is 1 again; what follows a schedule is changed by the factor alone. Used as float32, like
+    /// every setting. At 0 the weights keep their bits, whatever momentum carries; the rule's state, the moving average and <see cref="Steps"/> go on.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a number that is negative or not finite.</exception>
     /// <exception cref="InvalidOperationException">
@@ -41,7 +41,8 @@ public abstract partial class Optimizer
     public Schedule? Schedule { get; }
 
     /// <summary>
-    /// Multiplies the learning rate, ≥ 0 and finite; 1 by default. Callbacks that lower the rate under a schedule multiply it. It is state: a checkpoint holds it.
+    /// Multiplies the learning rate, ≥ 0 and finite; 1 by default. Callbacks that lower the rate under a schedule multiply it. It is state: a checkpoint holds
+    /// it.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
     public double RateFactor { get; set => field = Setting.NotNegative(value); } = 1;
@@ -75,11 +76,9 @@ public abstract partial class Optimizer
     {
         double given = Schedule?.At(Steps) ?? constantRate, rate = given * RateFactor;
         if (given >= 0 && rate >= 0 && float.IsFinite((float)rate)) return rate;
+        string source = Schedule?.ToString() ?? nameof(LearningRate);
+        string times = RateFactor == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", times {nameof(RateFactor)} {RateFactor}");
         throw new InvalidOperationException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Schedule?.ToString() ?? nameof(LearningRate)} gives a learning rate of {given} at step {Steps}{(RateFactor == 1 ? "" : Times(RateFactor))}: it must be "
-            + $"finite and ≥ 0. Nothing was changed."));
-
-        static string Times(double factor) => string.Create(CultureInfo.InvariantCulture, $", times {nameof(RateFactor)} {factor}");
+            CultureInfo.InvariantCulture, $"{source} gives a learning rate of {given} at step {Steps}{times}: it must be finite and ≥ 0. Nothing was changed."));
     }
 }

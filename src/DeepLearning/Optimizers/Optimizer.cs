@@ -82,7 +82,7 @@ public abstract partial class Optimizer
     public long Steps { get; private set; }
 
     /// <summary>The kind, and the rate of now or the schedule.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{GetType().Name}({Schedule?.ToString() ?? Rate.ToString(CultureInfo.InvariantCulture)})");
+    public override string ToString() => $"{GetType().Name}({Schedule?.ToString() ?? Rate.ToString(CultureInfo.InvariantCulture)})";
 
     /// <summary>Whether more than one way of clipping is set, whose order is undefined.</summary>
     internal bool ClipsSeveralWays => (ClipNorm is null ? 0 : 1) + (GlobalClipNorm is null ? 0 : 1) + (ClipValue is null ? 0 : 1) > 1;

@@ -25,10 +25,12 @@ public sealed class CosineDecay : Schedule
         // The sum of both is a step too.
         ArgumentOutOfRangeException.ThrowIfGreaterThan(warmupSteps, long.MaxValue - decaySteps);
         if (warmupTarget is null && warmupSteps > 0)
-            throw new ArgumentException($"A warm-up of {warmupSteps} steps needs the rate at which it ends: give {nameof(warmupTarget)}.", nameof(warmupTarget));
+            throw new ArgumentException(
+                $"A warm-up of {warmupSteps} steps needs the rate at which it ends: give {nameof(warmupTarget)}.", nameof(warmupTarget));
         if (warmupTarget is not null && warmupSteps == 0)
             throw new ArgumentException(
-                $"A warm-up to {warmupTarget.Value.ToString(CultureInfo.InvariantCulture)} needs its number of steps: give {nameof(warmupSteps)}.", nameof(warmupSteps));
+                string.Create(CultureInfo.InvariantCulture, $"A warm-up to {warmupTarget} needs its number of steps: give {nameof(warmupSteps)}."),
+                nameof(warmupSteps));
         (DecaySteps, Alpha, WarmupSteps) = (decaySteps, Setting.Weight(alpha, nameof(alpha)), warmupSteps);
         WarmupTarget = warmupTarget is { } target ? Setting.NotNegative(target, nameof(warmupTarget)) : null;
     }

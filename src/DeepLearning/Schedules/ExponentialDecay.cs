@@ -44,7 +44,9 @@ public sealed class ExponentialDecay : Schedule
 
     /// <inheritdoc/>
     public override string ToString()
-        => string.Create(CultureInfo.InvariantCulture, $"ExponentialDecay({InitialLearningRate}, {DecaySteps}, {DecayRate}{(Staircase ? ", staircase: true" : "")})");
+        => string.Create(
+            CultureInfo.InvariantCulture,
+            $"ExponentialDecay({InitialLearningRate}, {DecaySteps}, {DecayRate}{(Staircase ? ", staircase: true" : "")})");
 
     /// <inheritdoc/>
     protected override void DescribeSettings(StateWriter settings)

@@ -21,8 +21,10 @@ public abstract class Schedule
     /// <param name="step">Updates made before this one: 0 for the first.</param>
     public abstract double At(long step);
 
-    /// <summary>A schedule of your own in one line: <c>Schedule.Of("inverse root", step => 0.1 / Math.Sqrt(step + 1))</c>.</summary>
-    /// <param name="name">What it is called in messages. A run goes on from a checkpoint only with a schedule of the same name: change it with the function.</param>
+    /// <summary>A custom schedule in one line: <c>Schedule.Of("inverse root", step => 0.1 / Math.Sqrt(step + 1))</c>.</summary>
+    /// <param name="name">
+    /// What it is called in messages. A run goes on from a checkpoint only with a schedule of the same name: change it with the function.
+    /// </param>
     /// <param name="rate">The rate of a step, counted from 0. A pure function.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public static Schedule Of(string name, Func<long, double> rate)

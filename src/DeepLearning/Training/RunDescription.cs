@@ -16,7 +16,7 @@ internal static class RunDescription
             run.Write($"Layer {slot.Number}", Sequential.DescribeLayer(slot.Layer, LayerKinds.BuiltIn));
             if (LayerKinds.BuiltIn.Of(slot.Layer) is null && kinds.Of(slot.Layer) is not null)
                 run.Write($"{KnownByKind}{slot.Number}", Sequential.DescribeLayer(slot.Layer, kinds));
-            foreach (LayerParameter parameter in slot.Parameters) run.Write(parameter.Parameter.Name, $"{parameter.Parameter.Shape}{parameter.Parameter.Options.Settings}");
+            foreach ((_, Parameter parameter) in slot.Parameters) run.Write(parameter.Name, $"{parameter.Shape}{parameter.Options.Settings}");
         }
 
         run.Write("Seed", unchecked((long)model.Seed));

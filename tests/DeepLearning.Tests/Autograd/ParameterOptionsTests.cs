@@ -7,7 +7,8 @@ public sealed class ParameterOptionsTests
     {
         Parameter parameter = new ParameterSet(("w", [2]))[0];
         parameter.Options.Should().Be(new ParameterOptions());
-        (parameter.Trainable, parameter.Decays, parameter.RateScale, parameter.Options.Regularizer, parameter.Options.Constraint).Should().Be((true, true, 1, null, null));
+        (parameter.Trainable, parameter.Decays, parameter.RateScale).Should().Be((true, true, 1));
+        (parameter.Options.Regularizer, parameter.Options.Constraint).Should().Be((null, null));
     }
 
     [Fact]
@@ -70,7 +71,8 @@ public sealed class ParameterOptionsTests
     {
         static ParameterSet With(Regularizer regularizer) => new(("dense.kernel", [2], new ParameterOptions { Regularizer = regularizer }));
         With(new Vectors()).Invoking(p => p.Penalty()).Should().Throw<InvalidOperationException>().WithMessage("*Vectors()*dense.kernel*[2]*Sum()*");
-        With(new Untracked()).Invoking(p => p.Penalty(new Tape())).Should().Throw<InvalidOperationException>().WithMessage("*Untracked()*dense.kernel*no gradient*");
+        With(new Untracked()).Invoking(p => p.Penalty(new Tape())).Should().Throw<InvalidOperationException>()
+            .WithMessage("*Untracked()*dense.kernel*no gradient*");
         With(new Untracked()).Penalty()!.ToScalar().Should().Be(0f, "without a tape there is no gradient to miss");
     }
 

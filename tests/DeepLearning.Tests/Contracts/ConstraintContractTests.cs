@@ -65,7 +65,8 @@ public sealed class ConstraintContractTests
         row.Constraint.Validate([4, 5]);
         if (row.Refused is not { } shape) return;
         var options = new ParameterOptions { Constraint = row.Constraint };
-        FluentActions.Invoking(() => new ParameterSet(("scale", shape, options))).Should().Throw<ShapeMismatchException>(name).WithMessage($"scale: {name}*{shape}*");
+        FluentActions.Invoking(() => new ParameterSet(("scale", shape, options)))
+            .Should().Throw<ShapeMismatchException>(name).WithMessage($"scale: {name}*{shape}*");
         new LayerBuilder().Invoking(b => b.AddParameter("scale", shape, Constant.Zeros, options)).Should().Throw<ShapeMismatchException>(name);
     }
 

@@ -1,6 +1,8 @@
 namespace DeepLearning.Tests.Contracts;
 
-/// <summary>A public layer, loss, optimizer, schedule, regularizer, constraint, metric, initializer or callback that is missing from its table is found here.</summary>
+/// <summary>
+/// A public layer, loss, optimizer, schedule, regularizer, constraint, metric, initializer or callback that is missing from its table is found here.
+/// </summary>
 public sealed class ContractCoverageTests
 {
     [Fact]
@@ -16,7 +18,8 @@ public sealed class ContractCoverageTests
     public void Every_schedule_is_in_ScheduleContract() => MissingFrom<Schedule>(ScheduleContract.Rows.Select(r => r.Make())).Should().BeEmpty();
 
     [Fact]
-    public void Every_regularizer_is_in_RegularizerContract() => MissingFrom<Regularizer>(RegularizerContract.Rows.Select(r => r.Regularizer)).Should().BeEmpty();
+    public void Every_regularizer_is_in_RegularizerContract()
+        => MissingFrom<Regularizer>(RegularizerContract.Rows.Select(r => r.Regularizer)).Should().BeEmpty();
 
     [Fact]
     public void Every_constraint_is_in_ConstraintContract() => MissingFrom<Constraint>(ConstraintContract.Rows.Select(r => r.Constraint)).Should().BeEmpty();

@@ -63,7 +63,8 @@ public sealed class OptimizerRateTests
     public void A_run_does_not_go_on_under_another_schedule_but_under_another_number_with_a_warning()
     {
         Refused(new Adam(new CosineDecay(0.01, 20)), new Adam(new CosineDecay(0.01, 21)), "DecaySteps: 20 in the checkpoint, 21 in this run");
-        Refused(new Adam(new CosineDecay(0.01, 20)), new Adam(new ExponentialDecay(0.01, 20, 0.9)), "Schedule: CosineDecay in the checkpoint, ExponentialDecay");
+        Refused(
+            new Adam(new CosineDecay(0.01, 20)), new Adam(new ExponentialDecay(0.01, 20, 0.9)), "Schedule: CosineDecay in the checkpoint, ExponentialDecay");
         Refused(new Adam(0.01), new Adam(new CosineDecay(0.01, 20)), "Schedule");
         Refused(new Adam(new CosineDecay(0.01, 20)), new Adam(0.01), "Schedule");
         Refused(new Adam(Schedule.Of("a", t => 0.01)), new Adam(Schedule.Of("b", t => 0.01)), "Name: a in the checkpoint, b in this run");

@@ -105,7 +105,8 @@ public sealed class OptimizerRunsTests
         ParameterSet set = Set([new() { Trainable = false }]);
         var optimizer = new Adam();
         for (int call = 0; call < 2; call++)
-            FluentActions.Invoking(() => Step(optimizer, set, p => Gradient(p, 1))).Should().Throw<InvalidOperationException>().WithMessage("No parameter is trainable*");
+            FluentActions.Invoking(() => Step(optimizer, set, p => Gradient(p, 1)))
+                .Should().Throw<InvalidOperationException>().WithMessage("No parameter is trainable*");
         optimizer.Steps.Should().Be(0);
         set[0].Trainable = true;
         Step(optimizer, set, p => Gradient(p, 1));
@@ -171,7 +172,8 @@ public sealed class OptimizerRunsTests
     {
         var state = new StateWriter();
         optimizer.SaveState(state);
-        return [.. state.Arrays.Where(a => a.Name.StartsWith("buffer.", StringComparison.Ordinal)).SelectMany(a => a.Values.Slice(parameter.Offset, 5).ToArray())];
+        return [.. state.Arrays.Where(a => a.Name.StartsWith("buffer.", StringComparison.Ordinal))
+            .SelectMany(a => a.Values.Slice(parameter.Offset, 5).ToArray())];
     }
 
     private sealed class Counting() : Optimizer(1)

@@ -34,8 +34,10 @@ public sealed class ScheduleTests
         [
             new Adam(1e-3), new Adam(learningRate: 1e-3), new Adam(1), new Adam(0.5f), new Adam(), new Adam(new CosineDecay(1e-3, 10)),
             new Adam(learningRate: new CosineDecay(1e-3, 10)),
-            new AdamW(new CosineDecay(1e-3, 10), weightDecay: 0.1), new Sgd(new CosineDecay(1e-3, 10), 0.9, nesterov: true), new Nadam(new CosineDecay(1e-3, 10)),
-            new RmsProp(new CosineDecay(1e-3, 10)), new Adagrad(new CosineDecay(1e-3, 10)), new Adadelta(new CosineDecay(1e-3, 10)), new Lion(new CosineDecay(1e-3, 10)),
+            new AdamW(new CosineDecay(1e-3, 10), weightDecay: 0.1), new Sgd(new CosineDecay(1e-3, 10), 0.9, nesterov: true),
+            new Nadam(new CosineDecay(1e-3, 10)),
+            new RmsProp(new CosineDecay(1e-3, 10)),
+            new Adagrad(new CosineDecay(1e-3, 10)), new Adadelta(new CosineDecay(1e-3, 10)), new Lion(new CosineDecay(1e-3, 10)),
         ];
         all.Select(o => o.LearningRate).Should().Equal(1e-3, 1e-3, 1, 0.5, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3);
         all.Select(o => o.Schedule is null).Should().Equal([.. Enumerable.Range(0, all.Length).Select(i => i < 5)]);
@@ -57,7 +59,8 @@ public sealed class ScheduleTests
         string before = Training.StateBits.Of(run.Optimizer.SaveState);
         float[] weights = run.Weights;
         string value = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{wrong}");
-        run.Invoking(r => r.Step([1f, 1f, 1f, 1f])).Should().Throw<InvalidOperationException>().WithMessage($"broken gives a learning rate of {value} at step 2: *");
+        run.Invoking(r => r.Step([1f, 1f, 1f, 1f]))
+            .Should().Throw<InvalidOperationException>().WithMessage($"broken gives a learning rate of {value} at step 2: *");
         run.Optimizer.Invoking(o => o.LearningRate).Should().Throw<InvalidOperationException>();
         run.Weights.Should().Equal(weights);
         Training.StateBits.Of(run.Optimizer.SaveState).Should().Be(before);
