@@ -2,16 +2,17 @@ using System.Diagnostics;
 
 namespace DeepLearning;
 
-/// <summary>A trained tensor with a name: a view of one stretch of its set's flat buffer.</summary>
+/// <summary>A trained tensor with a name and options: a view of one stretch of its set's flat buffer.</summary>
 [DebuggerDisplay("{Name} {Shape}")]
 public sealed class Parameter
 {
-    internal Parameter(ParameterSet set, int index, int offset, string name, Shape shape)
+    internal Parameter(ParameterSet set, int index, int offset, string name, Shape shape, ParameterOptions options)
     {
         Set = set;
         Index = index;
         Offset = offset;
         Name = name;
+        Options = options;
         Value = new Tensor(shape, set.Flat.Array, set.Flat.Offset + offset);
     }
 
@@ -23,6 +24,31 @@ public sealed class Parameter
 
     /// <summary>The values, as a view: writing to its span changes the parameter.</summary>
     public Tensor Value { get; }
+
+    /// <summary>How it is trained, <see cref="Trainable"/> as it is now.</summary>
+    public ParameterOptions Options { get; private set; }
+
+    /// <summary>
+    /// Whether training moves the parameter. May be changed between steps. While it is false no optimizer moves it, neither by momentum nor by decay nor by
+    /// the average of the weights; what the rule keeps for it stays as it is; its gradient counts in no clipping norm, and its penalty not in the loss. A
+    /// checkpoint of an optimizer holds it, and a run that goes on takes it from there.
+    /// </summary>
+    public bool Trainable
+    {
+        get => Options.Trainable;
+        set
+        {
+            if (value == Options.Trainable) return;
+            Options = Options with { Trainable = value };
+            Set.OptionsVersion++;
+        }
+    }
+
+    /// <summary>Whether <see cref="Optimizer.WeightDecay"/> applies to it.</summary>
+    public bool Decays => Options.Decays;
+
+    /// <summary>What the learning rate is multiplied by for it.</summary>
+    public double RateScale => Options.RateScale;
 
     internal ParameterSet Set { get; }
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 using DeepLearning.Kernels;
 
 namespace DeepLearning;
@@ -14,15 +15,23 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     /// <summary>Parameters of these names and shapes, all values 0; fill them through <see cref="Parameter.Assign"/>.</summary>
     /// <param name="parameters">Name and shape of each; names are unique.</param>
     /// <exception cref="ArgumentException">A name is empty or appears twice.</exception>
-    public ParameterSet(params IReadOnlyList<(string Name, Shape Shape)> parameters)
+    public ParameterSet(params IReadOnlyList<(string Name, Shape Shape)> parameters) : this(WithoutOptions(parameters)) { }
+
+    /// <summary>Parameters of these names, shapes and options, all values 0; fill them through <see cref="Parameter.Assign"/>.</summary>
+    /// <param name="parameters">Name, shape and options of each, null for the options by default; names are unique.</param>
+    /// <exception cref="ArgumentException">A name is empty or appears twice.</exception>
+    /// <exception cref="ShapeMismatchException">A constraint cannot hold a parameter of this shape.</exception>
+    [OverloadResolutionPriority(-1)]
+    public ParameterSet(params IReadOnlyList<(string Name, Shape Shape, ParameterOptions? Options)> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         var names = new HashSet<string>();
         int length = 0;
-        foreach ((string name, Shape shape) in parameters)
+        foreach ((string name, Shape shape, ParameterOptions? options) in parameters)
         {
             ArgumentException.ThrowIfNullOrEmpty(name, nameof(parameters));
             if (!names.Add(name)) throw new ArgumentException($"The name {name} appears twice.", nameof(parameters));
+            Require(options?.Constraint, name, shape);
             length = checked(length + FlatBuffer.Align(shape.Size));
         }
 
@@ -31,8 +40,8 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
         int offset = 0;
         for (int i = 0; i < parameters.Count; i++)
         {
-            (string name, Shape shape) = parameters[i];
-            this.parameters[i] = new Parameter(this, i, offset, name, shape);
+            (string name, Shape shape, ParameterOptions? options) = parameters[i];
+            this.parameters[i] = new Parameter(this, i, offset, name, shape, options ?? ParameterOptions.Default);
             offset += FlatBuffer.Align(shape.Size);
             ElementCount += shape.Size;
         }
@@ -49,6 +58,37 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
 
     /// <summary>The values of all parameters with the padding between them.</summary>
     internal FlatBuffer Flat { get; }
+
+    /// <summary>Counts the changes of options, so that who has read them knows when to do it again.</summary>
+    internal int OptionsVersion { get; set; }
+
+    /// <summary>
+    /// The sum of what the regularizers of the trainable parameters add to the loss; null where none has one. <c>Fit</c> and <c>Evaluate</c> add it to
+    /// theirs; a custom loop adds it to the loss whose gradients it takes.
+    /// </summary>
+    /// <param name="tape">Records the computation, so that gradients can be taken; none by default.</param>
+    /// <returns>A single number, of shape [].</returns>
+    /// <exception cref="InvalidOperationException">A regularizer gives no single number, or one without a gradient.</exception>
+    /// <example><c>if (model.Parameters.Penalty(tape) is { } penalty) loss += penalty;</c></example>
+    public Tensor? Penalty(Tape? tape = null)
+    {
+        Tensor? sum = null;
+        foreach (Parameter parameter in parameters)
+        {
+            if (!parameter.Trainable || parameter.Options.Regularizer is not { } regularizer) continue;
+            Tensor value = tape?.Watch(parameter) ?? parameter.Value, penalty = regularizer.Penalty(value);
+            if (penalty.Shape.Rank != 0)
+                throw new InvalidOperationException(
+                    $"The penalty of {regularizer} for {parameter.Name} must be a single number, of shape [], got {penalty.Shape}: end with Sum().");
+            if (tape?.IsTracked(value) == true && !tape.IsTracked(penalty))
+                throw new InvalidOperationException(
+                    $"The penalty of {regularizer} for {parameter.Name} has no gradient: compute it with differentiable operations on the parameter, such as "
+                    + "Abs and Square, not with ToArray or Clone.");
+            sum = sum is null ? penalty : sum + penalty;
+        }
+
+        return sum;
+    }
 
     /// <summary>Reads weights, or what is added up like them, in the layout of <see cref="Flat"/>; the padding is 0.</summary>
     /// <param name="from">The reader.</param>
@@ -99,6 +139,27 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     public IEnumerator<Parameter> GetEnumerator() => ((IEnumerable<Parameter>)parameters).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    // A loop, not a query: each generic method over tuples is compiled anew when a process starts.
+    private static (string Name, Shape Shape, ParameterOptions? Options)[] WithoutOptions(IReadOnlyList<(string Name, Shape Shape)> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var all = new (string Name, Shape Shape, ParameterOptions? Options)[parameters.Count];
+        for (int i = 0; i < all.Length; i++) all[i] = (parameters[i].Name, parameters[i].Shape, null);
+        return all;
+    }
+
+    private static void Require(Constraint? constraint, string name, Shape shape)
+    {
+        try
+        {
+            constraint?.Validate(shape);
+        }
+        catch (ShapeMismatchException mismatch)
+        {
+            throw new ShapeMismatchException($"{name}: {mismatch.Message}", nameof(shape));
+        }
+    }
 
     private float[] ReadFlat(StateReader from, string name)
     {

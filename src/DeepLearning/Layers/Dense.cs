@@ -32,13 +32,25 @@ public sealed class Dense : Layer
     /// <summary>First values of the bias b [units]; zeros by default.</summary>
     public Initializer BiasInitializer { get; init; } = Constant.Zeros;
 
+    /// <summary>What the kernel adds to the loss; nothing by default. Like initializers it is not saved with a model: a loaded model has none.</summary>
+    public Regularizer? KernelRegularizer { get; init; }
+
+    /// <summary>What the bias adds to the loss; nothing by default. Not saved with a model.</summary>
+    public Regularizer? BiasRegularizer { get; init; }
+
+    /// <summary>What the kernel is held to after each update; nothing by default. Not saved with a model.</summary>
+    public Constraint? KernelConstraint { get; init; }
+
+    /// <summary>What the bias is held to after each update; nothing by default. Not saved with a model.</summary>
+    public Constraint? BiasConstraint { get; init; }
+
     /// <inheritdoc/>
     public override Shape Build(Shape input, LayerBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         if (input.Rank == 0) throw new ShapeMismatchException("expects [batch, …, inputs] but a sample here is a single number; begin with Sequential.Input(1)");
-        builder.AddParameter("kernel", [input[-1], Units], KernelInitializer);
-        if (UseBias) builder.AddParameter("bias", [Units], BiasInitializer);
+        builder.AddParameter("kernel", [input[-1], Units], KernelInitializer, Options(KernelRegularizer, KernelConstraint));
+        if (UseBias) builder.AddParameter("bias", [Units], BiasInitializer, Options(BiasRegularizer, BiasConstraint));
         return [.. input.Dimensions[..^1], Units];
     }
 
@@ -51,4 +63,7 @@ public sealed class Dense : Layer
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Dense({Units}{(UseBias ? "" : ", useBias: false")})");
+
+    private static ParameterOptions? Options(Regularizer? regularizer, Constraint? constraint)
+        => regularizer is null && constraint is null ? null : new ParameterOptions { Regularizer = regularizer, Constraint = constraint };
 }

@@ -3,18 +3,25 @@ namespace DeepLearning;
 /// <summary>Takes the parameters and the state that a layer declares in <see cref="Layer.Build(Shape, LayerBuilder)"/>.</summary>
 public sealed class LayerBuilder
 {
-    private readonly List<(string Name, Shape Shape, Initializer Initializer)> parameters = [], states = [];
+    private readonly List<DeclaredParameter> parameters = [], states = [];
 
-    internal IReadOnlyList<(string Name, Shape Shape, Initializer Initializer)> Parameters => parameters;
+    internal IReadOnlyList<DeclaredParameter> Parameters => parameters;
 
-    internal IReadOnlyList<(string Name, Shape Shape, Initializer Initializer)> States => states;
+    internal IReadOnlyList<DeclaredParameter> States => states;
 
     /// <summary>Declares a parameter; <see cref="Layer.Forward(Tensor, LayerContext)"/> finds its value in the context by the same name.</summary>
     /// <param name="name">Unique within the layer: <c>kernel</c>, <c>bias</c>.</param>
     /// <param name="shape">Its shape.</param>
     /// <param name="initializer">Its first values.</param>
+    /// <param name="options">How it is trained; trainable, with weight decay, without regularizer and constraint by default.</param>
     /// <exception cref="ArgumentException">The name is empty or taken.</exception>
-    public void AddParameter(string name, Shape shape, Initializer initializer) => Add(parameters, name, shape, initializer);
+    /// <exception cref="ShapeMismatchException">The constraint cannot hold a parameter of this shape.</exception>
+    public void AddParameter(string name, Shape shape, Initializer initializer, ParameterOptions? options = null)
+    {
+        RequireFree(name, initializer);
+        options?.Constraint?.Validate(shape);
+        parameters.Add(new DeclaredParameter(name, shape, initializer, options));
+    }
 
     /// <summary>
     /// Declares a state: values that are kept with the model but not trained, such as running means. <see cref="LayerContext.State"/> reads it, and
@@ -24,18 +31,24 @@ public sealed class LayerBuilder
     /// <param name="shape">Its shape.</param>
     /// <param name="initializer">Its first values, such as <see cref="Constant.Zeros"/>.</param>
     /// <exception cref="ArgumentException">The name is empty or taken.</exception>
-    public void AddState(string name, Shape shape, Initializer initializer) => Add(states, name, shape, initializer);
+    public void AddState(string name, Shape shape, Initializer initializer)
+    {
+        RequireFree(name, initializer);
+        states.Add(new DeclaredParameter(name, shape, initializer, null));
+    }
 
     /// <summary>What was declared: <c>kernel [3, 4], bias [4]</c>.</summary>
     public override string ToString()
         => parameters.Count + states.Count == 0 ? "no parameters" : string.Join(", ", parameters.Concat(states).Select(p => $"{p.Name} {p.Shape}"));
 
-    private void Add(List<(string Name, Shape Shape, Initializer Initializer)> to, string name, Shape shape, Initializer initializer)
+    private void RequireFree(string name, Initializer initializer)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(initializer);
-        if (parameters.Exists(p => p.Name == name) || states.Exists(s => s.Name == name))
-            throw new ArgumentException($"The layer already has a parameter or a state {name}.", nameof(name));
-        to.Add((name, shape, initializer));
+        if (parameters.Exists(p => p.Name == name)) throw new ArgumentException($"The layer already has a parameter {name}.", nameof(name));
+        if (states.Exists(s => s.Name == name)) throw new ArgumentException($"The layer already has a state {name}.", nameof(name));
     }
 }
+
+/// <summary>A parameter or a state as a layer declares it.</summary>
+internal sealed record DeclaredParameter(string Name, Shape Shape, Initializer Initializer, ParameterOptions? Options);

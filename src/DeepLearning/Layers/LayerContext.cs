@@ -28,7 +28,8 @@ public readonly struct LayerContext
         get
         {
             Parameter parameter = Find(parameters, name, "parameter");
-            return tape?.Watch(parameter) ?? parameter.Value;
+            if (tape is null) return parameter.Value;
+            return parameter.Trainable ? tape.Watch(parameter) : tape.Constant(parameter.Value);
         }
     }
 

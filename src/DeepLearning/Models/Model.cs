@@ -96,7 +96,11 @@ public abstract partial class Model
     /// <returns>[batch, …output].</returns>
     /// <exception cref="ShapeMismatchException">x is not [batch, …input].</exception>
     /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
-    public Tensor Forward(Tensor x, Tape? tape = null, bool? training = null) => Forward([x], tape, training, OnlyOutput(Graph.OutputValues))[0];
+    public Tensor Forward(Tensor x, Tape? tape = null, bool? training = null)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return Forward([x], tape, training, OnlyOutput(Graph.OutputValues))[0];
+    }
 
     /// <summary>Computes all outputs, for custom loops.</summary>
     /// <param name="inputs">A tensor for each input, [batch, …input], with the same number of rows.</param>
@@ -118,7 +122,11 @@ public abstract partial class Model
     /// <returns>[batch, …output].</returns>
     /// <exception cref="ShapeMismatchException">x is not [batch, …input].</exception>
     /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
-    public Tensor Logits(Tensor x, Tape? tape = null, bool? training = null) => Forward([x], tape, training, OnlyOutput(logits))[0];
+    public Tensor Logits(Tensor x, Tape? tape = null, bool? training = null)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return Forward([x], tape, training, OnlyOutput(logits))[0];
+    }
 
     /// <summary>A table of the layers with what each makes and how many parameters it has.</summary>
     public string Summary() => ModelSummary.Table(this);

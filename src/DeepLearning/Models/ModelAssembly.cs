@@ -53,7 +53,7 @@ internal sealed class ModelAssembly
     public static ModelAssembly Of(IReadOnlyList<Node> inputs, IReadOnlyList<Node> outputs) => new(inputs, outputs);
 
     /// <summary>The parameters and states that the model will have, in order, without memory for them.</summary>
-    public IEnumerable<(string Name, Shape Shape)> Declared => Trainable().Concat(States());
+    public IEnumerable<(string Name, Shape Shape)> Declared => Named(b => b.Parameters).Concat(Named(b => b.States)).Select(p => (p.Name, p.Shape));
 
     /// <summary>Whether there is one input and one output.</summary>
     public bool IsSingle => inputs.Length == 1 && outputs.Length == 1;
@@ -61,7 +61,7 @@ internal sealed class ModelAssembly
     /// <summary>Lays the values out and gives them their first values.</summary>
     public (ModelGraph Graph, ModelValues Values) Make(ulong seed)
     {
-        var made = new ModelValues(Trainable(), States());
+        var made = new ModelValues(Named(b => b.Parameters), Named(b => b.States));
         int parameter = 0, state = 0;
         foreach (AssembledLayer layer in layers)
         {
@@ -81,7 +81,7 @@ internal sealed class ModelAssembly
     }
 
     private static LayerParameter[] Take(
-        IReadOnlyList<(string Name, Shape Shape, Initializer Initializer)> declared, ParameterSet set, ref int next, LayerParameter[]? origin, ulong seed)
+        IReadOnlyList<DeclaredParameter> declared, ParameterSet set, ref int next, LayerParameter[]? origin, ulong seed)
     {
         var own = new LayerParameter[declared.Count];
         for (int p = 0; p < own.Length; p++, next++)
@@ -95,22 +95,13 @@ internal sealed class ModelAssembly
         return own;
     }
 
-    // Loops, not queries: each generic method over tuples is compiled anew when a process starts.
-    private List<(string Name, Shape Shape)> Trainable()
+    /// <summary>What all layers declare, under the names that it has in the model.</summary>
+    private List<(string Name, Shape Shape, ParameterOptions? Options)> Named(Func<LayerBuilder, IReadOnlyList<DeclaredParameter>> part)
     {
-        var all = new List<(string Name, Shape Shape)>();
+        // Loops, not queries: each generic method over tuples is compiled anew when a process starts.
+        var all = new List<(string Name, Shape Shape, ParameterOptions? Options)>();
         foreach (AssembledLayer layer in layers)
-            for (int p = 0; p < layer.Builder.Parameters.Count; p++)
-                all.Add(($"{layer.Name}.{layer.Builder.Parameters[p].Name}", layer.Builder.Parameters[p].Shape));
-        return all;
-    }
-
-    private List<(string Name, Shape Shape)> States()
-    {
-        var all = new List<(string Name, Shape Shape)>();
-        foreach (AssembledLayer layer in layers)
-            for (int s = 0; s < layer.Builder.States.Count; s++)
-                all.Add(($"{layer.Name}.{layer.Builder.States[s].Name}", layer.Builder.States[s].Shape));
+            foreach (DeclaredParameter declared in part(layer.Builder)) all.Add(($"{layer.Name}.{declared.Name}", declared.Shape, declared.Options));
         return all;
     }
 

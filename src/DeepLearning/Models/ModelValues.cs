@@ -8,7 +8,8 @@ namespace DeepLearning;
 /// </summary>
 internal sealed class ModelValues
 {
-    public ModelValues(IReadOnlyList<(string Name, Shape Shape)> trainable, IReadOnlyList<(string Name, Shape Shape)> state)
+    public ModelValues(
+        IReadOnlyList<(string Name, Shape Shape, ParameterOptions? Options)> trainable, IReadOnlyList<(string Name, Shape Shape, ParameterOptions? Options)> state)
     {
         State = new ParameterSet(state);
         Trainable = new ParameterSet(trainable) { States = state.Count > 0 ? State : null };
@@ -45,9 +46,11 @@ internal sealed class ModelValues
     /// <summary>New memory with the same values.</summary>
     public ModelValues Clone()
     {
-        var copy = new ModelValues([.. Trainable.Select(p => (p.Name, p.Shape))], [.. State.Select(s => (s.Name, s.Shape))]);
+        var copy = new ModelValues(Declared(Trainable), Declared(State));
         Trainable.Flat.AsSpan().CopyTo(copy.Trainable.Flat.AsSpan());
         State.Flat.AsSpan().CopyTo(copy.State.Flat.AsSpan());
         return copy;
     }
+
+    private static List<(string Name, Shape Shape, ParameterOptions? Options)> Declared(ParameterSet set) => [.. set.Select(p => (p.Name, p.Shape, (ParameterOptions?)p.Options))];
 }

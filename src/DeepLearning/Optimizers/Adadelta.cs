@@ -14,6 +14,10 @@ public sealed class Adadelta : Optimizer
     /// <param name="learningRate">Step size; 1e-3 by default, 1 in the paper.</param>
     public Adadelta(double learningRate = 1e-3) : base(learningRate) { }
 
+    /// <summary>Adadelta with Keras's defaults, under a schedule.</summary>
+    /// <param name="learningRate">Gives the step size of each step.</param>
+    public Adadelta(Schedule learningRate) : base(learningRate) { }
+
     /// <summary>Share ρ of both mean squares that is kept, in [0, 1); 0.95 by default.</summary>
     public double Rho { get; init => field = Setting.Share(value); } = 0.95;
 

@@ -13,6 +13,11 @@ public sealed class AdamW : Optimizer
     /// <param name="weightDecay">Share of a weight, times the rate, that is taken away at each step; 0.004 by default.</param>
     public AdamW(double learningRate = 1e-3, double weightDecay = 0.004) : base(learningRate) => WeightDecay = weightDecay;
 
+    /// <summary>AdamW with Keras's defaults, under a schedule.</summary>
+    /// <param name="learningRate">Gives the step size of each step.</param>
+    /// <param name="weightDecay">Share of a weight, times the rate, that is taken away at each step; 0.004 by default.</param>
+    public AdamW(Schedule learningRate, double weightDecay = 0.004) : base(learningRate) => WeightDecay = weightDecay;
+
     /// <summary>Share of the mean that is kept, in [0, 1); 0.9 by default.</summary>
     public double Beta1 { get; init => field = Setting.Share(value); } = 0.9;
 

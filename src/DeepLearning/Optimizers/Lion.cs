@@ -14,6 +14,10 @@ public sealed class Lion : Optimizer
     /// <param name="learningRate">Step size; 1e-3 by default.</param>
     public Lion(double learningRate = 1e-3) : base(learningRate) { }
 
+    /// <summary>Lion with Keras's defaults, under a schedule.</summary>
+    /// <param name="learningRate">Gives the step size of each step.</param>
+    public Lion(Schedule learningRate) : base(learningRate) { }
+
     /// <summary>Weight of the mean against the gradient in a step's direction, in [0, 1); 0.9 by default.</summary>
     public double Beta1 { get; init => field = Setting.Share(value); } = 0.9;
 

@@ -17,6 +17,10 @@ public sealed class Nadam : Optimizer
     /// <param name="learningRate">Step size; 1e-3 by default.</param>
     public Nadam(double learningRate = 1e-3) : base(learningRate) { }
 
+    /// <summary>Nadam with Keras's defaults, under a schedule.</summary>
+    /// <param name="learningRate">Gives the step size of each step.</param>
+    public Nadam(Schedule learningRate) : base(learningRate) { }
+
     /// <summary>Share of the mean that is kept, in [0, 1); 0.9 by default.</summary>
     public double Beta1 { get; init => field = Setting.Share(value); } = 0.9;
 

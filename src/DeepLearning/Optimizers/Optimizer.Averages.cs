@@ -18,7 +18,12 @@ public abstract partial class Optimizer
     /// </summary>
     public void ApplyAverage()
     {
-        RunningAverage?.AsSpan().CopyTo(owner!.Flat.AsSpan());
+        if (RunningAverage is { } running)
+        {
+            KeepFrozen(owner!, running.AsSpan());
+            running.AsSpan().CopyTo(owner!.Flat.AsSpan());
+        }
+
         averages = false;
     }
 
@@ -28,12 +33,22 @@ public abstract partial class Optimizer
     /// <summary>Forgets what one run must not leave to the next: gradients that have accumulated, and the average of its weights.</summary>
     internal void Restart() => (accumulated, averages) = (0, false);
 
-    private void Average(ReadOnlySpan<float> w)
+    private void Average(ParameterSet parameters)
     {
+        ReadOnlySpan<float> w = parameters.Flat.AsSpan();
         average ??= new FlatBuffer(w.Length);
         if (averages) Elementwise.Map(new Mix(1f - (float)EmaMomentum), average.AsSpan(), w, average.AsSpan());
         else w.CopyTo(average.AsSpan());
+        KeepFrozen(parameters, average.AsSpan());
         averages = true;
+    }
+
+    /// <summary>The average of a parameter that is not trained is what it is, so that putting the average in place does not move it.</summary>
+    private static void KeepFrozen(ParameterSet parameters, Span<float> average)
+    {
+        // By index: the set's enumerator is an object.
+        for (int i = 0; i < parameters.Count; i++)
+            if (!parameters[i].Trainable) parameters[i].Value.AsReadOnlySpan().CopyTo(average[parameters[i].Offset..]);
     }
 
     /// <summary>In this form an average that equals the weight keeps its bits.</summary>

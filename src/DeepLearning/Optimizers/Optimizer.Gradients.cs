@@ -25,7 +25,13 @@ public abstract partial class Optimizer
 
     /// <summary>Whether the rule can take each of these gradients.</summary>
     internal bool Takes(ParameterSet parameters, Gradients gradients)
-        => Reductions.AllWithin(gradients.Flat(parameters), Limit) && (parameters.States is not { } states || gradients.Staged.NotFinite(states) is null);
+    {
+        FindRuns(parameters);
+        ReadOnlySpan<float> g = gradients.Flat(parameters);
+        foreach (Run run in runs)
+            if (run.Trainable && !Reductions.AllWithin(g.Slice(run.Start, run.Length), Limit)) return false;
+        return parameters.States is not { } states || gradients.Staged.NotFinite(states) is null;
+    }
 
     /// <summary>Says which gradient the rule cannot take, or which state would not be finite; null if there is none.</summary>
     internal string? FaultOf(ParameterSet parameters, Gradients gradients)
@@ -33,7 +39,7 @@ public abstract partial class Optimizer
         foreach (Parameter parameter in parameters)
         {
             ReadOnlySpan<float> g = gradients[parameter].AsReadOnlySpan();
-            if (Reductions.AllWithin(g, Limit)) continue;
+            if (!parameter.Trainable || Reductions.AllWithin(g, Limit)) continue;
             if (!Reductions.AllFinite(g)) return $"the gradient of {parameter.Name} is not finite";
             float most = MathF.Abs(TensorPrimitives.MaxMagnitude(g));
             return string.Create(CultureInfo.InvariantCulture,
@@ -72,6 +78,8 @@ public abstract partial class Optimizer
         scratch ??= new FlatBuffer(g.Length);
         Span<float> clipped = scratch.AsSpan();
         g.CopyTo(clipped);
+        foreach (Run run in runs)
+            if (!run.Trainable) clipped.Slice(run.Start, run.Length).Clear();
         if (GlobalClipNorm is { } global) ScaleTo(clipped, (float)global);
         if (ClipNorm is { } norm)
         {

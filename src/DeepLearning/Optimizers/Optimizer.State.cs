@@ -4,19 +4,8 @@ namespace DeepLearning;
 
 public abstract partial class Optimizer
 {
-    private double? startRate;
-
-    /// <summary>The rate that the optimizer was given, before anything changed it during training.</summary>
-    internal double StartRate => startRate ?? LearningRate;
-
     /// <summary>The state buffers that the rule has from its first step on; null where that is not known, of a custom optimizer.</summary>
     private protected virtual int? StateBuffers => null;
-
-    /// <summary>From now on changes of the rate are part of the training.</summary>
-    internal void BeginRun() => startRate ??= LearningRate;
-
-    /// <summary>Goes on with another rate, as if it had been given this one.</summary>
-    internal void RestartAt(double rate) => (LearningRate, startRate) = (rate, rate);
 
     /// <summary>
     /// Writes the hyperparameters of the rule under their names: a checkpoint goes on only with the same ones. The learning rate is not among them, it is
@@ -38,6 +27,7 @@ public abstract partial class Optimizer
         settings.Write(nameof(GradientAccumulationSteps), GradientAccumulationSteps);
         settings.Write(nameof(UseEma), UseEma);
         settings.Write(nameof(EmaMomentum), (float)EmaMomentum);
+        Schedule?.Describe(settings);
         DescribeSettings(settings);
     }
 
@@ -45,12 +35,14 @@ public abstract partial class Optimizer
     internal void SaveState(StateWriter to)
     {
         to.Write("steps", Steps);
-        to.Write("learningRate", LearningRate);
+        if (Schedule is null) to.Write("learningRate", constantRate);
+        to.Write("rateFactor", RateFactor);
         to.Write("startRate", StartRate);
         to.Write("buffers", state.Count);
         for (int i = 0; i < state.Count; i++) to.Write($"buffer.{i}", state[i]);
         to.Write("accumulated", accumulated);
         if (accumulated > 0) to.Write("gradients", scratch!);
+        if (Steps > 0 || accumulated > 0) to.Write("trainable", string.Concat(owner!.Select(p => p.Trainable ? '1' : '0')));
         to.Write("averages", averages);
         if (averages) to.Write("trained", owner!.Flat);
     }
@@ -63,7 +55,9 @@ public abstract partial class Optimizer
         RequireOwner(parameters);
         long steps = from.ReadInt64("steps", 0, StateReader.LargestCount);
         int inProgress = from.ReadInt32("accumulated", 0, GradientAccumulationSteps - 1);
-        (double rate, double start) = (ReadRate(from, "learningRate"), ReadRate(from, "startRate"));
+        double rate = Schedule is null ? ReadRate(from, "learningRate") : 0, factor = ReadRate(from, "rateFactor"), start = ReadRate(from, "startRate");
+        if (!float.IsFinite((float)(rate * factor))) throw from.Wrong("rateFactor", "a factor that leaves the rate finite");
+        string? trainable = steps > 0 || inProgress > 0 ? ReadTrainable(parameters, from) : null;
         List<FlatBuffer> buffers = ReadBuffers(parameters, from, steps);
         bool hasAverage = from.ReadBoolean("averages");
         // An array that is there although a number says that there is none would be state that is lost.
@@ -78,7 +72,8 @@ public abstract partial class Optimizer
             state.Clear();
             state.AddRange(buffers);
             (scratch, accumulated, owner) = (gradients, inProgress, steps > 0 || inProgress > 0 ? parameters : null);
-            (Steps, LearningRate, startRate) = (steps, rate, start);
+            (Steps, constantRate, RateFactor, startRate) = (steps, rate, factor, start);
+            for (int i = 0; i < trainable?.Length; i++) parameters[i].Trainable = trainable[i] == '1';
             (average, averages) = (mean, mean is not null);
             if (mean is null) return;
             parameters.Flat.AsSpan().CopyTo(mean.AsSpan());
@@ -106,6 +101,15 @@ public abstract partial class Optimizer
     {
         double rate = from.ReadDouble(name);
         return rate >= 0 && float.IsFinite((float)rate) ? rate : throw from.Wrong(name, "a finite rate ≥ 0");
+    }
+
+    /// <summary>A digit for each parameter: 1 where it is trainable.</summary>
+    private static string ReadTrainable(ParameterSet parameters, StateReader from)
+    {
+        string digits = from.ReadString("trainable");
+        return digits.Length == parameters.Count && digits.All(d => d is '0' or '1') && digits.Contains('1', StringComparison.Ordinal)
+            ? digits
+            : throw from.Wrong("trainable", $"{parameters.Count} digits, 1 where a parameter is trainable and 0 elsewhere");
     }
 
     private static FlatBuffer BufferOf(float[] values)

@@ -6,7 +6,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// Moves parameters against their gradients. The order of a step, as in Keras: average accumulated gradients → clip → weight decay → update →
-/// moving average of the weights → count. An optimizer belongs to the parameters of its first update: its state has their layout. <c>Fit</c> begins
+/// constraints → moving average of the weights → count. An optimizer belongs to the parameters of its first update: its state has their layout. <c>Fit</c> begins
 /// without accumulated gradients and without a moving average; the rule's own state goes on from run to run.
 /// </summary>
 public abstract partial class Optimizer
@@ -20,19 +20,19 @@ public abstract partial class Optimizer
     /// <summary>An optimizer with this learning rate.</summary>
     /// <param name="learningRate">Step size, ≥ 0 and finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative, infinite or NaN.</exception>
-    protected Optimizer(double learningRate) => LearningRate = Setting.NotNegative(learningRate, nameof(LearningRate));
+    protected Optimizer(double learningRate) => constantRate = Setting.NotNegative(learningRate, nameof(LearningRate));
+
+    /// <summary>An optimizer whose learning rate follows a schedule.</summary>
+    /// <param name="learningRate">Gives the step size of each step.</param>
+    protected Optimizer(Schedule learningRate)
+    {
+        ArgumentNullException.ThrowIfNull(learningRate);
+        Schedule = learningRate;
+    }
 
     /// <summary>
-    /// Step size, ≥ 0; may be changed between steps. Used as float32, like every setting. At 0 the weights keep their bits, whatever momentum carries; the
-    /// rule's state, the moving average and <see cref="Steps"/> go on.
-    /// </summary>
-    public double LearningRate { get; set => field = Setting.NotNegative(value); }
-
-    /// <summary><see cref="LearningRate"/> as float32, for the formula of a rule.</summary>
-    protected float Rate => (float)LearningRate;
-
-    /// <summary>
-    /// Decoupled weight decay: w −= learningRate·decay·w before each update; 0 by default. Of all parameters but <see cref="ExcludeFromWeightDecay"/>.
+    /// Decoupled weight decay: w −= learningRate·decay·w before each update; 0 by default. Of all parameters but those whose
+    /// <see cref="ParameterOptions.Decays"/> is false, and <see cref="ExcludeFromWeightDecay"/>.
     /// </summary>
     public double WeightDecay { get; init => field = Setting.NotNegative(value); }
 
@@ -81,8 +81,8 @@ public abstract partial class Optimizer
     /// <summary>Updates made so far.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>The kind, and the rate of now.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{GetType().Name}({Rate})");
+    /// <summary>The kind, and the rate of now or the schedule.</summary>
+    public override string ToString() => $"{GetType().Name}({Schedule?.ToString() ?? Rate.ToString(CultureInfo.InvariantCulture)})";
 
     /// <summary>Whether more than one way of clipping is set, whose order is undefined.</summary>
     internal bool ClipsSeveralWays => (ClipNorm is null ? 0 : 1) + (GlobalClipNorm is null ? 0 : 1) + (ClipValue is null ? 0 : 1) > 1;
@@ -100,7 +100,8 @@ public abstract partial class Optimizer
     /// The tape watched none of the parameters, or a gradient is not finite or larger than <see cref="LargestGradient"/>; nothing was changed.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The optimizer already belongs to other parameters, clips in several ways, or excludes a parameter that there is not from weight decay.
+    /// The optimizer already belongs to other parameters, clips in several ways, or excludes a parameter that there is not from weight decay; no parameter is
+    /// trainable; or the schedule gives a rate that is negative or not finite. Nothing was changed.
     /// </exception>
     public void Update(ParameterSet parameters, Gradients gradients)
     {
@@ -117,14 +118,17 @@ public abstract partial class Optimizer
         UpdateTaken(parameters, gradients);
     }
 
-    /// <summary>One step of the rule, over all parameters at once.</summary>
+    /// <summary>
+    /// One step of the rule, over parameters that are trained alike: over all at once, or, where their options differ, called once in a step for each stretch
+    /// of neighbours whose options are the same, each with its <see cref="Rate"/> and its part of <see cref="State"/>.
+    /// </summary>
     /// <param name="w">The weights, to be changed in place; parameters one after another with padding between them, a multiple of 16 long. The padding is 0
     /// at each call, whatever the rule leaves there.</param>
     /// <param name="g">Their gradients, in the same layout.</param>
     /// <param name="t">The number of this step, from 1.</param>
     protected abstract void Update(Span<float> w, ReadOnlySpan<float> g, long t);
 
-    /// <summary>A state buffer in the layout of the weights.</summary>
+    /// <summary>A state buffer in the layout of the weights; in an update the part of it that belongs to them.</summary>
     /// <param name="index">0 for the first buffer, and so on.</param>
     /// <param name="initial">Its first values.</param>
     protected Span<float> State(int index, float initial = 0f)
@@ -136,7 +140,8 @@ public abstract partial class Optimizer
             state.Add(buffer);
         }
 
-        return state[index].AsSpan();
+        Span<float> all = state[index].AsSpan();
+        return current is { } run ? all.Slice(run.Start, run.Length) : all;
     }
 
     /// <summary>The step of <see cref="Update(ParameterSet, Gradients)"/> with gradients that <see cref="Takes"/> has looked at.</summary>
@@ -160,7 +165,9 @@ public abstract partial class Optimizer
     /// </summary>
     private void FirstStep(ParameterSet parameters, Span<float> gradients)
     {
-        float[]? weights = WeightDecay > 0 || UseEma ? parameters.Flat.AsSpan().ToArray() : null;
+        FindRuns(parameters);
+        bool changesBefore = WeightDecay > 0 || UseEma || runs.Count > 1 || parameters.Any(p => p.Options.Constraint is not null);
+        float[]? weights = changesBefore ? parameters.Flat.AsSpan().ToArray() : null;
         try
         {
             owner = parameters;
@@ -169,7 +176,7 @@ public abstract partial class Optimizer
         catch
         {
             weights?.CopyTo(parameters.Flat.AsSpan());
-            (owner, unmoved, scratch, average, decaying) = (null, null, null, null, null);
+            (owner, unmoved, scratch, average) = (null, null, null, null);
             state.Clear();
             Restart();
             throw;
@@ -178,24 +185,18 @@ public abstract partial class Optimizer
 
     private void Step(ParameterSet parameters, Span<float> gradients)
     {
-        RequireExclusions(parameters);
+        FindRuns(parameters);
+        double rate = NextRate();
         ReadOnlySpan<float> g = Accumulate(gradients);
         if (g.IsEmpty) return;
         g = Clip(parameters, g);
-        Span<float> w = Rate > 0f ? parameters.Flat.AsSpan() : CopyOf(parameters.Flat);
-        Decay(w);
-        Update(w, g, Steps + 1);
+        Span<float> w = parameters.Flat.AsSpan();
+        foreach (Run run in runs)
+            if (run.Trainable) Move(run, rate, w, g);
         ClearPadding(parameters, w);
-        if (UseEma) Average(parameters.Flat.AsSpan());
+        Constrain(parameters, rate);
+        if (UseEma) Average(parameters);
         Steps++;
-    }
-
-    /// <summary>Weights that a rule may move without any moving: at rate 0 only its state goes on.</summary>
-    private Span<float> CopyOf(FlatBuffer weights)
-    {
-        unmoved ??= new FlatBuffer(weights.Length);
-        weights.AsSpan().CopyTo(unmoved.AsSpan());
-        return unmoved.AsSpan();
     }
 
     /// <summary>A rule may make 0/0 of padding, which would then stand in checks and norms over the whole buffer.</summary>

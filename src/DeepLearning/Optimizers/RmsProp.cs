@@ -14,6 +14,10 @@ public sealed class RmsProp : Optimizer
     /// <param name="learningRate">Step size; 1e-3 by default.</param>
     public RmsProp(double learningRate = 1e-3) : base(learningRate) { }
 
+    /// <summary>RmsProp with Keras's defaults, under a schedule.</summary>
+    /// <param name="learningRate">Gives the step size of each step.</param>
+    public RmsProp(Schedule learningRate) : base(learningRate) { }
+
     /// <summary>Share ρ of the mean square that is kept, in [0, 1); 0.9 by default.</summary>
     public double Rho { get; init => field = Setting.Share(value); } = 0.9;
 

@@ -8,16 +8,27 @@ namespace DeepLearning;
 /// Stochastic gradient descent: w −= lr·g; with momentum v = μ·v − lr·g, w += v; with Nesterov w += μ·v − lr·g. At batch size n it is plain gradient
 /// descent, at 1 it is single-example SGD. Keras: <c>SGD</c>. PyTorch keeps v without the rate, which differs under a changing rate.
 /// </summary>
-/// <param name="learningRate">Step size; 0.01 by default (PyTorch: 1e-3).</param>
-/// <param name="momentum">μ in [0, 1); 0 by default.</param>
-/// <param name="nesterov">Look ahead by one step; false by default.</param>
-public sealed class Sgd(double learningRate = 0.01, double momentum = 0, bool nesterov = false) : Optimizer(learningRate)
+public sealed class Sgd : Optimizer
 {
+    /// <summary>SGD with Keras's defaults.</summary>
+    /// <param name="learningRate">Step size; 0.01 by default (PyTorch: 1e-3).</param>
+    /// <param name="momentum">μ in [0, 1); 0 by default.</param>
+    /// <param name="nesterov">Look ahead by one step; false by default.</param>
+    public Sgd(double learningRate = 0.01, double momentum = 0, bool nesterov = false) : base(learningRate)
+        => (Momentum, Nesterov) = (Setting.Share(momentum, nameof(momentum)), nesterov);
+
+    /// <summary>SGD under a schedule.</summary>
+    /// <param name="learningRate">Gives the step size of each step.</param>
+    /// <param name="momentum">μ in [0, 1); 0 by default.</param>
+    /// <param name="nesterov">Look ahead by one step; false by default.</param>
+    public Sgd(Schedule learningRate, double momentum = 0, bool nesterov = false) : base(learningRate)
+        => (Momentum, Nesterov) = (Setting.Share(momentum, nameof(momentum)), nesterov);
+
     /// <summary>Share μ of the last step that is kept, in [0, 1); 0 by default.</summary>
-    public double Momentum { get; init => field = Setting.Share(value); } = Setting.Share(momentum, nameof(momentum));
+    public double Momentum { get; init => field = Setting.Share(value); }
 
     /// <summary>Whether the step looks ahead; false by default.</summary>
-    public bool Nesterov { get; init; } = nesterov;
+    public bool Nesterov { get; init; }
 
     private protected override int? StateBuffers => (float)Momentum == 0f ? 0 : 1;
 

@@ -57,7 +57,7 @@ internal sealed class ArchitectureReader
         json.Read();
         bool isPlain = plainInput is not null, isGraph = inputs.Count > 0 && outputs is { Count: > 0 };
         if (isPlain == isGraph || (isPlain && (outputs is not null || inputs.Count > 0)) || seed is null || layers is not { Count: > 0 })
-            throw new FormatException("it needs an input, or inputs and outputs, and a seed and layers");
+            throw new FormatException("it needs an input, a seed and layers, or inputs, outputs, a seed and layers");
     }
 
     /// <summary>Layers one after another.</summary>

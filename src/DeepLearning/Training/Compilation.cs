@@ -100,8 +100,9 @@ internal sealed class Compilation
             workspace.Pass.Run(Plan, tape, training: false, model.Seed, step: 0);
             Tensor output = workspace.Pass[StepValue], targets = Loss.Align(tape.Constant(batch.Targets), output);
             Tensor? weights = batch.SampleWeights is null ? null : tape.Constant(batch.SampleWeights);
-            float loss = StepLoss.Compute(output, targets, weights).ToScalar();
-            means.Add(loss, output, LastActivation?.Apply(output) ?? output, targets, weights);
+            Tensor loss = StepLoss.Compute(output, targets, weights);
+            if (model.Parameters.Penalty(tape) is { } penalty) loss += penalty;
+            means.Add(loss.ToScalar(), output, LastActivation?.Apply(output) ?? output, targets, weights);
         }
 
         means.CopyTo(figures);

@@ -28,16 +28,19 @@ internal sealed class TrainingStep(Model model, Compilation compilation)
         Tensor output = pass[compilation.StepValue];
         Tensor targets = Loss.Align(tape.Constant(batch.Targets), output);
         Tensor loss = compilation.StepLoss.Compute(output, targets, batch.SampleWeights is null ? null : tape.Constant(batch.SampleWeights));
-        lossValue = loss.ToScalar();
+        Tensor total = model.Parameters.Penalty(tape) is { } penalty ? loss + penalty : loss;
+        lossValue = total.ToScalar();
         if (!float.IsFinite(lossValue)) return false;
         if (tape.IsTracked(loss))
         {
-            Gradients gradients = tape.Gradients(loss);
+            Gradients gradients = tape.Gradients(total);
             if (!compilation.Optimizer.Takes(model.Parameters, gradients)) return false;
             compilation.Optimizer.UpdateTaken(model.Parameters, gradients);
         }
         else if (model.Parameters.Count > 0)
         {
+            if (!model.Parameters.Any(p => p.Trainable))
+                throw new InvalidOperationException($"No parameter is trainable, so that nothing would be learned: set {nameof(Parameter.Trainable)} of some.");
             throw new InvalidOperationException(
                 $"{compilation.Loss.Name} has no gradient, so that nothing would be learned: compute it, and what custom layers give, with differentiable "
                 + "operations on the predictions, such as Abs, Square and Log, not with Greater, ArgMax, ToArray or Clone.");

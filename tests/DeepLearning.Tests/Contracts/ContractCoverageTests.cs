@@ -1,6 +1,8 @@
 namespace DeepLearning.Tests.Contracts;
 
-/// <summary>A public layer, loss, optimizer, metric, initializer or callback that is missing from its table is found here.</summary>
+/// <summary>
+/// A public layer, loss, optimizer, schedule, regularizer, constraint, metric, initializer or callback that is missing from its table is found here.
+/// </summary>
 public sealed class ContractCoverageTests
 {
     [Fact]
@@ -11,6 +13,16 @@ public sealed class ContractCoverageTests
 
     [Fact]
     public void Every_optimizer_is_in_OptimizerContract() => MissingFrom<Optimizer>(OptimizerContract.Rows.Select(r => r.Make(0f))).Should().BeEmpty();
+
+    [Fact]
+    public void Every_schedule_is_in_ScheduleContract() => MissingFrom<Schedule>(ScheduleContract.Rows.Select(r => r.Make())).Should().BeEmpty();
+
+    [Fact]
+    public void Every_regularizer_is_in_RegularizerContract()
+        => MissingFrom<Regularizer>(RegularizerContract.Rows.Select(r => r.Regularizer)).Should().BeEmpty();
+
+    [Fact]
+    public void Every_constraint_is_in_ConstraintContract() => MissingFrom<Constraint>(ConstraintContract.Rows.Select(r => r.Constraint)).Should().BeEmpty();
 
     [Fact]
     public void Every_initializer_is_in_InitializerContract() => MissingFrom<Initializer>(InitializerContract.Rows.Select(r => r.Initializer)).Should().BeEmpty();

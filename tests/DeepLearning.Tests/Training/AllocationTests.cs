@@ -24,6 +24,14 @@ public sealed class AllocationTests
             new Dataset(Tensor.RandomNormal([100, 20], seed: 1), Tensor.RandomNormal([100, 1], seed: 2))
         },
         {
+            "options that differ, penalties, constraints, a schedule",
+            Sequential.Input(20)
+                .Add(new Dense(8) { KernelRegularizer = new L1L2(0.01, 0.01), KernelConstraint = new MaxNorm(1), BiasConstraint = new NonNegative() }).Relu()
+                .Add(new Dense(1) { KernelRegularizer = new L2(), KernelConstraint = new UnitNorm(-1) }).Build()
+                .Compile(new AdamW(new CosineDecay(1e-3, 100)) { ExcludeFromWeightDecay = ["bias"], UseEma = true }, new MeanSquaredError()),
+            new Dataset(Tensor.RandomNormal([100, 20], seed: 1), Tensor.RandomNormal([100, 1], seed: 2))
+        },
+        {
             "several labels from logits, weighed by their sum", Sequential.Input(20).Dense(3).Build()
                 .Compile(
                     new Sgd(0.01f), new BinaryCrossEntropy { FromLogits = true, Reduction = LossReduction.MeanWithSampleWeight },

@@ -13,8 +13,8 @@ public sealed class RunDescriptionTests
         {
             var run = new StateWriter();
             optimizer.Describe(run);
-            // Rate and steps are state; a clip that is not set is described by its absence.
-            IEnumerable<string> state = [nameof(Optimizer.LearningRate), nameof(Optimizer.Steps)];
+            // Rate, factor and steps are state; a clip or schedule that is not set is described by its absence.
+            IEnumerable<string> state = [nameof(Optimizer.LearningRate), nameof(Optimizer.RateFactor), nameof(Optimizer.Steps)];
             Names(optimizer).Except(state).Where(n => optimizer.GetType().GetProperty(n)!.GetValue(optimizer) is not null)
                 .Should().OnlyContain(n => run.Texts.ContainsKey("Optimizer." + n), optimizer.GetType().Name);
         }

@@ -22,7 +22,7 @@ internal static class RunDescription
             if (!slot.InChain) run.Write($"Layer {slot.Number} takes", string.Join(", ", slot.Sources.Select(model.Graph.NameOf)));
             if (slot.Call > 0) continue;
             foreach (LayerParameter parameter in slot.Parameters.Concat(slot.State))
-                run.Write(parameter.Parameter.Name, parameter.Parameter.Shape.ToString());
+                run.Write(parameter.Parameter.Name, $"{parameter.Parameter.Shape}{parameter.Parameter.Options.Settings}");
         }
 
         run.Write("Seed", unchecked((long)model.Seed));

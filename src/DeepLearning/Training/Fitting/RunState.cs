@@ -74,7 +74,7 @@ internal static class RunState
             if ((float)given == began) return;
             optimizer.RestartAt(given);
             run.Warnings.Add(FormattableString.Invariant(
-                $"{name} is of a run that began with a learning rate of {began}; from here on it is {(float)given}, as this run was given."));
+                $"{name} is of a run that began with a {optimizer.StartRateName} of {began}; from here on it is {(float)given}, as this run was given."));
         };
     }
 

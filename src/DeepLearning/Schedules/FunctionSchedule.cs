@@ -1,0 +1,15 @@
+namespace DeepLearning;
+
+/// <summary>A schedule made of a function.</summary>
+internal sealed class FunctionSchedule(string name, Func<long, double> rate) : Schedule
+{
+    public override double At(long step)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        return rate(step);
+    }
+
+    public override string ToString() => name;
+
+    protected override void DescribeSettings(StateWriter settings) => settings.Write("Name", name);
+}
