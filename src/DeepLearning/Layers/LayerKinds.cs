@@ -33,6 +33,8 @@ public sealed class LayerKinds
         LayerKind.Of<Elu>("Elu", static (e, s) => s.Set("alpha", e.Alpha), static s => new(s.GetDouble("alpha"))),
         LayerKind.Of<LeakyRelu>("LeakyRelu", static (l, s) => s.Set("negative_slope", l.NegativeSlope), static s => new(s.GetDouble("negative_slope"))),
         LayerKind.Of<Gelu>("Gelu", static (g, s) => s.Set("approximate", g.Approximate), static s => new(s.GetBoolean("approximate"))),
+        LayerKind.Of<Concatenate>("Concatenate", static (c, s) => s.Set("axis", c.Axis), static s => new(s.GetInt32("axis"))),
+        Plain("Add", static () => new Add()),
         Plain("Exponential", static () => new Exponential()),
         Plain("Flatten", static () => new Flatten()),
         Plain("HardSigmoid", static () => new HardSigmoid()),

@@ -6,7 +6,7 @@ namespace DeepLearning.Tests.Contracts;
 public sealed class ContractCoverageTests
 {
     [Fact]
-    public void Every_layer_is_in_LayerContract() => MissingFrom<Layer>(LayerContract.Rows.Select(r => r.Layer)).Should().BeEmpty();
+    public void Every_layer_is_in_LayerContract() => MissingFrom<Layer>(LayerContract.Rows.Select(r => r.Layer).Concat(MergeContract.Rows.Select(r => r.Layer))).Should().BeEmpty();
 
     [Fact]
     public void Every_loss_is_in_LossContract() => MissingFrom<Loss>(LossContract.Rows.Select(r => r.Make(default))).Should().BeEmpty();

@@ -1,0 +1,14 @@
+namespace DeepLearning.Tests.Contracts;
+
+/// <summary>Every public layer that merges several values; <see cref="MergeContractTests"/> runs one suite over all rows.</summary>
+public static class MergeContract
+{
+    public static IReadOnlyList<(MergeLayer Layer, Shape[] Inputs, Shape Output)> Rows { get; } =
+    [
+        (new Add(), [[4], [4]], [4]),
+        (new Add(), [[2, 3], [2, 3], [2, 3]], [2, 3]),
+        (new Concatenate(), [[3], [4]], [7]),
+        (new Concatenate(), [[2, 1], [2, 3], [2, 2]], [2, 6]),
+        (new Concatenate(1), [[1, 3], [2, 3]], [3, 3]),
+    ];
+}
