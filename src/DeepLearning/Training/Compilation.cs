@@ -16,6 +16,8 @@ internal sealed class Compilation
         Names = ["loss", .. metrics.Select(m => m.Name)];
         RequireNames(metrics);
         Forms = [.. metrics.Select(m => m.FormFor(loss, model.Layers[^1], model.OutputShape))];
+        if (Forms.FirstOrDefault(form => form.Size < 0) is { } wrong)
+            throw new ArgumentException($"The metric {wrong.Name} has {wrong.Size} sums: {nameof(Metric.Size)} is 0 or more.", nameof(metrics));
     }
 
     public Optimizer Optimizer { get; }
@@ -108,10 +110,12 @@ internal sealed class Compilation
     /// <summary>Computes a metric of one sample: one that does not fit these targets must fail before the first step, not after it.</summary>
     private static void Try(Metric metric, Tensor prediction, Tensor target)
     {
-        Span<float> value = stackalloc float[1];
         try
         {
-            metric.PerSample(prediction, target, value);
+            var sums = new MetricSums(metric.Size);
+            metric.Accumulate(prediction, target, weights: null, sums);
+            if (metric.Weighted) metric.Accumulate(prediction, target, Tensor.Ones([1]), sums);
+            metric.Result(sums);
         }
         catch (Exception failure) when (failure is ArgumentException or IndexOutOfRangeException)
         {

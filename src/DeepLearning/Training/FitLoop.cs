@@ -11,7 +11,7 @@ internal sealed partial class FitLoop
     private readonly Dataset? validation;
     private readonly CancellationToken cancellation;
     private readonly TrainingContext context;
-    private readonly RunningMeans means;
+    private readonly RunningFigures means;
     private readonly Logs logs;
     private readonly List<string> warnings;
     private readonly History history;
@@ -43,7 +43,7 @@ internal sealed partial class FitLoop
         if (validation is not null) names = names.Concat(compilation.Names.Select(n => "val_" + n));
         logs = new Logs(names);
         history = new History(logs.Names, this.warnings);
-        means = new RunningMeans(compilation);
+        means = new RunningFigures(compilation);
         context = new TrainingContext(model, compilation.Optimizer, options.Epochs, logs.Names, compilation.HigherIsBetter)
         {
             BatchesPerEpoch = batches.BatchesPerEpoch,
@@ -115,7 +115,7 @@ internal sealed partial class FitLoop
             foreach (Callback callback in callbacks) callback.OnTrainBatchBegin(context);
             if (!step.Run(batch, means, out float loss)) throw Diverged(context.Batch, step.PlaceOfFailure(batch), loss);
             context.Samples = means.Samples;
-            means.CopyTo(logs.Values);
+            means.CopyRunningTo(logs.Values);
             foreach (Callback callback in callbacks) callback.OnTrainBatchEnd(context, logs);
             context.Batch++;
             SaveAfterStep();
@@ -123,6 +123,7 @@ internal sealed partial class FitLoop
         }
 
         if (means.Samples == 0) throw new ArgumentException($"Epoch {epoch + 1} had no batches.", nameof(batches));
+        means.CopyTo(logs.Values);
         compilation.Optimizer.ApplyAccumulated();
         // A last step may overflow the weights although its loss and gradients were finite; no later step would notice.
         if (step.OverflowedParameter() is { } place) throw Diverged(context.Batch - 1, place, logs.Values[0]);

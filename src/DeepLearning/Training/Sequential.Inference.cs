@@ -141,7 +141,7 @@ public sealed partial class Sequential
     internal void Measure(
         Compilation ready, Dataset data, int batchSize, Span<float> figures, InferenceWorkspace workspace, CancellationToken cancellation)
     {
-        var means = new RunningMeans(ready);
+        var means = new RunningFigures(ready);
         int layers = slots.Length - (ready.LastActivation is null ? 0 : 1);
         foreach (Batch batch in data.RecycledBatches(batchSize))
         {

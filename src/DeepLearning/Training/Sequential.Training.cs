@@ -171,7 +171,7 @@ public sealed partial class Sequential
         {
             Compilation ready = Compiled();
             ready.Validate(this, data, allowNonFinite: false);
-            var means = new RunningMeans(ready);
+            var means = new RunningFigures(ready);
             var batch = new Batch(data.Inputs, data.Targets, data.SampleWeights);
             if (!step!.Run(batch, means, out float loss))
             {
