@@ -41,7 +41,8 @@ public sealed class MetricSums
     public void Append(params ReadOnlySpan<float> row)
     {
         if (row.IsEmpty) throw new ArgumentException("A gathered row has one or more values, got none.", nameof(row));
-        if (Rows > 0 && row.Length != width) throw new ArgumentException($"Gathered rows have {width} values, as the first has, got {row.Length}.", nameof(row));
+        if (Rows > 0 && row.Length != width)
+            throw new ArgumentException($"Gathered rows have {width} values, as the first has, got {row.Length}.", nameof(row));
         Reserve(1, row.Length);
         row.CopyTo(gathered.AsSpan(Rows++ * width));
     }
@@ -71,7 +72,7 @@ public sealed class MetricSums
         if (other.Size != Size)
             throw new ArgumentException($"Expected {Size} sums, as these are, got {other.Size}: merge what one metric has added up.", nameof(other));
         if (Rows > 0 && other.Rows > 0 && other.width != width)
-            throw new ArgumentException($"Expected rows of {width} values, as these are, got {other.width}: merge what one metric has gathered.", nameof(other));
+            throw new ArgumentException($"Expected rows of {width} values, as these are, got {other.width}: merge what one metric gathered.", nameof(other));
         int more = other.Rows;
         if (more > 0)
         {

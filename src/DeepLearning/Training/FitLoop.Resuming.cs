@@ -126,7 +126,8 @@ internal sealed partial class FitLoop
             bool agree = values.AsSpan(0, running).SequenceEqual(last.AsSpan(0, running));
             // After a step, what is computed only at the end of an epoch is NaN.
             if (!agree && at.WithinEpoch) again.CopyRunningTo(last);
-            if (!agree && !values.AsSpan(0, running).SequenceEqual(last.AsSpan(0, running))) throw from.Wrong("logs", "the figures that the sums beside them give");
+            if (!agree && !values.AsSpan(0, running).SequenceEqual(last.AsSpan(0, running)))
+                throw from.Wrong("logs", "the figures that the sums beside them give");
         }
 
         var before = new MonitoredFigure(from.ReadString("monitor"), from.ReadBoolean("higherIsBetter"));

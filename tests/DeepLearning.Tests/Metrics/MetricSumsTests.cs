@@ -83,7 +83,8 @@ public sealed class MetricSumsTests
 
         FluentActions.Invoking(() => MetricSums.Read(state.Read(), 2)).Should().Throw<ModelFormatException>().WithMessage("*sum.1*");
         FluentActions.Invoking(() => MetricSums.Read(state.Read(), 0)).Should().Throw<ModelFormatException>().WithMessage("*sum.0*");
-        foreach ((string name, string value) in ((string, string)[])[("rows", "0"), ("rows", "3"), ("rows", "-1"), ("width", "1"), ("width", "2147483647"), ("width", "0")])
+        foreach ((string name, string value) in ((string, string)[])
+            [("rows", "0"), ("rows", "3"), ("rows", "-1"), ("width", "1"), ("width", "2147483647"), ("width", "0")])
         {
             var edited = new StateWriter();
             foreach ((string key, string text) in state.Texts) edited.Write(key, key == name ? value : text);
