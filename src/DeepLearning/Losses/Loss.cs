@@ -125,7 +125,8 @@ public abstract class Loss
             : throw new ShapeMismatchException($"Expected targets of the predictions' shape {predictions.Shape}, got {targets.Shape}.", nameof(targets));
     }
 
-    private static void RequireWeights(Tensor sampleWeights)
+    /// <summary>Checks that weights are finite and at least 0.</summary>
+    internal static void RequireWeights(Tensor sampleWeights)
     {
         ReadOnlySpan<float> weights = sampleWeights.AsReadOnlySpan();
         int wrong = weights.IndexOfAnyExceptInRange(0f, float.MaxValue);

@@ -13,7 +13,7 @@ namespace DeepLearning;
 /// Anything else is refused: of quantities an accuracy says nothing. By hand, without a model, the shapes decide: one output, or a last dimension of 1 →
 /// binary, of probabilities; targets of the predictions' shape → categorical; else sparse.
 /// </summary>
-public sealed class Accuracy : Metric
+public sealed class Accuracy : MeanMetric
 {
     private static readonly BinaryAccuracy Binary = new() { TakesClassesOnly = true };
     private static readonly CategoricalAccuracy Categorical = new();
@@ -58,10 +58,10 @@ public sealed class Accuracy : Metric
 
     internal override Metric FormFor(Loss loss, Layer last, Shape output) => loss.Targets switch
     {
-        TargetKind.Binary => Binary.FormFor(loss, last, output),
-        TargetKind.OneHot => Categorical,
-        TargetKind.Labels => Sparse,
-        _ when last is Sigmoid or HardSigmoid => Binary,
+        TargetKind.Binary => AsBinary().FormFor(loss, last, output),
+        TargetKind.OneHot => new CategoricalAccuracy { Weighted = Weighted },
+        TargetKind.Labels => new SparseCategoricalAccuracy { Weighted = Weighted },
+        _ when last is Sigmoid or HardSigmoid => AsBinary(),
         TargetKind.Quantities when last is not Softmax => throw new ArgumentException(
             $"{nameof(Accuracy)} counts right classes, but {loss.Name} of a model that ends with {last} compares quantities, where none is ever hit: follow "
             + $"{nameof(MeanAbsoluteError)}; for classes end the model with Sigmoid() or Softmax() and use its cross-entropy."),
@@ -70,6 +70,8 @@ public sealed class Accuracy : Metric
             + $"{nameof(BinaryAccuracy.FromLogits)} if it is a logit; for a quantity follow {nameof(MeanAbsoluteError)}."),
         _ => this,
     };
+
+    private BinaryAccuracy AsBinary() => new() { TakesClassesOnly = true, Weighted = Weighted };
 
     private static bool IsSingle(Shape output) => output.Size == 1 || output[-1] == 1;
 }

@@ -4,7 +4,7 @@ namespace DeepLearning;
 /// The share of outputs on the right side of a threshold, averaged over each sample's outputs; a target above 0.5 is class 1. NaN is on no side. In a
 /// model whose loss takes logits it reads them as such: a threshold of 0.5 is the logit 0. Keras: <c>BinaryAccuracy</c>, which does not know of logits.
 /// </summary>
-public sealed class BinaryAccuracy : Metric
+public sealed class BinaryAccuracy : MeanMetric
 {
     private readonly float threshold;
 
@@ -91,7 +91,7 @@ public sealed class BinaryAccuracy : Metric
 
         if (FromLogits || !loss.OfLogits) return this;
         return loss.Targets == TargetKind.Binary
-            ? new BinaryAccuracy(threshold, Name) { FromLogits = true, TakesClassesOnly = TakesClassesOnly }
+            ? new BinaryAccuracy(threshold, Name) { FromLogits = true, TakesClassesOnly = TakesClassesOnly, Weighted = Weighted }
             : throw new ArgumentException(
                 $"{nameof(BinaryAccuracy)} compares probabilities, but under {loss.Name} the outputs are logits of a softmax: use {nameof(Accuracy)}.");
     }

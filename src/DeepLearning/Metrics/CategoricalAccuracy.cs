@@ -6,7 +6,7 @@ namespace DeepLearning;
 /// The share of samples whose largest prediction is at the place of the largest target; targets are one-hot, or shares that sum to 1, [batch, classes].
 /// Of equals the first counts, and a row with NaN is never right. Several labels a sample are for <see cref="BinaryAccuracy"/>.
 /// </summary>
-public sealed class CategoricalAccuracy : Metric
+public sealed class CategoricalAccuracy : MeanMetric
 {
     /// <inheritdoc/>
     public override string Name => "categorical_accuracy";

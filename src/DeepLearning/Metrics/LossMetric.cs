@@ -6,7 +6,7 @@ namespace DeepLearning;
 /// is computed from the logits before the model's last activation is computed from them too, and so both show the same figure; beside any other loss, and by
 /// hand, it is of the probabilities, which are kept 1e-7 from 0 and 1.
 /// </summary>
-public sealed class LossMetric : Metric
+public sealed class LossMetric : MeanMetric
 {
     /// <summary>A metric that shows this loss.</summary>
     /// <param name="loss">The loss; of predictions as the model gives them, after its last activation.</param>
@@ -38,9 +38,9 @@ public sealed class LossMetric : Metric
     /// <inheritdoc/>
     public override void Validate(Tensor targets, Shape output) => Loss.Validate(targets, output);
 
-    internal override void PerSample(Tensor predictions, Tensor logits, Tensor targets, Span<float> values)
+    internal override void PerSample(Tensor predictions, Tensor? logits, Tensor targets, Span<float> values)
     {
-        if (OfLogits is { } loss) Write(loss, logits, targets, values);
+        if (OfLogits is { } loss && logits is not null) Write(loss, logits, targets, values);
         else PerSample(predictions, targets, values);
     }
 
@@ -54,7 +54,9 @@ public sealed class LossMetric : Metric
                 + $"{(loss.Targets == TargetKind.Binary ? "Sigmoid" : "Softmax")}() and leave FromLogits out, or follow {nameof(Accuracy)}.");
         }
 
-        return Loss.FusedWith(last) is { } fused && loss.FusedWith(last) is not null ? new LossMetric(Loss) { OfLogits = fused } : this;
+        return Loss.FusedWith(last) is { } fused && loss.FusedWith(last) is not null
+            ? new LossMetric(Loss, Name) { OfLogits = fused, Weighted = Weighted }
+            : this;
     }
 
     private void Write(Loss loss, Tensor predictions, Tensor targets, Span<float> values)

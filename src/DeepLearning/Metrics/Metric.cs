@@ -1,10 +1,35 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A figure that people follow while a model trains: one value a sample, averaged over the epoch's samples, so that a short last batch counts for
-/// what it holds. Every sample counts alike; sample weights are for the loss, as with Keras's <c>metrics</c>. A metric has no state; <c>Fit</c> and
-/// <c>Evaluate</c> keep the sums.
+/// A figure that people follow while a model trains: sums over all samples of an epoch or an evaluation, and a result of the sums. It has no state:
+/// <c>Fit</c> and <c>Evaluate</c> keep the <see cref="MetricSums"/>, and figures of batches, checkpoints and machines are put together by adding them.
+/// A mean of a value for each sample, such as an accuracy, is a <see cref="MeanMetric"/>.
 /// </summary>
+/// <remarks>
+/// A metric of ranks, such as the exact area under the ROC curve, gathers rows (<see cref="MetricSums.Append"/>). Its result sorts all of them, so
+/// that it is computed at the end of an epoch or an evaluation only; after the batches before, its figure in <see cref="Logs"/> is NaN.
+/// <code>
+/// public sealed class F1 : Metric
+/// {
+///     public override string Name => "f1";
+///     public override bool HigherIsBetter => true;
+///     public override int Size => 2;
+///
+///     public override void Accumulate(Tensor predictions, Tensor targets, Tensor? weights, MetricSums sums)
+///     {
+///         for (int i = 0; i &lt; targets.Shape[0]; i++)
+///         {
+///             bool predicted = predictions[i, 0] > 0.5f, actual = targets[i, 0] > 0.5f;
+///             float weight = weights?[i] ?? 1f;
+///             if (predicted &amp;&amp; actual) sums[0] += 2 * weight;
+///             if (predicted != actual) sums[1] += weight;
+///         }
+///     }
+///
+///     public override double Result(MetricSums sums) => sums[0] / (sums[0] + sums[1]);
+/// }
+/// </code>
+/// </remarks>
 public abstract class Metric
 {
     /// <summary>The name in a history: <c>accuracy</c>; validation adds <c>val_</c>.</summary>
@@ -13,11 +38,24 @@ public abstract class Metric
     /// <summary>Whether more is better; decides the direction of early stopping. False by default.</summary>
     public virtual bool HigherIsBetter => false;
 
-    /// <summary>Writes the value of each sample.</summary>
+    /// <summary>
+    /// Whether sample weights count: Keras's <c>weighted_metrics</c>. False by default: every sample counts alike, as with Keras's <c>metrics</c>.
+    /// </summary>
+    public bool Weighted { get; init; }
+
+    /// <summary>The number of sums, always the same; 0 or more.</summary>
+    public abstract int Size { get; }
+
+    /// <summary>Adds a batch to the sums. It must not depend on how samples are batched.</summary>
     /// <param name="predictions">[batch, …output], as the model gives them; logits where it ends without an activation.</param>
-    /// <param name="targets">[batch, …].</param>
-    /// <param name="values">One place a sample; the metrics of this library throw where there are more or fewer.</param>
-    public abstract void PerSample(Tensor predictions, Tensor targets, Span<float> values);
+    /// <param name="targets">[batch, …]; in <c>Fit</c> and <c>Evaluate</c> of the predictions' shape where the two differ by dimensions of 1 alone.</param>
+    /// <param name="weights">[batch], each ≥ 0; null for ones. In <c>Fit</c> and <c>Evaluate</c> always null unless <see cref="Weighted"/>.</param>
+    /// <param name="sums">Takes what is added: <see cref="Size"/> sums, and rows where the metric gathers them.</param>
+    public abstract void Accumulate(Tensor predictions, Tensor targets, Tensor? weights, MetricSums sums);
+
+    /// <summary>The figure, of any sums: also of those of a few samples. NaN where they say nothing, as 0 / 0 is.</summary>
+    /// <param name="sums">What was added up; it stays as it is.</param>
+    public abstract double Result(MetricSums sums);
 
     /// <summary>Checks the values of all targets before anything is trained on them or evaluated. By default anything goes.</summary>
     /// <param name="targets">[samples, …].</param>
@@ -32,21 +70,11 @@ public abstract class Metric
     /// <param name="loss">The loss.</param>
     public static implicit operator Metric(Loss loss) => new LossMetric(loss);
 
-    /// <summary>What computes the figure in a model with this loss and this last layer.</summary>
+    /// <summary>What computes the figure in a model with this loss and this last layer; as <see cref="Weighted"/> as the metric itself.</summary>
     /// <exception cref="ArgumentException">The metric means nothing there.</exception>
     internal virtual Metric FormFor(Loss loss, Layer last, Shape output) => this;
 
-    /// <summary>The value of each sample in a model: of the predictions, or of the logits before its last activation.</summary>
-    internal virtual void PerSample(Tensor predictions, Tensor logits, Tensor targets, Span<float> values) => PerSample(predictions, targets, values);
-
-    /// <summary>Checks that there is one place a sample.</summary>
-    private protected void RequirePlaces(Tensor predictions, Span<float> values)
-    {
-        if (predictions.Rank == 0 || predictions.Shape.Dimensions[0] != values.Length)
-        {
-            throw new ArgumentException(
-                $"{Name} writes one value a sample of predictions {predictions.Shape}, got {values.Length} places: pass new float[predictions.Shape[0]].",
-                nameof(values));
-        }
-    }
+    /// <summary>Adds a batch of a model: of the predictions, or of the logits before its last activation.</summary>
+    internal virtual void Accumulate(Tensor predictions, Tensor? logits, Tensor targets, Tensor? weights, MetricSums sums)
+        => Accumulate(predictions, targets, weights, sums);
 }

@@ -4,7 +4,7 @@ namespace DeepLearning;
 /// The share of samples whose largest prediction is at the labelled class; targets are labels, [batch] or [batch, 1]. Of equal predictions the first
 /// counts, and a row with NaN is never right.
 /// </summary>
-public sealed class SparseCategoricalAccuracy : Metric
+public sealed class SparseCategoricalAccuracy : MeanMetric
 {
     /// <inheritdoc/>
     public override string Name => "sparse_categorical_accuracy";

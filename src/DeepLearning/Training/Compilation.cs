@@ -19,6 +19,8 @@ internal sealed class Compilation
         Names = ["loss", .. metrics.Select(m => m.Name)];
         RequireNames(metrics);
         Forms = [.. metrics.Select(m => m.FormFor(loss, last.Layer, model.OutputShape))];
+        if (Forms.FirstOrDefault(form => form.Size < 0) is { } wrong)
+            throw new ArgumentException($"The metric {wrong.Name} has {wrong.Size} sums: {nameof(Metric.Size)} is 0 or more.", nameof(metrics));
     }
 
     public Optimizer Optimizer { get; }
@@ -91,7 +93,7 @@ internal sealed class Compilation
     /// <summary>Writes the loss and the metrics on some data, in the order of <see cref="Names"/>.</summary>
     public void Measure(Model model, Dataset data, int batchSize, Span<float> figures, InferenceWorkspace workspace, CancellationToken cancellation)
     {
-        var means = new RunningMeans(this);
+        var means = new RunningFigures(this);
         foreach (Batch batch in data.RecycledBatches(batchSize))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -137,10 +139,12 @@ internal sealed class Compilation
     /// <summary>Computes a metric of one sample: one that does not fit these targets must fail before the first step, not after it.</summary>
     private static void Try(Metric metric, Tensor prediction, Tensor target)
     {
-        Span<float> value = stackalloc float[1];
         try
         {
-            metric.PerSample(prediction, target, value);
+            var sums = new MetricSums(metric.Size);
+            metric.Accumulate(prediction, target, weights: null, sums);
+            if (metric.Weighted) metric.Accumulate(prediction, target, Tensor.Ones([1]), sums);
+            metric.Result(sums);
         }
         catch (Exception failure) when (failure is ArgumentException or IndexOutOfRangeException)
         {

@@ -22,7 +22,7 @@ internal sealed class Trainer(Model model)
     {
         Compilation ready = Compiled();
         ready.Validate(model, data, allowNonFinite: false);
-        var means = new RunningMeans(ready);
+        var means = new RunningFigures(ready);
         var batch = new Batch(data.Inputs, data.Targets, data.SampleWeights);
         if (!step!.Run(batch, means, out float loss))
         {

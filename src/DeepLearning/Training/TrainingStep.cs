@@ -18,7 +18,7 @@ internal sealed class TrainingStep(Model model, Compilation compilation)
 
     /// <summary>Trains on a batch and adds its figures. False, with nothing changed, if the loss is not finite or a gradient cannot be taken.</summary>
     /// <exception cref="InvalidOperationException">The model has parameters, but the loss has no gradient.</exception>
-    public bool Run(Batch batch, RunningMeans means, out float lossValue)
+    public bool Run(Batch batch, RunningFigures means, out float lossValue)
     {
         Tape tape = TapeFor(batch.Count);
         tape.Reset();

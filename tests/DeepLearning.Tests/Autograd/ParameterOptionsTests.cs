@@ -38,7 +38,7 @@ public sealed class ParameterOptionsTests
         Sequential model = Sequential.Input(2).Add(new Scaled())
             .Add(new Dense(3) { KernelRegularizer = kernel, BiasRegularizer = bias, KernelConstraint = held, BiasConstraint = new NonNegative() }).Build();
         model.Parameters[0].Trainable = false;
-        foreach (ParameterSet parameters in (ParameterSet[])[model.Parameters, new Sequential(model).Parameters])
+        foreach (ParameterSet parameters in (ParameterSet[])[model.Parameters, model.Clone().Parameters])
         {
             parameters.Select(p => p.Options.RateScale).Should().Equal(0.25, 1, 1);
             parameters.Select(p => p.Options.Decays).Should().Equal(false, true, true);

@@ -2,7 +2,15 @@ namespace DeepLearning.Tests.Contracts;
 
 public sealed class MergeContractTests
 {
-    public static TheoryData<int, string> Rows => [.. MergeContract.Rows.Select((row, i) => (i, $"{row.Layer} of {row.Inputs.Length}"))];
+    public static TheoryData<int, string> Rows
+    {
+        get
+        {
+            var rows = new TheoryData<int, string>();
+            for (int i = 0; i < MergeContract.Rows.Count; i++) rows.Add(i, $"{MergeContract.Rows[i].Layer} of {MergeContract.Rows[i].Inputs.Length}");
+            return rows;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -17,8 +25,8 @@ public sealed class MergeContractTests
     public void It_makes_the_shape_that_it_declares(int index, string name)
     {
         (Model model, Tensor[] inputs) = Made(index);
-        model.Outputs[0].Shape.Should().Be(MergeContract.Rows[index].Output, name);
-        model.Predict(inputs)[0].Shape.Should().Be(MergeContract.Rows[index].Output.Prepend(3), name);
+        model.Outputs[0].Shape.Should().Equal(MergeContract.Rows[index].Output);
+        model.Predict(inputs)[0].Shape.Should().Equal(MergeContract.Rows[index].Output.Prepend(3), name);
     }
 
     [Theory]

@@ -12,12 +12,40 @@ public sealed class MetricContractTests
     public void Each_sample_has_its_value(int index, string name)
     {
         MetricRow row = MetricContract.Rows[index];
+        row.Metric.Name.Should().Be(row.Name);
+        row.Metric.HigherIsBetter.Should().Be(row.Metric is not LossMetric, name);
+        if (row.Metric is not MeanMetric mean) return;
         var values = new float[7];
-        row.Metric.PerSample(row.Predictions, row.Targets, values);
+        mean.PerSample(row.Predictions, row.Targets, values);
 
         values.ShouldBeCloseTo(row.Expected, 1e-6, name);
-        row.Metric.Name.Should().Be(row.Name);
-        row.Metric.HigherIsBetter.Should().Be(row.Name.EndsWith("accuracy", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Sums_of_batches_are_added_up_in_any_way(int index, string name)
+    {
+        MetricRow row = MetricContract.Rows[index];
+        MetricSums whole = Of(row, null, 0..7), batches = Of(row, null, 0..2, 2..3, 3..7), first = Of(row, null, 0..4), second = Of(row, null, 4..7);
+        first.Merge(second);
+
+        // The expected values are of decimals, the tensors are float32.
+        row.Metric.Result(whole).Should().BeApproximately(row.Figure, 1e-6, name);
+        row.Metric.Result(batches).Should().BeApproximately(row.Metric.Result(whole), 1e-13, name);
+        row.Metric.Result(first).Should().BeApproximately(row.Metric.Result(whole), 1e-13, name);
+        (whole.Size, first.Rows).Should().Be((row.Metric.Size, whole.Rows), name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void A_weight_counts_as_so_many_equal_samples(int index, string name)
+    {
+        MetricRow row = MetricContract.Rows[index];
+        float[] weights = [2, 0, 1, 3, 1, 2, 1];
+        Range[] repeated = [.. Enumerable.Range(0, 7).SelectMany(i => Enumerable.Repeat(i..(i + 1), (int)weights[i]))];
+
+        row.Metric.Result(Of(row, Tensor.From(weights), 0..3, 3..7)).Should().BeApproximately(row.Metric.Result(Of(row, null, repeated)), 1e-13, name);
+        row.Metric.Result(Of(row, Tensor.Ones([7]), 0..7)).Should().Be(row.Metric.Result(Of(row, null, 0..7)), name);
     }
 
     [Theory]
@@ -32,7 +60,7 @@ public sealed class MetricContractTests
         var data = new Dataset(row.Predictions, row.Targets);
 
         foreach (int batchSize in new[] { 3, 6, 7 })
-            model.Evaluate(data, batchSize)[row.Name].Should().BeApproximately((float)row.Expected.Average(), 1e-6f, $"{name}, batches of {batchSize}");
+            model.Evaluate(data, batchSize)[row.Name].Should().BeApproximately((float)row.Figure, 1e-6f, $"{name}, batches of {batchSize}");
     }
 
     [Theory]
@@ -40,9 +68,15 @@ public sealed class MetricContractTests
     public void Fault25_null_is_rejected_by_name(int index, string name)
     {
         MetricRow row = MetricContract.Rows[index];
+        if (row.Metric is not MeanMetric mean) return;
+        var sums = new MetricSums(2);
 
-        row.Metric.Invoking(m => m.PerSample(null!, row.Targets, new float[7])).Should().Throw<ArgumentNullException>(name).WithParameterName("predictions");
-        row.Metric.Invoking(m => m.PerSample(row.Predictions, null!, new float[7])).Should().Throw<ArgumentNullException>(name).WithParameterName("targets");
+        mean.Invoking(m => m.PerSample(null!, row.Targets, new float[7])).Should().Throw<ArgumentNullException>(name).WithParameterName("predictions");
+        mean.Invoking(m => m.PerSample(row.Predictions, null!, new float[7])).Should().Throw<ArgumentNullException>(name).WithParameterName("targets");
+        mean.Invoking(m => m.Accumulate(null!, row.Targets, null, sums)).Should().Throw<ArgumentNullException>(name).WithParameterName("predictions");
+        mean.Invoking(m => m.Accumulate(row.Predictions, null!, null, sums)).Should().Throw<ArgumentNullException>(name).WithParameterName("targets");
+        mean.Invoking(m => m.Accumulate(row.Predictions, row.Targets, null, null!)).Should().Throw<ArgumentNullException>(name).WithParameterName("sums");
+        mean.Invoking(m => m.Result(null!)).Should().Throw<ArgumentNullException>(name).WithParameterName("sums");
     }
 
     [Fact]
@@ -57,6 +91,14 @@ public sealed class MetricContractTests
         result.Loss.Should().Be(5f);
         result["mean_absolute_error"].Should().Be(2f);
         result["huber"].Should().Be(1.5f);
+    }
+
+    /// <summary>The sums of these rows of the row's data, a batch each.</summary>
+    private static MetricSums Of(MetricRow row, Tensor? weights, params Range[] batches)
+    {
+        var sums = new MetricSums(row.Metric.Size);
+        foreach (Range batch in batches) row.Metric.Accumulate(row.Predictions[batch], row.Targets[batch], weights?[batch], sums);
+        return sums;
     }
 
     /// <summary>A loss that takes any targets: its value does not matter here.</summary>

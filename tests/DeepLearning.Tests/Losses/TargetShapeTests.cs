@@ -88,7 +88,7 @@ public sealed class TargetShapeTests
         }
     }
 
-    private sealed class Error : Metric
+    private sealed class Error : MeanMetric
     {
         public override string Name => "error";
 

@@ -75,8 +75,8 @@ public sealed class AccuracyTests
     public void Line10_one_output_has_no_largest()
     {
         Tensor one = Tensor.Ones([3, 1]);
-        Metric[] metrics = [new SparseCategoricalAccuracy(), new CategoricalAccuracy()];
-        foreach (Metric metric in metrics)
+        MeanMetric[] metrics = [new SparseCategoricalAccuracy(), new CategoricalAccuracy()];
+        foreach (MeanMetric metric in metrics)
         {
             metric.Invoking(m => m.PerSample(one, one, new float[3]))
                 .Should().Throw<ShapeMismatchException>().WithMessage("*two or more classes*[3, 1]*BinaryAccuracy*");

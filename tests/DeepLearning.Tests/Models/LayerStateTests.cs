@@ -48,7 +48,7 @@ public sealed class LayerStateTests : IDisposable
         Sequential model = Made();
         var optimizer = new Sgd(0.01);
         var tape = new Tape();
-        Gradients gradients = tape.Gradients(Losses.SparseCategoricalCrossEntropy(model.Forward(Data.Inputs, tape), Data.Targets));
+        Gradients gradients = tape.Gradients(DeepLearning.Losses.SparseCategoricalCrossEntropy(model.Forward(Data.Inputs, tape), Data.Targets));
         string before = Text(model);
         optimizer.Update(model.Parameters, gradients);
         model.GetWeights()["moving_normalization.moving_mean"].ToArray().Should().NotContain(0f);

@@ -187,7 +187,7 @@ public sealed class CheckpointFolderTests : IDisposable
     [Fact]
     public void Line18_a_relative_folder_is_that_of_the_directory_where_the_run_began()
     {
-        var store = (CheckpointFolder)run.Model().OpenCheckpoints(new CheckpointOptions(Path.GetRelativePath(Environment.CurrentDirectory, folder.Path)));
+        var store = new CheckpointFolder(run.Model(), new CheckpointOptions(Path.GetRelativePath(Environment.CurrentDirectory, folder.Path)));
         var state = new StateWriter();
         state.Write("weights", new float[3]);
         store.Save(new Dictionary<string, string>(), state, 1, best: false);

@@ -135,7 +135,7 @@ public sealed class CheckpointSettingsTests : IDisposable
     }
 
     /// <summary>Under the name of another metric, with a setting of its own.</summary>
-    private sealed class Near(float distance) : Metric
+    private sealed class Near(float distance) : MeanMetric
     {
         public override string Name => "binary_accuracy";
 

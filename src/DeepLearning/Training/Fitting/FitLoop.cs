@@ -79,7 +79,7 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
             foreach (Callback callback in run.Callbacks) callback.OnTrainBatchBegin(context);
             if (!step.Run(batch, run.Means, out float loss)) throw recovery.From(context.Batch, step.PlaceOfFailure(batch), loss);
             context.Samples = run.Means.Samples;
-            run.Means.CopyTo(run.Logs.Values);
+            run.Means.CopyRunningTo(run.Logs.Values);
             foreach (Callback callback in run.Callbacks) callback.OnTrainBatchEnd(context, run.Logs);
             context.Batch++;
             run.Steps++;
@@ -93,6 +93,7 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
         }
 
         if (run.Means.Samples == 0) throw new ArgumentException($"Epoch {run.Epoch + 1} had no batches.", "batches");
+        run.Means.CopyTo(run.Logs.Values);
         run.Optimizer.ApplyAccumulated();
         RequireFiniteValues();
     }

@@ -11,7 +11,7 @@ internal sealed class FitRun
         if (validation is not null) names = names.Concat(compilation.Names.Select(n => "val_" + n));
         Logs = new Logs(names);
         History = new History(Logs.Names, warnings);
-        Means = new RunningMeans(compilation);
+        Means = new RunningFigures(compilation);
         Context = new TrainingContext(model, compilation.Optimizer, options.Epochs, Logs.Names, compilation.HigherIsBetter)
         {
             BatchesPerEpoch = batches.BatchesPerEpoch,
@@ -45,7 +45,7 @@ internal sealed class FitRun
     public History History { get; }
 
     /// <summary>The figures of the epoch so far.</summary>
-    public RunningMeans Means { get; }
+    public RunningFigures Means { get; }
 
     /// <summary>The epoch that is under way, or the next.</summary>
     public int Epoch { get; set; }

@@ -40,6 +40,7 @@ internal static class RunDescription
         foreach (Metric metric in compilation.Metrics)
         {
             StateWriter settings = run.Part($"Metric {metric.Name}");
+            settings.Write(nameof(Metric.Weighted), metric.Weighted);
             if (metric is LossMetric shown) shown.Loss.Describe(settings);
             else settings.Write("Kind", $"{metric}");
         }

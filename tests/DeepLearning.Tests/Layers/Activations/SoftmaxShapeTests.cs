@@ -37,8 +37,8 @@ public sealed class SoftmaxShapeTests
     [Fact]
     public void Line08_accuracies_of_classes_refuse_predictions_without_a_dimension()
     {
-        Metric[] metrics = [new CategoricalAccuracy(), new SparseCategoricalAccuracy()];
-        foreach (Metric metric in metrics)
+        MeanMetric[] metrics = [new CategoricalAccuracy(), new SparseCategoricalAccuracy()];
+        foreach (MeanMetric metric in metrics)
             FluentActions.Invoking(() => metric.PerSample(Tensor.Zeros([3]), Tensor.Zeros([3]), new float[3]))
                 .Should().Throw<ShapeMismatchException>().WithMessage($"*{metric.Name}*[batch, classes], got [3]*");
     }

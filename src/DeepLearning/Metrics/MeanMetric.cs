@@ -1,0 +1,83 @@
+namespace DeepLearning;
+
+/// <summary>
+/// Σ w·v / Σ w of a value v for each sample and its weight w: a mean over the samples, whatever the batches. Weights are 1 unless the metric is
+/// <see cref="Metric.Weighted"/>. NaN where no sample counts.
+/// </summary>
+public abstract class MeanMetric : Metric
+{
+    /// <summary>2: Σ w·v and Σ w.</summary>
+    public sealed override int Size => 2;
+
+    /// <summary>Writes the value of each sample.</summary>
+    /// <param name="predictions">[batch, …output], as the model gives them; logits where it ends without an activation.</param>
+    /// <param name="targets">[batch, …].</param>
+    /// <param name="values">One place a sample; the metrics of this library throw where there are more or fewer.</param>
+    public abstract void PerSample(Tensor predictions, Tensor targets, Span<float> values);
+
+    /// <summary>Adds the values of a batch.</summary>
+    /// <inheritdoc/>
+    /// <exception cref="ShapeMismatchException">The predictions have no batch, or there is not one weight a sample.</exception>
+    /// <exception cref="ArgumentException">A weight is negative or not finite.</exception>
+    public sealed override void Accumulate(Tensor predictions, Tensor targets, Tensor? weights, MetricSums sums)
+        => Accumulate(predictions, logits: null, targets, weights, sums);
+
+    /// <summary>Σ w·v / Σ w.</summary>
+    /// <inheritdoc/>
+    public override double Result(MetricSums sums)
+    {
+        ArgumentNullException.ThrowIfNull(sums);
+        return sums[0] / sums[1];
+    }
+
+    internal sealed override void Accumulate(Tensor predictions, Tensor? logits, Tensor targets, Tensor? weights, MetricSums sums)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentNullException.ThrowIfNull(sums);
+        if (predictions.Rank == 0) throw new ShapeMismatchException($"{Name} expects predictions [batch, …], got {predictions.Shape}.", nameof(predictions));
+        int count = predictions.Shape.Dimensions[0];
+        if (weights is not null) RequireWeights(weights, count);
+        Span<float> values = sums.Scratch(count);
+        PerSample(predictions, logits, targets, values);
+        // Value by value onto the sum so far: the batches of an epoch have the bits of one pass over it.
+        double sum = sums[0], weight = sums[1];
+        if (weights is null)
+        {
+            foreach (float value in values) sum += value;
+            weight += count;
+        }
+        else
+        {
+            ReadOnlySpan<float> w = weights.AsReadOnlySpan();
+            for (int i = 0; i < count; i++)
+            {
+                sum += (double)w[i] * values[i];
+                weight += w[i];
+            }
+        }
+
+        (sums[0], sums[1]) = (sum, weight);
+    }
+
+    /// <summary>The value of each sample in a model: of the predictions, or of the logits before its last activation, where they are given.</summary>
+    internal virtual void PerSample(Tensor predictions, Tensor? logits, Tensor targets, Span<float> values) => PerSample(predictions, targets, values);
+
+    /// <summary>Checks that there is one place a sample.</summary>
+    private protected void RequirePlaces(Tensor predictions, Span<float> values)
+    {
+        if (predictions.Rank == 0 || predictions.Shape.Dimensions[0] != values.Length)
+        {
+            throw new ArgumentException(
+                $"{Name} writes one value a sample of predictions {predictions.Shape}, got {values.Length} places: pass new float[predictions.Shape[0]].",
+                nameof(values));
+        }
+    }
+
+    private void RequireWeights(Tensor weights, int count)
+    {
+        if (weights.Rank != 1 || weights.Count != count)
+            throw new ShapeMismatchException($"{Name} expects one weight a sample, [{count}], got {weights.Shape}.", nameof(weights));
+        Loss.RequireWeights(weights);
+    }
+}
