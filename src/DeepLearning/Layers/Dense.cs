@@ -51,4 +51,9 @@ public sealed class Dense : Layer
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Dense({Units}{(UseBias ? "" : ", useBias: false")})");
+
+    /// <summary>What files and foreign weights say of it.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of<Dense>(
+        "Dense", static (d, s) => s.Set("units", d.Units).Set("use_bias", d.UseBias),
+        static s => new(s.GetInt32("units"), useBias: s.GetBoolean("use_bias"))) with { Foreign = [ForeignParameter.LinearWeight("kernel")] };
 }

@@ -61,8 +61,8 @@ public sealed class Accuracy : Metric
         TargetKind.Binary => Binary.FormFor(loss, last, output),
         TargetKind.OneHot => Categorical,
         TargetKind.Labels => Sparse,
-        _ when last is Sigmoid or HardSigmoid => Binary,
-        TargetKind.Quantities when last is not Softmax => throw new ArgumentException(
+        _ when last.OutputMeaning.IsYesOrNo() => Binary,
+        TargetKind.Quantities when last.OutputMeaning is not OutputMeaning.Probabilities => throw new ArgumentException(
             $"{nameof(Accuracy)} counts right classes, but {loss.Name} of a model that ends with {last} compares quantities, where none is ever hit: follow "
             + $"{nameof(MeanAbsoluteError)}; for classes end the model with Sigmoid() or Softmax() and use its cross-entropy."),
         TargetKind.Any when IsSingle(output) => throw new ArgumentException(

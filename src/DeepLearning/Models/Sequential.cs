@@ -90,7 +90,7 @@ public sealed partial class Sequential
     /// <returns>[batch, …output].</returns>
     /// <exception cref="ShapeMismatchException">x is not [batch, …input].</exception>
     public Tensor Logits(Tensor x, Tape? tape = null, bool? training = null)
-        => Forward(x, tape, training, slots[^1].Layer is Softmax or LogSoftmax or Sigmoid ? slots.Length - 1 : slots.Length);
+        => Forward(x, tape, training, slots[^1].Layer is Activation { TakesLogits: true } ? slots.Length - 1 : slots.Length);
 
     /// <summary>A table of the layers with what each makes and how many parameters it has.</summary>
     public string Summary() => SequentialSummary.Table(this);

@@ -22,11 +22,11 @@ public sealed class Sgd(double learningRate = 0.01, double momentum = 0, bool ne
     private protected override int? StateBuffers => (float)Momentum == 0f ? 0 : 1;
 
     /// <inheritdoc/>
-    protected override void DescribeSettings(StateWriter settings)
+    protected override void DescribeSettings(Settings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Write(nameof(Momentum), (float)Momentum);
-        settings.Write(nameof(Nesterov), Nesterov);
+        settings.Set(nameof(Momentum), (float)Momentum);
+        settings.Set(nameof(Nesterov), Nesterov);
     }
 
     /// <inheritdoc/>

@@ -25,7 +25,7 @@ internal sealed record ModelArchitecture(Shape Input, ulong Seed, IReadOnlyList<
             LayerKind kind = kinds.Of(slot.Layer)
                 ?? throw new InvalidOperationException(
                     $"{slot} has no name in files: give Save and Load LayerKinds.BuiltIn.With(\"{slot.Layer.Kind}\", write, read).");
-            var settings = new LayerSettings();
+            var settings = new Settings();
             kind.Write(slot.Layer, settings);
             json.WriteStartObject();
             json.WriteString("kind", kind.Name);
@@ -105,7 +105,7 @@ internal sealed record ModelArchitecture(Shape Input, ulong Seed, IReadOnlyList<
     private static Layer ReadLayer(ref Utf8JsonReader json, LayerKinds kinds, string place)
     {
         string? kindName = null;
-        LayerSettings? settings = null;
+        Settings? settings = null;
         if (json.TokenType != JsonTokenType.StartObject) throw new FormatException($"expected {place} to be an object, got {json.TokenType}");
         while (JsonText.Property(ref json, place) is { } name)
         {
@@ -116,7 +116,7 @@ internal sealed record ModelArchitecture(Shape Input, ulong Seed, IReadOnlyList<
                     kindName = json.GetString()!;
                     break;
                 case "settings" when settings is null:
-                    settings = LayerSettings.Read(ref json);
+                    settings = Settings.Read(ref json);
                     break;
                 default:
                     throw new FormatException($"{name} of {place} is unknown or appears twice");
@@ -127,10 +127,10 @@ internal sealed record ModelArchitecture(Shape Input, ulong Seed, IReadOnlyList<
         LayerKind kind = kinds.Find(kindName)
             ?? throw new FormatException(
                 $"{place} is of the unknown kind {kindName}; if it is a layer of your own, give Load LayerKinds.BuiltIn.With(\"{kindName}\", write, read)");
-        return Make(kind, settings ?? new LayerSettings(), place);
+        return Make(kind, settings ?? new Settings(), place);
     }
 
-    private static Layer Make(LayerKind kind, LayerSettings settings, string place)
+    private static Layer Make(LayerKind kind, Settings settings, string place)
     {
         try
         {

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
 using DeepLearning.Kernels;
 
 namespace DeepLearning;
@@ -76,16 +73,4 @@ public sealed partial class Sequential
 
     /// <summary>Where the checkpoints of a run are kept.</summary>
     internal ICheckpointStore OpenCheckpoints(CheckpointOptions options) => new CheckpointFolder(this, options);
-
-    /// <summary>A layer with all its settings; one that is of none of these kinds as it prints itself.</summary>
-    internal static string DescribeLayer(Layer layer, LayerKinds kinds)
-    {
-        if (kinds.Of(layer) is not { } kind) return layer.ToString();
-        var settings = new LayerSettings();
-        kind.Write(layer, settings);
-        if (settings.IsEmpty) return kind.Name;
-        var text = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(text)) settings.WriteTo(json);
-        return $"{kind.Name} {Encoding.UTF8.GetString(text.WrittenSpan)}";
-    }
 }

@@ -82,7 +82,7 @@ public sealed partial class Sequential
 
     private void LoadWeights(IReadOnlyDictionary<string, Tensor> weights, WeightOptions? options, string source)
     {
-        IReadOnlyList<(Parameter Parameter, Tensor Values)> matched = new WeightMatching(Parameters, weights, options ?? new WeightOptions()).Match(source);
+        IReadOnlyList<(Parameter Parameter, Tensor Values)> matched = new WeightMatching(slots, weights, options ?? new WeightOptions()).Match(source);
         Exclusively(() =>
         {
             foreach ((Parameter parameter, Tensor values) in matched) parameter.Assign(values);

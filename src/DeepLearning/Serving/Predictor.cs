@@ -41,7 +41,10 @@ public sealed class Predictor : IPredictor
     public IReadOnlyList<string> ClassNames => model.ClassNames;
 
     /// <inheritdoc/>
-    public bool GivesProbabilities => OutputActivation is Softmax or Sigmoid;
+    public bool GivesProbabilities => OutputMeaning.IsProbability();
+
+    /// <inheritdoc/>
+    public OutputMeaning OutputMeaning => model.Layers[^1].OutputMeaning;
 
     /// <inheritdoc/>
     public Activation? OutputActivation => model.Layers[^1] as Activation;

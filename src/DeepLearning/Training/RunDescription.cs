@@ -13,14 +13,14 @@ internal static class RunDescription
         run.Write("Input", model.InputShape.ToString());
         foreach (LayerSlot slot in model.Slots)
         {
-            run.Write($"Layer {slot.Number}", Sequential.DescribeLayer(slot.Layer, LayerKinds.BuiltIn));
+            run.Write($"Layer {slot.Number}", LayerKinds.BuiltIn.Describe(slot.Layer));
             if (LayerKinds.BuiltIn.Of(slot.Layer) is null && kinds.Of(slot.Layer) is not null)
-                run.Write($"{KnownByKind}{slot.Number}", Sequential.DescribeLayer(slot.Layer, kinds));
+                run.Write($"{KnownByKind}{slot.Number}", kinds.Describe(slot.Layer));
             foreach (LayerParameter parameter in slot.Parameters) run.Write(parameter.Parameter.Name, parameter.Parameter.Shape.ToString());
         }
 
         run.Write("Seed", unchecked((long)model.Seed));
-        optimizer?.Describe(run);
+        if (optimizer is not null) Write(run, "Optimizer", optimizer.GetType().Name, optimizer.Describe());
         return run;
     }
 
@@ -28,12 +28,12 @@ internal static class RunDescription
     public static StateWriter Of(Sequential model, Compilation compilation, FitOptions options, IBatchSource batches, Dataset? validation)
     {
         StateWriter run = Of(model, compilation.Optimizer, options.Checkpoint!.LayerKinds);
-        compilation.Loss.Describe(run);
+        Write(run, "Loss", compilation.Loss.Name, compilation.Loss.Describe());
         run.Write("Metrics", string.Join(", ", compilation.Metrics.Select(m => m.Name)));
         foreach (Metric metric in compilation.Metrics)
         {
             StateWriter settings = run.Part($"Metric {metric.Name}");
-            if (metric is LossMetric shown) shown.Loss.Describe(settings);
+            if (metric is LossMetric shown) Write(settings, "Loss", shown.Loss.Name, shown.Loss.Describe());
             else settings.Write("Kind", $"{metric}");
         }
 
@@ -42,5 +42,12 @@ internal static class RunDescription
         run.Write(nameof(FitOptions.BatchSize), options.BatchSize);
         run.Write(nameof(FitOptions.InitialEpoch), options.InitialEpoch);
         return run;
+    }
+
+    /// <summary>A part by its name, and each of its settings by the part's and its own: <c>Optimizer.Beta1</c>.</summary>
+    private static void Write(StateWriter run, string part, string name, Settings settings)
+    {
+        run.Write(part, name);
+        settings.WriteTo(run.Part(part));
     }
 }
