@@ -67,7 +67,7 @@ public sealed class ConfusionMatrix : Renderable
     {
         Layer last = model.Layers[^1];
         bool single = model.OutputShape.Size == 1;
-        if (single == last is Sigmoid or HardSigmoid) return;
+        if (single == last.OutputMeaning is OutputMeaning.IndependentProbabilities or OutputMeaning.UnitInterval) return;
         throw new ArgumentException(
             (single
                 ? $"The model ends with {last}, and 0.5 divides no classes there: end it with Sigmoid(), "

@@ -101,7 +101,8 @@ internal sealed class ChainReader
         }
 
         Flush();
-        ReadLayer(node);
+        OnnxOperator layer = OnnxLayers.Of(node.OpType) ?? throw node.Wrong("is no layer on its own");
+        layer.Read(node, graph, chain);
         return result;
     }
 
@@ -116,44 +117,8 @@ internal sealed class ChainReader
             constant = OldBroadcast.Aligned(node, constant, [(int)(graph.FixedBatch ?? 0), .. chain.Sample.Dimensions]);
         }
 
-        bool isBias = node.OpType is "Add" or "Sum" && !inDouble && affine.IsEmpty && DenseReader.TryReadBias(constant, chain);
+        bool isBias = node.OpType is "Add" or "Sum" && !inDouble && affine.IsEmpty && DenseOnnx.TryReadBias(constant, chain);
         if (!isBias) affine.Append(node, constant, second, chain.Sample);
-    }
-
-    private void ReadLayer(NodeProto node)
-    {
-        switch (node.OpType)
-        {
-            case "MatMul": DenseReader.ReadMatMul(node, graph, chain); break;
-            case "Gemm": DenseReader.ReadGemm(node, graph, chain); break;
-            case "Dropout": chain.Add(ReadDropout(node)); break;
-            case "Flatten": ShapeReader.ReadFlatten(node, chain); break;
-            case "Reshape": ShapeReader.ReadReshape(node, graph, chain); break;
-            case "Squeeze": ShapeReader.ReadSqueeze(node, graph, chain); break;
-            case "Unsqueeze": ShapeReader.ReadUnsqueeze(node, graph, chain); break;
-            case "Transpose": ShapeReader.ReadTranspose(node, chain); break;
-            case "Softmax" or "LogSoftmax": SoftmaxReader.Read(node, graph, chain); break;
-            default: chain.Add(ActivationReader.Read(node, graph.OperatorSet) ?? throw node.Wrong("is no layer on its own")); break;
-        }
-    }
-
-    /// <summary>Whether it drops values in predictions too was an attribute before operator set 7, and is an input since 12, as the rate is.</summary>
-    private Dropout ReadDropout(NodeProto node)
-    {
-        string? drops = graph.OperatorSet switch
-        {
-            < 7 when node.Integer("is_test", 0) == 0 => "is_test is 0",
-            >= 12 when graph.ConstantOf(node, 2) is { Integers: not [0] } => "training_mode is true",
-            _ => null,
-        };
-        float rate = node.Number("ratio", 0.5f);
-        if (graph.OperatorSet >= 12 && graph.ConstantOf(node, 1) is { } constant)
-            rate = constant.Floats is [var number] ? number : throw node.Wrong("has a ratio that is no single number");
-        if (rate is not (>= 0 and < 1))
-            throw node.Wrong($"has the ratio {rate}; expected one in [0, 1). In predictions the node changes nothing: export the model without it");
-        return drops is null || rate == 0
-            ? new Dropout(rate)
-            : throw node.Wrong($"drops values in predictions too ({drops}): export the model in evaluation mode");
     }
 
     private void Flush()

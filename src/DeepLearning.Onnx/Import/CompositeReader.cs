@@ -29,13 +29,13 @@ internal sealed class CompositeReader
 
     private (Activation Activation, string Result)? Read()
     {
-        List<(Activation Activation, Formula Formula)> activations = Activations();
+        (Func<Activation> Make, Formula Formula)[] known = [.. OnnxLayers.All.SelectMany(l => l.Formulas).Select(f => (f.Make, f.In(vocabulary)))];
         while (done.Count < MostNodes)
         {
             // A value that still has users is needed further on: the activation ends where one value alone is left.
             string[] open = [.. formulas.Keys.Where(v => v == graph.Output || graph.UsersOf(v).Any(n => !done.Contains(n)))];
             if (open is [var result] && result != start
-                && activations.FirstOrDefault(a => a.Formula.IsCloseTo(formulas[result])) is ({ } activation, _)) return (activation, result);
+                && known.FirstOrDefault(k => k.Formula.IsCloseTo(formulas[result])) is ({ } make, _)) return (make(), result);
             NodeProto? next = open.SelectMany(graph.UsersOf).FirstOrDefault(n => !done.Contains(n) && n.Input.All(v => OperandOf(v) is not null));
             if (next is null || Compute(next) is not { IsTooLarge: false } formula) return null;
             done.Add(next);
@@ -43,20 +43,6 @@ internal sealed class CompositeReader
         }
 
         return null;
-    }
-
-    private List<(Activation Activation, Formula Formula)> Activations()
-    {
-        Formula x = Formula.X, half = x * 0.5;
-        return
-        [
-            (new Silu(), x * vocabulary.Sigmoid(x)),
-            (new Mish(), x * vocabulary.Tanh(vocabulary.Softplus(x))),
-            (new Gelu(), half + half * vocabulary.Erf(x * Math.Sqrt(0.5))),
-            (new Gelu { Approximate = true }, half + half * vocabulary.Tanh((x + x * x * x * 0.044715) * Math.Sqrt(2 / Math.PI))),
-            (new HardSwish(), x * vocabulary.Clamp(x * (1.0 / 6) + Formula.Constant(0.5))),
-            (new Softplus(), vocabulary.Softplus(x)),
-        ];
     }
 
     /// <summary>What a node takes, or null where that is not known (yet). An input that is left out is 0, and is not asked for.</summary>

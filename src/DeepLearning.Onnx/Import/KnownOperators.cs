@@ -2,10 +2,13 @@ using System.Collections.Frozen;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>The operators that are read here, with the attributes that each has had in some operator set: what an unknown one changes would be lost.</summary>
+/// <summary>
+/// The operators that are read here, those of <see cref="OnnxLayers"/> and the parts of arithmetic and shapes, with the attributes that each has had in some
+/// operator set: what an unknown one changes would be lost.
+/// </summary>
 internal static class KnownOperators
 {
-    public static FrozenDictionary<string, string[]> Attributes { get; } = new Dictionary<string, string[]>
+    private static readonly Dictionary<string, string[]> Parts = new()
     {
         ["Abs"] = [],
         ["Add"] = ["axis", "broadcast"],
@@ -16,46 +19,25 @@ internal static class KnownOperators
         ["Constant"] = ["value", "value_float", "value_floats", "value_int", "value_ints"],
         ["ConstantOfShape"] = ["value"],
         ["Div"] = ["axis", "broadcast"],
-        ["Dropout"] = ["is_test", "ratio", "seed"],
-        ["Elu"] = ["alpha"],
         ["Erf"] = [],
-        ["Exp"] = [],
         ["Expand"] = [],
-        ["Flatten"] = ["axis"],
         ["Gather"] = ["axis"],
-        ["Gelu"] = ["approximate"],
-        ["Gemm"] = ["alpha", "beta", "broadcast", "transA", "transB"],
         ["Greater"] = ["axis", "broadcast"],
-        ["HardSigmoid"] = ["alpha", "beta"],
-        ["HardSwish"] = [],
         ["Identity"] = [],
-        ["LeakyRelu"] = ["alpha"],
         ["Log"] = [],
-        ["LogSoftmax"] = ["axis"],
-        ["MatMul"] = [],
-        ["Mish"] = [],
         ["Mul"] = ["axis", "broadcast"],
         ["Neg"] = [],
         ["Pow"] = ["axis", "broadcast"],
         ["Reciprocal"] = [],
-        ["Relu"] = [],
-        ["Reshape"] = ["allowzero", "shape"],
-        ["Selu"] = ["alpha", "gamma"],
         ["Shape"] = ["end", "start"],
-        ["Sigmoid"] = [],
         ["Size"] = [],
         ["Slice"] = ["axes", "ends", "starts"],
-        ["Softmax"] = ["axis"],
-        ["Softplus"] = [],
-        ["Softsign"] = [],
         ["Sqrt"] = [],
-        ["Squeeze"] = ["axes"],
         ["Sub"] = ["axis", "broadcast"],
         ["Sum"] = [],
-        ["Swish"] = ["alpha"],
-        ["Tanh"] = [],
-        ["Transpose"] = ["perm"],
-        ["Unsqueeze"] = ["axes"],
         ["Where"] = [],
-    }.ToFrozenDictionary();
+    };
+
+    public static FrozenDictionary<string, string[]> Attributes { get; } =
+        Parts.Concat(OnnxLayers.Operators.Select(o => KeyValuePair.Create(o.Name, o.Attributes))).ToFrozenDictionary();
 }

@@ -38,6 +38,22 @@ internal static class NodeReading
         if (node.Output.Count == 0 || node.Output[0].Length == 0) throw node.Wrong("makes nothing");
     }
 
+    /// <summary>An activation whose numbers are fixed, from a node that names the same.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="activation">The activation.</param>
+    /// <param name="numbers">Each by its name, with what it is where the node does not name it, and what it must be.</param>
+    /// <exception cref="ModelFormatException">A number is another.</exception>
+    public static Activation Fixed(this NodeProto node, Activation activation, params ReadOnlySpan<(string Name, float Otherwise, float Required)> numbers)
+    {
+        foreach ((string name, float otherwise, float required) in numbers)
+        {
+            float value = node.Number(name, otherwise);
+            if (!(MathF.Abs(value - required) <= 1e-5f)) throw node.Wrong($"has {name} = {value}; {activation} has {required}");
+        }
+
+        return activation;
+    }
+
     public static float Number(this NodeProto node, string name, float otherwise)
         => Find(node, name) is not { } found ? otherwise : found.HasF ? found.F : throw node.Wrong($"has an attribute {name} that is no number");
 

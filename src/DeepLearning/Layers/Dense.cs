@@ -66,4 +66,9 @@ public sealed class Dense : Layer
 
     private static ParameterOptions? Options(Regularizer? regularizer, Constraint? constraint)
         => regularizer is null && constraint is null ? null : new ParameterOptions { Regularizer = regularizer, Constraint = constraint };
+
+    /// <summary>What files and foreign weights say of it.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of<Dense>(
+        "Dense", static (d, s) => s.Set("units", d.Units).Set("use_bias", d.UseBias),
+        static s => new(s.GetInt32("units"), useBias: s.GetBoolean("use_bias"))) with { Foreign = [ForeignParameter.LinearWeight("kernel")] };
 }

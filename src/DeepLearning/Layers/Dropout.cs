@@ -28,4 +28,7 @@ public sealed class Dropout : Layer
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Dropout({Rate:0.###})");
+
+    /// <summary>What files and foreign weights say of it.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of<Dropout>("Dropout", static (d, s) => s.Set("rate", d.Rate), static s => new(s.GetDouble("rate")));
 }

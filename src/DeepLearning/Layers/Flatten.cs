@@ -12,4 +12,7 @@ public sealed class Flatten : Layer
         ArgumentNullException.ThrowIfNull(x);
         return x.Reshape(x.Shape[0], Broadcast.Product(x.Shape.Dimensions[1..]));
     }
+
+    /// <summary>What files and foreign weights say of it.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of("Flatten", static () => new Flatten());
 }

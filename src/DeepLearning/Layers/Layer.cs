@@ -24,6 +24,9 @@ public abstract class Layer
     /// <summary>The kind of layer, as it stands in a summary: the class's name unless overridden.</summary>
     public virtual string Kind => GetType().Name;
 
+    /// <summary>What the values that it makes are; any numbers by default. Where a model ends with the layer, losses, metrics and classifiers ask for it.</summary>
+    public virtual OutputMeaning OutputMeaning => OutputMeaning.Values;
+
     /// <summary>Declares the parameters and says what comes out. By default: none, and the input's shape.</summary>
     /// <param name="input">The shape of one sample, without the batch.</param>
     /// <param name="builder">Takes the parameters.</param>

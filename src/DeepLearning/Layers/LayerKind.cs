@@ -1,12 +1,25 @@
 namespace DeepLearning;
 
-/// <summary>How a kind of layer stands in a file.</summary>
-/// <param name="Name">What the file calls it.</param>
+/// <summary>The definition of a kind of layer: how it stands in the files of this library and of others. It closes the layer's own file.</summary>
+/// <param name="Name">What files call it.</param>
 /// <param name="Type">The class; compared, never looked up by a name.</param>
 /// <param name="Write">Puts its settings down.</param>
 /// <param name="Read">Makes a layer of them.</param>
-internal sealed record LayerKind(string Name, Type Type, Action<Layer, LayerSettings> Write, Func<LayerSettings, Layer> Read)
+internal sealed record LayerKind(string Name, Type Type, Action<Layer, Settings> Write, Func<Settings, Layer> Read)
 {
-    public static LayerKind Of<TLayer>(string name, Action<TLayer, LayerSettings> write, Func<LayerSettings, TLayer> read) where TLayer : Layer
+    /// <summary>The parameters that have another name or layout in PyTorch's files; none by default.</summary>
+    public IReadOnlyList<ForeignParameter> Foreign { get; init; } = [];
+
+    /// <summary>A parameter in foreign files; of a custom layer a kernel is a Linear's weight. Null for one with the same name and layout there.</summary>
+    public static ForeignParameter? ForeignOf(Layer layer, string parameter)
+    {
+        if (LayerKinds.BuiltIn.Of(layer) is { } kind) return kind.Foreign.FirstOrDefault(f => f.Name == parameter);
+        return parameter == "kernel" ? ForeignParameter.LinearWeight(parameter) : null;
+    }
+
+    public static LayerKind Of<TLayer>(string name, Action<TLayer, Settings> write, Func<Settings, TLayer> read) where TLayer : Layer
         => new(name, typeof(TLayer), (layer, settings) => write((TLayer)layer, settings), read);
+
+    /// <summary>A kind without settings.</summary>
+    public static LayerKind Of<TLayer>(string name, Func<TLayer> make) where TLayer : Layer => Of<TLayer>(name, static (_, _) => { }, _ => make());
 }

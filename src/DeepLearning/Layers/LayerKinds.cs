@@ -7,7 +7,7 @@ namespace DeepLearning;
 /// <example>
 /// <code>
 /// LayerKinds kinds = LayerKinds.BuiltIn.With(
-///     "Gain", (Gain layer, LayerSettings settings) => settings.Set("factor", layer.Factor), settings => new Gain(settings.GetSingle("factor")));
+///     "Gain", (Gain layer, Settings settings) => settings.Set("factor", layer.Factor), settings => new Gain(settings.GetSingle("factor")));
 /// model.Save("m.safetensors", kinds);
 /// Sequential same = Sequential.Load("m.safetensors", kinds);
 /// </code>
@@ -23,32 +23,29 @@ public sealed class LayerKinds
     /// </summary>
     public static LayerKinds BuiltIn { get; } = new(
     [
-        LayerKind.Of<Dense>(
-            "Dense", static (d, s) => s.Set("units", d.Units).Set("use_bias", d.UseBias),
-            static s => new(s.GetInt32("units"), useBias: s.GetBoolean("use_bias"))),
-        LayerKind.Of<Dropout>("Dropout", static (d, s) => s.Set("rate", d.Rate), static s => new(s.GetDouble("rate"))),
-        LayerKind.Of<Reshape>("Reshape", static (r, s) => s.Set("target", r.Target), static s => new(s.GetInt32s("target"))),
-        LayerKind.Of<Normalization>(
-            "Normalization", static (n, s) => s.Set("offset", n.Offset).Set("scale", n.Scale), static s => new(s.GetDoubles("offset"), s.GetDoubles("scale"))),
-        LayerKind.Of<Elu>("Elu", static (e, s) => s.Set("alpha", e.Alpha), static s => new(s.GetDouble("alpha"))),
-        LayerKind.Of<LeakyRelu>("LeakyRelu", static (l, s) => s.Set("negative_slope", l.NegativeSlope), static s => new(s.GetDouble("negative_slope"))),
-        LayerKind.Of<Gelu>("Gelu", static (g, s) => s.Set("approximate", g.Approximate), static s => new(s.GetBoolean("approximate"))),
-        LayerKind.Of<Concatenate>("Concatenate", static (c, s) => s.Set("axis", c.Axis), static s => new(s.GetInt32("axis"))),
-        Plain("Add", static () => new Add()),
-        Plain("Exponential", static () => new Exponential()),
-        Plain("Flatten", static () => new Flatten()),
-        Plain("HardSigmoid", static () => new HardSigmoid()),
-        Plain("HardSwish", static () => new HardSwish()),
-        Plain("LogSoftmax", static () => new LogSoftmax()),
-        Plain("Mish", static () => new Mish()),
-        Plain("Relu", static () => new Relu()),
-        Plain("Selu", static () => new Selu()),
-        Plain("Sigmoid", static () => new Sigmoid()),
-        Plain("Silu", static () => new Silu()),
-        Plain("Softmax", static () => new Softmax()),
-        Plain("Softplus", static () => new Softplus()),
-        Plain("Softsign", static () => new Softsign()),
-        Plain("Tanh", static () => new Tanh()),
+        Dense.Definition,
+        Dropout.Definition,
+        Flatten.Definition,
+        Reshape.Definition,
+        Normalization.Definition,
+        Add.Definition,
+        Concatenate.Definition,
+        Elu.Definition,
+        Exponential.Definition,
+        Gelu.Definition,
+        HardSigmoid.Definition,
+        HardSwish.Definition,
+        LeakyRelu.Definition,
+        LogSoftmax.Definition,
+        Mish.Definition,
+        Relu.Definition,
+        Selu.Definition,
+        Sigmoid.Definition,
+        Silu.Definition,
+        Softmax.Definition,
+        Softplus.Definition,
+        Softsign.Definition,
+        Tanh.Definition,
     ]);
 
     /// <summary>The names that files may use.</summary>
@@ -60,7 +57,7 @@ public sealed class LayerKinds
     /// <param name="write">Puts down what the constructor needs.</param>
     /// <param name="read">Makes the layer again.</param>
     /// <exception cref="ArgumentException">The name is empty, taken or not valid Unicode, or the class has one already.</exception>
-    public LayerKinds With<TLayer>(string name, Action<TLayer, LayerSettings> write, Func<LayerSettings, TLayer> read) where TLayer : Layer
+    public LayerKinds With<TLayer>(string name, Action<TLayer, Settings> write, Func<Settings, TLayer> read) where TLayer : Layer
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         UnicodeText.Require(name, "The kind of layer", nameof(name));
@@ -78,6 +75,12 @@ public sealed class LayerKinds
     /// <summary>The kind of this name, or null.</summary>
     internal LayerKind? Find(string name) => kinds.FirstOrDefault(k => k.Name == name);
 
-    private static LayerKind Plain<TLayer>(string name, Func<TLayer> make) where TLayer : Layer
-        => LayerKind.Of<TLayer>(name, static (_, _) => { }, _ => make());
+    /// <summary>A layer with all its settings; one that is of none of these kinds as it prints itself.</summary>
+    internal string Describe(Layer layer)
+    {
+        if (Of(layer) is not { } kind) return layer.ToString();
+        var settings = new Settings();
+        kind.Write(layer, settings);
+        return settings.IsEmpty ? kind.Name : $"{kind.Name} {settings}";
+    }
 }

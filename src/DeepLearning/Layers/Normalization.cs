@@ -50,4 +50,8 @@ public sealed class Normalization : Layer
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Normalization({offset.Length} columns)");
+
+    /// <summary>What files and foreign weights say of it.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of<Normalization>(
+        "Normalization", static (n, s) => s.Set("offset", n.Offset).Set("scale", n.Scale), static s => new(s.GetDoubles("offset"), s.GetDoubles("scale")));
 }

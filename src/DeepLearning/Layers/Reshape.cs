@@ -42,4 +42,7 @@ public sealed class Reshape : Layer
 
     /// <inheritdoc/>
     public override string ToString() => $"Reshape({string.Join(", ", target)})";
+
+    /// <summary>What files and foreign weights say of it.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of<Reshape>("Reshape", static (r, s) => s.Set("target", r.Target), static s => new(s.GetInt32s("target")));
 }

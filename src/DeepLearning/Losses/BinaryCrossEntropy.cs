@@ -44,11 +44,11 @@ public sealed class BinaryCrossEntropy : Loss
     }
 
     /// <inheritdoc/>
-    protected override void DescribeSettings(StateWriter settings)
+    protected override void DescribeSettings(Settings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Write(nameof(FromLogits), FromLogits);
-        settings.Write(nameof(LabelSmoothing), (float)LabelSmoothing);
+        settings.Set(nameof(FromLogits), FromLogits);
+        settings.Set(nameof(LabelSmoothing), (float)LabelSmoothing);
     }
 
     internal override TargetKind Targets => TargetKind.Binary;
@@ -56,7 +56,7 @@ public sealed class BinaryCrossEntropy : Loss
     internal override bool OfLogits => FromLogits;
 
     internal override Loss? FusedWith(Layer last)
-        => CrossEntropy.Fuses<Sigmoid>(this, last, FromLogits)
+        => CrossEntropy.Fuses(this, last, OutputMeaning.IndependentProbabilities, FromLogits)
             ? new BinaryCrossEntropy { FromLogits = true, IncludesActivation = true, LabelSmoothing = LabelSmoothing, Reduction = Reduction }
             : null;
 }

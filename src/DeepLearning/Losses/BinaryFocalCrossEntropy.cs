@@ -61,14 +61,14 @@ public sealed class BinaryFocalCrossEntropy : Loss
     }
 
     /// <inheritdoc/>
-    protected override void DescribeSettings(StateWriter settings)
+    protected override void DescribeSettings(Settings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Write(nameof(FromLogits), FromLogits);
-        settings.Write(nameof(LabelSmoothing), (float)LabelSmoothing);
-        settings.Write(nameof(Gamma), (float)Gamma);
-        settings.Write(nameof(ApplyClassBalancing), ApplyClassBalancing);
-        settings.Write(nameof(Alpha), (float)Alpha);
+        settings.Set(nameof(FromLogits), FromLogits);
+        settings.Set(nameof(LabelSmoothing), (float)LabelSmoothing);
+        settings.Set(nameof(Gamma), (float)Gamma);
+        settings.Set(nameof(ApplyClassBalancing), ApplyClassBalancing);
+        settings.Set(nameof(Alpha), (float)Alpha);
     }
 
     internal override TargetKind Targets => TargetKind.Binary;
@@ -76,7 +76,7 @@ public sealed class BinaryFocalCrossEntropy : Loss
     internal override bool OfLogits => FromLogits;
 
     internal override Loss? FusedWith(Layer last)
-        => CrossEntropy.Fuses<Sigmoid>(this, last, FromLogits)
+        => CrossEntropy.Fuses(this, last, OutputMeaning.IndependentProbabilities, FromLogits)
             ? new BinaryFocalCrossEntropy
             {
                 FromLogits = true,

@@ -53,11 +53,11 @@ public sealed class CategoricalCrossEntropy : Loss
     }
 
     /// <inheritdoc/>
-    protected override void DescribeSettings(StateWriter settings)
+    protected override void DescribeSettings(Settings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Write(nameof(FromLogits), FromLogits);
-        settings.Write(nameof(LabelSmoothing), (float)LabelSmoothing);
+        settings.Set(nameof(FromLogits), FromLogits);
+        settings.Set(nameof(LabelSmoothing), (float)LabelSmoothing);
     }
 
     internal override TargetKind Targets => TargetKind.OneHot;
@@ -67,7 +67,7 @@ public sealed class CategoricalCrossEntropy : Loss
     internal override void RequireOutput(Shape output) => CrossEntropy.RequireClasses(Name, output);
 
     internal override Loss? FusedWith(Layer last)
-        => CrossEntropy.Fuses<Softmax>(this, last, FromLogits)
+        => CrossEntropy.Fuses(this, last, OutputMeaning.Probabilities, FromLogits)
             ? new CategoricalCrossEntropy { FromLogits = true, IncludesActivation = true, LabelSmoothing = LabelSmoothing, Reduction = Reduction }
             : null;
 }

@@ -123,23 +123,31 @@ internal static partial class CrossEntropy
         }
     }
 
-    /// <summary>Whether a loss is computed together with the last layer: its own activation, and the loss not told that it gets logits.</summary>
+    /// <summary>
+    /// Whether a loss is computed together with the last layer: an activation that makes the loss's probabilities of logits, and the loss not told that it
+    /// gets logits. Of other layers that make such probabilities it is computed as they are.
+    /// </summary>
+    /// <param name="loss">The loss.</param>
+    /// <param name="last">The last layer.</param>
+    /// <param name="own">The probabilities that the loss takes.</param>
+    /// <param name="fromLogits">Whether it is told that it gets logits.</param>
     /// <exception cref="ArgumentException">The pairing computes something that nobody means.</exception>
-    public static bool Fuses<TActivation>(Loss loss, Layer last, bool fromLogits) where TActivation : Activation
+    public static bool Fuses(Loss loss, Layer last, OutputMeaning own, bool fromLogits)
     {
-        string own = typeof(TActivation).Name;
-        if (fromLogits && Activation.Bounds(last))
+        OutputMeaning meaning = last.OutputMeaning;
+        if (fromLogits && !meaning.CanBeLogits())
         {
-            string fix = last is Softmax or Sigmoid or HardSigmoid ? "remove one of the two" : $"remove {last}, which lets only some numbers through";
+            string fix = meaning is OutputMeaning.Bounded ? $"remove {last}, which lets only some numbers through" : "remove one of the two";
             throw new ArgumentException($"{loss.Name} with FromLogits expects logits, but the model ends with {last}: {fix}.", nameof(loss));
         }
 
         if (fromLogits) return false;
-        if (last is TActivation) return true;
+        if (meaning == own) return last is Activation { TakesLogits: true };
+        string maker = own == OutputMeaning.Probabilities ? nameof(Softmax) : nameof(Sigmoid);
         // FromLogits is no advice behind an activation: its outputs are not logits.
         string advice = last is Activation
-            ? $"put {own}() in its place"
-            : $"end it with {own}(), moved there if it stands earlier, or set FromLogits if what comes out are logits";
-        throw new ArgumentException($"{loss.Name} expects probabilities from {own}, but the model ends with {last}: {advice}.", nameof(loss));
+            ? $"put {maker}() in its place"
+            : $"end it with {maker}(), moved there if it stands earlier, or set FromLogits if what comes out are logits";
+        throw new ArgumentException($"{loss.Name} expects probabilities from {maker}, but the model ends with {last}: {advice}.", nameof(loss));
     }
 }

@@ -29,10 +29,10 @@ public sealed class Huber : Loss
     }
 
     /// <inheritdoc/>
-    protected override void DescribeSettings(StateWriter settings)
+    protected override void DescribeSettings(Settings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Write(nameof(Delta), (float)Delta);
+        settings.Set(nameof(Delta), (float)Delta);
     }
 
     /// <summary>q·(|e| − q/2) with q = min(|e|, δ); the slope is e, kept within ±δ.</summary>

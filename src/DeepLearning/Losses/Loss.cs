@@ -78,18 +78,17 @@ public abstract class Loss
     }
 
     /// <summary>
-    /// Writes what the loss was made with, under its names: a checkpoint goes on only with the same. Override it in a loss of your own that has settings.
+    /// Writes what the loss was made with, under its names: a checkpoint goes on only with the same. Override it in a custom loss that has settings.
     /// </summary>
     /// <param name="settings">Takes them.</param>
-    protected virtual void DescribeSettings(StateWriter settings) { }
+    protected virtual void DescribeSettings(Settings settings) { }
 
-    /// <summary>Writes everything that must be the same for a run to keep its meaning.</summary>
-    internal void Describe(StateWriter run)
+    /// <summary>Everything that must be the same for a run to keep its meaning.</summary>
+    internal Settings Describe()
     {
-        run.Write("Loss", Name);
-        StateWriter settings = run.Part("Loss");
-        settings.Write(nameof(Reduction), Reduction.ToString());
+        Settings settings = new Settings().Set(nameof(Reduction), Reduction.ToString());
         DescribeSettings(settings);
+        return settings;
     }
 
     /// <summary>Whether the loss stands for a model's last activation too.</summary>

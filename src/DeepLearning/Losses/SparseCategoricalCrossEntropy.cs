@@ -43,10 +43,10 @@ public sealed class SparseCategoricalCrossEntropy : Loss
     }
 
     /// <inheritdoc/>
-    protected override void DescribeSettings(StateWriter settings)
+    protected override void DescribeSettings(Settings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Write(nameof(FromLogits), FromLogits);
+        settings.Set(nameof(FromLogits), FromLogits);
     }
 
     internal override TargetKind Targets => TargetKind.Labels;
@@ -56,7 +56,7 @@ public sealed class SparseCategoricalCrossEntropy : Loss
     internal override void RequireOutput(Shape output) => CrossEntropy.RequireClasses(Name, output);
 
     internal override Loss? FusedWith(Layer last)
-        => CrossEntropy.Fuses<Softmax>(this, last, FromLogits)
+        => CrossEntropy.Fuses(this, last, OutputMeaning.Probabilities, FromLogits)
             ? new SparseCategoricalCrossEntropy { FromLogits = true, IncludesActivation = true, Reduction = Reduction }
             : null;
 }

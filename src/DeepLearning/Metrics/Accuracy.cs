@@ -61,8 +61,8 @@ public sealed class Accuracy : MeanMetric
         TargetKind.Binary => AsBinary().FormFor(loss, last, output),
         TargetKind.OneHot => new CategoricalAccuracy { Weighted = Weighted },
         TargetKind.Labels => new SparseCategoricalAccuracy { Weighted = Weighted },
-        _ when last is Sigmoid or HardSigmoid => AsBinary(),
-        TargetKind.Quantities when last is not Softmax => throw new ArgumentException(
+        _ when last.OutputMeaning.IsYesOrNo() => AsBinary(),
+        TargetKind.Quantities when last.OutputMeaning is not OutputMeaning.Probabilities => throw new ArgumentException(
             $"{nameof(Accuracy)} counts right classes, but {loss.Name} of a model that ends with {last} compares quantities, where none is ever hit: follow "
             + $"{nameof(MeanAbsoluteError)}; for classes end the model with Sigmoid() or Softmax() and use its cross-entropy."),
         TargetKind.Any when IsSingle(output) => throw new ArgumentException(

@@ -81,7 +81,7 @@ public sealed class BinaryAccuracy : MeanMetric
 
     internal override Metric FormFor(Loss loss, Layer last, Shape output)
     {
-        if (FromLogits && Activation.Bounds(last))
+        if (FromLogits && !last.OutputMeaning.CanBeLogits())
             throw new ArgumentException($"{nameof(BinaryAccuracy)} with FromLogits expects logits, but the model ends with {last}: remove one of the two.");
         if (loss.Targets == TargetKind.Labels)
         {

@@ -22,7 +22,7 @@ public abstract partial class Model
         (Graph, Values, Seed) = (graph, values, seed);
         Layers = Array.ConvertAll(graph.Slots, s => s.Layer);
         LayerNames = Array.ConvertAll(graph.Slots, s => s.Name);
-        logits = Array.ConvertAll(graph.OutputValues, v => graph.MakerOf(v) is { Layer: Softmax or LogSoftmax or Sigmoid } last ? last.Sources[0] : v);
+        logits = Array.ConvertAll(graph.OutputValues, v => graph.MakerOf(v) is { Layer: Activation { TakesLogits: true } } last ? last.Sources[0] : v);
     }
 
     /// <summary>The inputs in the order in which data comes.</summary>

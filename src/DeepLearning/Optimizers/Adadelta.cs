@@ -30,11 +30,11 @@ public sealed class Adadelta : Optimizer
     protected override float LargestGradient => LargestToSquare;
 
     /// <inheritdoc/>
-    protected override void DescribeSettings(StateWriter settings)
+    protected override void DescribeSettings(Settings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Write(nameof(Rho), (float)Rho);
-        settings.Write(nameof(Epsilon), (float)Epsilon);
+        settings.Set(nameof(Rho), (float)Rho);
+        settings.Set(nameof(Epsilon), (float)Epsilon);
     }
 
     /// <inheritdoc/>

@@ -31,11 +31,11 @@ public sealed class Adagrad : Optimizer
     protected override float LargestGradient => 2_251_799_813_685_248f;
 
     /// <inheritdoc/>
-    protected override void DescribeSettings(StateWriter settings)
+    protected override void DescribeSettings(Settings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Write(nameof(InitialAccumulatorValue), (float)InitialAccumulatorValue);
-        settings.Write(nameof(Epsilon), (float)Epsilon);
+        settings.Set(nameof(InitialAccumulatorValue), (float)InitialAccumulatorValue);
+        settings.Set(nameof(Epsilon), (float)Epsilon);
     }
 
     /// <inheritdoc/>

@@ -27,11 +27,11 @@ public sealed class Lion : Optimizer
     private protected override int? StateBuffers => 1;
 
     /// <inheritdoc/>
-    protected override void DescribeSettings(StateWriter settings)
+    protected override void DescribeSettings(Settings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Write(nameof(Beta1), (float)Beta1);
-        settings.Write(nameof(Beta2), (float)Beta2);
+        settings.Set(nameof(Beta1), (float)Beta1);
+        settings.Set(nameof(Beta2), (float)Beta2);
     }
 
     /// <inheritdoc/>

@@ -36,12 +36,12 @@ public sealed class Nadam : Optimizer
     protected override float LargestGradient => LargestToSquare;
 
     /// <inheritdoc/>
-    protected override void DescribeSettings(StateWriter settings)
+    protected override void DescribeSettings(Settings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Write(nameof(Beta1), (float)Beta1);
-        settings.Write(nameof(Beta2), (float)Beta2);
-        settings.Write(nameof(Epsilon), (float)Epsilon);
+        settings.Set(nameof(Beta1), (float)Beta1);
+        settings.Set(nameof(Beta2), (float)Beta2);
+        settings.Set(nameof(Epsilon), (float)Epsilon);
     }
 
     /// <inheritdoc/>

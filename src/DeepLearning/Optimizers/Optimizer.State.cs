@@ -9,26 +9,23 @@ public abstract partial class Optimizer
 
     /// <summary>
     /// Writes the hyperparameters of the rule under their names: a checkpoint goes on only with the same ones. The learning rate is not among them, it is
-    /// state. Override it in an optimizer of your own that has hyperparameters; its <see cref="State"/> buffers are saved without further ado.
+    /// state. Override it in a custom optimizer that has hyperparameters; its <see cref="State"/> buffers are saved by themselves.
     /// </summary>
     /// <param name="settings">Takes them.</param>
-    protected virtual void DescribeSettings(StateWriter settings) { }
+    protected virtual void DescribeSettings(Settings settings) { }
 
-    /// <summary>Writes everything that must be the same for the state to keep its meaning.</summary>
-    internal void Describe(StateWriter run)
+    /// <summary>Everything that must be the same for the state to keep its meaning.</summary>
+    internal Settings Describe()
     {
-        run.Write("Optimizer", GetType().Name);
-        StateWriter settings = run.Part("Optimizer");
-        settings.Write(nameof(WeightDecay), (float)WeightDecay);
-        settings.Write(nameof(ExcludeFromWeightDecay), string.Join(", ", ExcludeFromWeightDecay.Distinct().Order(StringComparer.Ordinal)));
-        if (ClipNorm is { } norm) settings.Write(nameof(ClipNorm), (float)norm);
-        if (GlobalClipNorm is { } global) settings.Write(nameof(GlobalClipNorm), (float)global);
-        if (ClipValue is { } limit) settings.Write(nameof(ClipValue), (float)limit);
-        settings.Write(nameof(GradientAccumulationSteps), GradientAccumulationSteps);
-        settings.Write(nameof(UseEma), UseEma);
-        settings.Write(nameof(EmaMomentum), (float)EmaMomentum);
+        Settings settings = new Settings().Set(nameof(WeightDecay), (float)WeightDecay)
+            .Set(nameof(ExcludeFromWeightDecay), string.Join(", ", ExcludeFromWeightDecay.Distinct().Order(StringComparer.Ordinal)));
+        if (ClipNorm is { } norm) settings.Set(nameof(ClipNorm), (float)norm);
+        if (GlobalClipNorm is { } global) settings.Set(nameof(GlobalClipNorm), (float)global);
+        if (ClipValue is { } limit) settings.Set(nameof(ClipValue), (float)limit);
+        settings.Set(nameof(GradientAccumulationSteps), GradientAccumulationSteps).Set(nameof(UseEma), UseEma).Set(nameof(EmaMomentum), (float)EmaMomentum);
         Schedule?.Describe(settings);
         DescribeSettings(settings);
+        return settings;
     }
 
     /// <summary>Writes the state. Where an average runs, the model's file has it for the weights, and the trained weights are state.</summary>

@@ -36,13 +36,13 @@ public sealed class RmsProp : Optimizer
     protected override float LargestGradient => LargestToSquare;
 
     /// <inheritdoc/>
-    protected override void DescribeSettings(StateWriter settings)
+    protected override void DescribeSettings(Settings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Write(nameof(Rho), (float)Rho);
-        settings.Write(nameof(Momentum), (float)Momentum);
-        settings.Write(nameof(Centered), Centered);
-        settings.Write(nameof(Epsilon), (float)Epsilon);
+        settings.Set(nameof(Rho), (float)Rho);
+        settings.Set(nameof(Momentum), (float)Momentum);
+        settings.Set(nameof(Centered), Centered);
+        settings.Set(nameof(Epsilon), (float)Epsilon);
     }
 
     /// <inheritdoc/>

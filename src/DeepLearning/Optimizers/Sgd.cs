@@ -33,11 +33,11 @@ public sealed class Sgd : Optimizer
     private protected override int? StateBuffers => (float)Momentum == 0f ? 0 : 1;
 
     /// <inheritdoc/>
-    protected override void DescribeSettings(StateWriter settings)
+    protected override void DescribeSettings(Settings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Write(nameof(Momentum), (float)Momentum);
-        settings.Write(nameof(Nesterov), Nesterov);
+        settings.Set(nameof(Momentum), (float)Momentum);
+        settings.Set(nameof(Nesterov), Nesterov);
     }
 
     /// <inheritdoc/>

@@ -69,13 +69,13 @@ public sealed class CosineDecay : Schedule
             + $"{(WarmupTarget is { } target ? string.Create(CultureInfo.InvariantCulture, $", warmupTarget: {target}, warmupSteps: {WarmupSteps}") : "")})");
 
     /// <inheritdoc/>
-    protected override void DescribeSettings(StateWriter settings)
+    protected override void DescribeSettings(Settings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Write(nameof(InitialLearningRate), InitialLearningRate);
-        settings.Write(nameof(DecaySteps), DecaySteps);
-        settings.Write(nameof(Alpha), Alpha);
-        if (WarmupTarget is { } target) settings.Write(nameof(WarmupTarget), target);
-        settings.Write(nameof(WarmupSteps), WarmupSteps);
+        settings.Set(nameof(InitialLearningRate), InitialLearningRate);
+        settings.Set(nameof(DecaySteps), DecaySteps);
+        settings.Set(nameof(Alpha), Alpha);
+        if (WarmupTarget is { } target) settings.Set(nameof(WarmupTarget), target);
+        settings.Set(nameof(WarmupSteps), WarmupSteps);
     }
 }

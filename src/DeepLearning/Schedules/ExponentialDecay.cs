@@ -49,12 +49,12 @@ public sealed class ExponentialDecay : Schedule
             $"ExponentialDecay({InitialLearningRate}, {DecaySteps}, {DecayRate}{(Staircase ? ", staircase: true" : "")})");
 
     /// <inheritdoc/>
-    protected override void DescribeSettings(StateWriter settings)
+    protected override void DescribeSettings(Settings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Write(nameof(InitialLearningRate), InitialLearningRate);
-        settings.Write(nameof(DecaySteps), DecaySteps);
-        settings.Write(nameof(DecayRate), DecayRate);
-        settings.Write(nameof(Staircase), Staircase);
+        settings.Set(nameof(InitialLearningRate), InitialLearningRate);
+        settings.Set(nameof(DecaySteps), DecaySteps);
+        settings.Set(nameof(DecayRate), DecayRate);
+        settings.Set(nameof(Staircase), Staircase);
     }
 }

@@ -11,5 +11,5 @@ internal sealed class FunctionSchedule(string name, Func<long, double> rate) : S
 
     public override string ToString() => name;
 
-    protected override void DescribeSettings(StateWriter settings) => settings.Write("Name", name);
+    protected override void DescribeSettings(Settings settings) => settings.Set("Name", name);
 }

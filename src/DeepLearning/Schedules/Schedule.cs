@@ -11,7 +11,7 @@ namespace DeepLearning;
 /// {
 ///     public override double At(long step) => rate / Math.Sqrt(step + 1);
 ///
-///     protected override void DescribeSettings(StateWriter settings) => settings.Write("rate", rate);
+///     protected override void DescribeSettings(Settings settings) => settings.Set("rate", rate);
 /// }
 /// </code>
 /// </example>
@@ -41,12 +41,13 @@ public abstract class Schedule
     /// Writes the settings under their names: a checkpoint goes on only with the same ones. Override it in a custom schedule that has settings.
     /// </summary>
     /// <param name="settings">Takes them.</param>
-    protected virtual void DescribeSettings(StateWriter settings) { }
+    protected virtual void DescribeSettings(Settings settings) { }
 
     /// <summary>Writes everything that must be the same for a run to go on.</summary>
-    internal void Describe(StateWriter run)
+    internal void Describe(Settings optimizer)
     {
-        run.Write("Schedule", GetType().Name);
-        DescribeSettings(run.Part("Schedule"));
+        var own = new Settings();
+        DescribeSettings(own);
+        optimizer.Set(nameof(Schedule), GetType().Name).Add(nameof(Schedule), own);
     }
 }

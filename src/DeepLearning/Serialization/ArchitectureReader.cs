@@ -169,7 +169,7 @@ internal sealed class ArchitectureReader
         LayerKind kind = kinds.Find(text.Kind!)
             ?? throw new FormatException(
                 $"{place} is of the unknown kind {text.Kind}; if it is a custom layer, give Load LayerKinds.BuiltIn.With(\"{text.Kind}\", write, read)");
-        LayerSettings settings = text.Settings ?? new LayerSettings();
+        Settings settings = text.Settings ?? new Settings();
         try
         {
             Layer layer = kind.Read(settings);

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace DeepLearning;
 
 /// <summary>A layer as the text of an architecture has it: nothing is known about it yet but that each part appears once.</summary>
-internal sealed record LayerText(string? Kind, LayerSettings? Settings, string? Name, string? Call, IReadOnlyList<string>? From)
+internal sealed record LayerText(string? Kind, Settings? Settings, string? Name, string? Call, IReadOnlyList<string>? From)
 {
     /// <summary>Reads one object, from its opening brace on.</summary>
     public static LayerText Read(ref Utf8JsonReader json, string place)
@@ -15,7 +15,7 @@ internal sealed record LayerText(string? Kind, LayerSettings? Settings, string? 
             layer = name switch
             {
                 "kind" when layer.Kind is null => layer with { Kind = Text(ref json, $"the kind of {place}") },
-                "settings" when layer.Settings is null => layer with { Settings = LayerSettings.Read(ref json) },
+                "settings" when layer.Settings is null => layer with { Settings = Settings.Read(ref json) },
                 "name" when layer.Name is null => layer with { Name = Text(ref json, $"the name of {place}") },
                 "call" when layer.Call is null => layer with { Call = Text(ref json, $"the call of {place}") },
                 "from" when layer.From is null => layer with { From = JsonText.Texts(ref json, $"the sources of {place}") },

@@ -78,7 +78,7 @@ public abstract partial class Model
 
     private void LoadWeights(IReadOnlyDictionary<string, Tensor> weights, WeightOptions? options, string source)
     {
-        IReadOnlyList<(Parameter Parameter, Tensor Values)> matched = new WeightMatching([.. Values.All], weights, options ?? new WeightOptions()).Match(source);
+        IReadOnlyList<(Parameter Parameter, Tensor Values)> matched = new WeightMatching(Graph.Slots, weights, options ?? new WeightOptions()).Match(source);
         Exclusive.Run(() =>
         {
             foreach ((Parameter parameter, Tensor values) in matched) parameter.Assign(values);

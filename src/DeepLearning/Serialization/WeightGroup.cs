@@ -79,9 +79,11 @@ internal sealed class WeightGroup
         return ByShape(layers, offered, fits) ?? InOrder(layers, offered);
     }
 
-    /// <summary>The tensor for what a parameter is to its layer, or null. PyTorch calls a kernel <c>weight</c>.</summary>
-    public string? Find(string role)
-        => members.TryGetValue(role, out (string Name, Shape) member) || (role == "kernel" && members.TryGetValue("weight", out member)) ? member.Name : null;
+    /// <summary>The tensor for what a parameter is to its layer, or null.</summary>
+    /// <param name="role">What it is: <c>kernel</c>.</param>
+    /// <param name="foreign">What it is called elsewhere: <c>weight</c>; null where it has one name.</param>
+    public string? Find(string role, string? foreign)
+        => members.TryGetValue(role, out (string Name, Shape) member) || (foreign is not null && members.TryGetValue(foreign, out member)) ? member.Name : null;
 
     public override string ToString() => $"{(Prefix.Length == 0 ? "(no name)" : Prefix)} ({Signature})";
 

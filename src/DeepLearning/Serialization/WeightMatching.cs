@@ -3,18 +3,28 @@ namespace DeepLearning;
 /// <summary>Finds the tensor for each parameter, and says everything that does not fit before anything changes.</summary>
 internal sealed class WeightMatching
 {
-    private const string Weight = "weight";
-
     private readonly IReadOnlyList<Parameter> parameters;
+
+    /// <summary>What the layers' definitions say of their parameters in foreign files, by the parameter's name.</summary>
+    private readonly Dictionary<string, ForeignParameter> foreign = [];
+
     private readonly IReadOnlyDictionary<string, Tensor> tensors;
     private readonly WeightOptions options;
     private readonly Dictionary<Parameter, string> sources = [];
     private readonly HashSet<string> refused = [];
     private readonly List<string> mismatches = [];
 
-    public WeightMatching(IReadOnlyList<Parameter> parameters, IReadOnlyDictionary<string, Tensor> tensors, WeightOptions options)
+    public WeightMatching(IEnumerable<LayerSlot> layers, IReadOnlyDictionary<string, Tensor> tensors, WeightOptions options)
     {
-        this.parameters = parameters;
+        var all = new List<Parameter>();
+        foreach (LayerSlot slot in layers.Where(s => s.Call == 0))
+            foreach (LayerParameter own in slot.Parameters.Concat(slot.State))
+            {
+                all.Add(own.Parameter);
+                if (LayerKind.ForeignOf(slot.Layer, own.LocalName) is { } there) foreign.Add(own.Parameter.Name, there);
+            }
+
+        parameters = all;
         this.tensors = tensors;
         this.options = options;
     }
@@ -68,7 +78,7 @@ internal sealed class WeightMatching
             WeightGroup? place = places.Length == 1 ? offered.GetValueOrDefault(places[0]) : null;
             foreach ((string role, (string name, _)) in given.Length == 0 ? [] : layer.Members.Where(m => !options.Names.ContainsKey(m.Value.Name)))
             {
-                if (place?.Find(role) is { } source) sources.Add(byName[name], source);
+                if (Find(place, role, name) is { } source) sources.Add(byName[name], source);
                 else
                 {
                     Refuse(name, $"{byName[name]} needs an entry in {nameof(WeightOptions)}.{nameof(WeightOptions.Names)} too, since beside "
@@ -96,7 +106,7 @@ internal sealed class WeightMatching
         {
             foreach ((WeightGroup layer, WeightGroup source) in pairs)
                 foreach ((string role, (string name, _)) in layer.Members)
-                    if (source.Find(role) is { } found) sources.Add(left[name], found);
+                    if (Find(source, role, name) is { } found) sources.Add(left[name], found);
             return true;
         }
 
@@ -126,20 +136,25 @@ internal sealed class WeightMatching
 
     private bool Fits(WeightGroup layer, WeightGroup source)
         => layer.Members.Count == source.Members.Count
-            && layer.Members.All(m => source.Find(m.Key) is { } name && Layouts(m.Value.Name, name).Any(t => t.Shape == m.Value.Shape));
+            && layer.Members.All(m => Find(source, m.Key, m.Value.Name) is { } name && Layouts(m.Value.Name, name).Any(t => t.Shape == m.Value.Shape));
+
+    /// <summary>The tensor of a layer's group for one of its parameters, or null.</summary>
+    private string? Find(WeightGroup? source, string role, string parameter) => source?.Find(role, foreign.GetValueOrDefault(parameter)?.ForeignName);
 
     /// <summary>A tensor in the layouts that it may have in the parameter's eyes: as it is, transposed, or either.</summary>
     private Tensor[] Layouts(string parameter, string source)
     {
         Tensor tensor = tensors[source];
-        if (tensor.Rank != 2) return [tensor];
-        if (options.Transpose is { } transpose) return [transpose ? tensor.Transpose() : tensor];
+        if (tensor.Rank == 2 && options.Transpose is { } transpose) return [transpose ? tensor.Transpose() : tensor];
+        ForeignParameter there = foreign.GetValueOrDefault(parameter) ?? ForeignParameter.LinearWeight(parameter);
         // A layer that names its parameter as PyTorch does keeps it as PyTorch does.
-        if (!IsWeight(source) || IsWeight(parameter)) return [tensor];
+        if (there.Turn is null || tensor.Rank != there.Rank || !IsNamed(source, there.ForeignName) || IsNamed(parameter, there.ForeignName)) return [tensor];
+        Tensor turned = there.Turn(tensor);
+        if (there.Rank != 2) return [turned];
         // With its bias beside it, it is a Linear's; without one it may be a Linear's without bias, or an embedding's, which has the layout of this library.
-        string beside = source[..^Weight.Length] + "bias";
+        string beside = source[..^there.ForeignName.Length] + "bias";
         bool isLinear = tensors.TryGetValue(beside, out Tensor? bias) && bias.Rank == 1 && tensor.Shape.Dimensions.Contains(bias.Count);
-        return isLinear ? [tensor.Transpose()] : [tensor, tensor.Transpose()];
+        return isLinear ? [turned] : [tensor, turned];
     }
 
     private Tensor? ValuesOf(Parameter parameter, string source)
@@ -160,8 +175,8 @@ internal sealed class WeightMatching
     }
 
     /// <summary>Files flatten names in several ways: <c>fc1.weight</c>, <c>fc1_weight</c>, <c>encoder/0/weight</c>.</summary>
-    private static bool IsWeight(string name)
-        => name.EndsWith(Weight, StringComparison.Ordinal) && (name.Length == Weight.Length || !char.IsLetterOrDigit(name[^(Weight.Length + 1)]));
+    private static bool IsNamed(string name, string end)
+        => name.EndsWith(end, StringComparison.Ordinal) && (name.Length == end.Length || !char.IsLetterOrDigit(name[^(end.Length + 1)]));
 
     private static string Some<T>(IReadOnlyCollection<T> items) => string.Join(", ", WeightMismatches.Some(items));
 }

@@ -39,7 +39,7 @@ public static class Classifier
     {
         ArgumentNullException.ThrowIfNull(labels);
         int outputs = RequireProbabilities(predictor, fromLogits), expected = outputs == 1 ? 2 : outputs;
-        if (predictor.OutputActivation is Sigmoid && outputs > 1)
+        if (predictor.OutputMeaning is OutputMeaning.IndependentProbabilities && outputs > 1)
         {
             throw new ArgumentException(
                 $"The model ends in Sigmoid with {outputs} outputs, each the probability of a label by itself, so a sample may have several labels: use "
@@ -100,7 +100,7 @@ public static class Classifier
     {
         ArgumentNullException.ThrowIfNull(labels);
         int outputs = RequireProbabilities(predictor, fromLogits);
-        if (predictor.OutputActivation is Softmax || outputs == 1)
+        if (predictor.OutputMeaning is OutputMeaning.Probabilities || outputs == 1)
         {
             string who = outputs == 1 ? "A single output" : "A model that ends in Softmax";
             throw new ArgumentException($"{who} gives one class a sample: use {nameof(Classifier)}.{nameof(Of)}.", nameof(predictor));
@@ -133,8 +133,12 @@ public static class Classifier
             throw new ArgumentException($"A classifier needs outputs [batch, classes], the model gives {predictor.OutputShape.WithBatch()}.", nameof(predictor));
         if (fromLogits && predictor.GivesProbabilities)
             throw new ArgumentException("The model ends in Softmax or Sigmoid, so its outputs are probabilities, not logits.", nameof(predictor));
-        if (fromLogits && predictor.OutputActivation is { } last && Activation.Bounds(last))
-            throw new ArgumentException($"The model ends in {predictor.OutputActivation}, so its outputs are not logits.", nameof(predictor));
+        if (fromLogits && !predictor.OutputMeaning.CanBeLogits())
+        {
+            string end = predictor.OutputActivation?.ToString() ?? $"a layer of {predictor.OutputMeaning}";
+            throw new ArgumentException($"The model ends in {end}, so its outputs are not logits.", nameof(predictor));
+        }
+
         if (!fromLogits && !predictor.GivesProbabilities)
         {
             throw new ArgumentException(

@@ -15,8 +15,11 @@ public interface IPredictor
     /// <summary>What the outputs stand for, in order; empty if the model has no names for them.</summary>
     IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>Whether the outputs are probabilities: the last layer is a <see cref="Softmax"/> or a <see cref="Sigmoid"/>.</summary>
+    /// <summary>Whether the outputs are probabilities, as those of a <see cref="Softmax"/> or a <see cref="Sigmoid"/>.</summary>
     bool GivesProbabilities { get; }
+
+    /// <summary>What the outputs are; by default what <see cref="OutputActivation"/> says of them.</summary>
+    OutputMeaning OutputMeaning => OutputActivation?.OutputMeaning ?? OutputMeaning.Values;
 
     /// <summary>The last layer where it is an activation, which says what the outputs are; null by default, and where it is none.</summary>
     Activation? OutputActivation => null;

@@ -41,7 +41,10 @@ public sealed class Predictor : IPredictor
     public IReadOnlyList<string> ClassNames => model.ClassNames;
 
     /// <inheritdoc/>
-    public bool GivesProbabilities => OutputActivation is Softmax or Sigmoid;
+    public bool GivesProbabilities => OutputMeaning.IsProbability();
+
+    /// <inheritdoc/>
+    public OutputMeaning OutputMeaning => model.LastLayer?.OutputMeaning ?? OutputMeaning.Values;
 
     /// <inheritdoc/>
     public Activation? OutputActivation => model.LastLayer as Activation;

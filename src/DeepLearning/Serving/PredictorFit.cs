@@ -39,5 +39,5 @@ internal static class PredictorFit
     private static string Text(IReadOnlyList<string> names) => names.Count == 0 ? "without names" : string.Join(", ", names);
 
     private static string Text(Predictor predictor)
-        => predictor.GivesProbabilities ? $"probabilities of a {predictor.OutputActivation}" : "no probabilities";
+        => predictor.GivesProbabilities ? $"probabilities of a {predictor.OutputActivation?.ToString() ?? $"layer of {predictor.OutputMeaning}"}" : "no probabilities";
 }

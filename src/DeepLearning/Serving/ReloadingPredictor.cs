@@ -65,6 +65,9 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
     public bool GivesProbabilities => Current.GivesProbabilities;
 
     /// <inheritdoc/>
+    public OutputMeaning OutputMeaning => Current.OutputMeaning;
+
+    /// <inheritdoc/>
     public Activation? OutputActivation => Current.OutputActivation;
 
     /// <summary>

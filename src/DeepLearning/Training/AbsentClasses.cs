@@ -45,11 +45,11 @@ internal static class AbsentClasses
         if (compilation.Forms.Any(f => f is BinaryAccuracy)) return TargetKind.Binary;
         if (compilation.Forms.Any(f => f is CategoricalAccuracy)) return TargetKind.OneHot;
         if (compilation.Forms.Any(f => f is Accuracy)) return train.TargetShape.Size > 1 ? TargetKind.OneHot : TargetKind.Labels;
-        return model.LastLayer switch
+        return (model.LastLayer?.OutputMeaning ?? OutputMeaning.Values) switch
         {
-            Sigmoid or HardSigmoid => TargetKind.Binary,
-            Softmax or LogSoftmax when train.TargetShape == model.OutputShape => TargetKind.OneHot,
-            Softmax or LogSoftmax when train.TargetShape.Size == 1 => TargetKind.Labels,
+            var meaning when meaning.IsYesOrNo() => TargetKind.Binary,
+            var meaning when meaning.IsOverClasses() && train.TargetShape == model.OutputShape => TargetKind.OneHot,
+            var meaning when meaning.IsOverClasses() && train.TargetShape.Size == 1 => TargetKind.Labels,
             _ => null,
         };
     }

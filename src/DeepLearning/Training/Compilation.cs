@@ -114,9 +114,9 @@ internal sealed class Compilation
     private static void RequireLearnable(Model model, Loss loss, IReadOnlyList<Metric> metrics)
     {
         foreach (LayerSlot slot in model.Slots)
-            if (slot.Layer is Softmax or LogSoftmax && slot.Output[-1] == 1)
+            if (slot.Layer.OutputMeaning.IsOverClasses() && slot.Output is { Rank: > 0 } output && output[-1] == 1)
                 throw new ArgumentException(
-                    $"{slot} goes over a single value, {slot.Output.WithBatch()}: it gives {(slot.Layer is Softmax ? 1 : 0)} whatever comes in, " +
+                    $"{slot} goes over a single value, {slot.Output.WithBatch()}: it gives {(slot.Layer.OutputMeaning is OutputMeaning.Probabilities ? 1 : 0)} whatever comes in, " +
                     "and nothing before it learns. For yes or no use Dense(1).Sigmoid() with BinaryCrossEntropy, or Dense(2).Softmax().");
         loss.RequireOutput(model.OutputShape);
         foreach (Metric metric in metrics)

@@ -59,7 +59,7 @@ public sealed class ModelCheckpointTests : IDisposable
         ResumeCase own = run with { Model = () => Sequential.Input(4).Add(new Halves()).Dense(3).Softmax().Build() };
         own.Invoking(r => r.Run(null, new ModelCheckpoint(folder["model"]))).Should().Throw<InvalidOperationException>()
             .WithMessage("*layer 1 (Halves()) has no name in files: set ModelCheckpoint.LayerKinds to LayerKinds.BuiltIn.With(\"Halves\", write, read)*Load*");
-        LayerKinds kinds = LayerKinds.BuiltIn.With("Halves", (Halves _, LayerSettings _) => { }, _ => new Halves());
+        LayerKinds kinds = LayerKinds.BuiltIn.With("Halves", (Halves _, Settings _) => { }, _ => new Halves());
         Sequential trained = own.Run(null, new ModelCheckpoint(folder["model"]) { LayerKinds = kinds }).Model;
         Sequential.Load(folder["model"], kinds).Bits().Should().Equal(trained.Bits());
         FluentActions.Invoking(() => new ModelCheckpoint("a") { LayerKinds = null! }).Should().Throw<ArgumentNullException>().WithMessage("*LayerKinds*");

@@ -52,6 +52,29 @@ public sealed class LayerContractTests
 
     [Theory]
     [MemberData(nameof(Rows))]
+    public void Its_outputs_are_what_it_says(int index, string name)
+    {
+        LayerRow row = LayerContract.Rows[index];
+        Tensor y = ModelOf(row).Predict(Tensor.RandomNormal(row.Input.Prepend(64), seed: 1, 0f, 1e3f));
+        float[] values = y.ToArray();
+        int width = row.Output.Rank == 0 ? 1 : row.Output[-1];
+        float[] sums = [.. values.Chunk(width).Select(c => c.Sum())], powers = [.. values.Chunk(width).Select(c => c.Sum(MathF.Exp))];
+
+        (float least, float most) = (values.Min(), values.Max());
+        bool isShare = least >= 0 && most <= 1, goesBothWays = least < -10 && most > 10;
+        (row.Layer.OutputMeaning switch
+        {
+            OutputMeaning.Values => goesBothWays,
+            OutputMeaning.Bounded => !goesBothWays && !isShare,
+            OutputMeaning.UnitInterval or OutputMeaning.IndependentProbabilities => isShare && sums.Any(s => s > 1.5f),
+            OutputMeaning.Probabilities => isShare && sums.All(s => MathF.Abs(s - 1) < 1e-5f),
+            OutputMeaning.LogProbabilities => powers.All(s => MathF.Abs(s - 1) < 1e-5f),
+            _ => false,
+        }).Should().BeTrue($"{name} says {row.Layer.OutputMeaning} and makes numbers from {least} to {most}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
     public void A_recycling_tape_allocates_nothing_in_its_third_step(int index, string name)
     {
         LayerRow row = LayerContract.Rows[index];

@@ -42,9 +42,9 @@ public sealed class LayerKindsTests
     [Fact]
     public void A_name_or_a_class_has_one_kind()
     {
-        FluentActions.Invoking(() => Own.With("Gain", (Gain _, LayerSettings _) => { }, _ => new Gain(1f))).Should().Throw<ArgumentException>()
+        FluentActions.Invoking(() => Own.With("Gain", (Gain _, Settings _) => { }, _ => new Gain(1f))).Should().Throw<ArgumentException>()
             .WithMessage("*Gain is taken*");
-        FluentActions.Invoking(() => Own.With("Other", (Gain _, LayerSettings _) => { }, _ => new Gain(1f))).Should().Throw<ArgumentException>()
+        FluentActions.Invoking(() => Own.With("Other", (Gain _, Settings _) => { }, _ => new Gain(1f))).Should().Throw<ArgumentException>()
             .WithMessage("*Gain has the name Gain*");
     }
 
@@ -53,7 +53,7 @@ public sealed class LayerKindsTests
     {
         (uint, long, ulong) got = default;
         LayerKinds kinds = LayerKinds.BuiltIn.With(
-            "Gain", static (Gain _, LayerSettings s) => s.Set("a", uint.MaxValue).Set("b", long.MinValue + 1).Set("c", ulong.MaxValue), s =>
+            "Gain", static (Gain _, Settings s) => s.Set("a", uint.MaxValue).Set("b", long.MinValue + 1).Set("c", ulong.MaxValue), s =>
             {
                 got = (s.GetUInt32("a"), s.GetInt64("b"), s.GetUInt64("c"));
                 return new Gain(1f);
@@ -70,7 +70,7 @@ public sealed class LayerKindsTests
     public void Fault44_a_setting_that_cannot_be_read_names_the_layer_and_what_came(string asked, string message)
     {
         LayerKinds kinds = LayerKinds.BuiltIn.With(
-            "Gain", static (Gain _, LayerSettings s) => s.Set("text", "x").Set("list", [1, 2]).Set("large", 1e300), s => new Gain(s.GetSingle(asked)));
+            "Gain", static (Gain _, Settings s) => s.Set("text", "x").Set("list", [1, 2]).Set("large", 1e300), s => new Gain(s.GetSingle(asked)));
         FluentActions.Invoking(() => RoundTrip(Sequential.Input(2).Add(new Gain(2f)).Build(), kinds, kinds)).Should().Throw<ModelFormatException>()
             .WithMessage($"*layer 1 (Gain): {message}*");
     }
@@ -78,7 +78,7 @@ public sealed class LayerKindsTests
     [Fact]
     public void Fault44_a_setting_that_the_layer_does_not_know_is_named()
     {
-        LayerKinds newer = LayerKinds.BuiltIn.With("Gain", static (Gain _, LayerSettings s) => s.Set("dilation", 2), static _ => new Gain(1f));
+        LayerKinds newer = LayerKinds.BuiltIn.With("Gain", static (Gain _, Settings s) => s.Set("dilation", 2), static _ => new Gain(1f));
         FluentActions.Invoking(() => RoundTrip(Sequential.Input(2).Add(new Gain(2f)).Build(), newer, newer)).Should().Throw<ModelFormatException>()
             .WithMessage("*layer 1 (Gain): the setting dilation is unknown*");
     }
@@ -86,8 +86,8 @@ public sealed class LayerKindsTests
     [Fact]
     public void Settings_are_finite_and_have_one_value_a_name()
     {
-        LayerKinds twice = LayerKinds.BuiltIn.With("Gain", static (Gain _, LayerSettings s) => s.Set("a", 1).Set("a", 2), static _ => new Gain(1f));
-        LayerKinds infinite = LayerKinds.BuiltIn.With("Gain", static (Gain _, LayerSettings s) => s.Set("a", float.NaN), static _ => new Gain(1f));
+        LayerKinds twice = LayerKinds.BuiltIn.With("Gain", static (Gain _, Settings s) => s.Set("a", 1).Set("a", 2), static _ => new Gain(1f));
+        LayerKinds infinite = LayerKinds.BuiltIn.With("Gain", static (Gain _, Settings s) => s.Set("a", float.NaN), static _ => new Gain(1f));
         Sequential model = Sequential.Input(2).Add(new Gain(2f)).Build();
         model.Invoking(m => m.Save(Stream.Null, twice)).Should().Throw<ArgumentException>().WithMessage("*a appears twice*");
         model.Invoking(m => m.Save(Stream.Null, infinite)).Should().Throw<ArgumentException>().WithMessage("*finite*NaN*");

@@ -199,7 +199,7 @@ public sealed class CheckpointFolderTests : IDisposable
     public void Line18_with_the_kinds_of_its_layers_a_checkpoint_is_a_model_s_file()
     {
         ResumeCase own = run with { Model = () => Sequential.Input(4).Add(new Twice()).Dense(3).Softmax().Build() };
-        LayerKinds kinds = LayerKinds.BuiltIn.With("Twice", (Twice _, LayerSettings _) => { }, _ => new Twice());
+        LayerKinds kinds = LayerKinds.BuiltIn.With("Twice", (Twice _, Settings _) => { }, _ => new Twice());
         Sequential trained = own.Run(Options with { LayerKinds = kinds }).Model;
         Sequential.Load(folder[Name(20)], kinds).Bits().Should().Equal(trained.Bits());
     }

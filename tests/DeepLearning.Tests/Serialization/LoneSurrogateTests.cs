@@ -83,8 +83,8 @@ public sealed class LoneSurrogateTests : IDisposable
         Refused(() => model.ClassNames = ["no", name], "*class name*half of a pair*");
         model.ClassNames.Should().BeEmpty();
         Refused(() => LayerKinds.BuiltIn.With<Named>(name, (_, _) => { }, _ => new Named("w")), "*kind of layer*");
-        Refused(() => new LayerSettings().Set("note", name), "*text of note*");
-        Refused(() => new LayerSettings().Set(name, 1), "*name of a setting*");
+        Refused(() => new Settings().Set("note", name), "*text of note*");
+        Refused(() => new Settings().Set(name, 1), "*name of a setting*");
         LayerKinds kinds = LayerKinds.BuiltIn.With<Named>("named", (_, _) => { }, _ => new Named("w"));
         Refused(() => Sequential.Input(2).Add(new Named(name)).Build(seed: 1).Save(Target, kinds), "*name of a tensor*half of a pair*");
         Directory.GetFiles(folder.Path).Should().BeEmpty();

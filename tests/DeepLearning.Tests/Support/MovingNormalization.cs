@@ -31,5 +31,5 @@ internal sealed class MovingNormalization(double momentum = 0.9) : Layer
     }
 
     public static LayerKinds Kinds { get; } = LayerKinds.BuiltIn.With(
-        "MovingNormalization", (MovingNormalization n, LayerSettings s) => s.Set("momentum", n.Momentum), s => new MovingNormalization(s.GetDouble("momentum")));
+        "MovingNormalization", (MovingNormalization n, Settings s) => s.Set("momentum", n.Momentum), s => new MovingNormalization(s.GetDouble("momentum")));
 }

@@ -14,7 +14,7 @@ public sealed class CheckpointSettingsTests : IDisposable
     public void Line14_another_setting_of_a_custom_layer_is_told_where_its_kind_says_how_it_is_written()
     {
         LayerKinds kinds = LayerKinds.BuiltIn.With(
-            "Gain", (Gain g, LayerSettings s) => s.Set("factor", g.Factor), s => new Gain(s.GetSingle("factor")));
+            "Gain", (Gain g, Settings s) => s.Set("factor", g.Factor), s => new Gain(s.GetSingle("factor")));
         ResumeCase half = Of(0.5f), two = Of(2f);
         half.Run(Options with { LayerKinds = kinds });
         two.Invoking(r => r.Run(Options with { LayerKinds = kinds })).Should().Throw<CheckpointMismatchException>()
@@ -36,7 +36,7 @@ public sealed class CheckpointSettingsTests : IDisposable
         own.Run(Options);
         FluentActions.Invoking(() => Sequential.Load(folder["best.safetensors"])).Should().Throw<ModelFormatException>()
             .WithMessage("*is a checkpoint of a model with custom layers*LoadWeights*CheckpointOptions.LayerKinds*");
-        LayerKinds kinds = LayerKinds.BuiltIn.With("Gain", (Gain g, LayerSettings s) => s.Set("factor", g.Factor), s => new Gain(s.GetSingle("factor")));
+        LayerKinds kinds = LayerKinds.BuiltIn.With("Gain", (Gain g, Settings s) => s.Set("factor", g.Factor), s => new Gain(s.GetSingle("factor")));
         ResumeCase five = own with { Options = own.Options with { Epochs = 5 } };
         Sequential trained = five.Run(Options with { LayerKinds = kinds }).Model;
         Sequential.Load(folder["checkpoint-00000025.safetensors"], kinds).Bits().Should().Equal(trained.Bits());

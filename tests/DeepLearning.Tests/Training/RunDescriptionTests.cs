@@ -11,12 +11,11 @@ public sealed class RunDescriptionTests
     {
         foreach (Optimizer optimizer in OptimizerContract.Rows.Select(r => r.Make(0.01f)))
         {
-            var run = new StateWriter();
-            optimizer.Describe(run);
+            IReadOnlyDictionary<string, string> texts = Texts(optimizer.Describe());
             // Rate, factor and steps are state; a clip or schedule that is not set is described by its absence.
             IEnumerable<string> state = [nameof(Optimizer.LearningRate), nameof(Optimizer.RateFactor), nameof(Optimizer.Steps)];
             Names(optimizer).Except(state).Where(n => optimizer.GetType().GetProperty(n)!.GetValue(optimizer) is not null)
-                .Should().OnlyContain(n => run.Texts.ContainsKey("Optimizer." + n), optimizer.GetType().Name);
+                .Should().OnlyContain(n => texts.ContainsKey(n), optimizer.GetType().Name);
         }
     }
 
@@ -25,20 +24,25 @@ public sealed class RunDescriptionTests
     {
         foreach (Loss loss in LossContract.Rows.Select(r => r.Make(default)))
         {
-            var run = new StateWriter();
-            loss.Describe(run);
-            Names(loss).Except([nameof(Loss.Name)]).Should().OnlyContain(n => run.Texts.ContainsKey("Loss." + n), loss.GetType().Name);
+            IReadOnlyDictionary<string, string> texts = Texts(loss.Describe());
+            Names(loss).Except([nameof(Loss.Name)]).Should().OnlyContain(n => texts.ContainsKey(n), loss.GetType().Name);
         }
     }
 
     [Fact]
     public void Clips_are_described_where_they_are_set()
     {
-        var run = new StateWriter();
-        new Sgd { ClipNorm = 1f, ClipValue = 2f, GlobalClipNorm = 3f }.Describe(run);
-        (run.Texts["Optimizer.ClipNorm"], run.Texts["Optimizer.ClipValue"], run.Texts["Optimizer.GlobalClipNorm"]).Should().Be(("1", "2", "3"));
+        IReadOnlyDictionary<string, string> texts = Texts(new Sgd { ClipNorm = 1f, ClipValue = 2f, GlobalClipNorm = 3f }.Describe());
+        (texts["ClipNorm"], texts["ClipValue"], texts["GlobalClipNorm"]).Should().Be(("1", "2", "3"));
     }
 
     private static IEnumerable<string> Names(object part)
         => part.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => p.Name);
+
+    private static IReadOnlyDictionary<string, string> Texts(Settings settings)
+    {
+        var texts = new StateWriter();
+        settings.WriteTo(texts);
+        return texts.Texts;
+    }
 }

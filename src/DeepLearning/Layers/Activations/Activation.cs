@@ -11,10 +11,6 @@ public abstract class Activation : Layer
     /// <inheritdoc/>
     public sealed override Tensor Forward(Tensor x, LayerContext context) => Apply(x);
 
-    /// <summary>
-    /// Whether a layer keeps what leaves it above or below some number. Logits go both ways: from such a layer a logistic function could say yes, or no, but
-    /// not either for certain.
-    /// </summary>
-    internal static bool Bounds(Layer last)
-        => last is Sigmoid or HardSigmoid or Softmax or Tanh or Softsign or Relu or Softplus or Exponential or Gelu or Silu or Mish or HardSwish or Elu or Selu;
+    /// <summary>Whether what comes in are the logits of the probabilities that go out, so that a cross-entropy can be computed from them.</summary>
+    internal virtual bool TakesLogits => false;
 }

@@ -14,6 +14,9 @@ public sealed class Elu(double alpha = 1) : Activation
     public double Alpha { get; init => field = Setting.NotNegative(value); } = Setting.NotNegative(alpha, nameof(alpha));
 
     /// <inheritdoc/>
+    public override OutputMeaning OutputMeaning => OutputMeaning.Bounded;
+
+    /// <inheritdoc/>
     public override Tensor Apply(Tensor x) => UnaryOp<Formula>.Apply(new Formula((float)Alpha), x);
 
     /// <inheritdoc/>
@@ -29,4 +32,7 @@ public sealed class Elu(double alpha = 1) : Activation
         public Vector512<float> Backward(Vector512<float> x, Vector512<float> dy)
             => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), dy, dy * VectorMath.Exp(x) * alpha);
     }
+
+    /// <summary>What files and foreign weights say of it.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of<Elu>("Elu", static (e, s) => s.Set("alpha", e.Alpha), static s => new(s.GetDouble("alpha")));
 }

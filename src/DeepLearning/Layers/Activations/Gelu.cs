@@ -13,6 +13,9 @@ public sealed class Gelu(bool approximate = false) : Activation
     public bool Approximate { get; init; } = approximate;
 
     /// <inheritdoc/>
+    public override OutputMeaning OutputMeaning => OutputMeaning.Bounded;
+
+    /// <inheritdoc/>
     public override Tensor Apply(Tensor x) => Approximate ? UnaryOp<TanhFormula>.Apply(default, x) : UnaryOp<Formula>.Apply(default, x);
 
     /// <inheritdoc/>
@@ -45,4 +48,8 @@ public sealed class Gelu(bool approximate = false) : Activation
 
         private static Vector512<float> Squashed(Vector512<float> x) => VectorMath.Tanh((x + x * x * x * Cubic) * RootTwoOverPi);
     }
+
+    /// <summary>What files and foreign weights say of it.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of<Gelu>(
+        "Gelu", static (g, s) => s.Set("approximate", g.Approximate), static s => new(s.GetBoolean("approximate")));
 }

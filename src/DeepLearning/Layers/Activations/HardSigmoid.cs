@@ -9,6 +9,9 @@ namespace DeepLearning;
 public sealed class HardSigmoid : Activation
 {
     /// <inheritdoc/>
+    public override OutputMeaning OutputMeaning => OutputMeaning.UnitInterval;
+
+    /// <inheritdoc/>
     public override Tensor Apply(Tensor x) => UnaryOp<Formula>.Apply(default, x);
 
     private readonly struct Formula : IFormula
@@ -21,4 +24,7 @@ public sealed class HardSigmoid : Activation
         public Vector512<float> Backward(Vector512<float> x, Vector512<float> dy)
             => Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Abs(x), Vector512.Create(3f)), dy / 6f, Vector512<float>.Zero);
     }
+
+    /// <summary>What files and foreign weights say of it.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of("HardSigmoid", static () => new HardSigmoid());
 }

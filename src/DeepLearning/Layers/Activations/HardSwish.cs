@@ -9,6 +9,9 @@ namespace DeepLearning;
 public sealed class HardSwish : Activation
 {
     /// <inheritdoc/>
+    public override OutputMeaning OutputMeaning => OutputMeaning.Bounded;
+
+    /// <inheritdoc/>
     public override Tensor Apply(Tensor x) => UnaryOp<Formula>.Apply(default, x);
 
     private readonly struct Formula : IFormula
@@ -25,4 +28,7 @@ public sealed class HardSwish : Activation
             return dy * Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, three), Vector512<float>.One, slope);
         }
     }
+
+    /// <summary>What files and foreign weights say of it.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of("HardSwish", static () => new HardSwish());
 }

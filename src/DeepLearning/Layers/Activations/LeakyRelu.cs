@@ -28,4 +28,8 @@ public sealed class LeakyRelu(double negativeSlope = 0.3) : Activation
         public Vector512<float> Backward(Vector512<float> x, Vector512<float> dy)
             => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), dy, dy * slope);
     }
+
+    /// <summary>What files and foreign weights say of it.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of<LeakyRelu>(
+        "LeakyRelu", static (l, s) => s.Set("negative_slope", l.NegativeSlope), static s => new(s.GetDouble("negative_slope")));
 }

@@ -7,6 +7,11 @@ namespace DeepLearning;
 public sealed class LogSoftmax : Activation
 {
     /// <inheritdoc/>
+    public override OutputMeaning OutputMeaning => OutputMeaning.LogProbabilities;
+
+    internal override bool TakesLogits => true;
+
+    /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">A sample is a single number: the last dimension would be the batch.</exception>
     public override Shape Build(Shape input, LayerBuilder builder)
         => input.Rank > 0
@@ -20,4 +25,7 @@ public sealed class LogSoftmax : Activation
         ArgumentNullException.ThrowIfNull(x);
         return x.LogSoftmax();
     }
+
+    /// <summary>What files and foreign weights say of it.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of("LogSoftmax", static () => new LogSoftmax());
 }

@@ -7,6 +7,9 @@ namespace DeepLearning;
 public sealed class Mish : Activation
 {
     /// <inheritdoc/>
+    public override OutputMeaning OutputMeaning => OutputMeaning.Bounded;
+
+    /// <inheritdoc/>
     public override Tensor Apply(Tensor x) => UnaryOp<Formula>.Apply(default, x);
 
     private readonly struct Formula : IFormula
@@ -25,4 +28,7 @@ public sealed class Mish : Activation
         private static Vector512<float> Gate(Vector512<float> x)
             => VectorMath.Tanh(Vector512.Max(x, Vector512<float>.Zero) + VectorMath.Log1p(VectorMath.Exp(-Vector512.Abs(x))));
     }
+
+    /// <summary>What files and foreign weights say of it.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of("Mish", static () => new Mish());
 }

@@ -4,9 +4,15 @@ namespace DeepLearning;
 public sealed class Relu : Activation
 {
     /// <inheritdoc/>
+    public override OutputMeaning OutputMeaning => OutputMeaning.Bounded;
+
+    /// <inheritdoc/>
     public override Tensor Apply(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
         return x.Relu();
     }
+
+    /// <summary>What files and foreign weights say of it.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of("Relu", static () => new Relu());
 }

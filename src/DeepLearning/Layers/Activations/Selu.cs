@@ -12,6 +12,9 @@ public sealed class Selu : Activation
     private const float Lambda = 1.05070098f, LambdaAlpha = 1.75809934f;
 
     /// <inheritdoc/>
+    public override OutputMeaning OutputMeaning => OutputMeaning.Bounded;
+
+    /// <inheritdoc/>
     public override Tensor Apply(Tensor x) => UnaryOp<Formula>.Apply(default, x);
 
     private readonly struct Formula : IFormula
@@ -24,4 +27,7 @@ public sealed class Selu : Activation
         public Vector512<float> Backward(Vector512<float> x, Vector512<float> dy)
             => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), dy * Lambda, dy * VectorMath.Exp(x) * LambdaAlpha);
     }
+
+    /// <summary>What files and foreign weights say of it.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of("Selu", static () => new Selu());
 }

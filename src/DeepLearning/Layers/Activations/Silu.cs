@@ -7,6 +7,9 @@ namespace DeepLearning;
 public sealed class Silu : Activation
 {
     /// <inheritdoc/>
+    public override OutputMeaning OutputMeaning => OutputMeaning.Bounded;
+
+    /// <inheritdoc/>
     public override Tensor Apply(Tensor x) => UnaryOp<Formula>.Apply(default, x);
 
     private readonly struct Formula : IFormula
@@ -21,4 +24,7 @@ public sealed class Silu : Activation
             return dy * s * (Vector512<float>.One + x * (Vector512<float>.One - s));
         }
     }
+
+    /// <summary>What files and foreign weights say of it.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of("Silu", static () => new Silu());
 }

@@ -7,6 +7,9 @@ namespace DeepLearning;
 public sealed class Softplus : Activation
 {
     /// <inheritdoc/>
+    public override OutputMeaning OutputMeaning => OutputMeaning.Bounded;
+
+    /// <inheritdoc/>
     public override Tensor Apply(Tensor x) => UnaryOp<Formula>.Apply(default, x);
 
     private readonly struct Formula : IFormula
@@ -18,4 +21,7 @@ public sealed class Softplus : Activation
 
         public Vector512<float> Backward(Vector512<float> x, Vector512<float> dy) => dy * VectorMath.Sigmoid(x);
     }
+
+    /// <summary>What files and foreign weights say of it.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of("Softplus", static () => new Softplus());
 }

@@ -6,6 +6,9 @@ namespace DeepLearning;
 public sealed class Softsign : Activation
 {
     /// <inheritdoc/>
+    public override OutputMeaning OutputMeaning => OutputMeaning.Bounded;
+
+    /// <inheritdoc/>
     public override Tensor Apply(Tensor x) => UnaryOp<Formula>.Apply(default, x);
 
     private readonly struct Formula : IFormula
@@ -20,4 +23,7 @@ public sealed class Softsign : Activation
             return dy / bottom / bottom;
         }
     }
+
+    /// <summary>What files and foreign weights say of it.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of("Softsign", static () => new Softsign());
 }

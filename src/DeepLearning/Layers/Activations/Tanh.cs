@@ -4,9 +4,15 @@ namespace DeepLearning;
 public sealed class Tanh : Activation
 {
     /// <inheritdoc/>
+    public override OutputMeaning OutputMeaning => OutputMeaning.Bounded;
+
+    /// <inheritdoc/>
     public override Tensor Apply(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
         return x.Tanh();
     }
+
+    /// <summary>What files and foreign weights say of it.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of("Tanh", static () => new Tanh());
 }

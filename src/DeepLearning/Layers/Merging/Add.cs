@@ -20,4 +20,7 @@ public sealed class Add : MergeLayer
         for (int i = 1; i < inputs.Length; i++) sum += inputs[i];
         return sum;
     }
+
+    /// <summary>What files say of it.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of("Add", static () => new Add());
 }

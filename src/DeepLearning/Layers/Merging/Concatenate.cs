@@ -38,4 +38,8 @@ public sealed class Concatenate : MergeLayer
 
     /// <inheritdoc/>
     public override string ToString() => Axis == -1 ? "Concatenate()" : string.Create(CultureInfo.InvariantCulture, $"Concatenate({Axis})");
+
+    /// <summary>What files say of it.</summary>
+    internal static LayerKind Definition { get; } =
+        LayerKind.Of<Concatenate>("Concatenate", static (c, s) => s.Set("axis", c.Axis), static s => new(s.GetInt32("axis")));
 }

@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
-
 namespace DeepLearning;
 
 /// <summary>What must be the same for a checkpoint to keep its meaning: the model, what it is trained with, and on how much data.</summary>
@@ -16,9 +12,9 @@ internal static class RunDescription
             foreach (ModelInput input in model.Inputs) run.Write($"Input {input.Name}", input.Shape.ToString());
         foreach (LayerSlot slot in model.Slots)
         {
-            run.Write($"Layer {slot.Number}", DescribeLayer(slot.Layer, LayerKinds.BuiltIn));
+            run.Write($"Layer {slot.Number}", LayerKinds.BuiltIn.Describe(slot.Layer));
             if (LayerKinds.BuiltIn.Of(slot.Layer) is null && kinds.Of(slot.Layer) is not null)
-                run.Write($"{CheckpointFile.KnownByKind}{slot.Number}", DescribeLayer(slot.Layer, kinds));
+                run.Write($"{CheckpointFile.KnownByKind}{slot.Number}", kinds.Describe(slot.Layer));
             if (!slot.InChain) run.Write($"Layer {slot.Number} takes", string.Join(", ", slot.Sources.Select(model.Graph.NameOf)));
             if (slot.Call > 0) continue;
             foreach (LayerParameter parameter in slot.Parameters.Concat(slot.State))
@@ -26,7 +22,7 @@ internal static class RunDescription
         }
 
         run.Write("Seed", unchecked((long)model.Seed));
-        optimizer?.Describe(run);
+        if (optimizer is not null) Write(run, "Optimizer", optimizer.GetType().Name, optimizer.Describe());
         return run;
     }
 
@@ -35,13 +31,13 @@ internal static class RunDescription
     {
         (Compilation compilation, FitOptions options) = (of.Compilation, of.Options);
         StateWriter run = Of(of.Model, compilation.Optimizer, options.Checkpoint!.LayerKinds);
-        compilation.Loss.Describe(run);
+        Write(run, "Loss", compilation.Loss.Name, compilation.Loss.Describe());
         run.Write("Metrics", string.Join(", ", compilation.Metrics.Select(m => m.Name)));
         foreach (Metric metric in compilation.Metrics)
         {
             StateWriter settings = run.Part($"Metric {metric.Name}");
             settings.Write(nameof(Metric.Weighted), metric.Weighted);
-            if (metric is LossMetric shown) shown.Loss.Describe(settings);
+            if (metric is LossMetric shown) Write(settings, "Loss", shown.Loss.Name, shown.Loss.Describe());
             else settings.Write("Kind", $"{metric}");
         }
 
@@ -52,15 +48,10 @@ internal static class RunDescription
         return run;
     }
 
-    /// <summary>A layer with all its settings; one that is of none of these kinds as it prints itself.</summary>
-    private static string DescribeLayer(Layer layer, LayerKinds kinds)
+    /// <summary>A part by its name, and each of its settings by the part's and its own: <c>Optimizer.Beta1</c>.</summary>
+    private static void Write(StateWriter run, string part, string name, Settings settings)
     {
-        if (kinds.Of(layer) is not { } kind) return layer.ToString();
-        var settings = new LayerSettings();
-        kind.Write(layer, settings);
-        if (settings.IsEmpty) return kind.Name;
-        var text = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(text)) settings.WriteTo(json);
-        return $"{kind.Name} {Encoding.UTF8.GetString(text.WrittenSpan)}";
+        run.Write(part, name);
+        settings.WriteTo(run.Part(part));
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
@@ -5,59 +6,60 @@ using System.Text.Json;
 namespace DeepLearning;
 
 /// <summary>
-/// What a file keeps of a layer beside its weights: numbers, switches and texts by name. Numbers come back with the bits that they went in with.
-/// A setting that the layer does not read on loading is an error: a newer version would mean something by it.
+/// What a layer, a loss or an optimizer was made with: numbers, switches and texts by name. A model's file keeps those of its layers, and gives each number
+/// back bit for bit; a setting that a layer does not read on loading is an error, since a newer version would mean something by it. A checkpoint keeps those
+/// of loss and optimizer too, and goes on only with the same.
 /// </summary>
-public sealed class LayerSettings
+public sealed class Settings
 {
     private readonly Dictionary<string, object> values = [];
     private readonly HashSet<string> unread = [];
 
-    internal LayerSettings() { }
+    internal Settings() { }
 
     internal bool IsEmpty => values.Count == 0;
 
     internal IReadOnlyCollection<string> Unread => unread;
 
     /// <summary>Keeps a number.</summary>
-    /// <param name="name">Unique in the layer.</param>
+    /// <param name="name">Unique in its part.</param>
     /// <param name="value">Finite.</param>
-    public LayerSettings Set(string name, float value) => Add(name, Number.Of(value));
+    public Settings Set(string name, float value) => Add(name, Number.Of(name, value));
 
     /// <summary>Keeps a number.</summary>
-    /// <param name="name">Unique in the layer.</param>
+    /// <param name="name">Unique in its part.</param>
     /// <param name="value">Finite.</param>
-    public LayerSettings Set(string name, double value) => Add(name, Number.Of(value));
+    public Settings Set(string name, double value) => Add(name, Number.Of(name, value));
 
     /// <summary>Keeps a whole number.</summary>
-    /// <param name="name">Unique in the layer.</param>
+    /// <param name="name">Unique in its part.</param>
     /// <param name="value">The number.</param>
-    public LayerSettings Set(string name, int value) => Add(name, Number.Of(value));
+    public Settings Set(string name, int value) => Add(name, Number.Of(name, value));
 
     /// <summary>Keeps a whole number.</summary>
-    /// <param name="name">Unique in the layer.</param>
+    /// <param name="name">Unique in its part.</param>
     /// <param name="value">The number.</param>
-    public LayerSettings Set(string name, uint value) => Add(name, Number.Of(value));
+    public Settings Set(string name, uint value) => Add(name, Number.Of(name, value));
 
     /// <summary>Keeps a whole number.</summary>
-    /// <param name="name">Unique in the layer.</param>
+    /// <param name="name">Unique in its part.</param>
     /// <param name="value">The number.</param>
-    public LayerSettings Set(string name, long value) => Add(name, Number.Of(value));
+    public Settings Set(string name, long value) => Add(name, Number.Of(name, value));
 
     /// <summary>Keeps a whole number.</summary>
-    /// <param name="name">Unique in the layer.</param>
+    /// <param name="name">Unique in its part.</param>
     /// <param name="value">The number.</param>
-    public LayerSettings Set(string name, ulong value) => Add(name, Number.Of(value));
+    public Settings Set(string name, ulong value) => Add(name, Number.Of(name, value));
 
     /// <summary>Keeps a switch.</summary>
-    /// <param name="name">Unique in the layer.</param>
+    /// <param name="name">Unique in its part.</param>
     /// <param name="value">On or off.</param>
-    public LayerSettings Set(string name, bool value) => Add(name, value);
+    public Settings Set(string name, bool value) => Add(name, value);
 
     /// <summary>Keeps a text.</summary>
-    /// <param name="name">Unique in the layer.</param>
+    /// <param name="name">Unique in its part.</param>
     /// <param name="value">The text.</param>
-    public LayerSettings Set(string name, string value)
+    public Settings Set(string name, string value)
     {
         ArgumentNullException.ThrowIfNull(value);
         UnicodeText.Require(value, $"The text of {name},", nameof(value));
@@ -65,14 +67,14 @@ public sealed class LayerSettings
     }
 
     /// <summary>Keeps whole numbers in order.</summary>
-    /// <param name="name">Unique in the layer.</param>
+    /// <param name="name">Unique in its part.</param>
     /// <param name="values">The numbers.</param>
-    public LayerSettings Set(string name, ReadOnlySpan<int> values) => Add(name, Array.ConvertAll(values.ToArray(), Number.Of));
+    public Settings Set(string name, ReadOnlySpan<int> values) => Add(name, Array.ConvertAll(values.ToArray(), v => Number.Of(name, v)));
 
     /// <summary>Keeps numbers in order.</summary>
-    /// <param name="name">Unique in the layer.</param>
+    /// <param name="name">Unique in its part.</param>
     /// <param name="values">Finite numbers.</param>
-    public LayerSettings Set(string name, ReadOnlySpan<double> values) => Add(name, Array.ConvertAll(values.ToArray(), Number.Of));
+    public Settings Set(string name, ReadOnlySpan<double> values) => Add(name, Array.ConvertAll(values.ToArray(), v => Number.Of(name, v)));
 
     /// <summary>A number that was kept.</summary>
     /// <param name="name">Its name.</param>
@@ -114,6 +116,26 @@ public sealed class LayerSettings
     /// <inheritdoc cref="GetSingle" path="/exception"/>
     public double[] GetDoubles(string name) => Array.ConvertAll(Get<Number[]>(name, "numbers"), n => Parse<double>(name, n));
 
+    /// <summary>As a file's JSON: <c>{"units":3,"use_bias":true}</c>.</summary>
+    public override string ToString()
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(text)) WriteTo(json);
+        return System.Text.Encoding.UTF8.GetString(text.WrittenSpan);
+    }
+
+    /// <summary>Takes over the settings of a part, each under the part's name and its own: <c>Schedule.Alpha</c>.</summary>
+    internal void Add(string part, Settings settings)
+    {
+        foreach ((string name, object value) in settings.values) Add($"{part}.{name}", value);
+    }
+
+    /// <summary>Writes each setting as a readable text, for comparison.</summary>
+    internal void WriteTo(StateWriter texts)
+    {
+        foreach ((string name, object value) in values) texts.Write(name, Text(value));
+    }
+
     internal void WriteTo(Utf8JsonWriter json)
     {
         json.WriteStartObject();
@@ -143,9 +165,9 @@ public sealed class LayerSettings
     }
 
     /// <summary>Reads one object, from its opening brace on.</summary>
-    internal static LayerSettings Read(ref Utf8JsonReader json)
+    internal static Settings Read(ref Utf8JsonReader json)
     {
-        var settings = new LayerSettings();
+        var settings = new Settings();
         JsonText.Next(ref json, JsonTokenType.StartObject, "settings");
         while (JsonText.Property(ref json, "settings") is { } name)
         {
@@ -178,7 +200,7 @@ public sealed class LayerSettings
         return [.. numbers];
     }
 
-    private LayerSettings Add(string name, object value)
+    private Settings Add(string name, object value)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         UnicodeText.Require(name, "The name of a setting,", nameof(name));
@@ -199,9 +221,16 @@ public sealed class LayerSettings
     private static string Describe(object value) => value switch
     {
         Number[] numbers => $"{numbers.Length} numbers",
-        Number number => number.Text,
         string text => $"the text {text}",
-        _ => value.ToString()!,
+        _ => Text(value),
+    };
+
+    private static string Text(object value) => value switch
+    {
+        Number[] numbers => $"[{string.Join(", ", numbers.Select(n => n.Text))}]",
+        Number number => number.Text,
+        bool truth => truth ? "true" : "false",
+        _ => (string)value,
     };
 
     private static TNumber Parse<TNumber>(string name, Number number) where TNumber : INumberBase<TNumber>
@@ -212,23 +241,11 @@ public sealed class LayerSettings
     /// <summary>A number as it is spelled: only who reads it knows its precision, and rounding twice would change bits.</summary>
     private sealed record Number(string Text)
     {
-        public static Number Of(float value) => Of<float>(value);
-
-        public static Number Of(double value) => Of<double>(value);
-
-        public static Number Of(int value) => Of<int>(value);
-
-        public static Number Of(uint value) => Of<uint>(value);
-
-        public static Number Of(long value) => Of<long>(value);
-
-        public static Number Of(ulong value) => Of<ulong>(value);
-
         public static Number Read(ref Utf8JsonReader json) => new(System.Text.Encoding.UTF8.GetString(json.ValueSpan));
 
-        private static Number Of<TNumber>(TNumber value) where TNumber : INumberBase<TNumber>
+        public static Number Of<TNumber>(string name, TNumber value) where TNumber : INumberBase<TNumber>
             => TNumber.IsFinite(value)
                 ? new(value.ToString(null, CultureInfo.InvariantCulture))
-                : throw new ArgumentException($"A setting is finite, got {value}.", nameof(value));
+                : throw new ArgumentException($"The setting {name} must be finite, got {value}.", nameof(value));
     }
 }

@@ -1,8 +1,8 @@
 using static DeepLearning.Onnx.Tests.Agreement;
 
-namespace DeepLearning.Onnx.Tests.Import;
+namespace DeepLearning.Onnx.Tests.Layers;
 
-public sealed class SoftmaxReaderTests
+public sealed class SoftmaxOnnxTests
 {
     [Theory]
     [InlineData("Softmax", 17)]

@@ -2,21 +2,26 @@ using DeepLearning.Onnx.Schema;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>Nodes that give the same values another shape; the batch must stay a dimension of its own, the first.</summary>
-internal static class ShapeReader
+/// <summary>
+/// <see cref="Reshape"/> is the operator Reshape; others that give the same values another shape are read too. The batch must stay a dimension of its own,
+/// the first.
+/// </summary>
+internal static class ReshapeOnnx
 {
-    public static void ReadFlatten(NodeProto node, LayerChain chain)
+    public static OnnxLayer Definition { get; } = OnnxLayer.Of<Reshape>(
+        // 0 keeps the batch, whatever its size.
+        static (_, graph) => graph.Node("Reshape", [graph.Input, graph.Constant("shape", [0, .. graph.OutputShape.Select(d => (long)d)])])) with
     {
-        int rank = chain.Sample.Rank + 1;
-        long named = node.Integer("axis", 1);
-        int axis = named == rank ? rank : node.Axis(named, rank);
-        // Dimensions of 1 may go with the batch: it stays as it is.
-        if (axis == 0 || chain.Sample.Dimensions[..(axis - 1)].ContainsAnyExcept(1))
-            throw node.Wrong($"flattens from axis {named} of {rank}; only from axis 1 does the batch stay as it is");
-        chain.Add(new Flatten());
-    }
+        Operators =
+        [
+            new("Reshape", ["allowzero", "shape"], ReadReshape),
+            new("Squeeze", ["axes"], ReadSqueeze),
+            new("Unsqueeze", ["axes"], ReadUnsqueeze),
+            new("Transpose", ["perm"], ReadTranspose),
+        ],
+    };
 
-    public static void ReadReshape(NodeProto node, OnnxGraph graph, LayerChain chain)
+    private static void ReadReshape(NodeProto node, OnnxGraph graph, LayerChain chain)
     {
         Shape sample = chain.Sample;
         WholeNumber[] target = ShapeFolding.TargetOf(node, graph)!;
@@ -40,7 +45,7 @@ internal static class ShapeReader
         chain.Add(new Reshape(dimensions));
     }
 
-    public static void ReadSqueeze(NodeProto node, OnnxGraph graph, LayerChain chain)
+    private static void ReadSqueeze(NodeProto node, OnnxGraph graph, LayerChain chain)
     {
         Shape sample = chain.Sample;
         long[] named = graph.IntegersOf(node, "axes", 1, 13)
@@ -52,7 +57,7 @@ internal static class ShapeReader
         chain.AddReshape([.. sample.Where((_, d) => !axes.Contains(d + 1))]);
     }
 
-    public static void ReadUnsqueeze(NodeProto node, OnnxGraph graph, LayerChain chain)
+    private static void ReadUnsqueeze(NodeProto node, OnnxGraph graph, LayerChain chain)
     {
         long[]? axes = graph.IntegersOf(node, "axes", 1, 13);
         // The batch counts as −1, which no dimension is.
@@ -62,7 +67,7 @@ internal static class ShapeReader
     }
 
     /// <summary>Where only dimensions of 1 change places, the values stay where they are.</summary>
-    public static void ReadTranspose(NodeProto node, LayerChain chain)
+    private static void ReadTranspose(NodeProto node, OnnxGraph graph, LayerChain chain)
     {
         Shape sample = chain.Sample;
         int[] order = Rearranging.OrderOf(node, sample.Rank + 1);

@@ -2,11 +2,34 @@ using DeepLearning.Onnx.Schema;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>Products with a constant matrix, and the bias behind them, as <see cref="Dense"/>.</summary>
-internal static class DenseReader
+/// <summary><see cref="Dense"/> is a product with a constant matrix, Gemm or MatMul, and the bias behind it.</summary>
+internal static class DenseOnnx
 {
+    public static OnnxLayer Definition { get; } = OnnxLayer.Of<Dense>(Write) with
+    {
+        Operators = [new("Gemm", ["alpha", "beta", "broadcast", "transA", "transB"], ReadGemm), new("MatMul", [], ReadMatMul)],
+    };
+
+    /// <summary>Takes a constant that is added to the chain as the bias of its last layer, where it is one.</summary>
+    public static bool TryReadBias(OnnxConstant constant, LayerChain chain)
+    {
+        if (chain.UnitsWithoutBias is not { } units || Bias(constant, units, chain.Sample.Rank + 1) is not { } bias) return false;
+        chain.AddBias(bias);
+        return true;
+    }
+
+    /// <summary>Gemm knows matrices only; over the last of several dimensions it is MatMul and Add.</summary>
+    private static string Write(Dense dense, OnnxLayerWriter graph)
+    {
+        string kernel = graph.Parameter("kernel");
+        string? bias = dense.UseBias ? graph.Parameter("bias") : null;
+        if (graph.InputShape.Rank == 1) return graph.Node("Gemm", bias is null ? [graph.Input, kernel] : [graph.Input, kernel, bias]);
+        string product = graph.Node("MatMul", [graph.Input, kernel]);
+        return bias is null ? product : graph.Node("Add", [product, bias]);
+    }
+
     /// <summary>alpha·A·B + beta·C, where A is computed.</summary>
-    public static void ReadGemm(NodeProto node, OnnxGraph graph, LayerChain chain)
+    private static void ReadGemm(NodeProto node, OnnxGraph graph, LayerChain chain)
     {
         if (node.Integer("transA", 0) != 0) throw node.Wrong("transposes the batch");
         if (chain.Sample.Rank != 1) throw node.Wrong($"takes matrices, but a sample here has the shape {chain.Sample}");
@@ -27,19 +50,11 @@ internal static class DenseReader
     }
 
     /// <summary>A·B, where A is computed.</summary>
-    public static void ReadMatMul(NodeProto node, OnnxGraph graph, LayerChain chain)
+    private static void ReadMatMul(NodeProto node, OnnxGraph graph, LayerChain chain)
     {
         if (chain.Sample.Rank == 0) throw node.Wrong("takes matrices, but a sample here is a single number");
         OnnxConstant kernel = Matrix(node, graph);
         chain.AddDense(Weights(node, kernel, kernel.Dimensions[0], chain.Sample), kernel.Dimensions[1], null);
-    }
-
-    /// <summary>Takes a constant that is added to the chain as the bias of its last layer, where it is one.</summary>
-    public static bool TryReadBias(OnnxConstant constant, LayerChain chain)
-    {
-        if (chain.UnitsWithoutBias is not { } units || Bias(constant, units, chain.Sample.Rank + 1) is not { } bias) return false;
-        chain.AddBias(bias);
-        return true;
     }
 
     private static OnnxConstant Matrix(NodeProto node, OnnxGraph graph)

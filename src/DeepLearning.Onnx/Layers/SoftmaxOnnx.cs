@@ -2,16 +2,21 @@ using DeepLearning.Onnx.Schema;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>Softmax and LogSoftmax, which are over the last dimension here.</summary>
-internal static class SoftmaxReader
+/// <summary><see cref="Softmax"/> is the operator Softmax along the last axis.</summary>
+internal static class SoftmaxOnnx
 {
+    public static OnnxLayer Definition { get; } = OnnxLayer.Of<Softmax>(
+        static (_, graph) => graph.Node("Softmax", [graph.Input], OnnxAttribute.Of("axis", -1))) with
+    {
+        Operators = [new("Softmax", ["axis"], static (node, graph, chain) => Read(new Softmax(), node, graph, chain))],
+    };
+
     /// <summary>
-    /// Since operator set 13 along one axis. Before, everything from the axis on (1 where none is named) was one vector, which two changes of shape around
+    /// An activation over the last dimension: since operator set 13 along one axis. Before, everything from the axis on (1 where none is named) was one vector, which two changes of shape around
     /// the activation express; they also serve where nothing but dimensions of 1 stands behind the axis.
     /// </summary>
-    public static void Read(NodeProto node, OnnxGraph graph, LayerChain chain)
+    public static void Read(Activation activation, NodeProto node, OnnxGraph graph, LayerChain chain)
     {
-        Activation activation = node.OpType == "Softmax" ? new Softmax() : new LogSoftmax();
         Shape sample = chain.Sample;
         int rank = sample.Rank + 1;
         bool isVector = graph.OperatorSet < 13;

@@ -1,9 +1,9 @@
 using static DeepLearning.Onnx.Tests.Agreement;
 
-namespace DeepLearning.Onnx.Tests.Import;
+namespace DeepLearning.Onnx.Tests.Layers;
 
 /// <summary>Nodes that give values another shape, where the batch must stay what it is.</summary>
-public sealed class ShapeReaderTests
+public sealed class ReshapeOnnxTests
 {
     [Fact]
     public void Line20_view_by_the_size_of_the_batch_is_a_reshape()

@@ -1,0 +1,45 @@
+using System.Collections.Frozen;
+
+namespace DeepLearning.Onnx;
+
+/// <summary>The layers that have a form in ONNX: an explicit list, so that one without is an error and never a guess.</summary>
+internal static class OnnxLayers
+{
+    public static IReadOnlyList<OnnxLayer> All { get; } =
+    [
+        DenseOnnx.Definition,
+        DropoutOnnx.Definition,
+        FlattenOnnx.Definition,
+        ReshapeOnnx.Definition,
+        NormalizationOnnx.Definition,
+        EluOnnx.Definition,
+        ExponentialOnnx.Definition,
+        GeluOnnx.Definition,
+        HardSigmoidOnnx.Definition,
+        HardSwishOnnx.Definition,
+        LeakyReluOnnx.Definition,
+        LogSoftmaxOnnx.Definition,
+        MishOnnx.Definition,
+        ReluOnnx.Definition,
+        SeluOnnx.Definition,
+        SigmoidOnnx.Definition,
+        SiluOnnx.Definition,
+        SoftmaxOnnx.Definition,
+        SoftplusOnnx.Definition,
+        SoftsignOnnx.Definition,
+        TanhOnnx.Definition,
+    ];
+
+    private static readonly FrozenDictionary<Type, OnnxLayer> ByLayer = All.ToFrozenDictionary(l => l.Layer);
+
+    private static readonly FrozenDictionary<string, OnnxOperator> ByOperator = All.SelectMany(l => l.Operators).ToFrozenDictionary(o => o.Name);
+
+    /// <summary>The operators that are layers.</summary>
+    public static IEnumerable<OnnxOperator> Operators => ByOperator.Values;
+
+    /// <summary>How a layer is written, or null.</summary>
+    public static OnnxLayer? Of(Layer layer) => ByLayer.GetValueOrDefault(layer.GetType());
+
+    /// <summary>How an operator is read, or null where it is no layer by itself.</summary>
+    public static OnnxOperator? Of(string operatorType) => ByOperator.GetValueOrDefault(operatorType);
+}
