@@ -7,20 +7,22 @@ namespace DeepLearning.Tests.Architecture;
 /// <summary>Which folder of the core may know which: lower ones never know higher ones.</summary>
 internal static class FolderRules
 {
-    private static readonly string[] Describing = ["Kernels", "Tensors", "Autograd", "Ops", "Initializers", "Layers", "Losses", "Metrics"];
+    private static readonly string[] Describing = ["Kernels", "Tensors", "State", "Autograd", "Ops", "Initializers", "Layers", "Losses", "Metrics"];
 
     /// <summary>What each folder may use beside itself. A type of several folders belongs to the first of them in this order.</summary>
     private static readonly (string Folder, string[] Uses)[] Order =
     [
         ("Kernels", []),
+        ("LinearAlgebra", ["Kernels"]),
         ("Tensors", ["Kernels"]),
-        ("Autograd", ["Kernels", "Tensors"]),
+        ("State", ["Kernels", "Tensors"]),
+        ("Autograd", ["Kernels", "Tensors", "State"]),
         ("Ops", ["Kernels", "Tensors", "Autograd"]),
         ("Initializers", Describing),
         ("Layers", Describing),
         ("Losses", Describing),
         ("Metrics", Describing),
-        ("Optimizers", ["Kernels", "Tensors", "Autograd"]),
+        ("Optimizers", ["Kernels", "Tensors", "State", "Autograd"]),
         ("Data", ["Kernels", "Tensors"]),
         ("Models", [.. Describing, "Data"]),
         ("Callbacks", [.. Describing, "Optimizers", "Data", "Models"]),
