@@ -18,7 +18,7 @@ public abstract partial class Optimizer
     /// </summary>
     public void ApplyAverage()
     {
-        RunningAverage?.AsSpan().CopyTo(owner!.Flat.AsSpan());
+        if (RunningAverage is { } running) Blocks.Copy(running.AsSpan(), owner!.Flat.AsSpan());
         averages = false;
     }
 
@@ -32,7 +32,7 @@ public abstract partial class Optimizer
     {
         average ??= new FlatBuffer(w.Length);
         if (averages) Elementwise.Map(new Mix(1f - (float)EmaMomentum), average.AsSpan(), w, average.AsSpan());
-        else w.CopyTo(average.AsSpan());
+        else Blocks.Copy(w, average.AsSpan());
         averages = true;
     }
 
