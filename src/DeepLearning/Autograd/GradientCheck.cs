@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using DeepLearning.Kernels;
+
 namespace DeepLearning;
 
 /// <summary>
@@ -82,7 +85,13 @@ public static partial class GradientCheck
     internal static Tensor Seed(Shape shape)
     {
         Tensor seed = Tensor.RandomUniform(shape, seed: 20240229, -1f, 1f);
-        foreach (ref float weight in seed.AsSpan()) weight += MathF.CopySign(0.5f, weight);
+        Elementwise.Map(new Outward(0.5f), seed.AsReadOnlySpan(), seed.AsSpan());
         return seed;
+    }
+
+    /// <summary>x + distance·sign(x): away from 0.</summary>
+    private readonly struct Outward(float distance) : IUnary
+    {
+        public Vector512<float> Invoke(Vector512<float> x) => x + Vector512.CopySign(Vector512.Create(distance), x);
     }
 }

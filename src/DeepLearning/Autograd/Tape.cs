@@ -49,12 +49,14 @@ public sealed class Tape : ITensorOwner
 
     /// <summary>A view of a tensor whose gradient is wanted. The tensor itself stays off the tape.</summary>
     /// <param name="x">The tensor; its values must not change until the gradients are taken.</param>
+    /// <exception cref="ArgumentException">The tensor has integers, which have no gradient.</exception>
     /// <exception cref="InvalidOperationException">
     /// A tape records the tensor already, or it was computed from a gradient of this tape: what is computed from the view would have no gradient there.
     /// </exception>
     public Tensor Watch(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
+        if (x.IsInteger) throw new ArgumentException($"A tensor of integers, of shape {x.Shape}, has no gradient: use it as it is.", nameof(x));
         if (x.Owner is not null) RefuseOwnGradient(x.Owner);
         if (x.Node >= 0)
         {

@@ -4,7 +4,7 @@ namespace DeepLearning;
 public sealed class Batch
 {
     /// <summary>A batch over tensors with the same number of rows; nothing is copied.</summary>
-    /// <param name="inputs">[batch, …].</param>
+    /// <param name="inputs">[batch, …]: values, or indices for a layer that looks them up.</param>
     /// <param name="targets">[batch, …], or labels [batch].</param>
     /// <param name="sampleWeights">[batch]; null weighs all the same.</param>
     /// <exception cref="ArgumentNullException">No inputs or no targets.</exception>

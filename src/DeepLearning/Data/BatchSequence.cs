@@ -25,7 +25,7 @@ internal sealed class BatchSequence(Dataset dataset, int batchSize, ReadOnlyMemo
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private Batch Create(int count) => new(
-        Tensor.Allocate(null, dataset.InputShape.Prepend(count)),
+        Tensor.AllocateLike(dataset.Inputs, null, dataset.InputShape.Prepend(count)),
         Tensor.Allocate(null, dataset.TargetShape.Prepend(count)),
         dataset.SampleWeights is null ? null : Tensor.Allocate(null, [count]))
     { ClassLabels = dataset.ClassLabels, ClassNames = dataset.ClassNames };

@@ -76,7 +76,7 @@ public sealed partial class Dataset
 
     private static Tensor Gather(Tensor source, ReadOnlySpan<int> rows)
     {
-        Tensor gathered = Tensor.Allocate(null, source.Shape.WithoutFirst().Prepend(rows.Length));
+        Tensor gathered = Tensor.AllocateLike(source, null, source.Shape.WithoutFirst().Prepend(rows.Length));
         gathered.GatherRows(source, rows);
         return gathered;
     }

@@ -24,7 +24,7 @@ public sealed partial class Dataset
     public Dataset(Tensor inputs, Tensor targets) : this(inputs, targets, null) { }
 
     /// <summary>Inputs, targets and weights, of any shape.</summary>
-    /// <param name="inputs">[n, …], n ≥ 1.</param>
+    /// <param name="inputs">[n, …], n ≥ 1: values, or indices for a layer that looks them up.</param>
     /// <param name="targets">[n, …]: values [n, outputs], one-hot rows [n, classes] or labels [n].</param>
     /// <param name="sampleWeights">[n], none negative, not all 0; null weighs all the same.</param>
     /// <exception cref="ArgumentNullException">No inputs or no targets.</exception>
@@ -229,6 +229,7 @@ public sealed partial class Dataset
 
     internal static void RequireFinite(Tensor tensor, string what)
     {
+        if (tensor.IsInteger) return;
         ReadOnlySpan<float> values = tensor.AsReadOnlySpan();
         if (TensorPrimitives.IsFiniteAll(values)) return;
         int i = 0, rowLength = tensor.Count / tensor.Shape[0];

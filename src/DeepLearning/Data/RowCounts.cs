@@ -11,6 +11,13 @@ internal static class RowCounts
             throw new ShapeMismatchException("Inputs need a first dimension that counts the rows, got a single number.", nameof(inputs));
         if (targets.Rank == 0)
             throw new ShapeMismatchException("Targets need a first dimension that counts the rows, got a single number.", nameof(targets));
+        if (targets.IsInteger || sampleWeights is { IsInteger: true })
+        {
+            throw new ArgumentException(
+                "Indices are inputs; targets and sample weights are numbers. Give labels as int[], or make numbers of indices with "
+                + "Tensor.From(indices.AsIntegers(), indices.Shape).", targets.IsInteger ? nameof(targets) : nameof(sampleWeights));
+        }
+
         int rows = inputs.Shape[0];
         if (targets.Shape[0] != rows)
         {

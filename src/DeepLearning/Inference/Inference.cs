@@ -22,7 +22,10 @@ internal sealed class Inference(Model model)
     /// <summary>Predictions for a batch, or for one sample.</summary>
     public Tensor Predict(Tensor inputs)
     {
-        Tensor predictions = Tensor.Zeros(PredictionShape(inputs.Shape));
+        Shape shape = PredictionShape(inputs.Shape);
+        if (inputs.IsInteger || model.Graph.Inputs[0].IsInteger)
+            return Predict([inputs.Shape == model.InputShape ? inputs.Reshape(inputs.Shape.Prepend(1)) : inputs])[0].Reshape(shape);
+        Tensor predictions = Tensor.Zeros(shape);
         Predict(inputs.AsReadOnlySpan(), predictions.AsSpan(), CancellationToken.None);
         return predictions;
     }
@@ -30,6 +33,8 @@ internal sealed class Inference(Model model)
     /// <summary>Predictions of a model of one input and one output; cancellation is looked at before each chunk, and the predictions made until then stand.</summary>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> predictions, CancellationToken cancellation)
     {
+        if (model.Graph.Inputs[0].IsInteger)
+            throw new ArgumentException($"The input {model.Graph.Inputs[0].Name} takes indices, got float32 values: make them by Tensor.FromIndices(…).", nameof(inputs));
         int inputSize = model.InputShape.Size, outputSize = model.OutputShape.Size, rows = inputs.Length / inputSize;
         if (inputs.Length != rows * inputSize)
             throw new ArgumentException($"{model.Slots[0]} expects samples of {inputSize} values, got {inputs.Length} values.", nameof(inputs));
@@ -74,7 +79,7 @@ internal sealed class Inference(Model model)
             {
                 int count = Math.Min(ChunkRows, rows - row);
                 Tape tape = workspace.For(count, ChunkRows);
-                for (int i = 0; i < inputs.Count; i++) workspace.Pass[i] = Stage(tape, inputs[i].RowsView(row, count).AsReadOnlySpan(), inputs[i].Shape, count);
+                for (int i = 0; i < inputs.Count; i++) workspace.Pass[i] = Stage(tape, inputs[i].RowsView(row, count).Bits, inputs[i].Shape, count, inputs[i].IsInteger);
                 Run(workspace, tape);
                 for (int o = 0; o < predictions.Length; o++)
                     workspace.Pass[model.Graph.OutputValues[o]].AsReadOnlySpan().CopyTo(predictions[o].RowsView(row, count).AsSpan());
@@ -93,6 +98,7 @@ internal sealed class Inference(Model model)
     /// <summary>Makes room for this many calls at once by running as many on a sample of zeros, and returns the prediction for it.</summary>
     public float[] WarmUp(int calls)
     {
+        // As integers, zeros are the first index.
         float[] inputs = new float[model.InputShape.Size], predictions = new float[model.OutputShape.Size];
         var rented = new InferenceWorkspace[calls];
         for (int i = 0; i < calls; i++) rented[i] = workspaces.Rent();
@@ -134,7 +140,7 @@ internal sealed class Inference(Model model)
         Span<int> shape = stackalloc int[model.InputShape.Rank + 1];
         shape[0] = count;
         model.InputShape.Dimensions.CopyTo(shape[1..]);
-        workspace.Pass[0] = Stage(tape, inputs, shape, count);
+        workspace.Pass[0] = Stage(tape, inputs, shape, count, model.Graph.Inputs[0].IsInteger);
         Run(workspace, tape);
         workspace.Pass[model.Graph.OutputValues[0]].AsReadOnlySpan().CopyTo(predictions);
     }
@@ -142,13 +148,14 @@ internal sealed class Inference(Model model)
     private void Run(InferenceWorkspace workspace, Tape tape) => workspace.Pass.Run(model.Graph.All, tape, training: false, model.Seed, step: 0);
 
     /// <summary>A copy of some rows in the workspace's memory.</summary>
-    private static Tensor Stage(Tape tape, ReadOnlySpan<float> values, ReadOnlySpan<int> batchShape, int rows)
+    private static Tensor Stage(Tape tape, ReadOnlySpan<float> values, ReadOnlySpan<int> batchShape, int rows, bool areIntegers = false)
     {
         Span<int> shape = stackalloc int[batchShape.Length];
         batchShape.CopyTo(shape);
         shape[0] = rows;
         Tensor x = Tensor.Allocate(tape, shape);
-        values.CopyTo(x.AsSpan());
+        x.IsInteger = areIntegers;
+        values.CopyTo(x.Bits);
         return x;
     }
 }

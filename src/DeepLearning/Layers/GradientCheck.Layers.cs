@@ -1,3 +1,5 @@
+using DeepLearning.Kernels;
+
 namespace DeepLearning;
 
 /// <content>Checks of whole layers. The file stands with the layers, because differentiation itself knows none.</content>
@@ -27,7 +29,7 @@ public static partial class GradientCheck
 
     /// <summary>Checks a layer at a given input.</summary>
     /// <param name="layer">The layer; it is built alone, with parameters of its own.</param>
-    /// <param name="x">[batch, …input]; not changed.</param>
+    /// <param name="x">[batch, …input]; not changed. Of indices only the gradients of the parameters are checked.</param>
     /// <param name="tolerance">Allowed relative difference.</param>
     /// <param name="training">Whether layers such as dropout behave as in training; true by default.</param>
     /// <returns>The element nearest to its tolerance.</returns>
@@ -45,8 +47,7 @@ public static partial class GradientCheck
             Span<float> values = parameters[i].Value.AsSpan();
             builder.Parameters[i].Initializer.Fill(values, parameters[i].Shape, new RandomStream(1, (uint)i));
             // Around zeros and ones, which hide a missing factor.
-            ReadOnlySpan<float> noise = Tensor.RandomUniform(parameters[i].Shape, i + 2, -0.2f, 0.2f).AsReadOnlySpan();
-            for (int j = 0; j < values.Length; j++) values[j] += noise[j];
+            Blocks.Copy(Tensor.RandomUniform(parameters[i].Shape, i + 2, -0.2f, 0.2f).AsReadOnlySpan(), values, accumulate: true);
         }
 
         var states = new ParameterSet([.. builder.States.Select(s => (s.Name, s.Shape))]);
@@ -55,13 +56,15 @@ public static partial class GradientCheck
         LayerParameter[] own = [.. parameters.Select(p => new LayerParameter(p.Name, p))], kept = [.. states.Select(s => new LayerParameter(s.Name, s))];
         Tensor point = x.Clone();
         var tape = new Tape();
-        Tensor watched = tape.Watch(point), y = Forward(watched, tape);
+        // Indices have no gradient: of a layer that takes them, the parameters are checked.
+        Tensor watched = x.IsInteger ? tape.Constant(point) : tape.Watch(point), y = Forward(watched, tape);
         if (y.Shape != output.Prepend(x.Shape[0]))
             throw new ShapeMismatchException(
                 $"{layer} says that it makes {output.WithBatch()} of {x.Shape.WithoutFirst().WithBatch()}, but made {y.Shape} of {x.Shape}.");
         Gradients gradients = tape.Gradients(y, Seed(y.Shape));
         var differences = new CentralDifferences(() => Forward(point, null), Seed(y.Shape));
-        return Passed(differences.Compare([("input", point, gradients[watched]), .. parameters.Select(p => (p.Name, p.Value, gradients[p]))], tolerance));
+        (string, Tensor, Tensor)[] inputs = x.IsInteger ? [] : [("input", point, gradients[watched])];
+        return Passed(differences.Compare([.. inputs, .. parameters.Select(p => (p.Name, p.Value, gradients[p]))], tolerance));
 
         Tensor Forward(Tensor at, Tape? on) => layer.Forward(at, new LayerContext(own, kept, on, training, new RandomStream(1, uint.MaxValue)));
     }
@@ -70,7 +73,7 @@ public static partial class GradientCheck
     private static Tensor AwayFromZero(Shape shape)
     {
         Tensor x = Tensor.RandomUniform(shape, seed: 20240301, -1f, 1f);
-        foreach (ref float value in x.AsSpan()) value += MathF.CopySign(0.25f, value);
+        Elementwise.Map(new Outward(0.25f), x.AsReadOnlySpan(), x.AsSpan());
         return x;
     }
 }

@@ -19,12 +19,11 @@ public sealed class Normalization : Layer
     {
         if (offset.IsEmpty || offset.Length != scale.Length)
             throw new ArgumentException($"Expected an offset and a scale for each column, got {offset.Length} offsets and {scale.Length} scales.", nameof(scale));
-        for (int c = 0; c < offset.Length; c++)
-        {
-            if (!double.IsFinite(offset[c])) throw new ArgumentException($"Offsets are finite, got {offset[c]} for column {c}.", nameof(offset));
-            if (!double.IsFinite(scale[c]) || scale[c] == 0) throw new ArgumentException($"Scales are finite and not 0, got {scale[c]} for column {c}.", nameof(scale));
-        }
-
+        if (offset.IndexOfAnyExceptInRange(double.MinValue, double.MaxValue) is >= 0 and var o)
+            throw new ArgumentException($"Offsets are finite, got {offset[o]} for column {o}.", nameof(offset));
+        if (scale.IndexOfAnyExceptInRange(double.MinValue, double.MaxValue) is >= 0 and var s)
+            throw new ArgumentException($"Scales are finite and not 0, got {scale[s]} for column {s}.", nameof(scale));
+        if (scale.IndexOf(0.0) is >= 0 and var z) throw new ArgumentException($"Scales are finite and not 0, got {scale[z]} for column {z}.", nameof(scale));
         this.offset = offset.ToArray();
         this.scale = scale.ToArray();
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DeepLearning.Kernels;
 
 namespace DeepLearning;
 
@@ -39,11 +40,11 @@ internal static partial class CrossEntropy
     public static void RequireChances(Loss loss, Tensor predictions, float most, string activation)
     {
         ReadOnlySpan<float> p = predictions.AsReadOnlySpan();
-        for (int i = 0; i < p.Length; i++)
-            if (p[i] < -Rounding || p[i] > most + Rounding)
-                throw new ArgumentException(
-                    $"{loss.Name} expects probabilities from 0 to 1, got {p[i]} in row {i / Math.Max(1, p.Length / predictions.Shape[0])}: " +
-                    $"if these are logits, set FromLogits (fromLogits: true); otherwise let them go through {activation}() first.", nameof(predictions));
+        int wrong = Search.First(new Search.Beyond(-Rounding, most + Rounding), p);
+        if (wrong >= 0)
+            throw new ArgumentException(
+                $"{loss.Name} expects probabilities from 0 to 1, got {p[wrong]} in row {wrong / Math.Max(1, p.Length / predictions.Shape[0])}: " +
+                $"if these are logits, set FromLogits (fromLogits: true); otherwise let them go through {activation}() first.", nameof(predictions));
     }
 
     /// <summary>Lets the warning come once more.</summary>
@@ -60,15 +61,10 @@ internal static partial class CrossEntropy
 
     private static void WarnOfZeros(Loss loss, ReadOnlySpan<float> p, ReadOnlySpan<float> targets)
     {
-        for (int i = 0; i < p.Length; i++)
-        {
-            bool stuck = (p[i] <= 0f && targets[i] > 0f) || (p[i] >= 1f && targets[i] < 1f);
-            if (!stuck) continue;
-            if (Interlocked.Exchange(ref warned, 1) == 0)
-                Trace.TraceWarning(
-                    $"{loss.Name} got a probability of {p[i]} where the target is {targets[i]}. It is kept 1e-7 from 0 and 1, and no gradient passes there: " +
-                    "what is wrong for certain stays wrong. Compute the loss from logits: fromLogits: true, with model.Logits(x, tape) for example.");
-            return;
-        }
+        int stuck = Search.First(default(Search.Stuck), p, targets);
+        if (stuck < 0 || Interlocked.Exchange(ref warned, 1) != 0) return;
+        Trace.TraceWarning(
+            $"{loss.Name} got a probability of {p[stuck]} where the target is {targets[stuck]}. It is kept 1e-7 from 0 and 1, and no gradient passes there: " +
+            "what is wrong for certain stays wrong. Compute the loss from logits: fromLogits: true, with model.Logits(x, tape) for example.");
     }
 }

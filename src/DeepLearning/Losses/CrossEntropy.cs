@@ -1,3 +1,5 @@
+using DeepLearning.Kernels;
+
 namespace DeepLearning;
 
 /// <summary>What the cross-entropies share: pairing with their activation, checks of targets, and the loss of class shares.</summary>
@@ -28,10 +30,7 @@ internal static partial class CrossEntropy
         if (labels.Count * classes != predictions.Count)
             throw new ShapeMismatchException($"Expected one label a row of predictions {predictions.Shape}, got labels {labels.Shape}.", nameof(labels));
         Tensor oneHot = Tensor.Allocate(predictions.Owner, predictions.Shape);
-        Span<float> values = oneHot.AsSpan();
-        values.Clear();
-        ReadOnlySpan<float> of = labels.AsReadOnlySpan();
-        for (int i = 0; i < of.Length; i++) values[i * classes + (int)of[i]] = 1f;
+        ClassTargets.OneHot(labels.AsReadOnlySpan(), oneHot.AsSpan(), classes);
         return oneHot;
     }
 
@@ -58,23 +57,18 @@ internal static partial class CrossEntropy
     public static void RequireLabels(Tensor labels, int classes, string loss)
     {
         ReadOnlySpan<float> of = labels.AsReadOnlySpan();
-        for (int i = 0; i < of.Length; i++)
-            if (!(of[i] >= 0f && of[i] < classes && of[i] == MathF.Floor(of[i])))
-                throw new ArgumentException(
-                    FormattableString.Invariant($"{loss} expects class labels that are whole numbers from 0 to {classes - 1}, got {of[i]} in row {i}")
-                    + $"{AdviceOnLabels(of, classes)}.", nameof(labels));
+        int wrong = Search.First(new Search.NoLabel(classes), of);
+        if (wrong >= 0)
+            throw new ArgumentException(
+                FormattableString.Invariant($"{loss} expects class labels that are whole numbers from 0 to {classes - 1}, got {of[wrong]} in row {wrong}")
+                + $"{AdviceOnLabels(of, classes)}.", nameof(labels));
     }
 
     /// <summary>What to do about labels that are whole numbers, but count from 1 or are of more classes.</summary>
     private static string AdviceOnLabels(ReadOnlySpan<float> labels, int classes)
     {
-        float least = float.MaxValue, most = float.MinValue;
-        foreach (float label in labels)
-        {
-            if (!float.IsInteger(label)) return "";
-            (least, most) = (MathF.Min(least, label), MathF.Max(most, label));
-        }
-
+        if (Search.First(default(Search.Fraction), labels) >= 0) return "";
+        (float least, float most) = Reductions.Extent(labels);
         if (least == 1f && most == classes) return ": labels count from 0, so subtract 1 from each, or give the model one output more";
         return least >= 0f && most >= classes
             ? FormattableString.Invariant($": labels up to {most} need a model with {(double)most + 1} outputs, one for each class")
@@ -85,7 +79,7 @@ internal static partial class CrossEntropy
     public static void RequireProbabilities(Tensor targets, Shape output, string loss)
     {
         ReadOnlySpan<float> t = targets.AsReadOnlySpan();
-        int wrong = t.IndexOfAnyExceptInRange(0f, 1f);
+        int wrong = Search.First(new Search.Outside(0f, 1f), t);
         if (wrong < 0) return;
         throw new ArgumentException(
             FormattableString.Invariant($"{loss} expects targets from 0 to 1, got {t[wrong]} in row {wrong / Math.Max(1, output.Size)}: {AdviceOnTargets(t)}."),
@@ -95,32 +89,19 @@ internal static partial class CrossEntropy
     /// <summary>What targets that are no probabilities may be instead.</summary>
     private static string AdviceOnTargets(ReadOnlySpan<float> targets)
     {
-        if (!targets.ContainsAnyExcept(1f, 2f)) return "labels count from 0, so subtract 1 from each";
-        if (!targets.ContainsAnyExcept(-1f, 1f)) return "for classes −1 and 1 write (target + 1) / 2";
-        foreach (float target in targets)
-            if (!float.IsInteger(target)) return $"for quantities use a regression loss, such as {nameof(MeanSquaredError)}";
+        if (Search.First(new Search.Neither(1f, 2f), targets) < 0) return "labels count from 0, so subtract 1 from each";
+        if (Search.First(new Search.Neither(-1f, 1f), targets) < 0) return "for classes −1 and 1 write (target + 1) / 2";
+        if (Search.First(default(Search.Fraction), targets) >= 0) return $"for quantities use a regression loss, such as {nameof(MeanSquaredError)}";
         return $"for labels of more than two classes end the model with Softmax(), one output a class, and use {nameof(SparseCategoricalCrossEntropy)}";
     }
 
     /// <summary>Checks one-hot rows: shares from 0 to 1 that sum to 1.</summary>
     public static void RequireShares(Tensor targets, Shape output, string loss)
     {
-        int classes = output[-1];
-        ReadOnlySpan<float> of = targets.AsReadOnlySpan();
-        for (int start = 0; start < of.Length; start += classes)
-        {
-            float sum = 0f;
-            bool shares = true;
-            foreach (float share in of.Slice(start, classes))
-            {
-                sum += share;
-                shares &= share is >= 0f and <= 1f;
-            }
-
-            if (!shares || !(MathF.Abs(sum - 1f) <= SumTolerance))
-                throw new ArgumentException(
-                    $"{loss} expects one-hot targets: shares from 0 to 1 whose rows sum to 1, got a sum of {sum} in row {start / classes}.", nameof(targets));
-        }
+        int row = ClassTargets.FirstWithoutShares(targets.AsReadOnlySpan(), output[-1], SumTolerance, out float sum);
+        if (row >= 0)
+            throw new ArgumentException(
+                $"{loss} expects one-hot targets: shares from 0 to 1 whose rows sum to 1, got a sum of {sum} in row {row}.", nameof(targets));
     }
 
     /// <summary>

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using DeepLearning.Kernels;
 
 namespace DeepLearning;
 
@@ -128,7 +128,7 @@ public abstract class Loss
     internal static void RequireWeights(Tensor sampleWeights)
     {
         ReadOnlySpan<float> weights = sampleWeights.AsReadOnlySpan();
-        int wrong = weights.IndexOfAnyExceptInRange(0f, float.MaxValue);
+        int wrong = Search.First(new Search.Outside(0f, float.MaxValue), weights);
         if (wrong >= 0)
             throw new ArgumentException(
                 FormattableString.Invariant($"Sample weights are finite and at least 0, but the weight of row {wrong} is {weights[wrong]}."),
@@ -141,8 +141,7 @@ public abstract class Loss
     private static Tensor WithinRange(Tensor weights)
     {
         const float Least = 1f / (1L << 40), Most = 1L << 40;
-        ReadOnlySpan<float> of = weights.AsReadOnlySpan();
-        float largest = of.IsEmpty ? 0f : TensorPrimitives.Max(of);
+        float largest = Reductions.Extent(weights.AsReadOnlySpan()).Most;
         bool scale = largest is > 0f and (< Least or > Most);
         return scale ? weights * MathF.ScaleB(1f, -Math.Clamp(MathF.ILogB(largest), -126, 126)) : weights;
     }

@@ -37,7 +37,7 @@ internal sealed class ChainText
         // A value that two branches use would have been written twice.
         return layers is null || text.written != graph.Slots.Length
             ? null
-            : $"Sequential.Input({string.Join(", ", graph.Inputs[0].Shape)}){text.names.Call(graph.Inputs[0].Name)}{layers}";
+            : $"Sequential.{(graph.Inputs[0].IsInteger ? "Indices" : "Input")}({string.Join(", ", graph.Inputs[0].Shape)}){text.names.Call(graph.Inputs[0].Name)}{layers}";
     }
 
     /// <summary>The layers from one value to another, or null.</summary>

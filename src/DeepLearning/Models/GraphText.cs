@@ -30,7 +30,7 @@ internal static class GraphText
 
     private static string CodeOf(ModelGraph graph, int value, string[] code)
     {
-        if (graph.MakerOf(value) is not { } slot) return $"Model.Input({string.Join(", ", graph.Inputs[value].Shape)})";
+        if (graph.MakerOf(value) is not { } slot) return $"Model.{(graph.Inputs[value].IsInteger ? "Indices" : "Input")}({string.Join(", ", graph.Inputs[value].Shape)})";
         string[] sources = Array.ConvertAll(slot.Sources, s => code[s]);
         if (slot.Call > 0) return $"{slot.LayerName}({string.Join(", ", sources)})";
         if (sources.Length == 1) return $"{sources[0]}.{slot.Layer}";

@@ -17,11 +17,22 @@ public abstract partial class Model
         for (int i = 0; i < Graph.Inputs.Length; i++)
         {
             ArgumentNullException.ThrowIfNull(pass[i], "inputs");
-            RequireInput(pass[i].Shape, i);
+            RequireInput(pass[i], i);
             if (pass[i].Shape.Dimensions[0] != pass[0].Shape.Dimensions[0])
                 throw new ShapeMismatchException(
                     $"The inputs have different numbers of rows: {Graph.Inputs[0].Name} {pass[0].Shape}, {Graph.Inputs[i].Name} {pass[i].Shape}.");
         }
+    }
+
+    /// <summary>Checks a batch of an input: values of its kind, [batch, …input].</summary>
+    internal void RequireInput(Tensor batch, int input = 0)
+    {
+        if (batch.IsInteger != Graph.Inputs[input].IsInteger)
+            throw new ArgumentException(
+                batch.IsInteger
+                    ? $"The input {Graph.Inputs[input].Name} takes float32 values, got indices: begin the model with Indices(…) where it looks rows up."
+                    : $"The input {Graph.Inputs[input].Name} takes indices, got float32 values: make them by Tensor.FromIndices(…).");
+        RequireInput(batch.Shape, input);
     }
 
     /// <summary>Checks the shape of a batch: [batch, …input].</summary>

@@ -60,7 +60,7 @@ public abstract partial class Model
         if (nodes is not null) return nodes;
         var made = new Node[Graph.ValueCount];
         var uses = new Dictionary<string, LayerUse>();
-        for (int i = 0; i < Graph.Inputs.Length; i++) made[i] = new Node(Graph.Inputs[i].Shape, Graph.Inputs[i].Name);
+        for (int i = 0; i < Graph.Inputs.Length; i++) made[i] = new Node(Graph.Inputs[i].Shape, Graph.Inputs[i].Name, Graph.Inputs[i].IsInteger);
         foreach (LayerSlot slot in Graph.Slots)
         {
             if (!uses.TryGetValue(slot.LayerName, out LayerUse? use))

@@ -79,6 +79,11 @@ public abstract partial class Model
     /// <exception cref="ArgumentOutOfRangeException">A dimension is below 1.</exception>
     public static Node Input(params ReadOnlySpan<int> shape) => new(SampleShape(shape));
 
+    /// <summary>Begins a graph: an input of indices, such as words by their numbers, which <see cref="Tensor.FromIndices(ReadOnlySpan{int})"/> makes.</summary>
+    /// <param name="shape">The shape of one sample, without the batch: for example 100 for rows of a hundred words.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A dimension is below 1.</exception>
+    public static Node Indices(params ReadOnlySpan<int> shape) => new(SampleShape(shape), isInteger: true);
+
     /// <summary>A model of these inputs and outputs; <see cref="ModelBuilder.Build"/> makes it.</summary>
     /// <param name="inputs">Nodes that <see cref="Input"/> made, in the order in which data will come.</param>
     /// <param name="outputs">What the model computes, in the order in which predictions will come.</param>

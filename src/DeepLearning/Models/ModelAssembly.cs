@@ -24,7 +24,7 @@ internal sealed class ModelAssembly
         var values = new Dictionary<Node, int>();
         for (int i = 0; i < inputs.Length; i++)
         {
-            inputs[i] = new ModelInput(given[i] ?? names.Next(inputNodes[i].NameBefore), inputNodes[i].Input);
+            inputs[i] = new ModelInput(given[i] ?? names.Next(inputNodes[i].NameBefore), inputNodes[i].Input, inputNodes[i].IsInteger);
             values.Add(inputNodes[i], i);
         }
 

@@ -19,13 +19,17 @@ public sealed class Node : LayerChain<Node>
     /// <summary>An input of samples of this shape.</summary>
     /// <param name="input">The shape.</param>
     /// <param name="nameBefore">The name that it had in another model, and keeps where it is free.</param>
-    internal Node(Shape input, string nameBefore = "input") => (Input, NameBefore, sources) = (input, nameBefore, []);
+    /// <param name="isInteger">Whether it takes indices.</param>
+    internal Node(Shape input, string nameBefore = "input", bool isInteger = false) => (Input, NameBefore, IsInteger, sources) = (input, nameBefore, isInteger, []);
 
     /// <summary>A call of a layer.</summary>
     internal Node(LayerUse use, Node[] sources) => (Use, NameBefore, this.sources) = (use, "", sources);
 
     /// <summary>The shape of a sample, where this is an input.</summary>
     internal Shape Input { get; }
+
+    /// <summary>Whether this is an input of indices.</summary>
+    internal bool IsInteger { get; }
 
     /// <summary>The layer that makes the value; null where this is an input.</summary>
     internal LayerUse? Use { get; }
@@ -81,7 +85,7 @@ public sealed class Node : LayerChain<Node>
     }
 
     /// <summary>The layer's kind, or that it is an input.</summary>
-    public override string ToString() => Use is null ? $"Input({string.Join(", ", Input)})" : Use.Layer.ToString();
+    public override string ToString() => Use is null ? $"{(IsInteger ? "Indices" : "Input")}({string.Join(", ", Input)})" : Use.Layer.ToString();
 
     internal Node WithName(string name)
     {

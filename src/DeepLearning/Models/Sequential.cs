@@ -22,7 +22,12 @@ public sealed partial class Sequential : Model
     /// <summary>Begins a model: the shape of one sample, without the batch.</summary>
     /// <param name="shape">For example 4 for four features, or 28, 28 for an image.</param>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is below 1.</exception>
-    public static new SequentialBuilder Input(params ReadOnlySpan<int> shape) => new(SampleShape(shape));
+    public static new SequentialBuilder Input(params ReadOnlySpan<int> shape) => new(Model.Input(shape));
+
+    /// <summary>Begins a model of indices, such as words by their numbers, which <see cref="Tensor.FromIndices(ReadOnlySpan{int})"/> makes.</summary>
+    /// <param name="shape">The shape of one sample, without the batch: for example 100 for rows of a hundred words.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A dimension is below 1.</exception>
+    public static new SequentialBuilder Indices(params ReadOnlySpan<int> shape) => new(Model.Indices(shape));
 
     /// <inheritdoc/>
     public override Sequential Clone() => (Sequential)Snapshot();

@@ -9,7 +9,7 @@ public sealed class SequentialBuilder : LayerChain<SequentialBuilder>
     private readonly Node input;
     private Node last;
 
-    internal SequentialBuilder(Shape input) => this.input = last = new Node(input);
+    internal SequentialBuilder(Node input) => this.input = last = input;
 
     /// <summary>Checks every layer against the shape it gets, and makes the model with its first parameters.</summary>
     /// <param name="seed">Decides first parameters, dropout and shuffling: the same seed gives the same bits on every run.</param>

@@ -40,13 +40,14 @@ internal static class Broadcast
         return whole;
     }
 
-    /// <summary>Fills a larger tensor with repetitions of a smaller.</summary>
+    /// <summary>Fills a larger tensor with repetitions of a smaller; integers stay integers.</summary>
     public static void Expand(Tensor x, Tensor whole)
     {
         Span<int> strides = stackalloc int[whole.Rank], none = stackalloc int[whole.Rank];
         Strides(x.Shape, strides);
         none.Clear();
-        Elementwise.MapBroadcast(default(First), x.AsReadOnlySpan(), strides, [0f], none, whole.AsSpan(), whole.Shape);
+        whole.IsInteger = x.IsInteger;
+        Elementwise.MapBroadcast(default(First), x.Bits, strides, [0f], none, whole.Bits, whole.Shape);
     }
 
     /// <summary>Sums a gradient over the dimensions along which its operand was repeated.</summary>
@@ -67,8 +68,7 @@ internal static class Broadcast
             current = next;
         }
 
-        if (accumulate) Elementwise.Map(default(Sum), result, current.AsReadOnlySpan(), result);
-        else current.AsReadOnlySpan().CopyTo(result);
+        Blocks.Copy(current.AsReadOnlySpan(), result, accumulate);
     }
 
     /// <summary>The product of dimensions.</summary>
@@ -117,24 +117,22 @@ internal static class Broadcast
     }
 
     /// <summary>Row-major strides aligned at the last dimension; 0 where the tensor is repeated.</summary>
-    private static void Strides(ReadOnlySpan<int> shape, Span<int> strides)
+    /// <param name="shape">The dimensions that the tensor has.</param>
+    /// <param name="strides">One for each dimension of the common shape.</param>
+    /// <param name="size">Values in one element of this shape: more than 1 where it counts matrices.</param>
+    public static void Strides(ReadOnlySpan<int> shape, Span<int> strides, int size = 1)
     {
-        int stride = 1;
+        int stride = size;
         for (int d = 1; d <= strides.Length; d++)
         {
-            int size = d <= shape.Length ? shape[^d] : 1;
-            strides[^d] = size == 1 ? 0 : stride;
-            stride *= size;
+            int length = d <= shape.Length ? shape[^d] : 1;
+            strides[^d] = length == 1 ? 0 : stride;
+            stride *= length;
         }
     }
 
     private readonly struct First : IBinary
     {
         public Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) => x;
-    }
-
-    private readonly struct Sum : IBinary
-    {
-        public Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) => x + y;
     }
 }

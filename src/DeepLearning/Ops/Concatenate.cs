@@ -7,7 +7,7 @@ public sealed partial class Tensor
     /// <summary>Tensors one behind the other along an axis that they have: [2, 3] and [4, 3] along 0 give [6, 3].</summary>
     /// <param name="axis">The axis whose sizes add up; −1 is the last.</param>
     /// <param name="tensors">At least one; equal in every other dimension.</param>
-    /// <exception cref="ArgumentException">There is no tensor.</exception>
+    /// <exception cref="ArgumentException">There is no tensor, or some have integers and some floats.</exception>
     /// <exception cref="ArgumentOutOfRangeException">No such axis.</exception>
     /// <exception cref="ShapeMismatchException">The shapes differ elsewhere than on the axis.</exception>
     public static Tensor Concatenate(int axis, params ReadOnlySpan<Tensor> tensors)
@@ -18,7 +18,6 @@ public sealed partial class Tensor
         first.Dimensions.CopyTo(dims);
         foreach (Tensor tensor in tensors)
         {
-            ArgumentNullException.ThrowIfNull(tensor, nameof(tensors));
             ReadOnlySpan<int> other = tensor.Shape;
             if (other.Length != dims.Length || !other[..place].SequenceEqual(dims[..place]) || !other[(place + 1)..].SequenceEqual(dims[(place + 1)..]))
                 throw new ShapeMismatchException(
@@ -42,6 +41,15 @@ internal sealed class ConcatenateOp : Op
     {
         if (tensors.IsEmpty) throw new ArgumentException("At least one tensor is needed.", nameof(tensors));
         ArgumentNullException.ThrowIfNull(tensors[0], nameof(tensors));
+        foreach (Tensor tensor in tensors)
+        {
+            ArgumentNullException.ThrowIfNull(tensor, nameof(tensors));
+            if (tensor.IsInteger != tensors[0].IsInteger)
+                throw new ArgumentException(
+                    $"Only tensors of one kind can be joined, but some have integers and some float32 values, such as {tensors[0].Shape} and {tensor.Shape}.",
+                    nameof(tensors));
+        }
+
         return tensors[0].Shape;
     }
 
@@ -51,13 +59,12 @@ internal sealed class ConcatenateOp : Op
     public static Tensor Apply(ReadOnlySpan<Tensor> tensors, ReadOnlySpan<int> dims, int outer)
     {
         Tape? tape = Tape.Of(tensors);
-        Tensor y = Tensor.Allocate(tape, dims);
+        Tensor y = Tensor.AllocateLike(tensors[0], tape, dims);
         if (y.Count > 0)
             for (int i = 0, at = 0; i < tensors.Length; i++)
             {
                 int block = tensors[i].Count / outer;
-                for (int o = 0; o < outer; o++)
-                    tensors[i].AsReadOnlySpan().Slice(o * block, block).CopyTo(y.AsSpan()[(o * (y.Count / outer) + at)..]);
+                Blocks.Copy(tensors[i].Bits, 0, block, y.Bits, at, y.Count / outer, block, outer);
                 at += block;
             }
 
@@ -73,8 +80,7 @@ internal sealed class ConcatenateOp : Op
         {
             int block = x.Count / outer;
             if (tape.Wants(x, out Span<float> dx, out bool accumulate))
-                for (int o = 0; o < outer; o++)
-                    Elementwise.Map(default(ReshapeOp.Same), dy.AsReadOnlySpan().Slice(o * row + at, block), dx.Slice(o * block, block), accumulate);
+                Blocks.Copy(dy.AsReadOnlySpan(), at, row, dx, 0, block, block, outer, accumulate);
             at += block;
         }
     }

@@ -27,11 +27,12 @@ internal sealed class LogSumExpOp : Op
         Span<int> dims = stackalloc int[x.Rank];
         ReadOnlySpan<int> reduced = SumOp.Reduced(x.Shape, axes.Axis, keepDimension, dims);
         Tensor y = Tensor.Allocate(tape, reduced), shift = Tensor.Allocate(tape, reduced), terms = Tensor.Allocate(tape, x.Shape);
-        shift.AsSpan().Clear();
+        Blocks.Fill(shift.AsSpan(), 0f);
         if (axes.Size > 0) Reductions.Max(x.AsReadOnlySpan(), shift.AsSpan(), axes.Outer, axes.Size, axes.Inner);
         Elementwise.Map(default(FiniteOrZero), shift.AsReadOnlySpan(), shift.AsSpan());
-        y.AsSpan().Fill(1f);
-        Terms(x.AsReadOnlySpan(), shift.AsReadOnlySpan(), y.AsReadOnlySpan(), terms.AsSpan(), axes, accumulate: false);
+        Blocks.Fill(y.AsSpan(), 1f);
+        Elementwise.MapAlong(
+            default(Term), x.AsReadOnlySpan(), shift.AsReadOnlySpan(), y.AsReadOnlySpan(), terms.AsSpan(), axes.Outer, axes.Size, axes.Inner);
         Reductions.Sum(terms.AsReadOnlySpan(), y.AsSpan(), axes.Outer, axes.Size, axes.Inner);
         Elementwise.Map(default(PlusLog), shift.AsReadOnlySpan(), y.AsReadOnlySpan(), y.AsSpan());
         if (tape?.Record<LogSumExpOp>(y, x) is { } op) (op.x, op.y, op.axes) = (x, y, axes);
@@ -43,25 +44,8 @@ internal sealed class LogSumExpOp : Op
         if (!tape.Wants(x, out Span<float> dx, out bool accumulate)) return;
         Tensor shift = tape.RentPlain(y.Shape);
         Elementwise.Map(default(FiniteOrZero), y.AsReadOnlySpan(), shift.AsSpan());
-        Terms(x.AsReadOnlySpan(), shift.AsReadOnlySpan(), dy.AsReadOnlySpan(), dx, axes, accumulate);
-    }
-
-    /// <summary>result[o, a, i] (+)= factor[o, i]·e^(x[o, a, i] − shift[o, i]).</summary>
-    private static void Terms(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> shift, ReadOnlySpan<float> factor, Span<float> result, Axes axes, bool accumulate)
-    {
-        if (axes.Inner == 1)
-        {
-            for (int o = 0; o < axes.Outer; o++)
-                Elementwise.Map(new RowTerm(shift[o], factor[o]), x.Slice(o * axes.Size, axes.Size), result.Slice(o * axes.Size, axes.Size), accumulate);
-            return;
-        }
-
-        for (int o = 0, at = 0; o < axes.Outer; o++)
-            for (int a = 0; a < axes.Size; a++, at += axes.Inner)
-                Elementwise.Map(
-                    default(Term), x.Slice(at, axes.Inner), shift.Slice(o * axes.Inner, axes.Inner), factor.Slice(o * axes.Inner, axes.Inner),
-                    result.Slice(at, axes.Inner), accumulate);
+        Elementwise.MapAlong(
+            default(Term), x.AsReadOnlySpan(), shift.AsReadOnlySpan(), dy.AsReadOnlySpan(), dx, axes.Outer, axes.Size, axes.Inner, accumulate);
     }
 
     /// <summary>∞ − ∞ is NaN; from a shift of 0, exponentials and logarithm reach the right limits by themselves.</summary>
@@ -71,12 +55,7 @@ internal sealed class LogSumExpOp : Op
             => Vector512.ConditionalSelect(Vector512.IsPositiveInfinity(x) | Vector512.IsNegativeInfinity(x), Vector512<float>.Zero, x);
     }
 
-    private readonly struct RowTerm(float shift, float factor) : IUnary
-    {
-        public Vector512<float> Invoke(Vector512<float> x)
-            => VectorMath.ZeroWins(VectorMath.Exp(x - Vector512.Create(shift)) * factor, Vector512.Create(factor));
-    }
-
+    /// <summary>factor·e^(x − shift).</summary>
     private readonly struct Term : ITernary
     {
         public Vector512<float> Invoke(Vector512<float> x, Vector512<float> shift, Vector512<float> factor)

@@ -52,16 +52,7 @@ internal sealed class MaxOp : Op
     public override void Backward(Tensor dy, Tape tape)
     {
         if (!tape.Wants(x, out Span<float> dx, out bool accumulate)) return;
-        ReadOnlySpan<float> values = x.AsReadOnlySpan();
-        for (int o = 0; o < axes.Outer; o++)
-            for (int i = 0; i < axes.Inner; i++)
-            {
-                int first = o * axes.Size * axes.Inner + i, end = first + axes.Size * axes.Inner, ties = 0;
-                float max = y.AsReadOnlySpan()[o * axes.Inner + i], d = dy.AsReadOnlySpan()[o * axes.Inner + i];
-                for (int at = first; at < end; at += axes.Inner)
-                    if (values[at] == max) ties++;
-                for (int at = first; at < end; at += axes.Inner)
-                    dx[at] = (accumulate ? dx[at] : 0f) + (values[at] == max ? d / ties : 0f);
-            }
+        Reductions.MaxBackward(
+            x.AsReadOnlySpan(), y.AsReadOnlySpan(), dy.AsReadOnlySpan(), dx, axes.Outer, axes.Size, axes.Inner, accumulate);
     }
 }

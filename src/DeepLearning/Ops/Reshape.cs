@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using DeepLearning.Kernels;
 
 namespace DeepLearning;
@@ -34,7 +33,7 @@ internal sealed class ReshapeOp : Op
 
     public override void Backward(Tensor dy, Tape tape)
     {
-        if (tape.Wants(x, out Span<float> dx, out bool accumulate)) Elementwise.Map(default(Same), dy.AsReadOnlySpan(), dx, accumulate);
+        if (tape.Wants(x, out Span<float> dx, out bool accumulate)) Blocks.Copy(dy.AsReadOnlySpan(), dx, accumulate);
     }
 
     /// <summary>Replaces a −1 by what the count leaves, and checks the product.</summary>
@@ -50,10 +49,5 @@ internal sealed class ReshapeOp : Op
 
         if (dims.Contains(-1) || Shape.SizeOf(dims) != count)
             throw new ShapeMismatchException($"Shape {Shape.Format(shape)} with {count} elements cannot be reshaped to {Shape.Format(dims)}.", name);
-    }
-
-    internal readonly struct Same : IUnary
-    {
-        public Vector512<float> Invoke(Vector512<float> x) => x;
     }
 }

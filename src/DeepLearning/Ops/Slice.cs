@@ -61,10 +61,9 @@ internal sealed class SliceOp : Op
         Span<int> dims = stackalloc int[x.Rank];
         x.Shape.Dimensions.CopyTo(dims);
         dims[axes.Axis] = length;
-        Tensor y = Tensor.Allocate(tape, dims);
+        Tensor y = Tensor.AllocateLike(x, tape, dims);
         int row = axes.Size * axes.Inner, part = length * axes.Inner;
-        for (int o = 0; o < axes.Outer; o++)
-            x.AsReadOnlySpan().Slice(o * row + start * axes.Inner, part).CopyTo(y.AsSpan()[(o * part)..]);
+        Blocks.Copy(x.Bits, start * axes.Inner, row, y.Bits, 0, part, part, axes.Outer);
         if (tape?.Record<SliceOp>(y, x) is { } op) (op.x, op.axes, op.start, op.length) = (x, axes, start, length);
         return y;
     }
@@ -72,9 +71,8 @@ internal sealed class SliceOp : Op
     public override void Backward(Tensor dy, Tape tape)
     {
         if (!tape.Wants(x, out Span<float> dx, out bool accumulate)) return;
-        if (!accumulate) dx.Clear();
+        if (!accumulate) Blocks.Fill(dx, 0f);
         int row = axes.Size * axes.Inner, part = length * axes.Inner;
-        for (int o = 0; o < axes.Outer; o++)
-            Elementwise.Map(default(ReshapeOp.Same), dy.AsReadOnlySpan().Slice(o * part, part), dx.Slice(o * row + start * axes.Inner, part), accumulate);
+        Blocks.Copy(dy.AsReadOnlySpan(), 0, part, dx, start * axes.Inner, row, part, axes.Outer, accumulate);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using DeepLearning.Kernels;
 
 namespace DeepLearning;
@@ -37,7 +38,13 @@ internal sealed class SoftmaxCrossEntropy : Op
         int rows = x.Shape[0], classes = x.Shape[1];
         Tensor logs = tape.RentPlain(x.Shape);
         SoftmaxKernel.LogSoftmax(x.AsReadOnlySpan(), logs.AsSpan(), rows, classes, 1);
-        ReadOnlySpan<float> log = logs.AsReadOnlySpan(), d = dy.AsReadOnlySpan();
-        for (int i = 0; i < dt.Length; i++) dt[i] = (accumulate ? dt[i] : 0f) - (d[i / classes] == 0f ? 0f : log[i] * d[i / classes]);
+        Elementwise.MapAlong(default(Slope), logs.AsReadOnlySpan(), dy.AsReadOnlySpan(), dy.AsReadOnlySpan(), dt, rows, classes, 1, accumulate);
+    }
+
+    /// <summary>−log softmax(x)·dloss.</summary>
+    private readonly struct Slope : ITernary
+    {
+        public Vector512<float> Invoke(Vector512<float> log, Vector512<float> d, Vector512<float> same)
+            => Vector512<float>.Zero - VectorMath.ZeroWins(log * d, d);
     }
 }

@@ -5,7 +5,7 @@ public sealed partial class Tensor
     /// <summary>Tensors of one shape side by side along a new axis: three of [2, 4] along 0 give [3, 2, 4].</summary>
     /// <param name="axis">Where the new axis stands in the result; −1 is last.</param>
     /// <param name="tensors">At least one; all of the same shape.</param>
-    /// <exception cref="ArgumentException">There is no tensor.</exception>
+    /// <exception cref="ArgumentException">There is no tensor, or some have integers and some floats.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The result has no such axis.</exception>
     /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
     public static Tensor Stack(int axis, params ReadOnlySpan<Tensor> tensors)
@@ -16,7 +16,6 @@ public sealed partial class Tensor
             throw new ArgumentOutOfRangeException(nameof(axis), axis, $"Tensors of shape {first} are stacked along axis {-rank - 1} to {rank}, got {axis}.");
         foreach (Tensor tensor in tensors)
         {
-            ArgumentNullException.ThrowIfNull(tensor, nameof(tensors));
             if (tensor.Shape != first)
                 throw new ShapeMismatchException($"Only equal shapes can be stacked, got {first} and {tensor.Shape}.", nameof(tensors));
         }

@@ -70,30 +70,12 @@ internal sealed class SumOp : Op
     public override void Backward(Tensor dy, Tape tape)
     {
         if (!tape.Wants(x, out Span<float> dx, out bool accumulate)) return;
-        ReadOnlySpan<float> d = dy.AsReadOnlySpan();
-        for (int o = 0, at = 0; o < axes.Outer; o++)
-        {
-            if (axes.Inner == 1)
-            {
-                Span<float> row = dx.Slice(o * axes.Size, axes.Size);
-                if (accumulate) Elementwise.Map(new Shift(d[o] * scale), row, row);
-                else row.Fill(d[o] * scale);
-                continue;
-            }
-
-            for (int a = 0; a < axes.Size; a++, at += axes.Inner)
-                Elementwise.Map(new Factor(scale), d.Slice(o * axes.Inner, axes.Inner), dx.Slice(at, axes.Inner), accumulate);
-        }
+        Elementwise.Spread(new Factor(scale), dy.AsReadOnlySpan(), dx, axes.Outer, axes.Size, axes.Inner, accumulate);
     }
 
     private readonly struct Scale(float count) : IUnary
     {
         public Vector512<float> Invoke(Vector512<float> x) => x / count;
-    }
-
-    private readonly struct Shift(float amount) : IUnary
-    {
-        public Vector512<float> Invoke(Vector512<float> x) => x + Vector512.Create(amount);
     }
 
     private readonly struct Factor(float factor) : IUnary

@@ -46,8 +46,8 @@ internal sealed class TransposeOp : Op
         Span<int> dims = stackalloc int[x.Rank];
         for (int i = 0; i < dims.Length; i++) dims[i] = x.Shape.Dimensions[permutation[i]];
         Tape? tape = Tape.Of(x);
-        Tensor y = Tensor.Allocate(tape, dims);
-        Transposition.Permute(x.AsReadOnlySpan(), x.Shape, permutation, y.AsSpan());
+        Tensor y = Tensor.AllocateLike(x, tape, dims);
+        Transposition.Permute(x.Bits, x.Shape, permutation, y.Bits);
         if (tape?.Record<TransposeOp>(y, x) is { } op) op.Keep(x, permutation);
         return y;
     }

@@ -21,7 +21,7 @@ public abstract partial class Optimizer
         if (RunningAverage is { } running)
         {
             KeepFrozen(owner!, running.AsSpan());
-            running.AsSpan().CopyTo(owner!.Flat.AsSpan());
+            Blocks.Copy(running.AsSpan(), owner!.Flat.AsSpan());
         }
 
         averages = false;
@@ -38,7 +38,7 @@ public abstract partial class Optimizer
         ReadOnlySpan<float> w = parameters.Flat.AsSpan();
         average ??= new FlatBuffer(w.Length);
         if (averages) Elementwise.Map(new Mix(1f - (float)EmaMomentum), average.AsSpan(), w, average.AsSpan());
-        else w.CopyTo(average.AsSpan());
+        else Blocks.Copy(w, average.AsSpan());
         KeepFrozen(parameters, average.AsSpan());
         averages = true;
     }
@@ -48,7 +48,7 @@ public abstract partial class Optimizer
     {
         // By index: the set's enumerator is an object.
         for (int i = 0; i < parameters.Count; i++)
-            if (!parameters[i].Trainable) parameters[i].Value.AsReadOnlySpan().CopyTo(average[parameters[i].Offset..]);
+            if (!parameters[i].Trainable) Blocks.Copy(parameters[i].Value.AsReadOnlySpan(), average.Slice(parameters[i].Offset, parameters[i].Value.Count));
     }
 
     /// <summary>In this form an average that equals the weight keeps its bits.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 using DeepLearning.Kernels;
 
@@ -41,7 +40,8 @@ public abstract partial class Optimizer
             ReadOnlySpan<float> g = gradients[parameter].AsReadOnlySpan();
             if (!parameter.Trainable || Reductions.AllWithin(g, Limit)) continue;
             if (!Reductions.AllFinite(g)) return $"the gradient of {parameter.Name} is not finite";
-            float most = MathF.Abs(TensorPrimitives.MaxMagnitude(g));
+            (float least, float largest) = Reductions.Extent(g);
+            float most = MathF.Max(-least, largest);
             return string.Create(CultureInfo.InvariantCulture,
                 $"the gradient of {parameter.Name} reaches {most:G3}, and {GetType().Name} takes {Limit:G3} at most: beyond, squares overflow float32");
         }
@@ -65,7 +65,7 @@ public abstract partial class Optimizer
             return sum;
         }
 
-        if (accumulated == 0) sum.Clear();
+        if (accumulated == 0) Blocks.Fill(sum, 0f);
         Elementwise.Map(new Scale(1f / GradientAccumulationSteps), g, sum, accumulate: true);
         accumulated = (accumulated + 1) % GradientAccumulationSteps;
         return accumulated == 0 ? sum : default;
@@ -77,9 +77,9 @@ public abstract partial class Optimizer
         if (ClipsSeveralWays) throw new InvalidOperationException(OneWayOfClipping);
         scratch ??= new FlatBuffer(g.Length);
         Span<float> clipped = scratch.AsSpan();
-        g.CopyTo(clipped);
+        Blocks.Copy(g, clipped);
         foreach (Run run in runs)
-            if (!run.Trainable) clipped.Slice(run.Start, run.Length).Clear();
+            if (!run.Trainable) Blocks.Fill(clipped.Slice(run.Start, run.Length), 0f);
         if (GlobalClipNorm is { } global) ScaleTo(clipped, (float)global);
         if (ClipNorm is { } norm)
         {

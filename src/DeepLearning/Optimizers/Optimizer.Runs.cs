@@ -77,7 +77,7 @@ public abstract partial class Optimizer
     {
         unmoved ??= new FlatBuffer(length);
         Span<float> copy = unmoved.AsSpan().Slice(start, w.Length);
-        w.CopyTo(copy);
+        Blocks.Copy(w, copy);
         return copy;
     }
 

@@ -73,8 +73,8 @@ public abstract partial class Optimizer
             for (int i = 0; i < trainable?.Length; i++) parameters[i].Trainable = trainable[i] == '1';
             (average, averages) = (mean, mean is not null);
             if (mean is null) return;
-            parameters.Flat.AsSpan().CopyTo(mean.AsSpan());
-            trained!.AsSpan().CopyTo(parameters.Flat.AsSpan());
+            Blocks.Copy(parameters.Flat.AsSpan(), mean.AsSpan());
+            Blocks.Copy(trained!.AsSpan(), parameters.Flat.AsSpan());
         };
     }
 
@@ -112,7 +112,7 @@ public abstract partial class Optimizer
     private static FlatBuffer BufferOf(float[] values)
     {
         var buffer = new FlatBuffer(values.Length);
-        values.CopyTo(buffer.AsSpan());
+        Blocks.Copy(values, buffer.AsSpan());
         return buffer;
     }
 

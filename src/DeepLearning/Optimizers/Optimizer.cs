@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.Intrinsics;
 using DeepLearning.Kernels;
 
 namespace DeepLearning;
@@ -136,7 +135,7 @@ public abstract partial class Optimizer
         while (state.Count <= index)
         {
             var buffer = new FlatBuffer(owner!.Flat.Length);
-            if (initial != 0f) buffer.AsSpan().Fill(initial);
+            if (initial != 0f) Blocks.Fill(buffer.AsSpan(), initial);
             state.Add(buffer);
         }
 
@@ -175,7 +174,7 @@ public abstract partial class Optimizer
         }
         catch
         {
-            weights?.CopyTo(parameters.Flat.AsSpan());
+            if (weights is not null) Blocks.Copy(weights, parameters.Flat.AsSpan());
             (owner, unmoved, scratch, average) = (null, null, null, null);
             state.Clear();
             Restart();
@@ -207,8 +206,8 @@ public abstract partial class Optimizer
         {
             int start = parameters[i].Offset + parameters[i].Value.Count, length = FlatBuffer.Align(parameters[i].Value.Count) - parameters[i].Value.Count;
             if (length == 0) continue;
-            w.Slice(start, length).Clear();
-            foreach (FlatBuffer buffer in state) buffer.AsSpan().Slice(start, length).Clear();
+            Blocks.Fill(w.Slice(start, length), 0f);
+            foreach (FlatBuffer buffer in state) Blocks.Fill(buffer.AsSpan().Slice(start, length), 0f);
         }
     }
 }

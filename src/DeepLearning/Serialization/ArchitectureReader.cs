@@ -127,7 +127,7 @@ internal sealed class ArchitectureReader
         {
             string place = $"input {inputs.Count + 1}";
             if (json.TokenType != JsonTokenType.StartObject) throw new FormatException($"expected {place} to be an object, got {json.TokenType}");
-            (string? named, Shape? shape) = (null, null);
+            (string? named, Shape? shape, bool? integers) = (null, null, null);
             while (JsonText.Property(ref json, place) is { } name)
             {
                 switch (name)
@@ -139,13 +139,19 @@ internal sealed class ArchitectureReader
                     case "shape" when shape is null:
                         shape = ShapeOf(JsonText.Numbers(ref json, $"the shape of {place}"));
                         break;
+                    case "integers" when integers is null:
+                        json.Read();
+                        integers = json.TokenType is JsonTokenType.True or JsonTokenType.False
+                            ? json.GetBoolean()
+                            : throw new FormatException($"expected true or false for {name} of {place}, got {json.TokenType}");
+                        break;
                     default:
                         throw new FormatException($"{name} of {place} is unknown or appears twice");
                 }
             }
 
             if (named is null || shape is null) throw new FormatException($"{place} needs a name and a shape");
-            Node node = new Node(shape.Value).WithName(named);
+            Node node = new Node(shape.Value, isInteger: integers ?? false).WithName(named);
             inputs.Add(node);
             Add(named, node);
         }

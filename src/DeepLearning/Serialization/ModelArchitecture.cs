@@ -14,7 +14,7 @@ namespace DeepLearning;
 internal static class ModelArchitecture
 {
     /// <summary>Whether a model is a chain that needs no names: older versions of the library read its file.</summary>
-    public static bool IsPlain(Model model) => model.Slots[0].InChain && new GivenNames(model.Graph).AreNone;
+    public static bool IsPlain(Model model) => model.Slots[0].InChain && !model.Graph.Inputs[0].IsInteger && new GivenNames(model.Graph).AreNone;
 
     /// <summary>The text for a file.</summary>
     /// <exception cref="InvalidOperationException">A layer is of no kind that files may name.</exception>
@@ -80,6 +80,7 @@ internal static class ModelArchitecture
             json.WriteStartObject();
             json.WriteString("name", input.Name);
             WriteShape(json, "shape", input.Shape);
+            if (input.IsInteger) json.WriteBoolean("integers", true);
             json.WriteEndObject();
         }
 

@@ -55,17 +55,9 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentException">A number is beyond float32; the message says where.</exception>
     public static Tensor From<T>(T[][] rows) where T : unmanaged, INumberBase<T>
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        if (Array.IndexOf(rows, null) is >= 0 and var missing) throw new ArgumentNullException(nameof(rows), $"Row {missing} is null.");
-        int columns = rows.Length == 0 ? 0 : rows[0].Length;
+        int columns = ColumnsOf(rows);
         Tensor tensor = Zeros([rows.Length, columns]);
-        for (int r = 0; r < rows.Length; r++)
-        {
-            if (rows[r].Length != columns)
-                throw new ShapeMismatchException($"Row {r} has {rows[r].Length} values, but row 0 has {columns}.", nameof(rows));
-            Convert<T>(rows[r], tensor.AsSpan().Slice(r * columns, columns), tensor.Shape, r * columns);
-        }
-
+        for (int r = 0; r < rows.Length; r++) Convert<T>(rows[r], tensor.AsSpan().Slice(r * columns, columns), tensor.Shape, r * columns);
         return tensor;
     }
 
@@ -117,6 +109,17 @@ public sealed partial class Tensor
     /// <param name="values">The elements.</param>
     public static implicit operator Tensor(int[][] values) => From(values);
 
+    /// <summary>The length that all rows have.</summary>
+    private static int ColumnsOf<T>(T[][] rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (Array.IndexOf(rows, null) is >= 0 and var missing) throw new ArgumentNullException(nameof(rows), $"Row {missing} is null.");
+        int columns = rows.Length == 0 ? 0 : rows[0].Length;
+        if (Array.FindIndex(rows, row => row.Length != columns) is >= 0 and var other)
+            throw new ShapeMismatchException($"Row {other} has {rows[other].Length} values, but row 0 has {columns}.", nameof(rows));
+        return columns;
+    }
+
     private static Tensor FromVector<T>(T[] values) where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -144,7 +147,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>An element's place as it is written in code: <c>[2, 0]</c>.</summary>
-    private static string PlaceOf(int element, Shape shape)
+    internal static string PlaceOf(int element, Shape shape)
     {
         var indices = new int[shape.Rank];
         for (int d = indices.Length - 1; d >= 0; d--) (element, indices[d]) = Math.DivRem(element, shape[d]);

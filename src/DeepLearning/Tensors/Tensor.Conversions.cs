@@ -6,6 +6,7 @@ namespace DeepLearning;
 public sealed partial class Tensor
 {
     /// <summary>A copy of all elements, row-major.</summary>
+    /// <exception cref="InvalidOperationException">The elements are integers, as those of <see cref="FromIndices(ReadOnlySpan{int}, Shape)"/>.</exception>
     public float[] ToArray() => AsSpan().ToArray();
 
     /// <summary>A copy as a two-dimensional array.</summary>

@@ -5,7 +5,8 @@ using System.Runtime.CompilerServices;
 namespace DeepLearning;
 
 /// <summary>
-/// An array of float32 with any number of dimensions, row-major and contiguous. An ordinary object: nothing to dispose.
+/// An array of float32 with any number of dimensions, row-major and contiguous, or of integers that serve as indices
+/// (<see cref="FromIndices(ReadOnlySpan{int}, Shape)"/>). An ordinary object: nothing to dispose.
 /// Results of operations are new tensors; <see cref="Reshape(ReadOnlySpan{int})"/> shares its source's values.
 /// </summary>
 [DebuggerDisplay("Tensor {Shape}")]
@@ -15,12 +16,13 @@ public sealed partial class Tensor : IFormattable
     private int offset;
 
     /// <summary>A tensor over <paramref name="buffer"/> from <paramref name="offset"/> on.</summary>
-    internal Tensor(Shape shape, float[] buffer, int offset = 0)
+    internal Tensor(Shape shape, float[] buffer, int offset = 0, bool isInteger = false)
     {
         Debug.Assert(offset + shape.Size <= buffer.Length, "The buffer must hold the shape.");
         Shape = shape;
         this.buffer = buffer;
         this.offset = offset;
+        IsInteger = isInteger;
     }
 
     /// <summary>The dimensions, outermost first.</summary>
@@ -42,25 +44,32 @@ public sealed partial class Tensor : IFormattable
     /// All elements, row-major, as a view: writing changes the tensor. A tensor that is on a <see cref="Tape"/> must keep its values
     /// until the gradients are taken.
     /// </summary>
-    public Span<float> AsSpan() => new(buffer, offset, Shape.Size);
+    /// <exception cref="InvalidOperationException">The elements are integers, as those of <see cref="FromIndices(ReadOnlySpan{int}, Shape)"/>.</exception>
+    public Span<float> AsSpan()
+    {
+        if (IsInteger) RefuseIntegers();
+        return new Span<float>(buffer, offset, Shape.Size);
+    }
 
     /// <summary>All elements, row-major, as a view to read.</summary>
-    public ReadOnlySpan<float> AsReadOnlySpan() => new(buffer, offset, Shape.Size);
+    /// <exception cref="InvalidOperationException">The elements are integers, as those of <see cref="FromIndices(ReadOnlySpan{int}, Shape)"/>.</exception>
+    public ReadOnlySpan<float> AsReadOnlySpan() => AsSpan();
 
     /// <summary>One element; as many indices as dimensions, negative ones count from the end. A row is <c>t[0, ..]</c>.</summary>
     /// <param name="indices">One index a dimension.</param>
     /// <exception cref="ArgumentException">Another number of indices than dimensions.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index beyond its dimension.</exception>
+    /// <exception cref="InvalidOperationException">The elements are integers, as those of <see cref="FromIndices(ReadOnlySpan{int}, Shape)"/>.</exception>
     public float this[params ReadOnlySpan<int> indices]
     {
-        get => buffer[offset + IndexOf(indices)];
-        set => buffer[offset + IndexOf(indices)] = value;
+        get => AsSpan()[IndexOf(indices)];
+        set => AsSpan()[IndexOf(indices)] = value;
     }
 
     /// <summary>The only element of a tensor that has just one: a loss, a mean.</summary>
-    /// <exception cref="InvalidOperationException">The tensor has another number of elements.</exception>
+    /// <exception cref="InvalidOperationException">The tensor has another number of elements, or an integer.</exception>
     public float ToScalar()
-        => Count == 1 ? buffer[offset] : throw new InvalidOperationException($"A tensor of shape {Shape} is not a single number: it has {Count} elements.");
+        => Count == 1 ? AsSpan()[0] : throw new InvalidOperationException($"A tensor of shape {Shape} is not a single number: it has {Count} elements.");
 
     /// <summary>The only element of a tensor that has just one.</summary>
     /// <param name="tensor">A tensor with one element.</param>
@@ -71,7 +80,7 @@ public sealed partial class Tensor : IFormattable
     }
 
     /// <summary>A copy with its own values, on no tape.</summary>
-    public Tensor Clone() => new(Shape, AsSpan().ToArray());
+    public Tensor Clone() => new(Shape, Bits.ToArray(), isInteger: IsInteger);
 
     /// <summary>The shape and the values, readable; long tensors are shortened in the middle.</summary>
     public override string ToString() => TensorFormatter.Format(this, null, CultureInfo.InvariantCulture);
@@ -89,13 +98,12 @@ public sealed partial class Tensor : IFormattable
 
     /// <summary>A tensor of the same values and another shape of the same count.</summary>
     internal Tensor View(ITensorOwner? owner, ReadOnlySpan<int> dimensions)
-        => owner?.RentView(this, dimensions) ?? new Tensor(new Shape(dimensions), buffer, offset);
+        => owner?.RentView(this, dimensions) ?? new Tensor(new Shape(dimensions), buffer, offset, IsInteger);
 
     /// <summary>Puts this object over the values of another: how an owner hands the same object out again.</summary>
     internal void Rebind(Tensor source)
     {
-        buffer = source.buffer;
-        offset = source.offset;
+        (buffer, offset, IsInteger) = (source.buffer, source.offset, source.IsInteger);
     }
 
     private int IndexOf(ReadOnlySpan<int> indices, [CallerArgumentExpression(nameof(indices))] string? name = null)

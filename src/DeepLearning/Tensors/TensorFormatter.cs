@@ -11,17 +11,18 @@ internal static class TensorFormatter
 
     public static string Format(Tensor tensor, string? format, IFormatProvider culture)
     {
-        Func<float, string> number = string.IsNullOrEmpty(format) ? v => Number(v, culture) : v => v.ToString(format, culture);
-        if (tensor.Rank == 0) return number(tensor.ToScalar());
-        var text = new StringBuilder("Tensor ").Append(tensor.Shape);
+        Func<int, string> number = tensor.IsInteger ? i => tensor.AsIntegers()[i].ToString(format, culture)
+            : string.IsNullOrEmpty(format) ? i => Number(tensor.AsReadOnlySpan()[i], culture) : i => tensor.AsReadOnlySpan()[i].ToString(format, culture);
+        if (tensor.Rank == 0) return number(0);
+        var text = new StringBuilder("Tensor ").Append(tensor.Shape).Append(tensor.IsInteger ? " of integers" : "");
         if (tensor.Count == 0) return text.Append(" (empty)").ToString();
-        string[] shown = [.. Shown(tensor, 0, 0).Select(i => number(tensor.AsReadOnlySpan()[i]))];
+        string[] shown = [.. Shown(tensor, 0, 0).Select(number)];
         int width = shown.Max(s => s.Length);
         Append(text.AppendLine(), tensor, 0, 0, number, width);
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, Tensor tensor, int axis, int start, Func<float, string> number, int width)
+    private static void Append(StringBuilder text, Tensor tensor, int axis, int start, Func<int, string> number, int width)
     {
         bool last = axis == tensor.Rank - 1;
         int stride = Stride(tensor, axis), size = tensor.Shape[axis];
@@ -32,7 +33,7 @@ internal static class TensorFormatter
             if (!first) text.Append(last ? ", " : "," + Environment.NewLine + new string(' ', axis + 1));
             first = false;
             if (i < 0) text.Append('…');
-            else if (last) text.Append(number(tensor.AsReadOnlySpan()[start + i]).PadLeft(width));
+            else if (last) text.Append(number(start + i).PadLeft(width));
             else Append(text, tensor, axis + 1, start + i * stride, number, width);
         }
 

@@ -15,7 +15,13 @@ internal sealed class Workspace
 
     /// <summary>A tensor of this shape whose content is undefined.</summary>
     public Tensor Rent(ReadOnlySpan<int> dimensions)
-        => Next(tensors, nextTensor++, dimensions) ?? (tensors[nextTensor - 1] = Tensor.Allocate(null, dimensions));
+    {
+        Tensor? tensor = Next(tensors, nextTensor++, dimensions);
+        if (tensor is null) return tensors[nextTensor - 1] = Tensor.Allocate(null, dimensions);
+        // It may have held indices at the last step.
+        tensor.IsInteger = false;
+        return tensor;
+    }
 
     /// <summary>A tensor of this shape over the values of another.</summary>
     public Tensor RentView(Tensor source, ReadOnlySpan<int> dimensions)

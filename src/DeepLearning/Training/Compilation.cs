@@ -68,7 +68,7 @@ internal sealed class Compilation
     /// <summary>Checks inputs and targets against the model, the loss and the metrics; allocates nothing.</summary>
     public void ValidateValues(Model model, Tensor inputs, Tensor targets, ClassLabels? labels, bool allowNonFinite)
     {
-        model.RequireInput(inputs.Shape);
+        model.RequireInput(inputs);
         if (!allowNonFinite) Dataset.RequireFinite(inputs, targets);
         if (labels is not null && Loss.IsRegression) labels.RequireQuantities(targets, Loss.Name);
         Loss.Validate(targets, model.OutputShape);

@@ -20,7 +20,7 @@ internal static class ScaleWarnings
 
     /// <summary>Whether no value is above 2²⁴ in size, NaN or infinite: one pass, after which nothing else has to be looked for.</summary>
     public static bool AllOrdinary(Tensor inputs, Tensor targets)
-        => Reductions.AllWithin(inputs.AsReadOnlySpan(), Ordinary) && Reductions.AllWithin(targets.AsReadOnlySpan(), Ordinary);
+        => (inputs.IsInteger || Reductions.AllWithin(inputs.AsReadOnlySpan(), Ordinary)) && Reductions.AllWithin(targets.AsReadOnlySpan(), Ordinary);
 
     /// <summary>A warning for the inputs, one for the targets, or none.</summary>
     /// <param name="model">Inputs count as its first layer with weights sees them: a <see cref="Normalization"/> may come before.</param>
@@ -60,7 +60,7 @@ internal static class ScaleWarnings
     /// <summary>The columns with values above 2²⁴ in size, the largest first, and a row where each is largest.</summary>
     private static IReadOnlyList<(int Column, int Row, float Size)> Large(Tensor values)
     {
-        if (Reductions.AllWithin(values.AsReadOnlySpan(), Ordinary)) return [];
+        if (values.IsInteger || Reductions.AllWithin(values.AsReadOnlySpan(), Ordinary)) return [];
         int rows = values.Shape[0], columns = values.Count / rows;
         var largest = new (int Column, int Row, float Size)[columns];
         for (int row = 0; row < rows; row++)

@@ -72,6 +72,7 @@ internal sealed class TrainingStep(Model model, Compilation compilation)
             LayerSlot slot = model.Slots[s];
             again.Run([s], null, training: true, model.Seed, model.StepsTrained);
             Tensor output = again[model.Graph.ValueOf(s)];
+            if (output.IsInteger) continue;
             if (!Reductions.AllFinite(output.AsReadOnlySpan())) return $"the output of {slot} is not finite";
             float most = MathF.Abs(TensorPrimitives.MaxMagnitude(output.AsReadOnlySpan()));
             if (most > magnitude) (magnitude, largest) = (most, slot);

@@ -7,7 +7,7 @@ namespace DeepLearning.Tests.Architecture;
 /// <summary>Which folder of the core may know which: lower ones never know higher ones.</summary>
 internal static class FolderRules
 {
-    private static readonly string[] Describing = ["Kernels", "Tensors", "Autograd", "Ops", "Initializers", "Layers", "Losses", "Metrics"];
+    private static readonly string[] Describing = ["Kernels", "Tensors", "State", "Autograd", "Ops", "Initializers", "Layers", "Losses", "Metrics"];
 
     /// <summary>
     /// What each folder may use beside itself. A member belongs to the folder of the file that declares it; a type that has files in several folders, where only
@@ -16,8 +16,10 @@ internal static class FolderRules
     private static readonly (string Folder, string[] Uses)[] Order =
     [
         ("Kernels", []),
+        ("LinearAlgebra", ["Kernels"]),
         ("Tensors", ["Kernels"]),
-        ("Autograd", ["Kernels", "Tensors"]),
+        ("State", ["Kernels", "Tensors"]),
+        ("Autograd", ["Kernels", "Tensors", "State"]),
         ("Ops", ["Kernels", "Tensors", "Autograd"]),
         ("Initializers", Describing),
         ("Layers", Describing),
@@ -25,8 +27,8 @@ internal static class FolderRules
         ("Metrics", Describing),
         ("Regularizers", ["Kernels", "Tensors", "Autograd", "Ops"]),
         ("Constraints", ["Kernels", "Tensors", "Autograd", "Ops"]),
-        ("Schedules", ["Tensors"]),
-        ("Optimizers", ["Kernels", "Tensors", "Autograd", "Schedules"]),
+        ("Schedules", ["Tensors", "State"]),
+        ("Optimizers", ["Kernels", "Tensors", "State", "Autograd", "Schedules"]),
         ("Data", ["Kernels", "Tensors"]),
         ("Models", [.. Describing, "Data"]),
         ("Inference", [.. Describing, "Data", "Models"]),

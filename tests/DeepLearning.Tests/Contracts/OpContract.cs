@@ -14,6 +14,8 @@ public static class OpContract
     private static readonly double[] Offset = [1, -2, 0.5], Scale = [2, 0.25, -1];
     private static readonly Tensor Shares = Tensor.From(new[,] { { 1f, 0f, 0f, 0f, 0f }, { 0.1f, 0.2f, 0.3f, 0.4f, 0f }, { 0f, 0f, 0.5f, 0.25f, 0.25f } });
 
+    private static readonly Tensor Words = Tensor.FromIndices(new[,] { { 4, 0, 4 }, { 2, 4, 1 } }), Word = Tensor.FromIndices([3], []);
+
     private static readonly Shape[] UnaryShapes = [[], [1], [17], [3, 33], [2, 1, 5], [0, 3]];
 
     private static readonly Shape[][] BroadcastShapes =
@@ -83,6 +85,17 @@ public static class OpContract
         Row("MatMul(Tensor, Boolean, Boolean)", x => x[0].MatMul(x[1], transposeThis: true), Points.Signed([17, 3], [17, 5])),
         Row("MatMul(Tensor, Boolean, Boolean)", x => x[0].MatMul(x[1], transposeOther: true), Points.Signed([3, 17], [5, 17])),
         Row("MatMul(Tensor, Boolean, Boolean)", x => x[0].MatMul(x[1], true, true), Points.Signed([17, 3], [5, 17])),
+        Row("MatMul(Tensor, Boolean, Boolean)", x => x[0].MatMul(x[1]), Points.Signed([2, 3, 4], [2, 4, 5])),
+        Row("MatMul(Tensor, Boolean, Boolean)", x => x[0].MatMul(x[1]), Points.Signed([2, 4, 4], [2, 4, 4])),
+        Row("MatMul(Tensor, Boolean, Boolean)", x => x[0].MatMul(x[1]), Points.Signed([2, 3, 4], [4, 5])),
+        Row("MatMul(Tensor, Boolean, Boolean)", x => x[0].MatMul(x[1]), Points.Signed([3, 4], [2, 2, 4, 5])),
+        Row("MatMul(Tensor, Boolean, Boolean)", x => x[0].MatMul(x[1]), Points.Signed([3, 1, 2, 4], [1, 2, 4, 3])),
+        Row("MatMul(Tensor, Boolean, Boolean)", x => x[0].MatMul(x[1], transposeThis: true), Points.Signed([3, 4, 2], [3, 4, 5])),
+        Row("MatMul(Tensor, Boolean, Boolean)", x => x[0].MatMul(x[1], transposeThis: true), Points.Signed([3, 4, 2], [4, 5])),
+        Row("MatMul(Tensor, Boolean, Boolean)", x => x[0].MatMul(x[1], transposeOther: true), Points.Signed([3, 2, 4], [3, 5, 4])),
+        Row("MatMul(Tensor, Boolean, Boolean)", x => x[0].MatMul(x[1], transposeOther: true), Points.Signed([3, 2, 4], [5, 4])),
+        Row("MatMul(Tensor, Boolean, Boolean)", x => x[0].MatMul(x[1], true, true), Points.Signed([2, 1, 4, 3], [2, 2, 5, 4])),
+        Row("MatMul(Tensor, Boolean, Boolean)", x => x[0].MatMul(x[1]), Points.Signed([0, 3, 4], [4, 5])),
         Row("Linear", x => Linear.Apply(x[0], x[1], x[2]), Points.Signed([3, 17], [17, 5], [5])),
         Row("Linear", x => Linear.Apply(x[0], x[1], null), Points.Signed([2, 3, 4], [4, 33])),
         Row("Normalize", x => Normalize.Apply(x[0], Offset, Scale), Points.Signed([4, 3])),
@@ -115,6 +128,10 @@ public static class OpContract
         Row("Gather(Int32, ReadOnlySpan<Int32>)", x => x[0].Gather(0, Rows4042), Points.Signed([5, 3])),
         Row("Gather(Int32, ReadOnlySpan<Int32>)", x => x[0].Gather(-1, Columns), Points.Signed([2, 33])),
         Row("Gather(Int32, ReadOnlySpan<Int32>)", x => x[0].Gather(1, Order20), Points.Signed([2, 3, 4])),
+        Row("Gather(Int32, Tensor)", x => x[0].Gather(0, Words), Points.Signed([5, 3])),
+        Row("Gather(Int32, Tensor)", x => x[0].Gather(-1, Words), Points.Signed([2, 5])),
+        Row("Gather(Int32, Tensor)", x => x[0].Gather(1, Words), Points.Signed([2, 5, 4])),
+        Row("Gather(Int32, Tensor)", x => x[0].Gather(0, Word), Points.Signed([5, 3])),
         Row("BroadcastTo(ReadOnlySpan<Int32>)", x => x[0].BroadcastTo(Wide), Points.Signed([17, 1])),
         Row("BroadcastTo(ReadOnlySpan<Int32>)", x => x[0].BroadcastTo(Same), Points.Signed([3, 5])),
         Row("BroadcastTo(ReadOnlySpan<Int32>)", x => x[0].BroadcastTo(Four), Points.Signed([[]])),

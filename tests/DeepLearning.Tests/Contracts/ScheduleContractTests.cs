@@ -52,7 +52,7 @@ public sealed class ScheduleContractTests
     private static string Described(Schedule schedule)
     {
         var run = new StateWriter();
-        new Sgd(schedule).Describe(run);
+        new Sgd(schedule).Describe().WriteTo(run);
         return string.Join(';', run.Texts.Select(t => $"{t.Key}={t.Value}"));
     }
 }

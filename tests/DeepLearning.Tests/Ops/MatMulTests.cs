@@ -53,6 +53,53 @@ public sealed class MatMulTests
         FluentActions.Invoking(() => a.MatMul(Tensor.Ones([2, 3]))).Should().Throw<ShapeMismatchException>().WithMessage("*[2, 3]·[2, 3]*");
         FluentActions.Invoking(() => a.MatMul(Tensor.Ones([3, 2]), transposeOther: true)).Should().Throw<ShapeMismatchException>().WithMessage("*[2, 3]·[3, 2]ᵀ*");
         FluentActions.Invoking(() => a.MatMul(Tensor.Ones([3]))).Should().Throw<ShapeMismatchException>().WithMessage("*[2, 3]·[3]*");
+        FluentActions.Invoking(() => Tensor.Ones([3]).MatMul(a, transposeThis: true)).Should().Throw<ShapeMismatchException>().WithMessage("*[3]ᵀ·[2, 3]*");
         FluentActions.Invoking(() => Linear.Apply(a, Tensor.Ones([4, 5]), null)).Should().Throw<ShapeMismatchException>().WithMessage("*[4, 5]*[2, 3]*");
+    }
+
+    [Theory]
+    [InlineData(new[] { 4, 3, 5 }, new[] { 4, 5, 2 }, new[] { 4, 3, 2 })]
+    [InlineData(new[] { 4, 3, 5 }, new[] { 5, 2 }, new[] { 4, 3, 2 })]
+    [InlineData(new[] { 3, 5 }, new[] { 4, 5, 2 }, new[] { 4, 3, 2 })]
+    [InlineData(new[] { 2, 1, 3, 5 }, new[] { 1, 4, 5, 2 }, new[] { 2, 4, 3, 2 })]
+    [InlineData(new[] { 2, 4, 3, 5 }, new[] { 4, 5, 2 }, new[] { 2, 4, 3, 2 })]
+    [InlineData(new[] { 0, 3, 5 }, new[] { 5, 2 }, new[] { 0, 3, 2 })]
+    [InlineData(new[] { 3, 0, 5 }, new[] { 3, 5, 2 }, new[] { 3, 0, 2 })]
+    public void A_stack_is_the_product_of_each_pair_of_its_matrices(int[] left, int[] right, int[] result)
+    {
+        Tensor a = Tensor.RandomNormal(new Shape(left), seed: 1), b = Tensor.RandomNormal(new Shape(right), seed: 2), c = a.MatMul(b);
+
+        c.Shape.ToArray().Should().Equal(result);
+        foreach (int[] place in Naive.Indices(result[..^2]))
+            Matrix(c, place).ToArray().Should().Equal(Matrix(a, place).MatMul(Matrix(b, place)).ToArray());
+        Tensor flippedA = a.Transpose(), flippedB = b.Transpose();
+        flippedA.MatMul(b, transposeThis: true).ToArray().Should().Equal(c.ToArray());
+        a.MatMul(flippedB, transposeOther: true).ToArray().Should().Equal(c.ToArray());
+        flippedA.MatMul(flippedB, true, true).ToArray().Should().Equal(c.ToArray());
+    }
+
+    [Fact]
+    public void Stacks_that_do_not_fit_are_named_with_the_remedy()
+    {
+        Tensor a = Tensor.Ones([4, 1, 2, 3]);
+
+        FluentActions.Invoking(() => a.MatMul(Tensor.Ones([2, 5, 3, 2]))).Should().Throw<ShapeMismatchException>().WithMessage("*[4, 1]*[2, 5]*");
+        FluentActions.Invoking(() => a.MatMul(Tensor.Ones([5, 3, 2]))).Should().Throw<ShapeMismatchException>()
+            .WithMessage("*[4, 1, 2, 3]*[5, 3, 2]*different ranks*[4, 5]*ExpandDims*");
+        a.MatMul(Tensor.Ones([1, 5, 3, 2])).Shape.ToArray().Should().Equal(4, 5, 2, 2);
+        FluentActions.Invoking(() => a.MatMul(Tensor.Ones([4, 1, 2, 2]))).Should().Throw<ShapeMismatchException>().WithMessage("*[4, 1, 2, 3]·[4, 1, 2, 2]*");
+    }
+
+    /// <summary>The matrix at a place of a stack; a dimension that is missing or 1 has one for all.</summary>
+    private static Tensor Matrix(Tensor stack, int[] place)
+    {
+        int leading = stack.Rank - 2;
+        for (int d = 0; d < leading; d++)
+        {
+            int i = place[place.Length - leading + d];
+            stack = stack.Slice(d, stack.Shape[d] == 1 ? 0 : i, 1);
+        }
+
+        return stack.Reshape(stack.Shape[-2], stack.Shape[-1]);
     }
 }

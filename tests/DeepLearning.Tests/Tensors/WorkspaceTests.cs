@@ -39,4 +39,19 @@ public sealed class WorkspaceTests
         again.Should().BeSameAs(view);
         again.ToArray().Should().Equal(3f, 4f);
     }
+
+    [Fact]
+    public void What_held_integers_comes_back_for_floats_and_a_view_is_what_its_source_is()
+    {
+        var workspace = new Workspace();
+        Tensor rented = workspace.Rent([2]), view = workspace.RentView(Tensor.FromIndices(1, 2), [2, 1]);
+        rented.IsInteger = true;
+        view.AsIntegers().ToArray().Should().Equal(1, 2);
+        workspace.Reset();
+
+        workspace.Rent([2]).Should().BeSameAs(rented);
+        rented.IsInteger.Should().BeFalse();
+        workspace.RentView(Tensor.From(3f, 4f), [2, 1]).Should().BeSameAs(view);
+        view.ToArray().Should().Equal(3f, 4f);
+    }
 }

@@ -23,7 +23,7 @@ internal static unsafe class GemmBlocked
 
     public static void Multiply<TKernel>(in GemmTask task) where TKernel : struct, IMicroKernel
     {
-        var grid = new GemmGrid<TKernel>(task, GemmThreads.Parts((long)task.M * task.N * task.K));
+        var grid = new GemmGrid<TKernel>(task, GemmThreads.Parts(task));
         WorkerPool.Run(ref grid, grid.Parts);
     }
 

@@ -9,13 +9,16 @@ internal static class GemmThreads
     /// <summary>Multiply-adds from which two parts a thread cost less than waiting for one that is held up (about a millisecond).</summary>
     private const int LongThreshold = 1 << 27;
 
+    /// <summary>Threads for a product.</summary>
+    public static int Threads(in GemmTask task) => task.Alone ? 1 : Threads((long)task.M * task.N * task.K);
+
     /// <summary>Threads for so many multiply-adds.</summary>
     public static int Threads(long work) => work < Threshold ? 1 : WorkerPool.ThreadCount;
 
-    /// <summary>Parts for so many multiply-adds.</summary>
-    public static int Parts(long work)
+    /// <summary>Parts for a product.</summary>
+    public static int Parts(in GemmTask task)
     {
-        int threads = Threads(work);
-        return threads > 1 && work >= LongThreshold ? 2 * threads : threads;
+        int threads = Threads(task);
+        return threads > 1 && (long)task.M * task.N * task.K >= LongThreshold ? 2 * threads : threads;
     }
 }

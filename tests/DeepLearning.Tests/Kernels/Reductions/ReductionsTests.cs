@@ -223,4 +223,28 @@ public sealed class ReductionsTests
             three.ShouldHaveTheBitsOf(one);
         }
     }
+
+    [Fact]
+    public void The_extent_is_the_smallest_and_the_largest_value_at_any_length()
+    {
+        Reductions.Extent([]).Should().Be((float.PositiveInfinity, float.NegativeInfinity));
+        foreach (int n in LaneSamples.Lengths.Where(n => n is > 0 and < 300))
+        {
+            float[] x = LaneSamples.Numbers(n);
+            Reductions.Extent(x).Should().Be((x.Min(), x.Max()), $"of {n} values");
+            x[n / 2] = float.NaN;
+            Reductions.Extent(x).Should().Be((float.NaN, float.NaN), $"of {n} values");
+        }
+    }
+
+    [Fact]
+    public void Equal_largest_values_share_the_gradient()
+    {
+        float[] x = [1f, 5f, 5f, 2f, 5f, 0f], max = [5f, 5f], dy = [6f, 1f], dx = [1f, 1f, 1f, 1f, 1f, 1f];
+
+        Reductions.MaxBackward(x, max, dy, dx, 1, 3, 2, accumulate: true);
+        dx.Should().Equal(1f, 2f, 4f, 1f, 4f, 1f);
+        Reductions.MaxBackward(x, max, dy, dx, 2, 3, 1, accumulate: false);
+        dx.Should().Equal(0f, 3f, 3f, 0f, 1f, 0f);
+    }
 }

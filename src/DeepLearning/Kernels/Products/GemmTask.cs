@@ -16,6 +16,9 @@ internal unsafe struct GemmTask
     public int N;
     public int K;
 
+    /// <summary>On this thread alone: it is one of several products that the threads share.</summary>
+    public bool Alone;
+
     /// <summary>From one stored row of A to the next.</summary>
     public readonly int AStride => TransposeA ? M : K;
 

@@ -53,10 +53,16 @@ internal static unsafe class Gemm
                 N = n,
                 K = k,
             };
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported) Multiply<Lanes512, Vector512<float>>(task);
-            else if (Vector256.IsHardwareAccelerated && Fma.IsSupported) Multiply<Lanes256, Vector256<float>>(task);
-            else Multiply<Lanes128, Vector128<float>>(task);
+            Multiply(task);
         }
+    }
+
+    /// <summary>The product at the widest vectors that the machine has.</summary>
+    public static void Multiply(in GemmTask task)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported) Multiply<Lanes512, Vector512<float>>(task);
+        else if (Vector256.IsHardwareAccelerated && Fma.IsSupported) Multiply<Lanes256, Vector256<float>>(task);
+        else Multiply<Lanes128, Vector128<float>>(task);
     }
 
     /// <summary>The product at one vector width; all give the same bits.</summary>
@@ -90,6 +96,6 @@ internal static unsafe class Gemm
         => throw new ArgumentException($"The product needs {product} = {expected} values, but {name} has {actual}.", name);
 
 #pragma warning disable CA2208 // The parameter is the caller's.
-    private static void ThrowOverlap() => throw new ArgumentException("The result of a matrix product must not overlap one of its operands.", "c");
+    public static void ThrowOverlap() => throw new ArgumentException("The result of a matrix product must not overlap one of its operands.", "c");
 #pragma warning restore CA2208
 }

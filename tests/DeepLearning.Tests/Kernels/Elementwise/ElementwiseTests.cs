@@ -213,4 +213,35 @@ public sealed class ElementwiseTests
             least.Should().Be(0);
         }
     }
+
+    /// <summary>−x·y + z, so that exchanged operands show.</summary>
+    private readonly struct Slope : ITernary
+    {
+        public Vector512<float> Invoke(Vector512<float> x, Vector512<float> y, Vector512<float> z) => z - x * y;
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Along_an_axis_an_operand_without_it_is_repeated(bool accumulate)
+    {
+        foreach ((int outer, int axis, int inner) in new[] { (3, 37, 1), (1, 5, 1), (2, 4, 33), (0, 3, 1), (2, 0, 3), (1, 3, 0) })
+        {
+            int count = outer * axis * inner;
+            float[] x = LaneSamples.Numbers(count, 1), y = LaneSamples.Numbers(outer * inner, 2), z = LaneSamples.Numbers(outer * inner, 3);
+            float[] start = LaneSamples.Numbers(count, 4), spread = [.. start], mapped = [.. start], expectedSpread = [.. start], expectedMapped = [.. start];
+            for (int at = 0; at < count; at++)
+            {
+                int of = at / (axis * inner) * inner + at % inner;
+                expectedSpread[at] = (accumulate ? start[at] : 0f) + y[of] * 1.7f;
+                expectedMapped[at] = (accumulate ? start[at] : 0f) + (z[of] - x[at] * y[of]);
+            }
+
+            Elementwise.Spread(new Affine(1.7f), y, spread, outer, axis, inner, accumulate);
+            Elementwise.MapAlong(default(Slope), x, y, z, mapped, outer, axis, inner, accumulate);
+
+            spread.ShouldHaveTheBitsOf(expectedSpread, $"[{outer}, {axis}, {inner}]");
+            mapped.ShouldHaveTheBitsOf(expectedMapped, $"[{outer}, {axis}, {inner}]");
+        }
+    }
 }

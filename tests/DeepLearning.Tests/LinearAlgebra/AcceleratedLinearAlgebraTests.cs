@@ -3,7 +3,7 @@ using System.Reflection;
 using MathNet.Numerics;
 using MathNet.Numerics.Providers.LinearAlgebra;
 
-namespace DeepLearning.Tests.Tensors;
+namespace DeepLearning.Tests.LinearAlgebra;
 
 /// <summary>The provider by itself: what it passes on, and what it refuses. It is not installed here.</summary>
 public sealed class AcceleratedLinearAlgebraTests

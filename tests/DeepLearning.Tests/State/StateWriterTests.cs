@@ -1,4 +1,4 @@
-namespace DeepLearning.Tests.Tensors;
+namespace DeepLearning.Tests.State;
 
 public sealed class StateWriterTests
 {

@@ -5,7 +5,7 @@ using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Providers.LinearAlgebra;
 
-namespace DeepLearning.Tests.Tensors;
+namespace DeepLearning.Tests.LinearAlgebra;
 
 /// <summary>MathNet's provider and the number of threads are the whole process's: these tests run alone and put back what they found.</summary>
 [Collection("Threads")]

@@ -15,7 +15,7 @@ internal static unsafe class GemmSmall<TLanes, V> where TLanes : struct, ILanes<
 
     public static void Multiply(in GemmTask task)
     {
-        int threads = GemmThreads.Threads((long)task.M * task.N * task.K);
+        int threads = GemmThreads.Threads(task);
         if (threads == 1)
         {
             Columns(task, 0, task.N);

@@ -1,0 +1,35 @@
+namespace DeepLearning.Kernels;
+
+/// <summary>
+/// Targets of a classification: labels as one-hot rows, <c>y[r, c] = c == labels[r] ? 1 : 0</c>, and the check that rows are shares,
+/// <c>0 ≤ t[r, c] ≤ 1 and |Σ t[r, ·] − 1| ≤ tolerance</c>.
+/// </summary>
+internal static class ClassTargets
+{
+    /// <summary>One-hot rows [labels, classes]; labels are whole and within the classes.</summary>
+    public static void OneHot(ReadOnlySpan<float> labels, Span<float> y, int classes)
+    {
+        y.Clear();
+        for (int r = 0; r < labels.Length; r++) y[r * classes + (int)labels[r]] = 1f;
+    }
+
+    /// <summary>The first row that is no shares, and its sum; −1 where all are.</summary>
+    public static int FirstWithoutShares(ReadOnlySpan<float> targets, int classes, float tolerance, out float sum)
+    {
+        sum = 0f;
+        for (int start = 0; start < targets.Length; start += classes)
+        {
+            bool shares = true;
+            sum = 0f;
+            foreach (float share in targets.Slice(start, classes))
+            {
+                sum += share;
+                shares &= share is >= 0f and <= 1f;
+            }
+
+            if (!shares || !(MathF.Abs(sum - 1f) <= tolerance)) return start / classes;
+        }
+
+        return -1;
+    }
+}
