@@ -85,6 +85,7 @@ internal sealed class TrainingStep(Model model, Compilation compilation)
     /// <summary>Says which value of a batch is not finite, where the options let such values through.</summary>
     private static string? NotFinite(Tensor tensor, string what)
     {
+        if (tensor.IsInteger) return null;
         ReadOnlySpan<float> values = tensor.AsReadOnlySpan();
         if (Reductions.AllFinite(values)) return null;
         int i = 0, rowLength = tensor.Count / tensor.Shape[0];

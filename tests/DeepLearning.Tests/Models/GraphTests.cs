@@ -11,7 +11,8 @@ public sealed class GraphTests
         Node pixels = Model.Input(28, 28), age = Model.Input(1);
         Node h = pixels.Flatten().Dense(64).Relu();
         Node y = Node.Concatenate(h, age.Dense(8).Relu()).Dense(10).Softmax();
-        Model model = Model.Of([pixels, age], [y]).Build(seed: 42);
+        ModelBuilder builder = Model.Of([pixels, age], [y]);
+        Model model = builder.Build(seed: 42);
 
         Tensor image = Tensor.RandomNormal([3, 28, 28], seed: 1), years = Tensor.RandomNormal([3, 1], seed: 2);
         ParameterSet p = model.Parameters;
@@ -156,7 +157,7 @@ public sealed class GraphTests
             .Parallel(a => a.Dense(16), b => b.Residual(c => c.Dense(64), s => s.Dense(64)).Named("sum").Tanh())
             .Dense(3).Softmax().Build(seed: 1).ToString().Should().Be(
                 "Sequential.Input(32).Dense(64).Relu().Residual(b => b.Dense(64).Relu().Dense(64)).Parallel(b => b.Dense(16), "
-                + "b => b.Residual(b => b.Dense(64), shortcut: b => b.Dense(64)).Named(\"sum\").Tanh()).Dense(3).Softmax(): 20,115 parameters");
+                + "b => b.Residual(b => b.Dense(64), shortcut: b => b.Dense(64)).Named(\"sum\").Tanh()).Dense(3).Softmax(): 20,035 parameters");
         Make("two inputs").ToString().Should().Be(string.Join(
             Environment.NewLine, "input = Model.Input(3)", "input_1 = Model.Input(2)", "tanh = input.Dense(4).Tanh()", "tanh_1 = input_1.Dense(4).Tanh()",
             "concatenate = Node.Concatenate(tanh, tanh_1)", "dense_2 = concatenate.Dense(2)", "Model.Of([input, input_1], [dense_2]): 46 parameters"));
@@ -189,6 +190,15 @@ public sealed class GraphTests
         model.Invoking(m => m.Predict([Tensor.Zeros([1, 3]), Tensor.Zeros([1, 3])])).Should().Throw<ShapeMismatchException>().WithMessage("*input_1 expects [batch, 2]*");
         model.Invoking(m => m.Predict([Tensor.Zeros([1, 3]), Tensor.Zeros([2, 2])])).Should().Throw<ShapeMismatchException>().WithMessage("*numbers of rows*");
         model.Invoking(m => m.InputShape).Should().Throw<InvalidOperationException>().WithMessage("*input, input_1*Inputs*");
+    }
+
+    [Fact]
+    public void A_chain_and_a_node_have_the_same_words()
+    {
+        LayerChain<SequentialBuilder> chain = Sequential.Input(2);
+        LayerChain<Node> node = Model.Input(2);
+        chain.Dense(1).Build().LayerNames.Should().Equal("dense");
+        node.Dense(1).ToString().Should().Be("Dense(1)");
     }
 
     public static TheoryData<string> Models => new("residual", "two inputs", "two outputs", "shared", "nested");

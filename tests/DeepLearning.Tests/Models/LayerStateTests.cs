@@ -147,7 +147,7 @@ public sealed class LayerStateTests : IDisposable
     [Fact]
     public void A_step_allocates_nothing_for_state()
     {
-        Sequential model = Made().Compile(new Adam(0.01), new SparseCategoricalCrossEntropy());
+        Sequential model = Sequential.Input(4).Add(new LastMean()).Dense(3).Softmax().Build().Compile(new Adam(0.01), new SparseCategoricalCrossEntropy());
         long allocated = 0, before = 0;
         var meter = new Recorder(batch: (c, _) =>
         {
@@ -181,6 +181,22 @@ public sealed class LayerStateTests : IDisposable
         => string.Join('\n', model.GetWeights().Select(w => $"{w.Key} {string.Join(',', w.Value.ToArray().Select(BitConverter.SingleToInt32Bits))}"));
 
     private static Dictionary<string, float[]> Weights(Model model) => model.GetWeights().ToDictionary(w => w.Key, w => w.Value.ToArray());
+
+    /// <summary>Keeps the mean of the last batch. (A number beside a tensor, as in MovingNormalization, is a new tensor at every step.)</summary>
+    private sealed class LastMean : Layer
+    {
+        public override Shape Build(Shape input, LayerBuilder builder)
+        {
+            builder.AddState("mean", input, Constant.Zeros);
+            return input;
+        }
+
+        public override Tensor Forward(Tensor x, LayerContext context)
+        {
+            if (context.Training) context.Update("mean", x.Mean(0));
+            return x - context.State("mean");
+        }
+    }
 
     private sealed class Wrong(Action<LayerContext> act) : Layer
     {

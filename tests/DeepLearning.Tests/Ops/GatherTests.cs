@@ -53,7 +53,7 @@ public sealed class GatherTests
         // Words 1 and 2 mean yes, the others no: the mean of three embeddings tells how many there are.
         Tensor words = Tensor.FromIndices(new[,] { { 0, 3, 0 }, { 1, 2, 2 }, { 3, 3, 0 }, { 2, 1, 1 }, { 0, 0, 3 }, { 1, 1, 2 } });
         var data = new Dataset(words, new[,] { { 0f }, { 1f }, { 0f }, { 1f }, { 0f }, { 1f } });
-        Sequential model = Sequential.Input(3).Add(new Embedding(4, 2)).Flatten().Dense(1).Sigmoid().Build(seed: 5);
+        Sequential model = Sequential.Indices(3).Add(new Embedding(4, 2)).Flatten().Dense(1).Sigmoid().Build(seed: 5);
 
         History history = model.Compile(new Adam(0.1), new BinaryCrossEntropy()).Fit(data, new FitOptions { Epochs = 60, BatchSize = 4 });
 
