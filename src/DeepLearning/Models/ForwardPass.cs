@@ -21,7 +21,7 @@ internal sealed class ForwardPass(ModelGraph graph)
 
     private void Compute(LayerSlot slot, int value, Tape? tape, bool training, ulong seed, ulong step)
     {
-        var context = new LayerContext(slot.Parameters, slot.State, tape, training, new RandomStream(seed, RandomStreams.OfLayer(slot.Number), step));
+        var context = new LayerContext(slot.Parameters, slot.State, tape, training, RandomStreams.OfLayer(seed, slot.Key, slot.Call, step));
         Tensor first = values[slot.Sources[0]];
         int rows = first.Shape.Dimensions[0];
         if (slot.Sources.Length == 1)

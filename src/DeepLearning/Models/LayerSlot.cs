@@ -18,6 +18,9 @@ internal sealed record LayerSlot(
     /// <summary>The name of the layer, whichever call it is.</summary>
     public string LayerName => Call == 0 ? Name : Name[..Name.LastIndexOf('#')];
 
+    /// <summary>What tells the random numbers of the layer from those of others.</summary>
+    public ulong Key { get; } = RandomStreams.KeyOf(Call == 0 ? Name : Name[..Name.LastIndexOf('#')]);
+
     /// <summary>Checks that a layer made what it declared: [rows, …output].</summary>
     /// <exception cref="ShapeMismatchException">It made another shape.</exception>
     public void RequireOutput(Shape made, int rows)

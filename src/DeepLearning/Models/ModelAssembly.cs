@@ -88,7 +88,7 @@ internal sealed class ModelAssembly
         {
             own[p] = new LayerParameter(declared[p].Name, set[next]);
             Span<float> values = set[next].Value.AsSpan();
-            if (origin is null) declared[p].Initializer.Fill(values, declared[p].Shape, new RandomStream(seed, RandomStreams.OfParameter(next)));
+            if (origin is null) declared[p].Initializer.Fill(values, declared[p].Shape, RandomStreams.OfParameter(seed, set[next].Name));
             else origin[p].Parameter.Value.AsReadOnlySpan().CopyTo(values);
         }
 

@@ -12,7 +12,7 @@ internal static class CheckpointFile
     /// <summary>Of custom layers, whose settings only a run knows that has their kinds: compared where both runs know them.</summary>
     public const string KnownByKind = "Settings of layer ";
 
-    private const string Beside = StateWriter.BesideWeights + ".", Run = Beside + "run.", Version = "1";
+    private const string Beside = StateWriter.BesideWeights + ".", Run = Beside + "run.", Version = "2", WithoutNames = "1";
 
     private const int LongestText = 200;
 
@@ -36,12 +36,22 @@ internal static class CheckpointFile
 
     /// <summary>Reads a checkpoint and what it is of.</summary>
     /// <exception cref="ModelFormatException">The file is damaged, or no checkpoint of this version.</exception>
+    /// <exception cref="CheckpointMismatchException">The run was begun by version 0.1.0.</exception>
     public static (StateReader State, IReadOnlyDictionary<string, string> Run) Read(string path)
     {
         using FileStream stream = ReadableFile.Open(path);
         SafetensorsContent content = SafetensorsFile.Read(stream, requireChecksum: true);
         string? version = content.Metadata.GetValueOrDefault(VersionName);
         if (version is null) throw new ModelFormatException($"{path} is a safetensors file, but no checkpoint.");
+        if (version == WithoutNames)
+        {
+            throw new CheckpointMismatchException(path,
+            [
+                "Library: begun by version 0.1.0, which drew random numbers by the places of layers; now they go by names, so that the run would not go on as it "
+                + $"began. {nameof(Model)}.{nameof(Model.Load)} and {nameof(Model.LoadWeights)} take the weights of the file",
+            ]);
+        }
+
         if (version != Version) throw new ModelFormatException($"{path} is a checkpoint of version {version}; this library reads version {Version}.");
         Dictionary<string, string> run = content.Metadata.Where(t => t.Key.StartsWith(Run, StringComparison.Ordinal))
             .ToDictionary(t => t.Key[Run.Length..], t => t.Value);

@@ -26,7 +26,7 @@ internal sealed class DatasetBatches : IBatchSource
 
     public IEnumerable<Batch> Epoch(ulong beginning, int seen, long samples)
     {
-        if (options.Shuffle) new RandomStream(seed, RandomStreams.Shuffle, beginning).FillPermutation(order);
+        if (options.Shuffle) RandomStreams.OfOrder(seed, beginning).FillPermutation(order);
         if (seen == 0) return whole;
         return seen >= BatchesPerEpoch ? [] : data.RecycledBatches(options.BatchSize, order.AsMemory(seen * options.BatchSize));
     }

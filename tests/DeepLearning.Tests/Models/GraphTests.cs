@@ -160,7 +160,7 @@ public sealed class GraphTests
                 + "b => b.Residual(b => b.Dense(64), shortcut: b => b.Dense(64)).Named(\"sum\").Tanh()).Dense(3).Softmax(): 20,035 parameters");
         Make("two inputs").ToString().Should().Be(string.Join(
             Environment.NewLine, "input = Model.Input(3)", "input_1 = Model.Input(2)", "tanh = input.Dense(4).Tanh()", "tanh_1 = input_1.Dense(4).Tanh()",
-            "concatenate = Node.Concatenate(tanh, tanh_1)", "dense_2 = concatenate.Dense(2)", "Model.Of([input, input_1], [dense_2]): 46 parameters"));
+            "dense_2 = Node.Concatenate(tanh, tanh_1).Dense(2)", "Model.Of([input, input_1], [dense_2]): 46 parameters"));
     }
 
     [Fact]
