@@ -8,6 +8,13 @@ internal sealed class ForwardPass(ModelGraph graph)
     /// <summary>A value by its number: an input, which the caller sets, or what a slot has made in this pass.</summary>
     public ref Tensor this[int value] => ref values[value];
 
+    /// <summary>Takes the inputs, so that what is computed from them has its memory from the tape.</summary>
+    public void Take(IReadOnlyList<Tensor> inputs, Tape tape)
+    {
+        // By index: the enumerator of an interface is an object.
+        for (int i = 0; i < inputs.Count; i++) values[i] = tape.Constant(inputs[i]);
+    }
+
     /// <summary>Computes the values of these slots.</summary>
     /// <param name="plan">The slots, in an order of <see cref="ModelGraph.PlanFor"/>.</param>
     /// <param name="tape">The tape that watches the parameters, or null.</param>

@@ -40,12 +40,12 @@ internal static class AbsentClasses
     /// <summary>How the targets are to be read; null where they are no classes.</summary>
     private static TargetKind? KindOf(Model model, Compilation compilation, Dataset train)
     {
-        if (compilation.Loss.Targets is TargetKind.Labels or TargetKind.OneHot or TargetKind.Binary) return compilation.Loss.Targets;
-        if (train.ClassLabels is not null || compilation.Forms.Any(f => f is SparseCategoricalAccuracy)) return TargetKind.Labels;
-        if (compilation.Forms.Any(f => f is BinaryAccuracy)) return TargetKind.Binary;
-        if (compilation.Forms.Any(f => f is CategoricalAccuracy)) return TargetKind.OneHot;
-        if (compilation.Forms.Any(f => f is Accuracy)) return train.TargetShape.Size > 1 ? TargetKind.OneHot : TargetKind.Labels;
-        return (model.LastLayer?.OutputMeaning ?? OutputMeaning.Values) switch
+        if (objective.Loss.Targets is TargetKind.Labels or TargetKind.OneHot or TargetKind.Binary) return objective.Loss.Targets;
+        if (train.ClassLabels is not null || objective.Forms.Any(f => f is SparseCategoricalAccuracy)) return TargetKind.Labels;
+        if (objective.Forms.Any(f => f is BinaryAccuracy)) return TargetKind.Binary;
+        if (objective.Forms.Any(f => f is CategoricalAccuracy)) return TargetKind.OneHot;
+        if (objective.Forms.Any(f => f is Accuracy)) return train.TargetShape.Size > 1 ? TargetKind.OneHot : TargetKind.Labels;
+        return (objective.Last.OutputMeaning) switch
         {
             var meaning when meaning.IsYesOrNo() => TargetKind.Binary,
             var meaning when meaning.IsOverClasses() && train.TargetShape == model.OutputShape => TargetKind.OneHot,

@@ -5,20 +5,28 @@ namespace DeepLearning;
 /// </summary>
 internal sealed class BatchCheck(Model model, Compilation compilation, Dataset? validation, bool allowNonFinite)
 {
-    private Shape? tried;
+    private Shape[] tried = [];
     private IReadOnlyList<string> named = [];
 
     /// <exception cref="ArgumentException">The batch cannot be used; the weights are those of the last whole step.</exception>
     public void Require(Batch batch)
     {
         if (batch.Count == 0)
-            throw new ArgumentException($"A batch needs at least one row, got inputs {batch.Inputs.Shape}, targets {batch.Targets.Shape}.", nameof(batch));
+            throw new ArgumentException($"A batch needs at least one row, got {batch}.", nameof(batch));
         RequireNames(batch.ClassNames);
-        compilation.ValidateValues(model, batch.Inputs, batch.Targets, batch.ClassLabels, allowNonFinite);
+        compilation.ValidateValues(model, batch.InputTensors, batch.TargetTensors, batch.ClassLabels, allowNonFinite);
         if (batch.SampleWeights is { } weights) Dataset.RequireWeights(weights);
-        if (tried is { } shape && batch.Targets.Shape.Dimensions[1..].SequenceEqual(shape.Dimensions)) return;
-        compilation.TryMetrics(model, batch.Targets);
-        tried = batch.Targets.Shape.WithoutFirst();
+        if (AreTried(batch.TargetTensors)) return;
+        compilation.TryMetrics(batch.TargetTensors);
+        tried = [.. batch.TargetTensors.Select(t => t.Shape.WithoutFirst())];
+    }
+
+    private bool AreTried(IReadOnlyList<Tensor> targets)
+    {
+        if (tried.Length != targets.Count) return false;
+        for (int t = 0; t < tried.Length; t++)
+            if (!targets[t].Shape.Dimensions[1..].SequenceEqual(tried[t].Dimensions)) return false;
+        return true;
     }
 
     /// <summary>Checks class names once for each list that is not the one before.</summary>

@@ -25,8 +25,24 @@ public abstract partial class Model
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(metrics);
-        foreach (Metric metric in metrics) ArgumentNullException.ThrowIfNull(metric, nameof(metrics));
-        Trainer.Compile(optimizer, loss, metrics);
+        Trainer.Compile(optimizer, [new OutputLoss(loss, metrics)]);
+        return this;
+    }
+
+    /// <summary>Says what a model of several outputs is trained with.</summary>
+    /// <param name="optimizer">Moves the parameters; of this model alone.</param>
+    /// <param name="outputs">A loss for each output, in the order of <see cref="Outputs"/>, with its weight and metrics.</param>
+    /// <returns>The model itself.</returns>
+    /// <exception cref="ArgumentException">
+    /// There is not one loss for each output; or a loss, a metric or the optimizer does not fit, as for
+    /// <see cref="Compile(Optimizer, Loss, IReadOnlyList{Metric})"/>. The model stays as it was compiled.
+    /// </exception>
+    public Model Compile(Optimizer optimizer, IReadOnlyList<OutputLoss> outputs)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(outputs);
+        foreach (OutputLoss output in outputs) ArgumentNullException.ThrowIfNull(output, nameof(outputs));
+        Trainer.Compile(optimizer, outputs);
         return this;
     }
 

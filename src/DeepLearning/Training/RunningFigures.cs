@@ -1,63 +1,86 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The loss and the metrics of an epoch so far. The loss is a mean over samples, so that a short last batch counts for what it holds, or over their weights
+/// The losses and the metrics of an epoch so far. A loss is a mean over samples, so that a short last batch counts for what it holds, or over their weights
 /// where its reduction says so; each metric has its sums.
 /// </summary>
-internal sealed class RunningFigures(Compilation compilation)
+internal sealed class RunningFigures
 {
-    private readonly MetricSums[] sums = [.. compilation.Forms.Select(form => new MetricSums(form.Size))];
-    private long samples;
-    private double losses;
+    private readonly Compilation compilation;
 
-    /// <summary>What the loss counts by: the samples, or with <see cref="LossReduction.MeanWithSampleWeight"/> their weights.</summary>
-    private double weight;
+    /// <summary>The loss that is minimised, and of several outputs the loss of each.</summary>
+    private readonly LossMean total = new();
+    private readonly LossMean[] losses;
+
+    /// <summary>The sums of the metrics of each output.</summary>
+    private readonly MetricSums[][] sums;
+
+    private long samples;
+
+    public RunningFigures(Compilation compilation)
+    {
+        this.compilation = compilation;
+        losses = compilation.Objectives.Length == 1 ? [] : Array.ConvertAll(compilation.Objectives, _ => new LossMean());
+        sums = Array.ConvertAll(compilation.Objectives, o => o.Forms.Select(form => new MetricSums(form.Size)).ToArray());
+    }
 
     public long Samples => samples;
 
     public void Reset()
     {
-        foreach (MetricSums each in sums) each.Clear();
-        (samples, losses, weight) = (0, 0, 0);
+        samples = 0;
+        total.Clear();
+        foreach (LossMean loss in losses) loss.Clear();
+        foreach (MetricSums[] output in sums)
+            foreach (MetricSums each in output) each.Clear();
     }
 
-    /// <summary>Adds a batch. Logits are what comes before the last activation, where the loss is computed together with it; else the predictions.</summary>
-    public void Add(float loss, Tensor logits, Tensor predictions, Tensor targets, Tensor? sampleWeights)
+    /// <summary>Adds the loss of a batch.</summary>
+    public void Add(float loss, int count, Tensor? sampleWeights)
     {
-        int count = targets.Shape.Dimensions[0];
-        double weighs = compilation.Loss.Reduction == LossReduction.MeanWithSampleWeight && sampleWeights is not null ? Sum(sampleWeights) : count;
         samples += count;
-        weight += weighs;
-        losses += loss * weighs;
-        for (int m = 0; m < sums.Length; m++)
+        // Of several losses each has its own reduction; their sum counts by samples.
+        total.Add(loss, losses.Length > 0 ? count : Weight(compilation.Objectives[0], count, sampleWeights));
+    }
+
+    /// <summary>Adds the figures of one output. Logits are what comes before the last activation, where the loss is computed together with it; else the predictions.</summary>
+    public void Add(int output, float loss, Tensor logits, Tensor predictions, Tensor targets, Tensor? sampleWeights)
+    {
+        Objective objective = compilation.Objectives[output];
+        if (losses.Length > 0) losses[output].Add(loss, Weight(objective, targets.Shape.Dimensions[0], sampleWeights));
+        for (int m = 0; m < objective.Forms.Count; m++)
         {
-            Metric form = compilation.Forms[m];
-            form.Accumulate(predictions, logits, targets, form.Weighted ? sampleWeights : null, sums[m]);
+            Metric form = objective.Forms[m];
+            form.Accumulate(predictions, logits, targets, form.Weighted ? sampleWeights : null, sums[output][m]);
         }
     }
 
     public void SaveState(StateWriter to)
     {
         to.Write("samples", samples);
-        to.Write("weight", weight);
-        to.Write("losses", losses);
-        for (int m = 0; m < sums.Length; m++) sums[m].SaveState(to.Part($"metric.{m}"));
+        total.SaveState(to);
+        for (int o = 0; o < losses.Length; o++) losses[o].SaveState(to.Part($"output.{o}"));
+        MetricSums[] all = [.. sums.SelectMany(output => output)];
+        for (int m = 0; m < all.Length; m++) all[m].SaveState(to.Part($"metric.{m}"));
     }
 
     /// <summary>Reads the state of <see cref="SaveState"/>; the returned action, which cannot fail, puts it in place.</summary>
     public Action PrepareState(StateReader from)
     {
         long count = from.ReadInt64("samples", 0, StateReader.LargestCount);
-        double weighed = from.ReadFinite("weight", 0), lost = from.ReadFinite("losses");
-        MetricSums[] read = [.. sums.Select((each, m) => MetricSums.Read(from.Part($"metric.{m}"), each.Size))];
+        Action whole = total.PrepareState(from);
+        Action[] parts = [.. losses.Select((loss, o) => loss.PrepareState(from.Part($"output.{o}")))];
+        MetricSums[] all = [.. sums.SelectMany(output => output)], read = [.. all.Select((each, m) => MetricSums.Read(from.Part($"metric.{m}"), each.Size))];
         return () =>
         {
-            (samples, weight, losses) = (count, weighed, lost);
-            for (int m = 0; m < sums.Length; m++) sums[m].Take(read[m]);
+            samples = count;
+            whole();
+            foreach (Action part in parts) part();
+            for (int m = 0; m < all.Length; m++) all[m].Take(read[m]);
         };
     }
 
-    /// <summary>Writes the figures at the end of an epoch or an evaluation, the loss first.</summary>
+    /// <summary>Writes the figures at the end of an epoch or an evaluation, in the order of <see cref="Compilation.Names"/>.</summary>
     public void CopyTo(Span<float> figures) => Write(figures, atEnd: true);
 
     /// <summary>Writes the figures after a step. NaN for what would sort all that was gathered at every step.</summary>
@@ -65,17 +88,52 @@ internal sealed class RunningFigures(Compilation compilation)
 
     private void Write(Span<float> figures, bool atEnd)
     {
-        // Batches whose weights are all 0 have no loss; their sum is 0 too.
-        figures[0] = weight == 0 ? 0f : (float)(losses / weight);
-        for (int m = 0; m < sums.Length; m++)
-            figures[m + 1] = atEnd || sums[m].Rows == 0 ? (float)compilation.Forms[m].Result(sums[m]) : float.NaN;
+        int next = 0;
+        figures[next++] = total.Mean;
+        for (int o = 0; o < sums.Length; o++)
+        {
+            if (losses.Length > 0) figures[next++] = losses[o].Mean;
+            for (int m = 0; m < sums[o].Length; m++)
+                figures[next++] = atEnd || sums[o][m].Rows == 0 ? (float)compilation.Objectives[o].Forms[m].Result(sums[o][m]) : float.NaN;
+        }
     }
 
-    /// <summary>In double precision, where even the largest weights have a sum.</summary>
-    private static double Sum(Tensor weights)
+    /// <summary>What a loss counts a batch by: its samples, or with <see cref="LossReduction.MeanWithSampleWeight"/> their weights.</summary>
+    private static double Weight(Objective objective, int count, Tensor? sampleWeights)
     {
+        if (objective.Loss.Reduction != LossReduction.MeanWithSampleWeight || sampleWeights is null) return count;
+        // In double precision, where even the largest weights have a sum.
         double sum = 0;
-        foreach (float w in weights.AsReadOnlySpan()) sum += w;
+        foreach (float w in sampleWeights.AsReadOnlySpan()) sum += w;
         return sum;
+    }
+
+    /// <summary>Σ weight·loss and Σ weight.</summary>
+    private sealed class LossMean
+    {
+        private double losses, weight;
+
+        // Batches whose weights are all 0 have no loss; their sum is 0 too.
+        public float Mean => weight == 0 ? 0f : (float)(losses / weight);
+
+        public void Clear() => (losses, weight) = (0, 0);
+
+        public void Add(float loss, double weighs)
+        {
+            weight += weighs;
+            losses += loss * weighs;
+        }
+
+        public void SaveState(StateWriter to)
+        {
+            to.Write("weight", weight);
+            to.Write("losses", losses);
+        }
+
+        public Action PrepareState(StateReader from)
+        {
+            double weighed = from.ReadFinite("weight", 0), lost = from.ReadFinite("losses");
+            return () => (weight, losses) = (weighed, lost);
+        }
     }
 }

@@ -12,9 +12,9 @@ internal sealed class Trainer(Model model)
     /// <summary>The optimizer of the compilation; null before it.</summary>
     public Optimizer? Optimizer => compilation?.Optimizer;
 
-    public void Compile(Optimizer optimizer, Loss loss, IReadOnlyList<Metric> metrics) => model.Exclusive.Run(() =>
+    public void Compile(Optimizer optimizer, IReadOnlyList<OutputLoss> outputs) => model.Exclusive.Run(() =>
     {
-        var next = new Compilation(model, optimizer, loss, [.. metrics]);
+        var next = new Compilation(model, optimizer, outputs);
         (step, compilation) = (new TrainingStep(model, next), next);
     });
 

@@ -8,26 +8,34 @@ namespace DeepLearning;
 /// One step: forward, loss, backward, update, metrics. A tape for each batch size hands the same tensors out at every step, so that after the first
 /// steps nothing is allocated.
 /// </summary>
-internal sealed class TrainingStep(Model model, Compilation compilation)
+internal sealed class TrainingStep
 {
-    /// <summary>Batch sizes whose tapes are kept: a stream of ever new sizes must not fill the memory.</summary>
+    /// <summary>Shapes of batches whose tapes are kept: a stream of ever new ones must not fill the memory.</summary>
     private const int MostTapes = 8;
 
-    private readonly Dictionary<int, Tape> tapes = [];
-    private readonly ForwardPass pass = new(model.Graph);
+    private readonly Model model;
+    private readonly Compilation compilation;
+    private readonly ForwardPass pass;
+    private readonly BatchLosses losses;
+    private readonly List<(Shape[] Inputs, Tape Tape)> tapes = [];
+
+    public TrainingStep(Model model, Compilation compilation)
+    {
+        (this.model, this.compilation) = (model, compilation);
+        pass = new ForwardPass(model.Graph);
+        losses = new BatchLosses(compilation, pass);
+    }
 
     /// <summary>Trains on a batch and adds its figures. False, with nothing changed, if the loss is not finite or a gradient cannot be taken.</summary>
     /// <exception cref="InvalidOperationException">The model has parameters, but the loss has no gradient.</exception>
     public bool Run(Batch batch, RunningFigures means, out float lossValue)
     {
-        Tape tape = TapeFor(batch.Count);
+        Tape tape = TapeFor(batch);
         tape.Reset();
-        pass[0] = tape.Constant(batch.Inputs);
+        pass.Take(batch.InputTensors, tape);
         model.RequireInputs(pass);
         pass.Run(compilation.Plan, tape, training: true, model.Seed, model.StepsTrained);
-        Tensor output = pass[compilation.StepValue];
-        Tensor targets = Loss.Align(tape.Constant(batch.Targets), output);
-        Tensor loss = compilation.StepLoss.Compute(output, targets, batch.SampleWeights is null ? null : tape.Constant(batch.SampleWeights));
+        Tensor loss = losses.Compute(batch, tape);
         Tensor total = model.Parameters.Penalty(tape) is { } penalty ? loss + penalty : loss;
         lossValue = total.ToScalar();
         if (!float.IsFinite(lossValue)) return false;
@@ -37,25 +45,13 @@ internal sealed class TrainingStep(Model model, Compilation compilation)
             if (!compilation.Optimizer.Takes(model.Parameters, gradients)) return false;
             compilation.Optimizer.UpdateTaken(model.Parameters, gradients);
         }
-        else if (model.Parameters.Count > 0)
+        else
         {
-            if (!model.Parameters.Any(p => p.Trainable))
-                throw new InvalidOperationException($"No parameter is trainable, so that nothing would be learned: set {nameof(Parameter.Trainable)} of some.");
-            throw new InvalidOperationException(
-                $"{compilation.Loss.Name} has no gradient, so that nothing would be learned: compute it, and what custom layers give, with differentiable "
-                + "operations on the predictions, such as Abs, Square and Log, not with Greater, ArgMax, ToArray or Clone.");
+            RequireNothingToLearn();
         }
 
         model.StepsTrained++;
-        Tensor logits = output;
-        if (compilation.Metrics.Count > 0)
-        {
-            // Off the tape: metrics of what is trained and of what is validated are computed alike.
-            logits = output = tape.Constant(output);
-            if (compilation.LastActivation is { } last) output = last.Apply(output);
-        }
-
-        means.Add(lossValue, logits, output, targets, batch.SampleWeights);
+        losses.AddTo(means, lossValue, tape);
         return true;
     }
 
@@ -63,10 +59,11 @@ internal sealed class TrainingStep(Model model, Compilation compilation)
     public string PlaceOfFailure(Batch batch)
     {
         if (OverflowedValue(model) is { } overflowed) return overflowed;
-        if ((NotFinite(batch.Inputs, "input") ?? NotFinite(batch.Targets, "target")) is { } given) return given;
+        string? given = batch.InputTensors.Select(x => NotFinite(x, "input")).Concat(batch.TargetTensors.Select(y => NotFinite(y, "target"))).FirstOrDefault(t => t is not null);
+        if (given is not null) return given;
         (float magnitude, LayerSlot? largest) = (-1f, null);
         var again = new ForwardPass(model.Graph);
-        again[0] = batch.Inputs;
+        for (int i = 0; i < batch.InputTensors.Count; i++) again[i] = batch.InputTensors[i];
         foreach (int s in model.Graph.All)
         {
             LayerSlot slot = model.Slots[s];
@@ -78,7 +75,7 @@ internal sealed class TrainingStep(Model model, Compilation compilation)
             if (most > magnitude) (magnitude, largest) = (most, slot);
         }
 
-        if (TapeFor(batch.Count).Kept is { } gradients && compilation.Optimizer.FaultOf(model.Parameters, gradients) is { } fault) return fault;
+        if (TapeFor(batch).Kept is { } gradients && compilation.Optimizer.FaultOf(model.Parameters, gradients) is { } fault) return fault;
         return string.Create(CultureInfo.InvariantCulture, $"no layer's output is infinite yet: the largest, {magnitude:G3}, is of {largest}");
     }
 
@@ -99,10 +96,31 @@ internal sealed class TrainingStep(Model model, Compilation compilation)
     /// <summary>Lets the activations and gradients of all batch sizes go: a trained model that only predicts does not carry them along.</summary>
     public void ReleaseBuffers() => tapes.Clear();
 
-    private Tape TapeFor(int batchSize)
+    /// <summary>A model without parameters learns nothing; with parameters that would be a mistake.</summary>
+    private void RequireNothingToLearn()
     {
-        if (tapes.TryGetValue(batchSize, out Tape? tape)) return tape;
+        if (model.Parameters.Count == 0) return;
+        if (!model.Parameters.Any(p => p.Trainable))
+            throw new InvalidOperationException($"No parameter is trainable, so that nothing would be learned: set {nameof(Parameter.Trainable)} of some.");
+        throw new InvalidOperationException(
+            $"{string.Join(" and ", compilation.Objectives.Select(o => o.Loss.Name))} has no gradient, so that nothing would be learned: compute it, and what custom "
+            + "layers give, with differentiable operations on the predictions, such as Abs, Square and Log, not with Greater, ArgMax, ToArray or Clone.");
+    }
+
+    /// <summary>A tape recycles only what has the same shape again, and so there is one for each shape of the inputs.</summary>
+    private Tape TapeFor(Batch batch)
+    {
+        for (int t = 0; t < tapes.Count; t++)
+            if (AreShapes(tapes[t].Inputs, batch.InputTensors)) return tapes[t].Tape;
         if (tapes.Count == MostTapes) tapes.Clear();
-        return tapes[batchSize] = Tape.Recycling(records: true);
+        tapes.Add(([.. batch.InputTensors.Select(x => x.Shape)], Tape.Recycling(records: true)));
+        return tapes[^1].Tape;
+    }
+
+    private static bool AreShapes(Shape[] shapes, IReadOnlyList<Tensor> of)
+    {
+        for (int i = 0; i < shapes.Length; i++)
+            if (shapes[i] != of[i].Shape) return false;
+        return true;
     }
 }

@@ -31,21 +31,27 @@ internal static class RunDescription
     {
         (Compilation compilation, FitOptions options) = (of.Compilation, of.Options);
         StateWriter run = Of(of.Model, compilation.Optimizer, options.Checkpoint!.LayerKinds);
-        Write(run, "Loss", compilation.Loss.Name, compilation.Loss.Describe());
-        run.Write("Metrics", string.Join(", ", compilation.Metrics.Select(m => m.Name)));
-        foreach (Metric metric in compilation.Metrics)
+        for (int o = 0; o < compilation.Objectives.Length; o++)
+            Write(compilation.Objectives.Length == 1 ? run : run.Part($"Output {of.Model.Outputs[o].Name}"), compilation.Objectives[o]);
+        of.Batches.Describe(run);
+        run.Write("Validation rows", of.Validation?.Count ?? 0);
+        run.Write(nameof(FitOptions.BatchSize), options.BatchSize);
+        run.Write(nameof(FitOptions.InitialEpoch), options.InitialEpoch);
+        return run;
+    }
+
+    private static void Write(StateWriter run, Objective objective)
+    {
+        Write(run, "Loss", objective.Loss.Name, objective.Loss.Describe());
+        if (objective.Weight is { } weight) run.Write("Loss weight", weight.ToScalar());
+        run.Write("Metrics", string.Join(", ", objective.Metrics.Select(m => m.Name)));
+        foreach (Metric metric in objective.Metrics)
         {
             StateWriter settings = run.Part($"Metric {metric.Name}");
             settings.Write(nameof(Metric.Weighted), metric.Weighted);
             if (metric is LossMetric shown) Write(settings, "Loss", shown.Loss.Name, shown.Loss.Describe());
             else settings.Write("Kind", $"{metric}");
         }
-
-        of.Batches.Describe(run);
-        run.Write("Validation rows", of.Validation?.Count ?? 0);
-        run.Write(nameof(FitOptions.BatchSize), options.BatchSize);
-        run.Write(nameof(FitOptions.InitialEpoch), options.InitialEpoch);
-        return run;
     }
 
     /// <summary>A part by its name, and each of its settings by the part's and its own: <c>Optimizer.Beta1</c>.</summary>

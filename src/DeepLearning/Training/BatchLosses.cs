@@ -1,0 +1,44 @@
+namespace DeepLearning;
+
+/// <summary>The losses and the figures of a batch, from the values of a forward pass. One thread uses it, and its memory is used again for each batch.</summary>
+internal sealed class BatchLosses(Compilation compilation, ForwardPass pass)
+{
+    private readonly Tensor[] targets = new Tensor[compilation.Objectives.Length], losses = new Tensor[compilation.Objectives.Length];
+    private Tensor? weights;
+
+    /// <summary>The sum of the outputs' losses, each times its weight.</summary>
+    public Tensor Compute(Batch batch, Tape tape)
+    {
+        weights = batch.SampleWeights is { } given ? tape.Constant(given) : null;
+        Tensor? total = null;
+        for (int o = 0; o < losses.Length; o++)
+        {
+            Objective objective = compilation.Objectives[o];
+            Tensor output = pass[objective.StepValue];
+            targets[o] = Loss.Align(tape.Constant(batch.TargetTensors[o]), output);
+            losses[o] = objective.StepLoss.Compute(output, targets[o], weights);
+            Tensor share = objective.Weight is { } weight ? losses[o] * weight : losses[o];
+            total = total is null ? share : total + share;
+        }
+
+        return total!;
+    }
+
+    /// <summary>Adds the losses and the metrics of the batch. Off the tape: metrics of what is trained and of what is validated are computed alike.</summary>
+    public void AddTo(RunningFigures figures, float total, Tape tape)
+    {
+        figures.Add(total, targets[0].Shape.Dimensions[0], weights);
+        for (int o = 0; o < losses.Length; o++)
+        {
+            Objective objective = compilation.Objectives[o];
+            Tensor logits = pass[objective.StepValue], output = logits;
+            if (objective.Forms.Count > 0)
+            {
+                logits = output = tape.Constant(logits);
+                if (objective.LastActivation is { } last) output = last.Apply(output);
+            }
+
+            figures.Add(o, losses[o].ToScalar(), logits, output, targets[o], weights);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+namespace DeepLearning;
+
+/// <summary>
+/// What one output of a model is trained with. Where the layer that makes it and the loss belong together, the loss is computed from what comes before that layer.
+/// </summary>
+internal sealed class Objective
+{
+    /// <param name="model">The model.</param>
+    /// <param name="output">Which of its outputs.</param>
+    /// <param name="given">The loss, its weight and the metrics.</param>
+    /// <exception cref="ArgumentException">Nothing can be learned, or a metric says nothing under this loss.</exception>
+    public Objective(Model model, int output, OutputLoss given)
+    {
+        (Loss, Metrics, OutputShape) = (given.Loss, given.Metrics, model.Outputs[output].Shape);
+        Weight = given.Weight == 1 ? null : Tensor.Scalar(given.Weight);
+        RequireLearnable();
+        int value = model.Graph.OutputValues[output];
+        LayerSlot last = model.Graph.MakerOf(value)
+            ?? throw new ArgumentException($"The output {model.Outputs[output].Name} is an input of the model: there is nothing to train.");
+        if (Loss.FusedWith(last.Layer) is { } fused) (StepLoss, LastActivation, StepValue) = (fused, (Activation)last.Layer, last.Sources[0]);
+        else (StepLoss, StepValue) = (Loss, value);
+        Last = last.Layer;
+        Forms = [.. Metrics.Select(m => m.FormFor(Loss, last.Layer, OutputShape))];
+        if (Forms.FirstOrDefault(form => form.Size < 0) is { } wrong)
+            throw new ArgumentException($"The metric {wrong.Name} has {wrong.Size} sums: {nameof(Metric.Size)} is 0 or more.", "metrics");
+    }
+
+    /// <summary>The loss as the user gave it.</summary>
+    public Loss Loss { get; }
+
+    /// <summary>What the loss is multiplied by in the sum of all; null for 1.</summary>
+    public Tensor? Weight { get; }
+
+    /// <summary>The loss of a step: of the logits, where it is fused with <see cref="LastActivation"/>.</summary>
+    public Loss StepLoss { get; }
+
+    /// <summary>The layer that makes the output, where the loss includes it.</summary>
+    public Activation? LastActivation { get; }
+
+    /// <summary>The layer that makes the output.</summary>
+    public Layer Last { get; }
+
+    /// <summary>The value of the model's graph that the loss of a step takes.</summary>
+    public int StepValue { get; }
+
+    /// <summary>The shape of one prediction.</summary>
+    public Shape OutputShape { get; }
+
+    /// <summary>The metrics as the user gave them.</summary>
+    public IReadOnlyList<Metric> Metrics { get; }
+
+    /// <summary>What computes each of them, with this loss and this last layer.</summary>
+    public IReadOnlyList<Metric> Forms { get; }
+
+    /// <summary>Checks targets against the loss and the metrics; allocates nothing.</summary>
+    public void Validate(Tensor targets, ClassLabels? labels)
+    {
+        if (labels is not null && Loss.IsRegression) labels.RequireQuantities(targets, Loss.Name);
+        Loss.Validate(targets, OutputShape);
+        for (int m = 0; m < Forms.Count; m++)
+        {
+            if (labels is not null && Forms[m] is LossMetric { Loss.IsRegression: true } shown) labels.RequireQuantities(targets, shown.Loss.Name);
+            if (!IsChecked(Forms[m])) Forms[m].Validate(targets, OutputShape);
+        }
+    }
+
+    /// <summary>Computes each metric of one sample: one that does not fit these targets must fail before the first step, not after it.</summary>
+    public void TryMetrics(Tensor targets)
+    {
+        Tensor prediction = Tensor.Zeros(OutputShape.Prepend(1)), target = Loss.Align(targets.RowsView(0, 1), prediction);
+        foreach (Metric form in Forms) Try(form, prediction, target);
+    }
+
+    private static void Try(Metric metric, Tensor prediction, Tensor target)
+    {
+        try
+        {
+            var sums = new MetricSums(metric.Size);
+            metric.Accumulate(prediction, target, weights: null, sums);
+            if (metric.Weighted) metric.Accumulate(prediction, target, Tensor.Ones([1]), sums);
+            metric.Result(sums);
+        }
+        catch (Exception failure) when (failure is ArgumentException or IndexOutOfRangeException)
+        {
+            throw new ArgumentException(
+                $"The metric {metric.Name} cannot be computed from a prediction {prediction.Shape} and a target {target.Shape}: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Whether the loss has looked at the same values in the same way: a stream's batches are checked at every step.</summary>
+    private bool IsChecked(Metric form)
+        => Loss.Targets == TargetKind.OneHot && form is CategoricalAccuracy || Loss.Targets == TargetKind.Labels && form is SparseCategoricalAccuracy;
+
+    /// <summary>Refuses losses of a single class.</summary>
+    private void RequireLearnable()
+    {
+        Loss.RequireOutput(OutputShape);
+        foreach (Metric metric in Metrics)
+            if (metric is LossMetric shown) shown.Loss.RequireOutput(OutputShape);
+    }
+}
