@@ -1,21 +1,19 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepLearning;
 
 /// <summary>What one step works on: some rows of a <see cref="Dataset"/>.</summary>
 public sealed class Batch
 {
+    private readonly Tensor[] inputs, targets;
+
     /// <summary>A batch over tensors with the same number of rows; nothing is copied.</summary>
     /// <param name="inputs">[batch, …]: values, or indices for a layer that looks them up.</param>
     /// <param name="targets">[batch, …], or labels [batch].</param>
     /// <param name="sampleWeights">[batch]; null weighs all the same.</param>
     /// <exception cref="ArgumentNullException">No inputs or no targets.</exception>
     /// <exception cref="ShapeMismatchException">The row counts differ.</exception>
-    public Batch(Tensor inputs, Tensor targets, Tensor? sampleWeights = null)
-    {
-        RowCounts.RequireEqual(inputs, targets, sampleWeights);
-        Inputs = inputs;
-        Targets = targets;
-        SampleWeights = sampleWeights;
-    }
+    public Batch(Tensor inputs, Tensor targets, Tensor? sampleWeights = null) : this([inputs], [targets], sampleWeights) { }
 
     /// <summary>A batch with a class label a row, as its targets [batch].</summary>
     /// <param name="inputs">[batch, …].</param>
@@ -24,14 +22,39 @@ public sealed class Batch
     /// <exception cref="ArgumentOutOfRangeException">A label is beyond ±2²⁴.</exception>
     /// <inheritdoc cref="Batch(Tensor, Tensor, Tensor?)"/>
     public Batch(Tensor inputs, int[] targets, Tensor? sampleWeights = null)
-        : this(inputs, Dataset.LabelTensor(targets ?? throw new ArgumentNullException(nameof(targets))), sampleWeights)
+        : this([inputs], [Dataset.LabelTensor(targets ?? throw new ArgumentNullException(nameof(targets)))], sampleWeights)
         => ClassLabels = ClassLabels.Unnamed;
 
+    /// <summary>A batch of several inputs or targets: <c>new Batch([pixels, age], [digit, even])</c>. Nothing is copied.</summary>
+    /// <param name="inputs">[batch, …] each, in the order of the model's inputs.</param>
+    /// <param name="targets">[batch, …] each, or labels [batch], in the order of the model's outputs.</param>
+    /// <param name="sampleWeights">[batch], of all targets; null weighs all the same.</param>
+    /// <exception cref="ArgumentException">A list is empty.</exception>
+    /// <inheritdoc cref="Batch(Tensor, Tensor, Tensor?)"/>
+    [OverloadResolutionPriority(-1)] // So that [0, 1] are labels, although numbers convert to tensors.
+    public Batch(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> targets, Tensor? sampleWeights = null)
+        : this(RowCounts.Listed(inputs, nameof(inputs)), RowCounts.Listed(targets, nameof(targets)), sampleWeights) { }
+
+    /// <summary>A batch over these arrays.</summary>
+    private Batch(Tensor[] inputs, Tensor[] targets, Tensor? sampleWeights)
+    {
+        RowCounts.RequireEqual(inputs, targets, sampleWeights);
+        (this.inputs, this.targets, SampleWeights) = (inputs, targets, sampleWeights);
+    }
+
     /// <summary>[batch, …].</summary>
-    public Tensor Inputs { get; }
+    /// <exception cref="InvalidOperationException">There are several: take them from <see cref="InputTensors"/>.</exception>
+    public Tensor Inputs => SeveralTensors.Only(inputs, "batch", nameof(InputTensors));
 
     /// <summary>[batch, …], or labels [batch].</summary>
-    public Tensor Targets { get; }
+    /// <exception cref="InvalidOperationException">There are several: take them from <see cref="TargetTensors"/>.</exception>
+    public Tensor Targets => SeveralTensors.Only(targets, "batch", nameof(TargetTensors));
+
+    /// <summary>[batch, …] for each input of the model, in its order; mostly one.</summary>
+    public IReadOnlyList<Tensor> InputTensors => inputs;
+
+    /// <summary>[batch, …] for each output of the model, in its order; mostly one.</summary>
+    public IReadOnlyList<Tensor> TargetTensors => targets;
 
     /// <summary>[batch]; null weighs all the same.</summary>
     public Tensor? SampleWeights { get; }
@@ -43,13 +66,14 @@ public sealed class Batch
     internal IReadOnlyList<string> ClassNames { get; init; } = [];
 
     /// <summary>Number of rows.</summary>
-    public int Count => Inputs.Shape[0];
+    public int Count => inputs[0].Shape.Dimensions[0];
 
     /// <summary>For <c>foreach ((Tensor inputs, Tensor targets) in data.Batches(32))</c>.</summary>
     /// <param name="inputs">[batch, …].</param>
     /// <param name="targets">[batch, …], or labels [batch].</param>
+    /// <exception cref="InvalidOperationException">There are several inputs or targets.</exception>
     public void Deconstruct(out Tensor inputs, out Tensor targets) => (inputs, targets) = (Inputs, Targets);
 
     /// <summary>The shapes.</summary>
-    public override string ToString() => $"Batch: inputs {Inputs.Shape}, targets {Targets.Shape}";
+    public override string ToString() => $"Batch: inputs {SeveralTensors.ShapesOf(inputs)}, targets {SeveralTensors.ShapesOf(targets)}";
 }

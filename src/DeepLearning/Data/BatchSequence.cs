@@ -25,16 +25,21 @@ internal sealed class BatchSequence(Dataset dataset, int batchSize, ReadOnlyMemo
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private Batch Create(int count) => new(
-        Tensor.AllocateLike(dataset.Inputs, null, dataset.InputShape.Prepend(count)),
-        Tensor.Allocate(null, dataset.TargetShape.Prepend(count)),
-        dataset.SampleWeights is null ? null : Tensor.Allocate(null, [count]))
+        [.. dataset.InputTensors.Select(t => Dataset.NewRows(t, count))],
+        [.. dataset.TargetTensors.Select(t => Dataset.NewRows(t, count))],
+        dataset.SampleWeights is null ? null : Dataset.NewRows(dataset.SampleWeights, count))
     { ClassLabels = dataset.ClassLabels, ClassNames = dataset.ClassNames };
 
     private void Gather(Batch batch, ReadOnlySpan<int> rows)
     {
         dataset.RequireRows(rows);
-        batch.Inputs.GatherRows(dataset.Inputs, rows);
-        batch.Targets.GatherRows(dataset.Targets, rows);
+        Gather(dataset.InputTensors, batch.InputTensors, rows);
+        Gather(dataset.TargetTensors, batch.TargetTensors, rows);
         if (dataset.SampleWeights is not null) batch.SampleWeights!.GatherRows(dataset.SampleWeights, rows);
+    }
+
+    private static void Gather(IReadOnlyList<Tensor> from, IReadOnlyList<Tensor> to, ReadOnlySpan<int> rows)
+    {
+        for (int i = 0; i < from.Count; i++) to[i].GatherRows(from[i], rows);
     }
 }

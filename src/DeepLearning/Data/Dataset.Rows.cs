@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepLearning;
 
 public sealed partial class Dataset
@@ -26,22 +28,30 @@ public sealed partial class Dataset
     {
         if (rows.IsEmpty) throw new ArgumentException("A data set needs at least one row, but none was selected.", nameof(rows));
         RequireRows(rows);
-        return new Dataset(this, Gather(Inputs, rows), Gather(Targets, rows), SampleWeights is null ? null : Gather(SampleWeights, rows));
+        return new Dataset(this, Gather(inputs, rows), Gather(targets, rows), SampleWeights is null ? null : Gather(SampleWeights, rows));
     }
 
     /// <summary>A copy of the rows for which a condition holds, in their order.</summary>
     /// <example><c>data.Where((x, y) => y.ToScalar() == 3)</c>; for a column, <c>data.Where((x, y) => x[0] > 0.5f)</c>.</example>
     /// <param name="predicate">Told the input […input] and the target […target] of a row: views of the data set's values, to read.</param>
     /// <exception cref="ArgumentException">It holds for no row.</exception>
+    /// <exception cref="InvalidOperationException">There are several inputs or targets: the condition then takes lists.</exception>
     public Dataset Where(Func<Tensor, Tensor, bool> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);
-        var rows = new List<int>();
-        for (int r = 0; r < Count; r++)
-            if (predicate(Inputs.RowView(r), Targets.RowView(r))) rows.Add(r);
-        return rows.Count > 0
-            ? Select(rows.ToArray())
-            : throw new ArgumentException($"A data set needs at least one row, but the condition holds for none of {Count}.", nameof(predicate));
+        (Tensor x, Tensor y) = (Inputs, Targets);
+        return RowsWhere(r => predicate(x.RowView(r), y.RowView(r)), nameof(predicate));
+    }
+
+    /// <summary>A copy of the rows of several inputs or targets for which a condition holds, in their order.</summary>
+    /// <example><c>data.Where((IReadOnlyList&lt;Tensor&gt; x, IReadOnlyList&lt;Tensor&gt; y) => x[1].ToScalar() >= 18)</c>.</example>
+    /// <param name="predicate">Told the inputs and the targets of a row: views of the data set's values, to read.</param>
+    /// <exception cref="ArgumentException">It holds for no row.</exception>
+    [OverloadResolutionPriority(-1)] // A condition that reads neither would fit both.
+    public Dataset Where(Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>, bool> predicate)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        return RowsWhere(r => predicate(Array.ConvertAll(inputs, t => t.RowView(r)), Array.ConvertAll(targets, t => t.RowView(r))), nameof(predicate));
     }
 
     /// <summary>A copy with the rows in random order, every order equally likely.</summary>
@@ -71,12 +81,31 @@ public sealed partial class Dataset
         }
     }
 
-    private Dataset Rows(int start, int count)
-        => new(this, Inputs.RowsView(start, count), Targets.RowsView(start, count), SampleWeights?.RowsView(start, count));
+    /// <summary>Room for so many rows of a tensor.</summary>
+    internal static Tensor NewRows(Tensor like, int rows) => Tensor.AllocateLike(like, null, like.Shape.WithoutFirst().Prepend(rows));
+
+    private Dataset RowsWhere(Func<int, bool> holds, string parameterName)
+    {
+        int[] rows = [.. Enumerable.Range(0, Count).Where(holds)];
+        return rows.Length > 0
+            ? Select(rows)
+            : throw new ArgumentException($"A data set needs at least one row, but the condition holds for none of {Count}.", parameterName);
+    }
+
+    private Dataset Rows(int start, int count) => new(
+        this, Array.ConvertAll(inputs, t => t.RowsView(start, count)), Array.ConvertAll(targets, t => t.RowsView(start, count)),
+        SampleWeights?.RowsView(start, count));
+
+    private static Tensor[] Gather(Tensor[] sources, ReadOnlySpan<int> rows)
+    {
+        var gathered = new Tensor[sources.Length];
+        for (int i = 0; i < sources.Length; i++) gathered[i] = Gather(sources[i], rows);
+        return gathered;
+    }
 
     private static Tensor Gather(Tensor source, ReadOnlySpan<int> rows)
     {
-        Tensor gathered = Tensor.AllocateLike(source, null, source.Shape.WithoutFirst().Prepend(rows.Length));
+        Tensor gathered = NewRows(source, rows.Length);
         gathered.GatherRows(source, rows);
         return gathered;
     }

@@ -18,7 +18,9 @@ public sealed partial class Dataset
     /// <param name="stratified">Whether every class keeps its share on both sides; for labels, or one-hot rows that sum to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
     /// <exception cref="ArgumentException">One side would have no rows.</exception>
-    /// <exception cref="InvalidOperationException">Stratified, and the targets are no classes, as where a row may have several labels.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Stratified, and the targets are no classes, as where a row may have several labels, or there are several targets.
+    /// </exception>
     public (Dataset Train, Dataset Test) Split(double testFraction, Seed seed = default, bool stratified = false)
     {
         RequireFraction(testFraction, nameof(testFraction));
@@ -91,6 +93,13 @@ public sealed partial class Dataset
     /// <summary>The class of each row: its label, or the place of the largest value of its one-hot row.</summary>
     private int[] Classes()
     {
+        if (targets.Length > 1)
+        {
+            throw new InvalidOperationException(
+                $"A stratified split needs a class a row, but the data set has {targets.Length} targets, {SeveralTensors.ShapesOf(targets)}: split it without "
+                + "stratified, or choose the rows of each side by the target that counts, with Select.");
+        }
+
         if (Targets.Rank != 2 || Targets.Shape[1] == 1) return Labels;
         for (int r = 0; r < Count; r++) RequireShares(r);
         return OneHot.Decode(Targets);

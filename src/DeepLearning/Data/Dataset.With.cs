@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepLearning;
 
 public sealed partial class Dataset
@@ -5,23 +7,45 @@ public sealed partial class Dataset
     /// <summary>The same rows with other inputs, such as scaled ones; feature names are kept where the columns are as many.</summary>
     /// <param name="inputs">[n, …], as many rows as before.</param>
     /// <exception cref="ShapeMismatchException">Another number of rows.</exception>
-    public Dataset WithInputs(Tensor inputs) => new(inputs, Targets, SampleWeights)
+    public Dataset WithInputs(Tensor inputs) => new([inputs], targets, SampleWeights)
     {
         ClassLabels = ClassLabels,
         ClassNames = ClassNames,
-        FeatureNames = inputs.Count == Inputs.Count && (inputs.Rank != 2 || inputs.Shape[1] == FeatureNames.Count) ? FeatureNames : [],
+        FeatureNames = FeatureNames.Count > 0 && inputs.Count == Inputs.Count && (inputs.Rank != 2 || inputs.Shape[1] == FeatureNames.Count) ? FeatureNames : [],
     };
+
+    /// <summary>The same rows with several other inputs.</summary>
+    /// <param name="inputs">[n, …] each, as many rows as before.</param>
+    /// <exception cref="ShapeMismatchException">Another number of rows.</exception>
+    /// <exception cref="ArgumentException">The list is empty.</exception>
+    [OverloadResolutionPriority(-1)]
+    public Dataset WithInputs(IReadOnlyList<Tensor> inputs)
+    {
+        Tensor[] listed = RowCounts.Listed(inputs, nameof(inputs));
+        return listed is [var only] ? WithInputs(only) : new Dataset(listed, targets, SampleWeights) { ClassLabels = ClassLabels, ClassNames = ClassNames };
+    }
 
     /// <summary>
     /// The same rows with other targets, such as scaled or one-hot ones. Class names are kept where they can name these: labels from 0, or a column a class.
     /// </summary>
     /// <param name="targets">[n, …], as many rows as before.</param>
     /// <exception cref="ShapeMismatchException">Another number of rows.</exception>
-    public Dataset WithTargets(Tensor targets) => new(Inputs, targets, SampleWeights)
+    public Dataset WithTargets(Tensor targets) => new(inputs, [targets], SampleWeights)
     {
         ClassNames = CanName(targets) ? ClassNames : [],
         FeatureNames = FeatureNames,
     };
+
+    /// <summary>The same rows with several other targets; class names are not kept, as it would not be clear whose they are.</summary>
+    /// <param name="targets">[n, …] each, as many rows as before.</param>
+    /// <exception cref="ShapeMismatchException">Another number of rows.</exception>
+    /// <exception cref="ArgumentException">The list is empty.</exception>
+    [OverloadResolutionPriority(-1)]
+    public Dataset WithTargets(IReadOnlyList<Tensor> targets)
+    {
+        Tensor[] listed = RowCounts.Listed(targets, nameof(targets));
+        return listed is [var only] ? WithTargets(only) : new Dataset(inputs, listed, SampleWeights) { FeatureNames = FeatureNames };
+    }
 
     private bool CanName(Tensor targets)
     {

@@ -1,20 +1,18 @@
 using System.Diagnostics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace DeepLearning;
 
 /// <summary>
-/// Samples to learn from: inputs [n, …] and targets [n, …] that belong together row by row, and a weight a row where some count more.
+/// Samples to learn from: inputs [n, …] and targets [n, …] that belong together row by row, and a weight a row where some count more. A model of several
+/// inputs or outputs takes several of them: <see cref="InputTensors"/> and <see cref="TargetTensors"/>.
 /// The tensors given to a constructor are kept, not copied; arrays and matrices are copied.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed partial class Dataset
 {
-    /// <summary>The largest whole number up to which every one is a float32: 2²⁴.</summary>
-    private const int LargestExact = 1 << 24;
-
+    private readonly Tensor[] inputs, targets;
     private readonly IReadOnlyList<string> classNames = [], featureNames = [];
 
     /// <summary>Inputs and targets of any shape; every row weighs the same.</summary>
@@ -30,16 +28,7 @@ public sealed partial class Dataset
     /// <exception cref="ArgumentNullException">No inputs or no targets.</exception>
     /// <exception cref="ShapeMismatchException">The row counts differ.</exception>
     /// <exception cref="ArgumentException">There are no rows, or weights are negative, not finite or all 0.</exception>
-    public Dataset(Tensor inputs, Tensor targets, Tensor? sampleWeights)
-    {
-        RowCounts.RequireEqual(inputs, targets, sampleWeights);
-        if (inputs.Shape[0] == 0)
-            throw new ArgumentException($"A data set needs at least one row, got none: inputs {inputs.Shape}, targets {targets.Shape}.", nameof(inputs));
-        Inputs = inputs;
-        Targets = targets;
-        SampleWeights = sampleWeights;
-        RequireWeights();
-    }
+    public Dataset(Tensor inputs, Tensor targets, Tensor? sampleWeights) : this([inputs], [targets], sampleWeights) { }
 
     /// <summary>Inputs with a class label each; the labels become targets [n].</summary>
     /// <param name="inputs">[n, …], n ≥ 1.</param>
@@ -98,40 +87,109 @@ public sealed partial class Dataset
     public Dataset(Matrix<float> inputs, int[] labels)
         : this(Tensor.From(inputs), (labels ?? throw new ArgumentNullException(nameof(labels))).AsSpan(), null) { }
 
-    /// <summary>Some rows of another data set, which was checked when it was made.</summary>
-    private Dataset(Dataset source, Tensor inputs, Tensor targets, Tensor? sampleWeights)
+    /// <summary>Several inputs and targets, for a model of several inputs and outputs: <c>new Dataset([pixels, age], [digit, even])</c>.</summary>
+    /// <param name="inputs">[n, …] each, n ≥ 1, in the order of the model's inputs.</param>
+    /// <param name="targets">[n, …] each, in the order of the model's outputs: values [n, outputs], one-hot rows [n, classes] or labels [n].</param>
+    /// <param name="sampleWeights">[n], none negative, not all 0, of all targets; null weighs all the same.</param>
+    /// <exception cref="ArgumentNullException">A list or a tensor is null.</exception>
+    /// <exception cref="ArgumentException">A list is empty, there are no rows, or weights are negative, not finite or all 0.</exception>
+    /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
+    [OverloadResolutionPriority(-1)] // So that [0, 1] are labels, although numbers convert to tensors.
+    public Dataset(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> targets, Tensor? sampleWeights = null)
+        : this(RowCounts.Listed(inputs, nameof(inputs)), RowCounts.Listed(targets, nameof(targets)), sampleWeights) { }
+
+    /// <summary>Several inputs with one target: <c>new Dataset([pixels, age], digit)</c>.</summary>
+    /// <param name="inputs">[n, …] each, n ≥ 1, in the order of the model's inputs.</param>
+    /// <param name="targets">[n, …]: values [n, outputs], one-hot rows [n, classes] or labels [n].</param>
+    /// <param name="sampleWeights">[n], none negative, not all 0; null weighs all the same.</param>
+    /// <inheritdoc cref="Dataset(IReadOnlyList{Tensor}, IReadOnlyList{Tensor}, Tensor?)"/>
+    [OverloadResolutionPriority(-1)]
+    public Dataset(IReadOnlyList<Tensor> inputs, Tensor targets, Tensor? sampleWeights = null)
+        : this(RowCounts.Listed(inputs, nameof(inputs)), [targets], sampleWeights) { }
+
+    /// <summary>Several inputs with a class label a row: <c>new Dataset([pixels, age], labels)</c>.</summary>
+    /// <param name="inputs">[n, …] each, n ≥ 1, in the order of the model's inputs.</param>
+    /// <param name="labels">n labels, each at most 2²⁴ in size, so that a float32 holds it exactly.</param>
+    /// <param name="sampleWeights">[n], none negative, not all 0; null weighs all the same.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A label is beyond ±2²⁴.</exception>
+    /// <inheritdoc cref="Dataset(IReadOnlyList{Tensor}, IReadOnlyList{Tensor}, Tensor?)"/>
+    public Dataset(IReadOnlyList<Tensor> inputs, int[] labels, Tensor? sampleWeights = null)
+        : this(RowCounts.Listed(inputs, nameof(inputs)), [LabelTensor(labels ?? throw new ArgumentNullException(nameof(labels)))], sampleWeights)
+        => ClassLabels = ClassLabels.Unnamed;
+
+    /// <summary>One input with several targets: <c>new Dataset(pixels, [digit, even])</c>.</summary>
+    /// <param name="inputs">[n, …], n ≥ 1.</param>
+    /// <param name="targets">[n, …] each, in the order of the model's outputs: values [n, outputs], one-hot rows [n, classes] or labels [n].</param>
+    /// <param name="sampleWeights">[n], none negative, not all 0, of all targets; null weighs all the same.</param>
+    /// <inheritdoc cref="Dataset(IReadOnlyList{Tensor}, IReadOnlyList{Tensor}, Tensor?)"/>
+    [OverloadResolutionPriority(-1)]
+    public Dataset(Tensor inputs, IReadOnlyList<Tensor> targets, Tensor? sampleWeights = null)
+        : this([inputs], RowCounts.Listed(targets, nameof(targets)), sampleWeights) { }
+
+    /// <summary>A data set over these arrays.</summary>
+    private Dataset(Tensor[] inputs, Tensor[] targets, Tensor? sampleWeights)
     {
-        Inputs = inputs;
-        Targets = targets;
-        SampleWeights = sampleWeights;
+        RowCounts.RequireEqual(inputs, targets, sampleWeights);
+        if (inputs[0].Shape[0] == 0)
+        {
+            throw new ArgumentException(
+                $"A data set needs at least one row, got none: inputs {SeveralTensors.ShapesOf(inputs)}, targets {SeveralTensors.ShapesOf(targets)}.", nameof(inputs));
+        }
+
+        (this.inputs, this.targets, SampleWeights) = (inputs, targets, sampleWeights);
+        RequireWeights();
+    }
+
+    /// <summary>Some rows of another data set, which was checked when it was made.</summary>
+    private Dataset(Dataset source, Tensor[] inputs, Tensor[] targets, Tensor? sampleWeights)
+    {
+        (this.inputs, this.targets, SampleWeights) = (inputs, targets, sampleWeights);
         classNames = source.classNames;
         featureNames = source.featureNames;
         ClassLabels = source.ClassLabels;
     }
 
     /// <summary>[n, …].</summary>
-    public Tensor Inputs { get; }
+    /// <exception cref="InvalidOperationException">There are several: take them from <see cref="InputTensors"/>.</exception>
+    public Tensor Inputs => SeveralTensors.Only(inputs, "data set", nameof(InputTensors));
 
     /// <summary>[n, …], or labels [n].</summary>
-    public Tensor Targets { get; }
+    /// <exception cref="InvalidOperationException">There are several: take them from <see cref="TargetTensors"/>.</exception>
+    public Tensor Targets => SeveralTensors.Only(targets, "data set", nameof(TargetTensors));
+
+    /// <summary>[n, …] for each input of the model, in its order; mostly one.</summary>
+    public IReadOnlyList<Tensor> InputTensors => inputs;
+
+    /// <summary>[n, …], or labels [n], for each output of the model, in its order; mostly one.</summary>
+    public IReadOnlyList<Tensor> TargetTensors => targets;
 
     /// <summary>[n]; null weighs all the same.</summary>
     public Tensor? SampleWeights { get; }
 
     /// <summary>Number of rows, n ≥ 1.</summary>
-    public int Count => Inputs.Shape[0];
+    public int Count => inputs[0].Shape.Dimensions[0];
 
     /// <summary>The shape of one input: <see cref="Inputs"/> without its first dimension.</summary>
+    /// <exception cref="InvalidOperationException">There are several: take them from <see cref="InputShapes"/>.</exception>
     public Shape InputShape => Inputs.Shape.WithoutFirst();
 
+    /// <summary>The shape of one row of each input.</summary>
+    public IReadOnlyList<Shape> InputShapes => SeveralTensors.RowShapes(inputs);
+
+    /// <summary>The shape of one row of each target; scalar for labels [n].</summary>
+    public IReadOnlyList<Shape> TargetShapes => SeveralTensors.RowShapes(targets);
+
     /// <summary>The shape of one target: <see cref="Targets"/> without its first dimension; scalar for labels [n].</summary>
+    /// <exception cref="InvalidOperationException">There are several: take them from <see cref="TargetShapes"/>.</exception>
     public Shape TargetShape => Targets.Shape.WithoutFirst();
 
     /// <summary>
     /// The name of each class, by label; empty where none were given. Targets of one value a row are class labels where there are names, or where they were
     /// given as int: regression losses refuse them.
     /// </summary>
-    /// <exception cref="ArgumentException">A label has no name, or rows [n, classes] have another number of columns.</exception>
+    /// <exception cref="ArgumentException">
+    /// A label has no name, or rows [n, classes] have another number of columns; or there are several targets, and it is not clear whose classes they are.
+    /// </exception>
     public IReadOnlyList<string> ClassNames
     {
         get => classNames;
@@ -148,13 +206,17 @@ public sealed partial class Dataset
     internal ClassLabels? ClassLabels { get; init; }
 
     /// <summary>The name of each feature, by column; empty where none were given.</summary>
-    /// <exception cref="ArgumentException">Inputs [n, features] have another number of features.</exception>
+    /// <exception cref="ArgumentException">
+    /// Inputs [n, features] have another number of features; or there are several inputs, and it is not clear whose features they are.
+    /// </exception>
     public IReadOnlyList<string> FeatureNames
     {
         get => featureNames;
         init
         {
             ArgumentNullException.ThrowIfNull(value, nameof(FeatureNames));
+            if (value.Count > 0 && inputs.Length > 1)
+                throw new ArgumentException($"Feature names are of one input, but there are {inputs.Length}, {SeveralTensors.ShapesOf(inputs)}.", nameof(FeatureNames));
             if (value.Count > 0 && Inputs.Rank == 2 && value.Count != InputShape[0])
                 throw new ArgumentException($"Inputs {Inputs.Shape} have {InputShape[0]} features, but {value.Count} feature names.", nameof(FeatureNames));
             featureNames = value;
@@ -189,9 +251,9 @@ public sealed partial class Dataset
     /// </summary>
     public override string ToString()
     {
-        string inputs = Inputs.Rank == 2 ? Counted(InputShape[0], "feature", "features", FeatureNames) : $"inputs {InputShape}";
-        string targets = ClassNames.Count > 0 ? Counted(ClassNames.Count, "class", "classes", ClassNames) : TargetShape.Rank == 0 ? "1 target a row" : $"targets {TargetShape}";
-        return $"Dataset: {Counted(Count, "row", "rows", [])}, {inputs}, {targets}";
+        string x = inputs is [{ Rank: 2 }] ? Counted(InputShape[0], "feature", "features", FeatureNames) : $"inputs {SeveralTensors.RowShapesOf(inputs)}";
+        string y = targets.Length > 1 ? $"targets {SeveralTensors.RowShapesOf(targets)}" : ClassNames.Count > 0 ? Counted(ClassNames.Count, "class", "classes", ClassNames) : TargetShape.Rank == 0 ? "1 target a row" : $"targets {TargetShape}";
+        return $"Dataset: {Counted(Count, "row", "rows", [])}, {x}, {y}";
     }
 
     private static string Counted(int count, string one, string many, IReadOnlyList<string> names)
@@ -199,85 +261,6 @@ public sealed partial class Dataset
         const int Shown = 10;
         string listed = names.Count == 0 ? "" : $" ({string.Join(", ", names.Take(Shown))}{(names.Count > Shown ? ", …" : "")})";
         return $"{count} {(count == 1 ? one : many)}{listed}";
-    }
-
-    /// <summary>Throws where an input or a target is NaN or infinite, naming the first one's place.</summary>
-    internal static void RequireFinite(Tensor inputs, Tensor targets)
-    {
-        RequireFinite(inputs, "input");
-        RequireFinite(targets, "target");
-    }
-
-    /// <summary>Throws where a class has no name: a label that is beyond the names, or another number of columns.</summary>
-    private void RequireNamesOfAll(IReadOnlyList<string> names)
-    {
-        if (names.Count == 0) return;
-        if (TargetShape.Size != 1)
-        {
-            if (Targets.Rank != 2 || Targets.Shape[1] == names.Count) return;
-            throw new ArgumentException($"Targets {Targets.Shape} have {Targets.Shape[1]} columns, but {names.Count} class names were given for them.");
-        }
-
-        ReadOnlySpan<float> labels = Targets.AsReadOnlySpan();
-        for (int r = 0; r < labels.Length; r++)
-        {
-            if (!(labels[r] < 0f || labels[r] > names.Count - 1)) continue;
-            throw new ArgumentException(FormattableString.Invariant(
-                $"Every class needs a name: {names.Count} were given, for the labels 0 to {names.Count - 1}, but row {r} has {labels[r]}."));
-        }
-    }
-
-    internal static void RequireFinite(Tensor tensor, string what)
-    {
-        if (tensor.IsInteger) return;
-        ReadOnlySpan<float> values = tensor.AsReadOnlySpan();
-        if (TensorPrimitives.IsFiniteAll(values)) return;
-        int i = 0, rowLength = tensor.Count / tensor.Shape[0];
-        while (float.IsFinite(values[i])) i++;
-        throw new ArgumentException(FormattableString.Invariant(
-            $"Expected finite numbers, but the {what} at row {i / rowLength}, column {i % rowLength} is {values[i]}."));
-    }
-
-    /// <summary>Throws where weights are negative, not finite or all 0: of some rows of a data set they may all be.</summary>
-    internal void RequireWeights()
-    {
-        if (SampleWeights is null) return;
-        RequireWeights(SampleWeights);
-        if (!SampleWeights.AsReadOnlySpan().ContainsAnyExcept(0f))
-            throw new ArgumentException($"At least one sample weight must be above 0, but all {Count} are 0.", "sampleWeights");
-    }
-
-    /// <summary>Throws where weights are negative or not finite. In a single batch all may be 0: it then counts for nothing.</summary>
-    internal static void RequireWeights(Tensor sampleWeights)
-    {
-        ReadOnlySpan<float> weights = sampleWeights.AsReadOnlySpan();
-        for (int r = 0; r < weights.Length; r++)
-        {
-            if (!float.IsFinite(weights[r]) || weights[r] < 0f)
-            {
-                throw new ArgumentException(
-                    FormattableString.Invariant($"Sample weights are finite and at least 0, but the weight of row {r} is {weights[r]}."),
-                    nameof(sampleWeights));
-            }
-        }
-    }
-
-    internal static Tensor LabelTensor(ReadOnlySpan<int> labels)
-    {
-        Tensor targets = Tensor.Zeros([labels.Length]);
-        Span<float> values = targets.AsSpan();
-        for (int r = 0; r < labels.Length; r++)
-        {
-            if (labels[r] is > LargestExact or < -LargestExact)
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(labels), labels[r], $"The label of row {r} is beyond ±{LargestExact}, where float32 holds every whole number.");
-            }
-
-            values[r] = labels[r];
-        }
-
-        return targets;
     }
 
     private static Tensor Column<T>(T[] targets) where T : unmanaged, System.Numerics.INumberBase<T>

@@ -10,7 +10,8 @@ internal static class AbsentClasses
     /// <summary>A warning for each side that lacks classes of the other.</summary>
     public static IEnumerable<string> Of(Model model, Compilation compilation, Dataset train, Dataset? validation)
     {
-        if (validation is null || KindOf(model, compilation, train) is not { } kind) return [];
+        // Of several inputs or outputs no data set has class names.
+        if (validation is null || compilation.Objectives is not [var objective] || train.InputTensors.Count > 1 || KindOf(objective, train) is not { } kind) return [];
         Shape output = model.OutputShape;
         // The targets of an autoencoder are not labels, though they may all be 0 or 1.
         if (kind == TargetKind.Binary && output.Size > 1 && train.TargetShape == train.InputShape) return [];
@@ -38,7 +39,7 @@ internal static class AbsentClasses
     }
 
     /// <summary>How the targets are to be read; null where they are no classes.</summary>
-    private static TargetKind? KindOf(Model model, Compilation compilation, Dataset train)
+    private static TargetKind? KindOf(Objective objective, Dataset train)
     {
         if (objective.Loss.Targets is TargetKind.Labels or TargetKind.OneHot or TargetKind.Binary) return objective.Loss.Targets;
         if (train.ClassLabels is not null || objective.Forms.Any(f => f is SparseCategoricalAccuracy)) return TargetKind.Labels;
@@ -48,7 +49,7 @@ internal static class AbsentClasses
         return (objective.Last.OutputMeaning) switch
         {
             var meaning when meaning.IsYesOrNo() => TargetKind.Binary,
-            var meaning when meaning.IsOverClasses() && train.TargetShape == model.OutputShape => TargetKind.OneHot,
+            var meaning when meaning.IsOverClasses() && train.TargetShape == objective.OutputShape => TargetKind.OneHot,
             var meaning when meaning.IsOverClasses() && train.TargetShape.Size == 1 => TargetKind.Labels,
             _ => null,
         };

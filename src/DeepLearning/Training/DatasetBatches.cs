@@ -34,7 +34,7 @@ internal sealed class DatasetBatches : IBatchSource
     public void Describe(StateWriter run)
     {
         run.Write("Rows", data.Count);
-        run.Write("Targets", data.TargetShape.ToString());
+        run.Write("Targets", string.Join(", ", data.TargetTensors.Select(t => t.Shape.WithoutFirst())));
         run.Write("Sample weights", data.SampleWeights is not null);
         run.Write(nameof(FitOptions.Shuffle), options.Shuffle);
     }

@@ -169,7 +169,7 @@ public abstract partial class Model
     public Evaluation TrainOnBatch(Batch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return Trainer.TrainOnBatch(new Dataset(batch.Inputs, batch.Targets, batch.SampleWeights) { ClassLabels = batch.ClassLabels });
+        return Trainer.TrainOnBatch(new Dataset(batch.InputTensors, batch.TargetTensors, batch.SampleWeights) { ClassLabels = batch.ClassLabels });
     }
 
     /// <summary>The loss and the metrics on data that the model is not trained on.</summary>

@@ -19,15 +19,18 @@ internal static class ScaleWarnings
     private const int MostNamed = 3;
 
     /// <summary>Whether no value is above 2²⁴ in size, NaN or infinite: one pass, after which nothing else has to be looked for.</summary>
-    public static bool AllOrdinary(Tensor inputs, Tensor targets)
-        => (inputs.IsInteger || Reductions.AllWithin(inputs.AsReadOnlySpan(), Ordinary)) && Reductions.AllWithin(targets.AsReadOnlySpan(), Ordinary);
+    public static bool AllOrdinary(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> targets)
+        => inputs.Concat(targets).All(t => t.IsInteger || Reductions.AllWithin(t.AsReadOnlySpan(), Ordinary));
 
     /// <summary>A warning for the inputs, one for the targets, or none.</summary>
     /// <param name="model">Inputs count as its first layer with weights sees them: a <see cref="Normalization"/> may come before.</param>
-    /// <param name="inputs">[n, …].</param>
-    /// <param name="targets">[n, …].</param>
-    /// <param name="features">The name of each input column, or none.</param>
-    public static IReadOnlyList<string> Of(Model model, Tensor inputs, Tensor targets, IReadOnlyList<string> features)
+    /// <param name="inputs">[n, …] each.</param>
+    /// <param name="targets">[n, …] each.</param>
+    /// <param name="features">The name of each column of the only input, or none.</param>
+    public static IReadOnlyList<string> Of(Model model, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> targets, IReadOnlyList<string> features)
+        => [.. inputs.SelectMany(x => Of(model, x, features)), .. targets.SelectMany(OfTargets)];
+
+    private static List<string> Of(Model model, Tensor inputs, IReadOnlyList<string> features)
     {
         var warnings = new List<string>();
         (int Column, int Row, float Size)[] large = [.. Large(inputs).Where(l => ReachesWeights(model, inputs, l.Row))];
@@ -40,6 +43,15 @@ internal static class ScaleWarnings
                 + "Scale them first, with StandardScaler, MinMaxScaler or a Normalization layer.");
         }
 
+        return warnings;
+
+        string Name(int column)
+            => features.Count == inputs.Count / inputs.Shape[0] ? $"feature '{features[column]}'" : string.Create(CultureInfo.InvariantCulture, $"column {column}");
+    }
+
+    private static List<string> OfTargets(Tensor targets)
+    {
+        var warnings = new List<string>();
         if (Large(targets) is [var most, ..])
         {
             string figure = string.Create(CultureInfo.InvariantCulture, $"column {most.Column} reaches {most.Size:G3}");
@@ -48,13 +60,10 @@ internal static class ScaleWarnings
         }
 
         return warnings;
-
-        string Name(int column)
-            => features.Count == inputs.Count / inputs.Shape[0] ? $"feature '{features[column]}'" : string.Create(CultureInfo.InvariantCulture, $"column {column}");
     }
 
     /// <summary>The first of the warnings, as a cause of what went wrong; null where there is none.</summary>
-    public static string? FirstOf(Model model, Tensor inputs, Tensor targets, IReadOnlyList<string> features)
+    public static string? FirstOf(Model model, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> targets, IReadOnlyList<string> features)
         => Of(model, inputs, targets, features) is [var first, ..] ? first : null;
 
     /// <summary>The columns with values above 2²⁴ in size, the largest first, and a row where each is largest.</summary>

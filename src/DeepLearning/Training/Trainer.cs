@@ -23,10 +23,10 @@ internal sealed class Trainer(Model model)
         Compilation ready = Compiled();
         ready.Validate(model, data, allowNonFinite: false);
         var means = new RunningFigures(ready);
-        var batch = new Batch(data.Inputs, data.Targets, data.SampleWeights);
+        var batch = new Batch(data.InputTensors, data.TargetTensors, data.SampleWeights);
         if (!step!.Run(batch, means, out float loss))
         {
-            string? cause = ScaleWarnings.FirstOf(model, data.Inputs, data.Targets, []);
+            string? cause = ScaleWarnings.FirstOf(model, data.InputTensors, data.TargetTensors, []);
             throw new TrainingDivergedException(0, 0, step.PlaceOfFailure(batch), loss, "Nothing was changed.", cause, history: null);
         }
 
@@ -60,7 +60,7 @@ internal sealed class Trainer(Model model)
             }
 
             // One pass for both: where all values are ordinary, they are finite.
-            bool ordinary = ScaleWarnings.AllOrdinary(train.Inputs, train.Targets);
+            bool ordinary = ScaleWarnings.AllOrdinary(train.InputTensors, train.TargetTensors);
             ready.Validate(model, train, options.AllowNonFinite || ordinary);
             if (validation is not null)
             {
@@ -68,8 +68,8 @@ internal sealed class Trainer(Model model)
                 ClassLabels.RequireAgreement(train.ClassNames, "training", validation.ClassNames, "validation");
             }
 
-            List<string> warnings = [.. TargetWarnings.Of(train.Targets), .. AbsentClasses.Of(model, ready, train, validation)];
-            if (!ordinary) warnings.AddRange(ScaleWarnings.Of(model, train.Inputs, train.Targets, train.FeatureNames));
+            List<string> warnings = [.. train.TargetTensors.SelectMany(TargetWarnings.Of), .. AbsentClasses.Of(model, ready, train, validation)];
+            if (!ordinary) warnings.AddRange(ScaleWarnings.Of(model, train.InputTensors, train.TargetTensors, train.FeatureNames));
             var source = new DatasetBatches(train, options, model.Seed);
             return new FitLoop(new FitRun(model, ready, options, source, validation, warnings), step!, cancellation).Run(progress);
         });

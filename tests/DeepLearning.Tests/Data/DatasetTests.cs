@@ -57,15 +57,15 @@ public sealed class DatasetTests
     {
         Tensor x = Tensor.Zeros([4, 3]);
         x[2, 1] = bad;
-        FluentActions.Invoking(() => Dataset.RequireFinite(x, Tensor.Zeros([4]))).Should().Throw<ArgumentException>().WithMessage("*input at row 2, column 1*");
+        FluentActions.Invoking(() => Dataset.RequireFinite([x], [Tensor.Zeros([4])])).Should().Throw<ArgumentException>().WithMessage("*input at row 2, column 1*");
     }
 
     [Fact]
     public void Fault03_A_target_that_is_NaN_is_named()
     {
         Tensor x = Tensor.Zeros([2, 3]), targets = Tensor.From([0f, 0f, 0f, float.NaN], [2, 2]);
-        FluentActions.Invoking(() => Dataset.RequireFinite(x, targets)).Should().Throw<ArgumentException>().WithMessage("*target at row 1, column 1*NaN*");
-        FluentActions.Invoking(() => Dataset.RequireFinite(x, Tensor.Zeros([2]))).Should().NotThrow();
+        FluentActions.Invoking(() => Dataset.RequireFinite([x], [targets])).Should().Throw<ArgumentException>().WithMessage("*target at row 1, column 1*NaN*");
+        FluentActions.Invoking(() => Dataset.RequireFinite([x], [Tensor.Zeros([2])])).Should().NotThrow();
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class IntegerInputTests
 
     [Fact]
     public void No_integer_is_infinite_or_NaN()
-        => FluentActions.Invoking(() => Dataset.RequireFinite(Tensor.FromIndices(0x7F800000, -1), Tensor.Ones([2]))).Should().NotThrow();
+        => FluentActions.Invoking(() => Dataset.RequireFinite([Tensor.FromIndices(0x7F800000, -1)], [Tensor.Ones([2])])).Should().NotThrow();
 
     [Fact]
     public void Targets_and_weights_are_no_indices()

@@ -96,7 +96,7 @@ public sealed class CompileTests
     {
         Sequential model = Sequential.Input(2).Dense(1).Build();
         model.Invoking(m => m.Compile(null!, new MeanSquaredError())).Should().Throw<ArgumentNullException>().WithParameterName("optimizer");
-        model.Invoking(m => m.Compile(new Sgd(), null!)).Should().Throw<ArgumentNullException>().WithParameterName("loss");
+        model.Invoking(m => m.Compile(new Sgd(), (Loss)null!)).Should().Throw<ArgumentNullException>().WithParameterName("loss");
         model.Invoking(m => m.Compile(new Sgd(), new MeanSquaredError(), null!)).Should().Throw<ArgumentNullException>().WithParameterName("metrics");
         model.Invoking(m => m.Compile(new Sgd(), new MeanSquaredError(), [null!])).Should().Throw<ArgumentNullException>().WithParameterName("metrics");
         model.Compile(new Sgd(), new MeanSquaredError());

@@ -27,7 +27,7 @@ public sealed class SyntheticTests
         Func<int, ulong, Dataset> generate = Generators[name];
         Dataset data = generate(40, 5);
         data.Count.Should().Be(40);
-        Dataset.RequireFinite(data.Inputs, data.Targets);
+        Dataset.RequireFinite(data.InputTensors, data.TargetTensors);
         Hash(data).Should().Be(Hash(generate(40, 5))).And.NotBe(Hash(generate(40, 6)));
         FluentActions.Invoking(() => generate(0, 1)).Should().Throw<ArgumentOutOfRangeException>();
     }
