@@ -12,11 +12,11 @@ internal sealed class Compilation
                 $"The model has {model.Outputs.Count} outputs, {string.Join(", ", model.Outputs.Select(o => o.Name))}: each needs a loss, got {outputs.Count}.", nameof(outputs));
         RequireSeveralValues(model);
         Optimizer = optimizer;
-        Objectives = [.. outputs.Select((given, output) => new Objective(model, output, given))];
-        Plan = model.Graph.PlanFor(Array.ConvertAll(Objectives, o => o.StepValue));
-        Figures = [.. FiguresOf(model)];
+        Figures = [.. FiguresOf(model, outputs)];
         Names = [.. Figures.Select(f => f.Name)];
         RequireNames();
+        Objectives = [.. outputs.Select((given, output) => new Objective(model, output, given))];
+        Plan = model.Graph.PlanFor(Array.ConvertAll(Objectives, o => o.StepValue));
     }
 
     public Optimizer Optimizer { get; }
@@ -88,14 +88,14 @@ internal sealed class Compilation
         means.CopyTo(figures);
     }
 
-    private IEnumerable<(string Name, Metric? Metric)> FiguresOf(Model model)
+    private static IEnumerable<(string Name, Metric? Metric)> FiguresOf(Model model, IReadOnlyList<OutputLoss> outputs)
     {
         yield return ("loss", null);
-        for (int o = 0; o < Objectives.Length; o++)
+        for (int o = 0; o < outputs.Count; o++)
         {
-            string output = Objectives.Length == 1 ? "" : $"{model.Outputs[o].Name}_";
+            string output = outputs.Count == 1 ? "" : $"{model.Outputs[o].Name}_";
             if (output.Length > 0) yield return ($"{output}loss", null);
-            foreach (Metric metric in Objectives[o].Metrics)
+            foreach (Metric metric in outputs[o].Metrics)
             {
                 if (string.IsNullOrWhiteSpace(metric.Name)) throw new ArgumentException($"A metric needs a name, but that of {metric} is empty.", "metrics");
                 yield return ($"{output}{metric.Name}", metric);
