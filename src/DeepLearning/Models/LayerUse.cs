@@ -8,6 +8,17 @@ internal sealed class LayerUse(Layer layer)
     /// <summary>The name that the user gave it, or that it had in another model; null where the model numbers it.</summary>
     public string? Name { get; set; }
 
+    /// <summary>The parameters that are not trained, by the names that the layer gave them; null where it is as the layer declares.</summary>
+    public IReadOnlyList<string>? Frozen { get; init; }
+
+    /// <summary>How a parameter is trained: as in the model that it comes from, or as said here, or as the layer declares.</summary>
+    public ParameterOptions? OptionsOf(DeclaredParameter declared, int index)
+    {
+        if (Origin is not null) return Origin.Parameters[index].Parameter.Options;
+        if (Frozen is null) return declared.Options;
+        return (declared.Options ?? ParameterOptions.Default) with { Trainable = !Frozen.Contains(declared.Name) };
+    }
+
     /// <summary>Where it comes from another model: its parameters begin with copies of the values there, and its name gives way where it is taken.</summary>
     public LayerSlot? Origin { get; init; }
 }

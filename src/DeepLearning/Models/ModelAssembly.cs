@@ -53,7 +53,7 @@ internal sealed class ModelAssembly
     public static ModelAssembly Of(IReadOnlyList<Node> inputs, IReadOnlyList<Node> outputs) => new(inputs, outputs);
 
     /// <summary>The parameters and states that the model will have, in order, without memory for them.</summary>
-    public IEnumerable<(string Name, Shape Shape)> Declared => Named(b => b.Parameters).Concat(Named(b => b.States)).Select(p => (p.Name, p.Shape));
+    public IEnumerable<(string Name, Shape Shape)> Declared => Named(b => b.Parameters, isTrained: true).Concat(Named(b => b.States, isTrained: false)).Select(p => (p.Name, p.Shape));
 
     /// <summary>Whether there is one input and one output.</summary>
     public bool IsSingle => inputs.Length == 1 && outputs.Length == 1;
@@ -61,7 +61,7 @@ internal sealed class ModelAssembly
     /// <summary>Lays the values out and gives them their first values.</summary>
     public (ModelGraph Graph, ModelValues Values) Make(ulong seed)
     {
-        var made = new ModelValues(Named(b => b.Parameters), Named(b => b.States));
+        var made = new ModelValues(Named(b => b.Parameters, isTrained: true), Named(b => b.States, isTrained: false));
         int parameter = 0, state = 0;
         foreach (AssembledLayer layer in layers)
         {
@@ -96,12 +96,18 @@ internal sealed class ModelAssembly
     }
 
     /// <summary>What all layers declare, under the names that it has in the model.</summary>
-    private List<(string Name, Shape Shape, ParameterOptions? Options)> Named(Func<LayerBuilder, IReadOnlyList<DeclaredParameter>> part)
+    private List<(string Name, Shape Shape, ParameterOptions? Options)> Named(
+        Func<LayerBuilder, IReadOnlyList<DeclaredParameter>> part, bool isTrained)
     {
         // Loops, not queries: each generic method over tuples is compiled anew when a process starts.
         var all = new List<(string Name, Shape Shape, ParameterOptions? Options)>();
         foreach (AssembledLayer layer in layers)
-            foreach (DeclaredParameter declared in part(layer.Builder)) all.Add(($"{layer.Name}.{declared.Name}", declared.Shape, declared.Options));
+        {
+            IReadOnlyList<DeclaredParameter> declared = part(layer.Builder);
+            for (int p = 0; p < declared.Count; p++)
+                all.Add(($"{layer.Name}.{declared[p].Name}", declared[p].Shape, isTrained ? layer.Use.OptionsOf(declared[p], p) : null));
+        }
+
         return all;
     }
 

@@ -67,7 +67,7 @@ internal sealed class ArchitectureReader
         inputs.Add(node);
         for (int i = 0; i < layers!.Count; i++)
         {
-            if (layers[i] is not { Kind: not null, Name: null, From: null }) throw new FormatException($"layer {i + 1} of a chain has a kind and no name of its own");
+            if (layers[i] is not { Kind: not null, Name: null, From: null, Frozen: null }) throw new FormatException($"layer {i + 1} of a chain has a kind and no name of its own");
             node = new Node(new LayerUse(Make(layers[i], $"layer {i + 1}")), [node]);
         }
 
@@ -85,7 +85,7 @@ internal sealed class ArchitectureReader
             if (layer.Call is { } called) AddCall(called, sources, place);
             else if (layer is { Kind: not null, Name: { } own })
             {
-                var use = new LayerUse(Make(layer, place)) { Name = Checked(own) };
+                var use = new LayerUse(Make(layer, place)) { Name = Checked(own), Frozen = layer.Frozen };
                 Add(own, new Node(use, sources));
                 uses.Add(own, (use, 1));
             }
