@@ -95,16 +95,25 @@ internal sealed class Inference(Model model)
         return predictions;
     }
 
-    /// <summary>Makes room for this many calls at once by running as many on a sample of zeros, and returns the prediction for it.</summary>
-    public float[] WarmUp(int calls)
+    /// <summary>Makes room for this many calls at once by running as many on a sample of zeros.</summary>
+    public void WarmUp(int calls)
     {
-        // As integers, zeros are the first index.
-        float[] inputs = new float[model.InputShape.Size], predictions = new float[model.OutputShape.Size];
         var rented = new InferenceWorkspace[calls];
         for (int i = 0; i < calls; i++) rented[i] = workspaces.Rent();
         try
         {
-            foreach (InferenceWorkspace workspace in rented) PredictChunk(workspace, inputs, predictions, 1);
+            foreach (InferenceWorkspace workspace in rented)
+            {
+                Tape tape = workspace.For(1, ChunkRows);
+                // As indices, zeros are the first row.
+                for (int i = 0; i < model.Graph.Inputs.Length; i++)
+                {
+                    (_, Shape shape, bool isInteger) = model.Graph.Inputs[i];
+                    workspace.Pass[i] = Stage(tape, new float[shape.Size], shape.Prepend(1), 1, isInteger);
+                }
+
+                Run(workspace, tape);
+            }
         }
         catch
         {
@@ -113,7 +122,6 @@ internal sealed class Inference(Model model)
         }
 
         foreach (InferenceWorkspace workspace in rented) workspaces.Return(workspace);
-        return predictions;
     }
 
     /// <summary>Lends a workspace to a pass over batches of at most so many samples. Larger ones would leave their activations with the model for good.</summary>

@@ -37,42 +37,79 @@ public static partial class GradientCheck
     /// <exception cref="ShapeMismatchException">The layer cannot take this input, or gives another shape than its <see cref="Layer.Build(Shape, LayerBuilder)"/> says.</exception>
     public static GradientCheckResult Verify(Layer layer, Tensor x, double tolerance = DefaultTolerance, bool training = true)
     {
-        ArgumentNullException.ThrowIfNull(layer);
         ArgumentNullException.ThrowIfNull(x);
-        var builder = new LayerBuilder();
-        Shape output = layer.Build(x.Shape.WithoutFirst(), builder);
-        var parameters = new ParameterSet([.. builder.Parameters.Select(p => (p.Name, p.Shape))]);
-        for (int i = 0; i < parameters.Count; i++)
-        {
-            Span<float> values = parameters[i].Value.AsSpan();
-            builder.Parameters[i].Initializer.Fill(values, parameters[i].Shape, new RandomStream(1, (uint)i));
-            // Around zeros and ones, which hide a missing factor.
-            Blocks.Copy(Tensor.RandomUniform(parameters[i].Shape, i + 2, -0.2f, 0.2f).AsReadOnlySpan(), values, accumulate: true);
-        }
-
-        var states = new ParameterSet([.. builder.States.Select(s => (s.Name, s.Shape))]);
-        for (int i = 0; i < states.Count; i++)
-            builder.States[i].Initializer.Fill(states[i].Value.AsSpan(), states[i].Shape, new RandomStream(1, (uint)(parameters.Count + i)));
-        LayerParameter[] own = [.. parameters.Select(p => new LayerParameter(p.Name, p))], kept = [.. states.Select(s => new LayerParameter(s.Name, s))];
-        Tensor point = x.Clone();
-        var tape = new Tape();
-        // Indices have no gradient: of a layer that takes them, the parameters are checked.
-        Tensor watched = x.IsInteger ? tape.Constant(point) : tape.Watch(point), y = Forward(watched, tape);
-        if (y.Shape != output.Prepend(x.Shape[0]))
-            throw new ShapeMismatchException(
-                $"{layer} says that it makes {output.WithBatch()} of {x.Shape.WithoutFirst().WithBatch()}, but made {y.Shape} of {x.Shape}.");
-        Gradients gradients = tape.Gradients(y, Seed(y.Shape));
-        var differences = new CentralDifferences(() => Forward(point, null), Seed(y.Shape));
-        (string, Tensor, Tensor)[] inputs = x.IsInteger ? [] : [("input", point, gradients[watched])];
-        return Passed(differences.Compare([.. inputs, .. parameters.Select(p => (p.Name, p.Value, gradients[p]))], tolerance));
-
-        Tensor Forward(Tensor at, Tape? on) => layer.Forward(at, new LayerContext(own, kept, on, training, new RandomStream(1, uint.MaxValue)));
+        return Verify(layer, [x], tolerance, training);
     }
 
-    /// <summary>Values of ±0.25 to ±1.25, clear of the kink that many activations have at 0.</summary>
-    private static Tensor AwayFromZero(Shape shape)
+    /// <summary>Checks a layer that takes several values, such as a <see cref="MergeLayer"/>.</summary>
+    /// <example><c>GradientCheck.Verify(new Add(), [[4], [4]]);</c></example>
+    /// <param name="layer">The layer; it is built alone, with parameters of its own.</param>
+    /// <param name="inputShapes">The shape of one sample of each value, without the batch.</param>
+    /// <returns>The element nearest to its tolerance.</returns>
+    /// <exception cref="GradientCheckException">A gradient is wrong; the message names the worst element.</exception>
+    /// <exception cref="ShapeMismatchException">The layer cannot take these inputs, or gives another shape than it declares.</exception>
+    public static GradientCheckResult Verify(Layer layer, IReadOnlyList<Shape> inputShapes)
     {
-        Tensor x = Tensor.RandomUniform(shape, seed: 20240301, -1f, 1f);
+        ArgumentNullException.ThrowIfNull(inputShapes);
+        // No two inputs with the same values, which would hide that a layer takes one for the other.
+        return Verify(layer, [.. inputShapes.Select((shape, i) => AwayFromZero(shape.Prepend(3), i))]);
+    }
+
+    /// <summary>Checks a layer that takes several values at given inputs.</summary>
+    /// <param name="layer">The layer; it is built alone, with parameters of its own.</param>
+    /// <param name="inputs">[batch, …input] each; not changed. Of indices only the gradients of the parameters are checked.</param>
+    /// <param name="tolerance">Allowed relative difference.</param>
+    /// <param name="training">Whether layers such as dropout behave as in training; true by default.</param>
+    /// <returns>The element nearest to its tolerance.</returns>
+    /// <exception cref="GradientCheckException">A gradient is wrong; the message names the worst element.</exception>
+    /// <exception cref="ShapeMismatchException">The layer cannot take these inputs, or gives another shape than it declares.</exception>
+    public static GradientCheckResult Verify(Layer layer, IReadOnlyList<Tensor> inputs, double tolerance = DefaultTolerance, bool training = true)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(inputs);
+        Shape[] shapes = [.. inputs.Select(x => x.Shape.WithoutFirst())];
+        var builder = new LayerBuilder();
+        Shape output = shapes.Length == 1 ? layer.Build(shapes[0], builder) : layer.Build(shapes, builder);
+        (ParameterSet trained, ParameterSet state) = (new ParameterSet(Declared(builder.Parameters)), new ParameterSet(Declared(builder.States)));
+        int stream = 0;
+        foreach ((Parameter parameter, DeclaredParameter declared) in trained.Concat(state).Zip(builder.Parameters.Concat(builder.States)))
+            declared.Initializer.Fill(parameter.Value.AsSpan(), parameter.Shape, new RandomStream(1, (uint)stream++));
+        // Around zeros and ones, which hide a missing factor.
+        foreach (Parameter p in trained)
+            Blocks.Copy(Tensor.RandomUniform(p.Shape, p.Index + 2, -0.2f, 0.2f).AsReadOnlySpan(), p.Value.AsSpan(), accumulate: true);
+        LayerParameter[] own = Local(trained), kept = Local(state);
+        Tensor[] points = [.. inputs.Select(x => x.Clone())];
+        var tape = new Tape();
+        // Indices have no gradient: of a layer that takes them, the parameters are checked.
+        Tensor[] watched = Array.ConvertAll(points, x => x.IsInteger ? tape.Constant(x) : tape.Watch(x));
+        Tensor y = Forward(watched, tape);
+        if (y.Shape != output.Prepend(inputs[0].Shape[0]))
+            throw new ShapeMismatchException(
+                $"{layer} says that it makes {output.WithBatch()} of {string.Join(", ", shapes.Select(s => s.WithBatch()))}, but made {y.Shape} of "
+                + $"{string.Join(", ", inputs.Select(x => x.Shape))}.");
+        Gradients gradients = tape.Gradients(y, Seed(y.Shape));
+        var differences = new CentralDifferences(() => Forward(points, null), Seed(y.Shape));
+        IEnumerable<(string, Tensor, Tensor)> ofInputs = points.Select((x, i) => (points.Length == 1 ? "input" : $"input {i}", x, watched[i]))
+            .Where(p => !p.x.IsInteger).Select(p => (p.Item1, p.x, gradients[p.Item3]));
+        return Passed(differences.Compare([.. ofInputs, .. trained.Select(p => (p.Name, p.Value, gradients[p]))], tolerance));
+
+        Tensor Forward(Tensor[] at, Tape? on)
+        {
+            var context = new LayerContext(own, kept, on, training, new RandomStream(1, uint.MaxValue));
+            return at.Length == 1 ? layer.Forward(at[0], context) : layer.Forward(at, context);
+        }
+    }
+
+    // As trainable, whatever the layer says: the gradients of frozen parameters are checked too.
+    private static List<(string Name, Shape Shape, ParameterOptions? Options)> Declared(IReadOnlyList<DeclaredParameter> declared)
+        => [.. declared.Select(p => (p.Name, p.Shape, (ParameterOptions?)null))];
+
+    private static LayerParameter[] Local(ParameterSet set) => [.. set.Select(p => new LayerParameter(p.Name, p))];
+
+    /// <summary>Values of ±0.25 to ±1.25, clear of the kink that many activations have at 0.</summary>
+    private static Tensor AwayFromZero(Shape shape, int number = 0)
+    {
+        Tensor x = Tensor.RandomUniform(shape, seed: 20240301 + number, -1f, 1f);
         Elementwise.Map(new Outward(0.25f), x.AsReadOnlySpan(), x.AsSpan());
         return x;
     }

@@ -31,6 +31,12 @@ public sealed class Predictor : IPredictor
     /// <exception cref="ModelFormatException">The content is cut off, damaged, of a newer version, or something else; the message says what.</exception>
     public static Predictor Load(Stream stream, LayerKinds? layers = null) => new(Model.Load(stream, layers));
 
+    /// <summary>The inputs in the order in which data comes.</summary>
+    public IReadOnlyList<ModelInput> Inputs => model.Inputs;
+
+    /// <summary>The outputs in the order in which predictions come.</summary>
+    public IReadOnlyList<ModelOutput> Outputs => model.Outputs;
+
     /// <inheritdoc/>
     public Shape InputShape => model.InputShape;
 
@@ -49,8 +55,8 @@ public sealed class Predictor : IPredictor
     /// <inheritdoc/>
     public Activation? OutputActivation => model.LastLayer as Activation;
 
-    /// <summary>The parameters, for checks; never written.</summary>
-    internal ParameterSet Parameters => model.Parameters;
+    /// <summary>The parameters and the state, for checks; never written.</summary>
+    internal IEnumerable<Parameter> Values => model.Values.All;
 
     /// <summary>The most calls that have run at once, about.</summary>
     internal int CallsAtOnce => model.Inference.CallsAtOnce;
@@ -60,6 +66,13 @@ public sealed class Predictor : IPredictor
 
     /// <inheritdoc/>
     public Tensor Predict(Tensor inputs) => model.Predict(inputs);
+
+    /// <summary>Computes the predictions of a model of several inputs or outputs. Safe from any number of threads.</summary>
+    /// <param name="inputs">A tensor for each input, [samples, …input].</param>
+    /// <returns>A tensor for each output, [samples, …output].</returns>
+    /// <exception cref="ArgumentException">Another number of inputs.</exception>
+    /// <exception cref="ShapeMismatchException">An input has another shape, or they have different numbers of rows.</exception>
+    public IReadOnlyList<Tensor> Predict(IReadOnlyList<Tensor> inputs) => model.Predict(inputs);
 
     /// <inheritdoc/>
     public Task<Tensor> PredictAsync(Tensor inputs, CancellationToken cancellationToken = default)

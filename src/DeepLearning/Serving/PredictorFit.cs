@@ -7,10 +7,10 @@ internal static class PredictorFit
     /// <exception cref="InvalidDataException">The outputs mean something else, or a weight is NaN or infinite.</exception>
     public static void Require(Predictor current, Predictor next)
     {
-        if (next.InputShape != current.InputShape)
-            throw new ShapeMismatchException($"The new model takes {next.InputShape.WithBatch()}, the one in service {current.InputShape.WithBatch()}.");
-        if (next.OutputShape != current.OutputShape)
-            throw new ShapeMismatchException($"The new model gives {next.OutputShape.WithBatch()}, the one in service {current.OutputShape.WithBatch()}.");
+        (string taken, string takenNow) = (Text(next.Inputs.Select(i => i.Shape)), Text(current.Inputs.Select(i => i.Shape)));
+        if (taken != takenNow) throw new ShapeMismatchException($"The new model takes {taken}, the one in service {takenNow}.");
+        (string given, string givenNow) = (Text(next.Outputs.Select(o => o.Shape)), Text(current.Outputs.Select(o => o.Shape)));
+        if (given != givenNow) throw new ShapeMismatchException($"The new model gives {given}, the one in service {givenNow}.");
         if (!next.ClassNames.SequenceEqual(current.ClassNames))
             throw new InvalidDataException($"The new model's classes are {Text(next.ClassNames)}, those of the one in service {Text(current.ClassNames)}.");
         // Of several outputs a softmax gives one class, a sigmoid any number of labels.
@@ -19,10 +19,10 @@ internal static class PredictorFit
         RequireFinite(next);
     }
 
-    /// <exception cref="InvalidDataException">A weight is NaN or infinite.</exception>
+    /// <exception cref="InvalidDataException">A weight or a state is NaN or infinite.</exception>
     public static void RequireFinite(Predictor next)
     {
-        foreach (Parameter parameter in next.Parameters)
+        foreach (Parameter parameter in next.Values)
         {
             int place = IndexOfNonFinite(parameter.Value.AsReadOnlySpan());
             if (place >= 0) throw new InvalidDataException($"The new model's {parameter} holds {parameter.Value.AsReadOnlySpan()[place]} at {place}.");
@@ -35,6 +35,8 @@ internal static class PredictorFit
             if (!float.IsFinite(values[i])) return i;
         return -1;
     }
+
+    private static string Text(IEnumerable<Shape> shapes) => string.Join(" and ", shapes.Select(s => s.WithBatch()));
 
     private static string Text(IReadOnlyList<string> names) => names.Count == 0 ? "without names" : string.Join(", ", names);
 
