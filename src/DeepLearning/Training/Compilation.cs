@@ -97,7 +97,7 @@ internal sealed class Compilation
             if (output.Length > 0) yield return ($"{output}loss", null);
             foreach (Metric metric in outputs[o].Metrics)
             {
-                if (string.IsNullOrWhiteSpace(metric.Name)) throw new ArgumentException($"A metric needs a name, but that of {metric} is empty.", "metrics");
+                if (string.IsNullOrWhiteSpace(metric.Name)) throw new ArgumentException($"A metric needs a name, but that of {metric} is empty.");
                 yield return ($"{output}{metric.Name}", metric);
             }
         }
@@ -121,6 +121,6 @@ internal sealed class Compilation
         throw new ArgumentException(
             $"Two figures have the same name, {twice}: the metrics are called {string.Join(", ", Figures.Where(f => f.Metric is not null).Select(f => f.Name))}, the "
             + $"loss is called loss, and validation adds val_. Give one another name, as new {nameof(BinaryAccuracy)}(0.7, name: \"at_0.7\") and new "
-            + $"{nameof(LossMetric)}(loss, name: \"…\") do.", "metrics");
+            + $"{nameof(LossMetric)}(loss, name: \"…\") do.");
     }
 }

@@ -22,7 +22,7 @@ internal sealed class Objective
         Last = last.Layer;
         Forms = [.. Metrics.Select(m => m.FormFor(Loss, last.Layer, OutputShape))];
         if (Forms.FirstOrDefault(form => form.Size < 0) is { } wrong)
-            throw new ArgumentException($"The metric {wrong.Name} has {wrong.Size} sums: {nameof(Metric.Size)} is 0 or more.", "metrics");
+            throw new ArgumentException($"The metric {wrong.Name} has {wrong.Size} sums: {nameof(Metric.Size)} is 0 or more.");
     }
 
     /// <summary>The loss as the user gave it.</summary>

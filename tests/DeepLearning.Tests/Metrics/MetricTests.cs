@@ -55,7 +55,7 @@ public sealed class MetricTests
     [Fact]
     public void A_metric_of_less_than_no_sums_is_refused_at_Compile()
         => Model().Invoking(m => m.Compile(new Sgd(), new MeanSquaredError(), new Faulty { Sums = -1 }))
-            .Should().Throw<ArgumentException>().WithMessage("*faulty has -1 sums*").WithParameterName("metrics");
+            .Should().Throw<ArgumentException>().WithMessage("*faulty has -1 sums*");
 
     [Theory]
     [InlineData(0, false)]
