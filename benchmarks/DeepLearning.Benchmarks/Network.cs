@@ -30,9 +30,9 @@ public sealed class Network(string optimizer, int batchSize, params int[] sizes)
     {
         Sequential model = Build();
         Optimizer rule = optimizer == "Adam" ? new Adam() : new Sgd(0.01f, momentum: 0.9f);
-        var compilation = new Compilation(model, rule, new SparseCategoricalCrossEntropy { FromLogits = true }, []);
+        var compilation = new Compilation(model, rule, [new SparseCategoricalCrossEntropy { FromLogits = true }]);
         var step = new TrainingStep(model, compilation);
-        var means = new RunningMeans(compilation);
+        var means = new RunningFigures(compilation);
         Tensor targets = Tensor.Zeros([batchSize]);
         for (int i = 0; i < batchSize; i++) targets[i] = i % Classes;
         var batch = new Batch(Tensor.RandomNormal([batchSize, Inputs], seed: 2), targets);
