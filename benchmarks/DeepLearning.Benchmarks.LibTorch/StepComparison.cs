@@ -7,7 +7,7 @@ namespace DeepLearning.Benchmarks.LibTorch;
 internal sealed class StepComparison : Comparison
 {
     private readonly TrainingStep step;
-    private readonly RunningMeans means;
+    private readonly RunningFigures means;
     private readonly Batch batch;
     private readonly Sequential model;
     private readonly torch.nn.Module<torch.Tensor, torch.Tensor> network;
@@ -23,8 +23,8 @@ internal sealed class StepComparison : Comparison
         model = Networks.Ours(sizes);
         batch = new Batch(Tensor.From(inputs, [batchSize, sizes[0]]), Tensor.From(labels), null);
         Optimizer ours = adam ? new Adam(LearningRate) { Epsilon = Epsilon } : new Sgd(LearningRate, momentum: 0.9f);
-        var compilation = new Compilation(model, ours, new SparseCategoricalCrossEntropy(), []);
-        (step, means) = (new TrainingStep(model, compilation), new RunningMeans(compilation));
+        var compilation = new Compilation(model, ours, [new SparseCategoricalCrossEntropy()]);
+        (step, means) = (new TrainingStep(model, compilation), new RunningFigures(compilation));
 
         network = Networks.Theirs(sizes);
         Networks.CopyWeights(model, network);
