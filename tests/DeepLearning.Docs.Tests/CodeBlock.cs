@@ -6,6 +6,9 @@ namespace DeepLearning.Docs.Tests;
 /// <param name="Code">The code.</param>
 public sealed record CodeBlock(string File, int Line, string Code)
 {
+    /// <summary>What the page says that it prints: the block of text or of a diagram that follows without a word between; null if there is none.</summary>
+    public string? Shown { get; init; }
+
     /// <summary>All blocks that are fenced as <c>csharp</c>; a fence may be indented, as in a list.</summary>
     public static IReadOnlyList<CodeBlock> In(string file, string markdown)
     {
@@ -19,7 +22,7 @@ public sealed record CodeBlock(string File, int Line, string Code)
             if (open is null && line.StartsWith("```csharp", StringComparison.Ordinal)) (open, start) = ([], i + 2);
             else if (open is not null && line.StartsWith("```", StringComparison.Ordinal))
             {
-                blocks.Add(new CodeBlock(file, start, string.Join('\n', open)));
+                blocks.Add(new CodeBlock(file, start, string.Join('\n', open)) { Shown = ShownBehind(lines.AsSpan(i + 1)) });
                 open = null;
             }
             else open?.Add(lines[i]);
@@ -29,4 +32,12 @@ public sealed record CodeBlock(string File, int Line, string Code)
     }
 
     public override string ToString() => $"{File}({Line})";
+
+    private static string? ShownBehind(ReadOnlySpan<string> lines)
+    {
+        int fence = lines.IndexOfAnyExcept("");
+        if (fence < 0 || lines[fence] is not ("```text" or "```mermaid")) return null;
+        ReadOnlySpan<string> shown = lines[(fence + 1)..];
+        return string.Join('\n', shown[..shown.IndexOf("```")].ToArray());
+    }
 }

@@ -11,6 +11,14 @@ public sealed class CodeBlockTests
     public void Every_block_of_the_documentation_compiles() => Documentation().SelectMany(BlockCompiler.Errors).Should().BeEmpty();
 
     [Theory]
+    [InlineData("docs/adding-a-layer.md")]
+    [InlineData("docs/adding-an-activation.md")]
+    [InlineData("docs/adding-an-op.md")]
+    [InlineData("docs/adding-an-optimizer.md")]
+    [InlineData("docs/architecture.md")]
+    [InlineData("docs/coming-from-keras.md")]
+    [InlineData("docs/getting-started.md")]
+    [InlineData("docs/guides/graphs.md")]
     [InlineData("docs/guides/mathnet.md")]
     [InlineData("docs/guides/native-aot.md")]
     [InlineData("docs/guides/onnx.md")]
@@ -21,13 +29,25 @@ public sealed class CodeBlockTests
     [InlineData("src/DeepLearning.Data/README.md")]
     [InlineData("src/DeepLearning.Onnx/README.md")]
     [InlineData("src/DeepLearning.SourceExport/README.md")]
-    public void The_blocks_of_a_guide_run_to_their_end(string guide)
+    public void The_blocks_of_a_guide_run_to_their_end_and_print_what_it_shows(string guide)
     {
         // A server runs until it is stopped: its block is compiled only.
         CodeBlock[] blocks = [.. Documentation().Where(b => b.File == guide && !b.Code.Contains("app.Run()", StringComparison.Ordinal))];
 
         blocks.Should().NotBeEmpty();
-        foreach (CodeBlock block in blocks) block.Invoking(b => BlockRunner.Run(b)).Should().NotThrow(block.ToString());
+        foreach (CodeBlock block in blocks)
+        {
+            string printed = "";
+            block.Invoking(b => printed = BlockRunner.Run(b)).Should().NotThrow(block.ToString());
+            if (block.Shown is { } shown) WithoutTimes(printed).Should().Be(WithoutTimes(shown), $"{block} shows it");
+        }
+    }
+
+    [Fact]
+    public void What_a_page_shows_behind_a_block_is_read()
+    {
+        CodeBlock.In("a.md", "```csharp\nyes();\n```\n\n```text\n1\n\n2\n```\n").Single().Shown.Should().Be("1\n\n2");
+        CodeBlock.In("a.md", "```csharp\nyes();\n```\n\nBut:\n\n```text\n1\n```\n").Single().Shown.Should().BeNull();
     }
 
     [Fact]
@@ -78,6 +98,9 @@ public sealed class CodeBlockTests
         CodeBlock.In("a.md", "```\nno\n```\n\n```bash\nno\n```\n  ```csharp\n  yes();\n  ```\n").Should().Equal(new CodeBlock("a.md", 9, "  yes();"));
         FluentActions.Invoking(() => CodeBlock.In("a.md", "```csharp\nyes();")).Should().Throw<InvalidDataException>().WithMessage("a.md(2)*");
     }
+
+    /// <summary>Without the seconds of one machine, and what stands at the end.</summary>
+    private static string WithoutTimes(string printed) => Regex.Replace(printed, @"\d+\.\d s\b", "… s").TrimEnd();
 
     private static IReadOnlyList<string> Errors(params string[] code)
         => BlockCompiler.Errors(CodeBlock.In("docs/page.md", $"# Title\n\n```csharp\n{string.Join('\n', code)}\n```\n").Single());

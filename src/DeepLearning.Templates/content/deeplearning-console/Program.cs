@@ -13,7 +13,7 @@ Console.WriteLine(model.Summary());
 
 // 3. Training.
 model.Compile(new Adam(1e-3), new SparseCategoricalCrossEntropy(), new Accuracy());
-History history = model.Fit(train, new FitOptions(epochs: 5, batchSize: 64));
+History history = model.Fit(train, new FitOptions(epochs: 10, batchSize: 64));
 Console.WriteLine($"Loss by epoch: {string.Join(", ", history["loss"].Select(loss => $"{loss:0.0000}"))}");
 
 // 4. Images that played no part in training.
