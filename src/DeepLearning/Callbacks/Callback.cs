@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Called at the turns of training: override what is needed. Keras's hooks; an exception ends training with the weights of the last whole step.
+/// Called at set points during training; override the methods you need. Keras's hooks. An exception ends training with the weights of the last whole step.
 /// </summary>
 public abstract class Callback
 {
@@ -42,19 +42,19 @@ public abstract class Callback
     public virtual void OnTestEnd(TrainingContext context, Logs logs) { }
 
     /// <summary>
-    /// Writes what this callback must remember to go on as if a run had never been interrupted; called for each checkpoint, between two steps or after an
-    /// epoch, and before <see cref="LoadState"/>, to put things back where another callback cannot take up its state: by <see cref="LoadState"/>, or, where
-    /// nothing was written, by calling <see cref="OnTrainBegin"/> again. By default nothing.
+    /// Writes the state this callback needs to resume as if the run had never been interrupted. Called for each checkpoint, between two steps or after an
+    /// epoch, and before <see cref="LoadState"/>, so that it can be undone if another callback cannot restore its state: by <see cref="LoadState"/>, or, if
+    /// nothing was written, by calling <see cref="OnTrainBegin"/> again. Writes nothing by default.
     /// </summary>
-    /// <param name="state">Takes numbers, texts and arrays under names.</param>
+    /// <param name="state">Stores named numbers, strings and arrays.</param>
     public virtual void SaveState(StateWriter state) { }
 
     /// <summary>
-    /// Takes back what <see cref="SaveState"/> wrote. A run that goes on from a checkpoint calls it after <see cref="OnTrainBegin"/>; in the middle of an
-    /// epoch <see cref="OnEpochBegin"/> is not called again. A callback that is new in the run, or that wrote nothing, begins as in a new run.
-    /// An exception says that the state cannot be taken up: an <see cref="InvalidOperationException"/>, that it is of a callback that was set up otherwise,
-    /// which ends the run as a <c>CheckpointMismatchException</c>; any other, that the checkpoint is damaged, and the one before is taken.
+    /// Restores what <see cref="SaveState"/> wrote. A run that resumes from a checkpoint calls it after <see cref="OnTrainBegin"/>; in the middle of an
+    /// epoch <see cref="OnEpochBegin"/> is not called again. A callback that is new in the run, or that wrote nothing, starts as in a new run. Throw if the
+    /// state cannot be restored: an <see cref="InvalidOperationException"/> if the callback was configured differently, which ends the run with a
+    /// <c>CheckpointMismatchException</c>; any other exception means that the checkpoint is damaged, and the previous one is used.
     /// </summary>
-    /// <param name="state">Gives it back by the same names.</param>
+    /// <param name="state">Reads the values by the same names.</param>
     public virtual void LoadState(StateReader state) { }
 }

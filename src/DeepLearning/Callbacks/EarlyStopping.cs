@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Ends training when a figure has stopped getting better: after <see cref="Patience"/> epochs without an improvement, and never in the first.
+/// Ends training when a figure has stopped improving: after <see cref="Patience"/> epochs without an improvement, and never in the first.
 /// Keras: <c>callbacks.EarlyStopping</c>.
 /// </summary>
 public sealed class EarlyStopping : Callback
@@ -12,10 +12,10 @@ public sealed class EarlyStopping : Callback
     private ValueSnapshot? bestWeights;
     private int wait;
 
-    /// <summary>Stops when a figure has not got better for so many epochs.</summary>
-    /// <param name="monitor">The figure to follow; <c>val_loss</c> by default.</param>
+    /// <summary>Stops when a figure has not improved for a number of epochs.</summary>
+    /// <param name="monitor">The figure to monitor; <c>val_loss</c> by default.</param>
     /// <param name="patience">Epochs to wait for an improvement; 0 by default: the first epoch without one is the last.</param>
-    /// <param name="restoreBestWeights">Whether the weights of the best epoch are put back when training ends; false by default.</param>
+    /// <param name="restoreBestWeights">Whether the weights of the best epoch are restored when training ends; false by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The patience is negative.</exception>
     public EarlyStopping(string monitor = "val_loss", int patience = 0, bool restoreBestWeights = false)
     {
@@ -23,10 +23,10 @@ public sealed class EarlyStopping : Callback
         (Monitor, Patience, RestoreBestWeights) = (monitor, patience, restoreBestWeights);
     }
 
-    /// <summary>The figure to follow; <c>val_loss</c> by default.</summary>
+    /// <summary>The figure to monitor; <c>val_loss</c> by default.</summary>
     public string Monitor { get; init; }
 
-    /// <summary>An improvement is more than this; 0 by default.</summary>
+    /// <summary>The smallest change that counts as an improvement must exceed this; 0 by default.</summary>
     public double MinDelta { get; init => field = Setting.NotNegative(value); }
 
     /// <summary>Epochs to wait for an improvement; 0 by default: the first epoch without one is the last.</summary>
@@ -38,15 +38,15 @@ public sealed class EarlyStopping : Callback
             : throw new ArgumentOutOfRangeException(nameof(Patience), value, $"{nameof(Patience)} must be ≥ 0, got {value}.");
     }
 
-    /// <summary>Whether more or less is better; by default what the figure's metric says.</summary>
+    /// <summary>Whether higher or lower is better; by default determined by the figure's metric.</summary>
     public MonitorMode Mode { get; init; }
 
-    /// <summary>Only figures better than this reset the waiting; none by default.</summary>
+    /// <summary>Only figures better than this reset the wait; none by default.</summary>
     public double? Baseline { get; init => field = value is { } limit ? Setting.Number(limit) : null; }
 
     /// <summary>
-    /// Whether the weights of the best epoch are put back when training ends, stopped early, diverged or not; false by default. After a cancellation or another
-    /// exception the model has the weights of the last whole step, and <see cref="RestoreBest"/> puts the best back.
+    /// Whether the weights of the best epoch are restored when training ends, stopped early, diverged or not; false by default. After a cancellation or another
+    /// exception the model has the weights of the last whole step, and <see cref="RestoreBest"/> restores the best.
     /// </summary>
     public bool RestoreBestWeights { get; init; }
 
@@ -61,7 +61,7 @@ public sealed class EarlyStopping : Callback
 
     /// <summary>
     /// The epoch with the best figure, counted as <see cref="TrainingContext.Epoch"/>: from 0, or from <see cref="FitOptions.InitialEpoch"/> on, where a
-    /// history counts from 0 in every run. −1 before there is one, as where every figure is NaN; the weights kept are then those of the first epoch.
+    /// history counts from 0 in every run. −1 before there is one, or if every figure is NaN; the weights kept are then those of the first epoch.
     /// </summary>
     public int BestEpoch { get; private set; } = -1;
 
@@ -84,7 +84,7 @@ public sealed class EarlyStopping : Callback
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(logs);
-        // A run that was stopped may go on with more epochs.
+        // A stopped run may continue with more epochs.
         StoppedEpoch = null;
         if (context.Epoch < StartFromEpoch) return;
         float current = logs[Monitor];
@@ -110,9 +110,9 @@ public sealed class EarlyStopping : Callback
         PutBack(context.Model);
     }
 
-    /// <summary>Puts the weights of <see cref="BestEpoch"/> into the model that was trained: for a <c>Fit</c> that was cancelled or threw.</summary>
+    /// <summary>Puts the weights of <see cref="BestEpoch"/> into the model that was trained: for use after a <c>Fit</c> that was cancelled or threw.</summary>
     /// <param name="model">The model that <c>Fit</c> trained with this callback.</param>
-    /// <exception cref="InvalidOperationException">No weights were kept: <see cref="RestoreBestWeights"/> is false, or no epoch was finished.</exception>
+    /// <exception cref="InvalidOperationException">No weights were kept: <see cref="RestoreBestWeights"/> is false, or no epoch was completed.</exception>
     /// <exception cref="ArgumentException">The model has another number of weights.</exception>
     public void RestoreBest(Model model)
     {
@@ -120,7 +120,7 @@ public sealed class EarlyStopping : Callback
         if (bestWeights is null)
         {
             throw new InvalidOperationException(RestoreBestWeights
-                ? "EarlyStopping has kept no weights yet: no epoch was finished."
+                ? "EarlyStopping has kept no weights yet: no epoch was completed."
                 : $"EarlyStopping keeps the best weights only with {nameof(RestoreBestWeights)} = true.");
         }
 
@@ -144,12 +144,12 @@ public sealed class EarlyStopping : Callback
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">
-    /// The checkpoint is of a callback that monitored another figure or its other direction, or that kept no weights although these are to be restored.
+    /// The checkpoint is of a callback that monitored another figure or its other direction, or that kept no weights although they are to be restored.
     /// </exception>
     public override void LoadState(StateReader state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        if (run is null) throw new InvalidOperationException($"{nameof(LoadState)} of EarlyStopping comes after {nameof(OnTrainBegin)}.");
+        if (run is null) throw new InvalidOperationException($"{nameof(LoadState)} of EarlyStopping must be called after {nameof(OnTrainBegin)}.");
         figure.RequireSame(Monitor, state, nameof(EarlyStopping));
         int done = run.EpochsDone;
         (float bestBefore, int waited) = (figure.ReadBest(state), state.ReadInt32("waited", 0, done));
@@ -171,7 +171,7 @@ public sealed class EarlyStopping : Callback
         bestWeights = RestoreBestWeights ? weights : null;
     }
 
-    /// <summary>Puts the best weights into the model, where there are any.</summary>
+    /// <summary>Restores the best weights, if there are any.</summary>
     internal bool PutBack(Model model)
     {
         if (bestWeights is not null) model.Values.Restore(bestWeights);

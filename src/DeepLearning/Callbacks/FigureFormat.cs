@@ -3,12 +3,12 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// Which of .NET's numeric formats name files: .NET takes any text for a custom format and prints letters and digits in it as they are, so that Python's
-/// <c>02d</c> would be a place for one digit and then "2d".
+/// Decides which of .NET's numeric formats can name files: .NET accepts any text as a custom format and prints its letters and digits unchanged, so that
+/// Python's <c>02d</c> would print one digit and then "2d".
 /// </summary>
 internal static class FigureFormat
 {
-    /// <summary>Longer numbers are no part of a name, and .NET would make texts of a billion characters.</summary>
+    /// <summary>Longer numbers do not belong in a name, and .NET would create strings of a billion characters.</summary>
     private const int LongestPrecision = 2;
 
     private const string PrintfTypes = "diouxXeEfFgGaAcrs";
@@ -16,16 +16,16 @@ internal static class FigureFormat
     /// <summary>Flags, width and precision, and the length, in their order.</summary>
     private static readonly string[] PrintfParts = ["-+ #0'", "0123456789.*", "hlLqjz"];
 
-    /// <summary>Epochs next to each other, in which a format that leaves digits out prints the same.</summary>
+    /// <summary>Adjacent epochs, which a format that drops digits prints alike.</summary>
     private static readonly long[] Epochs = [1, 2, 10, 11, 100, 101, 1000, 1001, 123_456, 123_457, int.MaxValue - 1, int.MaxValue];
 
-    /// <summary>Figures that no rounding to a whole number brings together.</summary>
+    /// <summary>Figures that stay distinct when rounded to whole numbers.</summary>
     private static readonly float[] Figures = [1, -1, 2, 10, -10, 1000];
 
-    /// <summary>Why a format does not name files; null where it does.</summary>
+    /// <summary>Why a format cannot name files; null if it can.</summary>
     public static string? Fault(string format, bool isEpoch)
     {
-        const string unknown = "which is none of .NET's for it";
+        const string unknown = "which is not a .NET format for it";
         if (IsStandard(format) ? format.Length > 1 + LongestPrecision : HasBareLetters(format)) return unknown;
         try
         {
@@ -33,7 +33,7 @@ internal static class FigureFormat
                 ? Epochs.Select(n => n.ToString(format, CultureInfo.InvariantCulture))
                 : Figures.Select(n => n.ToString(format, CultureInfo.InvariantCulture));
             int count = isEpoch ? Epochs.Length : Figures.Length;
-            return texts.Distinct().Count() == count ? null : "in which different numbers are written alike";
+            return texts.Distinct().Count() == count ? null : "which writes different numbers alike";
         }
         catch (FormatException)
         {
@@ -41,7 +41,7 @@ internal static class FigureFormat
         }
     }
 
-    /// <summary>What to write instead: for Python's formats the same in .NET.</summary>
+    /// <summary>The format to use instead: for Python's formats, the .NET equivalent.</summary>
     public static string Instead(string format, bool isEpoch)
     {
         string digits = string.Concat(format.TrimStart('<', '>', '=', '^', ' ', '+', '-').TakeWhile(char.IsAsciiDigit));
@@ -57,7 +57,7 @@ internal static class FigureFormat
     public static string EpochCharacters(string format)
         => string.Concat(Enumerable.Range(0, 17).Select(n => (long)n).Concat(Epochs).Select(n => n.ToString(format, CultureInfo.InvariantCulture)));
 
-    /// <summary>A place as C's printf and Python's % have it, such as <c>%02d</c>, <c>%-3d</c> or <c>%(epoch)d</c>; null where there is none.</summary>
+    /// <summary>A placeholder of C's printf or Python's %, such as <c>%02d</c>, <c>%-3d</c> or <c>%(epoch)d</c>; null if there is none.</summary>
     public static string? FindPrintf(string text)
     {
         for (int start = text.IndexOf('%'); start >= 0; start = text.IndexOf('%', start + 1))
@@ -74,7 +74,7 @@ internal static class FigureFormat
         return null;
     }
 
-    /// <summary>A letter alone or before digits is a standard format, or none: no custom format.</summary>
+    /// <summary>A letter alone or before digits is a standard format or invalid, never a custom format.</summary>
     private static bool IsStandard(string format)
         => format.Length == 0 || (char.IsAsciiLetter(format[0]) && format.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0);
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DeepLearning;
 
-/// <summary>A text with places for the epoch, from 1, and for figures: <c>digits-{epoch:000}-{val_loss:F3}.safetensors</c>.</summary>
+/// <summary>A text with placeholders for the epoch, from 1, and for figures: <c>digits-{epoch:000}-{val_loss:F3}.safetensors</c>.</summary>
 internal sealed class FigurePattern
 {
     private const string Epoch = "epoch";
@@ -20,7 +20,7 @@ internal sealed class FigurePattern
             int close = pattern.IndexOf('}', open);
             if (close < 0) throw Wrong("opens a brace and does not close it");
             string[] place = pattern[(open + 1)..close].Split(':', 2);
-            if (place[0].Contains('{')) throw Wrong("opens a brace within braces: a place is written {epoch} or {val_loss:F3}");
+            if (place[0].Contains('{')) throw Wrong("opens a brace within braces: a placeholder is written {epoch} or {val_loss:F3}");
             (string name, string format) = (place[0], place.Length == 2 ? place[1] : "");
             RequireName(name, format);
             RequireFormat(name, format);
@@ -33,7 +33,7 @@ internal sealed class FigurePattern
         parts.Add((Plain(pattern[at..]), null, ""));
     }
 
-    /// <summary>Finds places whose name no figure of a run has.</summary>
+    /// <summary>Finds placeholders that name no figure of the run.</summary>
     /// <exception cref="ArgumentException">There is one.</exception>
     public void RequireNames(IReadOnlyList<string> figures)
     {
@@ -63,22 +63,24 @@ internal sealed class FigurePattern
         return text.ToString();
     }
 
-    /// <summary>Text between places. A brace or a printf's place would stand in the name of every file, and each save would replace the last.</summary>
+    /// <summary>Text between placeholders. A brace or a printf placeholder would appear in the name of every file, and each save would replace the
+    /// last.</summary>
     private string Plain(string text)
     {
         if (text.Contains('}')) throw Wrong("closes a brace that it does not open");
         if (FigureFormat.FindPrintf(text) is { } place)
-            throw Wrong($"has a place '{place}' of another language: the epoch is written {{epoch:000}}, a figure {{val_loss:F3}}");
+            throw Wrong($"has a placeholder '{place}' of another language: the epoch is written {{epoch:000}}, a figure {{val_loss:F3}}");
         return text;
     }
 
-    /// <summary>What is written for the epoch elsewhere: a place by number, with a width, with a conversion. None of it names a figure of any run.</summary>
+    /// <summary>Ways of writing the epoch elsewhere: a placeholder by number, with a width, with a conversion. None of them names a figure of any
+    /// run.</summary>
     private void RequireName(string name, string format)
     {
         string figure = name.Split(',', '!')[0].Trim(), first = figure.Split('[', '.', ' ', '+', '-', '(')[0];
         bool isEpoch = figure.All(char.IsAsciiDigit) || first.Equals(Epoch, StringComparison.OrdinalIgnoreCase);
         if (name == Epoch || (!isEpoch && name == figure)) return;
-        throw Wrong($"has the place {{{name}}}, which names no figure: write {{{(isEpoch ? Epoch : figure)}:{FigureFormat.Instead(format, isEpoch)}}}");
+        throw Wrong($"has the placeholder {{{name}}}, which names no figure: write {{{(isEpoch ? Epoch : figure)}:{FigureFormat.Instead(format, isEpoch)}}}");
     }
 
     /// <summary>Epoch 1 and a loss of 11 must not be written as epoch 11 and a loss of 1.</summary>

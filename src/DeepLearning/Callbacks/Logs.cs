@@ -26,7 +26,7 @@ public sealed class Logs : IReadOnlyCollection<KeyValuePair<string, float>>
 
     /// <summary>A figure by its name.</summary>
     /// <param name="name">For example <c>val_loss</c>.</param>
-    /// <exception cref="KeyNotFoundException">This run has no such figure; the message lists those it has.</exception>
+    /// <exception cref="KeyNotFoundException">This run has no such figure; the message lists the existing ones.</exception>
     public float this[string name]
     {
         get

@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Saves the model after each epoch, or after those in which a figure got better: files to predict with. To go on with an interrupted run, see
+/// Saves the model after each epoch, or after those in which a figure improved: files to predict with. To resume an interrupted run, see
 /// <see cref="CheckpointOptions"/>. Keras: <c>callbacks.ModelCheckpoint</c>.
 /// </summary>
 /// <example><c>new ModelCheckpoint("digits.safetensors", saveBestOnly: true)</c></example>
@@ -12,13 +12,13 @@ public sealed class ModelCheckpoint : Callback
     private float best;
 
     /// <summary>Saves to this path.</summary>
-    /// <param name="path">A file, replaced in one step; with places for the epoch, from 1, and for figures, in .NET's formats:
-    /// <c>digits-{epoch:000}-{val_loss:F3}.safetensors</c>. Its folder is made where it is missing. A path without <c>{epoch}</c> is one file, which each
-    /// save replaces; so is one with figures alone where two of them are written alike.</param>
-    /// <param name="monitor">The figure to follow where only the best are saved; <c>val_loss</c> by default.</param>
+    /// <param name="path">A file, replaced in one step; with placeholders for the epoch, from 1, and for figures, in .NET's formats:
+    /// <c>digits-{epoch:000}-{val_loss:F3}.safetensors</c>. Its folder is created if missing. A path without <c>{epoch}</c> is one file, which each
+    /// save replaces; so does one with only figures when two values are written alike.</param>
+    /// <param name="monitor">The figure to monitor if only the best are saved; <c>val_loss</c> by default.</param>
     /// <param name="saveBestOnly">Whether to save only when the figure is better than ever before; false by default.</param>
     /// <exception cref="ArgumentException">
-    /// The path is empty, a brace has no partner, or a format is none of .NET's for such a number, or does not tell two numbers apart: Python's
+    /// The path is empty, a brace has no partner, or a format is not a .NET format for such a number, or does not distinguish two numbers: Python's
     /// <c>{epoch:02d}</c> is <c>{epoch:00}</c> here, its <c>{val_loss:.2f}</c> is <c>{val_loss:F2}</c>.
     /// </exception>
     public ModelCheckpoint(string path, string monitor = "val_loss", bool saveBestOnly = false)
@@ -32,10 +32,10 @@ public sealed class ModelCheckpoint : Callback
     /// <summary>The path as given.</summary>
     public string Path { get; }
 
-    /// <summary>The figure to follow under <see cref="SaveBestOnly"/>; <c>val_loss</c> by default.</summary>
+    /// <summary>The figure to monitor with <see cref="SaveBestOnly"/>; <c>val_loss</c> by default.</summary>
     public string Monitor { get; init; }
 
-    /// <summary>Whether more or less is better; by default what the figure's metric says.</summary>
+    /// <summary>Whether higher or lower is better; by default determined by the figure's metric.</summary>
     public MonitorMode Mode { get; init; }
 
     /// <summary>Whether to save only when <see cref="Monitor"/> is better than ever before; false by default.</summary>
@@ -44,7 +44,7 @@ public sealed class ModelCheckpoint : Callback
     /// <summary>Only figures better than this are saved under <see cref="SaveBestOnly"/>; none by default.</summary>
     public double? InitialValueThreshold { get; init => field = value is { } limit ? Setting.Number(limit) : null; }
 
-    /// <summary>Needed where the model has custom layers, as for <c>Save</c> and <c>Load</c>; <see cref="LayerKinds.BuiltIn"/> by default.</summary>
+    /// <summary>Needed if the model has custom layers, as for <c>Save</c> and <c>Load</c>; <see cref="LayerKinds.BuiltIn"/> by default.</summary>
     public LayerKinds LayerKinds { get; init => field = value ?? throw new ArgumentNullException(nameof(LayerKinds)); } = LayerKinds.BuiltIn;
 
     /// <summary>The file that was saved last; null before the first.</summary>
@@ -64,7 +64,7 @@ public sealed class ModelCheckpoint : Callback
     }
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The file cannot be written; one that was there still is.</exception>
+    /// <exception cref="IOException">The file cannot be written; an existing file is unchanged.</exception>
     public override void OnEpochEnd(TrainingContext context, Logs logs)
     {
         ArgumentNullException.ThrowIfNull(context);

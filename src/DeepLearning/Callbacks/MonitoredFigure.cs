@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>A figure that something follows, and which direction of it is better. NaN is never better than anything.</summary>
+/// <summary>A monitored figure, and which direction is better. NaN is never better than anything.</summary>
 internal readonly record struct MonitoredFigure(string Name, bool HigherIsBetter)
 {
     /// <summary>What every number but NaN is better than.</summary>
@@ -24,13 +24,13 @@ internal readonly record struct MonitoredFigure(string Name, bool HigherIsBetter
         const string Validation = "val_";
         bool ofValidation = name.StartsWith(Validation, StringComparison.Ordinal);
         string plain = ofValidation ? name[Validation.Length..] : name;
-        string metric = names.Contains(plain) ? "" : $"No metric is called {plain}: give Compile one that is, as new Accuracy() is called accuracy. ";
+        string metric = names.Contains(plain) ? "" : $"No metric is called {plain}: pass Compile a metric of that name, as new Accuracy() is called accuracy. ";
         bool validates = names.Any(n => n.StartsWith(Validation, StringComparison.Ordinal));
         return (metric + (ofValidation && !validates ? "Validation figures need FitOptions.Validation or ValidationSplit." : "")).TrimEnd();
     }
 
-    /// <summary>Writes what values of it are compared by.</summary>
-    /// <param name="name">The figure; empty where none is followed.</param>
+    /// <summary>Writes how its values are compared.</summary>
+    /// <param name="name">The figure; empty if none is monitored.</param>
     /// <param name="state">Takes it.</param>
     public void Save(string name, StateWriter state)
     {
@@ -39,7 +39,7 @@ internal readonly record struct MonitoredFigure(string Name, bool HigherIsBetter
     }
 
     /// <summary>Compares with what <see cref="Save"/> wrote.</summary>
-    /// <exception cref="InvalidOperationException">Another figure was followed, or its other direction.</exception>
+    /// <exception cref="InvalidOperationException">Another figure was monitored, or its other direction.</exception>
     public void RequireSame(string name, StateReader state, string who)
     {
         (string before, bool higher) = (state.ReadString("monitor"), state.ReadBoolean("higherIsBetter"));
@@ -61,7 +61,7 @@ internal readonly record struct MonitoredFigure(string Name, bool HigherIsBetter
     public float ReadBest(StateReader state)
     {
         float best = state.ReadComparable("best");
-        return best == -Worst ? throw state.Wrong("best", $"a value that can be bettered, or {Worst},") : best;
+        return best == -Worst ? throw state.Wrong("best", $"a value that can be improved on, or {Worst},") : best;
     }
 
     /// <summary>Whether a value is better than another by more than <paramref name="delta"/>.</summary>

@@ -20,7 +20,7 @@ public sealed class TrainingContext
     /// <summary>The optimizer; a callback may change its learning rate.</summary>
     public Optimizer Optimizer { get; }
 
-    /// <summary>The epochs asked for.</summary>
+    /// <summary>The requested number of epochs.</summary>
     public int Epochs { get; }
 
     /// <summary>The names of all figures of an epoch.</summary>
@@ -29,13 +29,13 @@ public sealed class TrainingContext
     /// <summary>The current epoch, from 0.</summary>
     public int Epoch { get; internal set; }
 
-    /// <summary>The number of the last epoch that is over, and one more: where a run goes on, known before the callbacks take up their state.</summary>
+    /// <summary>The number of the next epoch to complete: where a run resumes, known before the callbacks restore their state.</summary>
     internal int EpochsDone { get; set; }
 
     /// <summary>The current batch of the epoch, from 0.</summary>
     public int Batch { get; internal set; }
 
-    /// <summary>Batches in an epoch; null where the data comes as a stream.</summary>
+    /// <summary>Batches in an epoch; null for a stream.</summary>
     public int? BatchesPerEpoch { get; internal set; }
 
     /// <summary>Samples seen in this epoch.</summary>
@@ -44,10 +44,10 @@ public sealed class TrainingContext
     /// <summary>Whether training will stop after this batch.</summary>
     public bool Stopping { get; private set; }
 
-    /// <summary>Ends training after the current batch, in good order.</summary>
+    /// <summary>Ends training normally after the current batch.</summary>
     public void Stop() => Stopping = true;
 
-    /// <summary>Whether more is better for a figure: for accuracy, not for a loss.</summary>
+    /// <summary>Whether higher is better for a figure: for accuracy, not for a loss.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     public bool HigherIsBetter(string name) => higherIsBetter(name);
 }

@@ -5,7 +5,7 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// w/(‖w‖ + 1e-7), the Euclidean norm along one axis: of a kernel [inputs, units] along axis 0, each unit's weights have length 1. Zeros stay. Keras:
+/// w/(‖w‖ + 1e-7), with the Euclidean norm along one axis: for a kernel [inputs, units] and axis 0, each unit's weights have length 1. Zeros stay zero. Keras:
 /// <c>constraints.UnitNorm</c>.
 /// </summary>
 /// <param name="axis">The axis along which a norm is taken; negative from the end; 0 by default.</param>

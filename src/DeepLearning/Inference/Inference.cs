@@ -1,17 +1,17 @@
 namespace DeepLearning;
 
-/// <summary>Computes predictions, a chunk of samples at a time, from any number of threads.</summary>
+/// <summary>Computes predictions, one chunk of samples at a time. Thread-safe.</summary>
 internal sealed class Inference(Model model)
 {
-    /// <summary>Samples at a time.</summary>
+    /// <summary>Samples per chunk.</summary>
     public const int ChunkRows = 256;
 
     private readonly InferencePool workspaces = new(model.Graph);
 
-    /// <summary>The most predictions that have run at once, about.</summary>
+    /// <summary>Roughly the largest number of predictions that have run concurrently.</summary>
     public int CallsAtOnce => workspaces.Made;
 
-    /// <summary>What is predicted for inputs of this shape. A batch has one dimension more than a sample, so that neither is taken for the other.</summary>
+    /// <summary>The number of samples in inputs of this shape. A batch has one more dimension than a sample, so neither is mistaken for the other.</summary>
     public Shape PredictionShape(Shape inputs)
     {
         if (inputs == model.InputShape) return model.OutputShape;
@@ -30,7 +30,7 @@ internal sealed class Inference(Model model)
         return predictions;
     }
 
-    /// <summary>Predictions of a model of one input and one output; cancellation is looked at before each chunk, and the predictions made until then stand.</summary>
+    /// <summary>Predictions of a model with one input and one output. Cancellation is checked before each chunk; predictions made until then stay.</summary>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> predictions, CancellationToken cancellation)
     {
         if (model.Graph.Inputs[0].IsInteger)
@@ -43,7 +43,7 @@ internal sealed class Inference(Model model)
             throw new ArgumentException($"{rows} predictions have {wanted} values, got room for {predictions.Length}.", nameof(predictions));
         // The first chunk's predictions would be the inputs of a later one.
         if (predictions.Overlaps(inputs))
-            throw new ArgumentException("The predictions overlap the inputs; give them memory of their own.", nameof(predictions));
+            throw new ArgumentException("The predictions overlap the inputs; give them separate memory.", nameof(predictions));
         InferenceWorkspace workspace = workspaces.Rent();
         try
         {
@@ -63,7 +63,7 @@ internal sealed class Inference(Model model)
         cancellation.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Predictions of a model of several inputs or outputs: a tensor for each output.</summary>
+    /// <summary>Predictions of a model with several inputs or outputs: a tensor for each output.</summary>
     public Tensor[] Predict(IReadOnlyList<Tensor> inputs)
     {
         model.RequireInputCount(inputs.Count);
@@ -124,7 +124,8 @@ internal sealed class Inference(Model model)
         foreach (InferenceWorkspace workspace in rented) workspaces.Return(workspace);
     }
 
-    /// <summary>Lends a workspace to a pass over batches of at most so many samples. Larger ones would leave their activations with the model for good.</summary>
+    /// <summary>Lends a workspace to a pass over batches of at most this many samples. Larger batches would leave their activations in memory
+    /// permanently.</summary>
     public void Borrow(int batchSize, Action<InferenceWorkspace> use)
     {
         bool pooled = batchSize <= ChunkRows;

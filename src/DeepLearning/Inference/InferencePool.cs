@@ -1,19 +1,19 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The memory of predictions in progress: one workspace a call, given back when it ends, so that a server's calls allocate nothing. A call that fails
-/// gives nothing back: where it ran out of memory, the next one needs what this one had got.
+/// The memory of predictions in progress: one workspace per call, returned when it ends, so that a server's calls allocate nothing. A call that fails returns
+/// nothing: if it ran out of memory, the next call needs the memory it held.
 /// </summary>
 /// <remarks>
-/// Workspaces wait in places that threads empty and fill by one atomic exchange: nobody waits for a thread that the system has put aside. Blocks of
-/// places are only ever added, so a place stays where it is.
+/// Workspaces wait in slots that threads empty and fill with one atomic exchange: no thread waits for one that the system has suspended. Blocks of slots are
+/// only ever added, so a slot never moves.
 /// </remarks>
 internal sealed class InferencePool(ModelGraph graph)
 {
     private readonly Block first = new();
     private int made;
 
-    /// <summary>Workspaces that there are, idle ones included: about as many as there were calls at once.</summary>
+    /// <summary>The number of workspaces, including idle ones: about as many as there were concurrent calls.</summary>
     public int Made => Volatile.Read(ref made);
 
     public InferenceWorkspace Rent()
@@ -37,7 +37,7 @@ internal sealed class InferencePool(ModelGraph graph)
         }
     }
 
-    /// <summary>Counts workspaces no more whose calls failed: a server's bad requests are not calls at once.</summary>
+    /// <summary>Stops counting workspaces whose calls failed: bad requests to a server are not concurrent calls.</summary>
     public void Drop(int workspaces) => Interlocked.Add(ref made, -workspaces);
 
     private static Block Grow(Block last)

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The memory of one prediction at a time. Two recycling tapes: full chunks and the rest have different shapes, and a tape recycles only what has the same
-/// shape again.
+/// The memory of one prediction at a time. Two recycling tapes: full chunks and the rest have different shapes, and a tape reuses memory only for the same
+/// shapes.
 /// </summary>
 internal sealed class InferenceWorkspace(ModelGraph graph)
 {
@@ -13,7 +13,7 @@ internal sealed class InferenceWorkspace(ModelGraph graph)
 
     public Tape Rest { get; } = Tape.Recycling(records: false);
 
-    /// <summary>The tape for a chunk, ready for it.</summary>
+    /// <summary>The tape for a chunk, reset for it.</summary>
     public Tape For(int count, int chunk)
     {
         Tape tape = count == chunk ? Full : Rest;

@@ -7,7 +7,7 @@ public abstract partial class Model
 
     internal Inference Inference => Volatile.Read(ref inference) ?? Interlocked.CompareExchange(ref inference, new Inference(this), null) ?? inference;
 
-    /// <summary>Computes predictions. Safe from any number of threads; while the model trains, it sees the weights of the moment.</summary>
+    /// <summary>Computes predictions. Thread-safe; while the model trains, it uses the current weights.</summary>
     /// <param name="inputs">[samples, …input], or a single sample […input].</param>
     /// <returns>[samples, …output], or for a single sample […output].</returns>
     /// <exception cref="ShapeMismatchException">The inputs are neither [samples, …input] nor […input].</exception>
@@ -18,21 +18,21 @@ public abstract partial class Model
         return Inference.Predict(inputs);
     }
 
-    /// <summary>Computes the predictions of a model of several inputs or outputs. Safe from any number of threads.</summary>
+    /// <summary>Computes the predictions of a model with several inputs or outputs. Thread-safe.</summary>
     /// <param name="inputs">A tensor for each input, [samples, …input].</param>
     /// <returns>A tensor for each output, [samples, …output].</returns>
-    /// <exception cref="ArgumentException">Another number of inputs.</exception>
-    /// <exception cref="ShapeMismatchException">An input has another shape, or they have different numbers of rows.</exception>
+    /// <exception cref="ArgumentException">The number of inputs is wrong.</exception>
+    /// <exception cref="ShapeMismatchException">An input has the wrong shape, or the inputs have different numbers of rows.</exception>
     public IReadOnlyList<Tensor> Predict(IReadOnlyList<Tensor> inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         return Inference.Predict(inputs);
     }
 
-    /// <summary>Computes predictions into memory of the caller's: no tensor, no allocation. Safe from any number of threads.</summary>
+    /// <summary>Computes predictions into memory of the caller, without tensors or allocations. Thread-safe.</summary>
     /// <param name="inputs">One or more samples, row-major.</param>
-    /// <param name="predictions">As many predictions, in memory that the inputs do not share.</param>
-    /// <exception cref="ArgumentException">The inputs are no whole number of samples, or the predictions have not their number or overlap them.</exception>
+    /// <param name="predictions">Memory for as many predictions, which must not overlap the inputs.</param>
+    /// <exception cref="ArgumentException">The inputs are not a whole number of samples, or the predictions have the wrong length or overlap them.</exception>
     /// <exception cref="InvalidOperationException">The model has several inputs or outputs.</exception>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> predictions) => Inference.Predict(inputs, predictions, CancellationToken.None);
 }

@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// Truncated normal with variance 2/(fanIn + fanOut): the normal form of <see cref="GlorotUniform"/>. Glorot and Bengio 2010; Keras: <c>GlorotNormal</c>
-/// (PyTorch's <c>xavier_normal_</c> is not cut).
+/// (PyTorch's <c>xavier_normal_</c> is not truncated).
 /// </summary>
 public sealed class GlorotNormal : Initializer
 {

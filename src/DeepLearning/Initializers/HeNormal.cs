@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// Truncated normal with variance 2/fanIn: keeps the variance of activations through rectified layers. He et al. 2015, equation 10; Keras:
-/// <c>HeNormal</c> (PyTorch's <c>kaiming_normal_</c> is not cut).
+/// <c>HeNormal</c> (PyTorch's <c>kaiming_normal_</c> is not truncated).
 /// </summary>
 public sealed class HeNormal : Initializer
 {

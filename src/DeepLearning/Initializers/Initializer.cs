@@ -1,17 +1,17 @@
 namespace DeepLearning;
 
-/// <summary>Gives a parameter its first values: a function of its shape and of a random stream of its own.</summary>
+/// <summary>Initializes a parameter: a function of its shape and of its own random stream.</summary>
 public abstract class Initializer
 {
     /// <summary>Fills a parameter.</summary>
     /// <param name="values">All elements, row-major.</param>
     /// <param name="shape">The parameter's shape; a kernel is [inputs, units], or [places, …, inputs, units].</param>
-    /// <param name="random">Numbers of this parameter alone.</param>
+    /// <param name="random">The random numbers of this parameter.</param>
     public abstract void Fill(Span<float> values, Shape shape, RandomStream random);
 
     /// <summary>
-    /// How many inputs feed one output, and how many outputs one input feeds. Of a matrix [inputs, units] its dimensions; of a larger kernel
-    /// [places, …, inputs, units], as of a convolution, each times the number of places; n and n for a vector [n]; 1 and 1 for a single number.
+    /// The number of inputs per output, and of outputs per input. For a matrix [inputs, units], its dimensions; for a larger kernel [places, …, inputs, units],
+    /// such as a convolution's, each times the number of places; n and n for a vector [n]; 1 and 1 for a single number.
     /// Keras: <c>compute_fans</c>.
     /// </summary>
     /// <param name="shape">The parameter's shape.</param>

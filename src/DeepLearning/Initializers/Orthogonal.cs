@@ -5,7 +5,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// gain·Q of the QR decomposition of a normal matrix, the columns' signs those of R's diagonal, so that Q is uniform over the orthogonal matrices:
-/// keeps the length of what passes. The kernel is seen as [inputs, units]; the shorter side's vectors are orthonormal. Saxe, McClelland and Ganguli 2013;
+/// preserves the length of vectors. The kernel is seen as [inputs, units]; the shorter side's vectors are orthonormal. Saxe, McClelland and Ganguli 2013;
 /// Keras: <c>Orthogonal</c>, PyTorch: <c>orthogonal_</c>.
 /// </summary>
 /// <param name="gain">Factor on all values; 1 by default.</param>
@@ -24,7 +24,7 @@ public sealed class Orthogonal(double gain = 1) : Initializer
         random.FillNormal(values);
         double[] drawn = new double[values.Length];
         for (int i = 0; i < drawn.Length; i++) drawn[i] = values[i];
-        // Column-major storage reads the row-major numbers in another order, which independent draws do not mind.
+        // Column-major storage reads the row-major numbers in another order, which does not matter for independent draws.
         QR<double> qr = Matrix<double>.Build.Dense(tall, narrow, drawn).QR(QRMethod.Thin);
         for (int r = 0; r < rows; r++)
             for (int c = 0; c < columns; c++)

@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>Normal with mean 0 and σ 0.05, unless told otherwise. Keras: <c>RandomNormal</c> (PyTorch's <c>normal_</c>: σ 1).</summary>
+/// <summary>Normal with mean 0 and σ 0.05, by default. Keras: <c>RandomNormal</c> (PyTorch's <c>normal_</c>: σ 1).</summary>
 /// <param name="mean">Mean; 0 by default.</param>
 /// <param name="standardDeviation">σ ≥ 0; 0.05 by default.</param>
 public sealed class RandomNormal(double mean = 0, double standardDeviation = 0.05) : Initializer

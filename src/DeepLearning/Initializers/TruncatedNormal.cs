@@ -3,15 +3,15 @@ using MathNet.Numerics.Distributions;
 namespace DeepLearning;
 
 /// <summary>
-/// Normal with mean 0 and σ 0.05, unless told otherwise, without what is beyond 2σ of the mean (so that the deviation that remains is 0.8796·σ).
-/// By the inverse of the distribution function: a number depends on its place alone. Keras: <c>TruncatedNormal</c> (PyTorch's <c>trunc_normal_</c>: σ 1,
+/// Normal with mean 0 and σ 0.05, by default, truncated at 2σ from the mean (so the remaining deviation is 0.8796·σ).
+/// Uses the inverse of the distribution function: a number depends only on its position. Keras: <c>TruncatedNormal</c> (PyTorch's <c>trunc_normal_</c>: σ 1,
 /// cut at ±2 whatever σ is).
 /// </summary>
 /// <param name="mean">Mean; 0 by default.</param>
 /// <param name="standardDeviation">σ ≥ 0 before the cut; 0.05 by default.</param>
 public sealed class TruncatedNormal(double mean = 0, double standardDeviation = 0.05) : Initializer
 {
-    /// <summary>Where the distribution is cut, in σ.</summary>
+    /// <summary>Where the distribution is truncated, in σ.</summary>
     private const double Cut = 2;
 
     private static readonly double BelowCut = Normal.CDF(0, 1, -Cut);

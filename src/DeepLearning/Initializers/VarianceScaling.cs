@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Variance scale/n, n from the kernel's shape: truncated normal with σ = √(scale/n)/0.87962566 cut at 2σ, or normal with σ = √(scale/n), or uniform in
+/// Variance scale/n, n from the kernel's shape: truncated normal with σ = √(scale/n)/0.87962566, cut at 2σ, or normal with σ = √(scale/n), or uniform in
 /// ±√(3·scale/n). Glorot, He and LeCun are instances of it. Keras: <c>VarianceScaling</c>.
 /// </summary>
 /// <param name="scale">The variance times n, > 0; 1 by default.</param>
@@ -10,7 +10,7 @@ namespace DeepLearning;
 public sealed class VarianceScaling(
     double scale = 1, FanMode mode = FanMode.FanIn, VarianceScalingDistribution distribution = VarianceScalingDistribution.TruncatedNormal) : Initializer
 {
-    /// <summary>The deviation that is left of a standard normal cut at ±2.</summary>
+    /// <summary>The deviation of a standard normal truncated at ±2.</summary>
     private const double DeviationWithinCut = 0.87962566103423978;
 
     /// <summary>The variance times n, > 0; 1 by default.</summary>
@@ -52,10 +52,10 @@ public enum FanMode
 /// <summary>How <see cref="VarianceScaling"/> spreads its values.</summary>
 public enum VarianceScalingDistribution
 {
-    /// <summary>Normal without what is beyond 2σ, widened to the wanted variance.</summary>
+    /// <summary>Normal truncated at 2σ, widened to the desired variance.</summary>
     TruncatedNormal,
 
-    /// <summary>Normal, uncut.</summary>
+    /// <summary>Normal, not truncated.</summary>
     Normal,
 
     /// <summary>Uniform.</summary>

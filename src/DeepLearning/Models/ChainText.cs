@@ -2,14 +2,14 @@ namespace DeepLearning;
 
 /// <summary>
 /// A model of one input and one output as the code of a chain: <c>Sequential.Input(32).Dense(64).Residual(b => b.Relu().Dense(64)).Softmax()</c>. A merge is
-/// written with the branches that lead to it from the value before which all of them part.
+/// written with the branches that lead to it from the value where they all part.
 /// </summary>
 internal sealed class ChainText
 {
     private readonly ModelGraph graph;
     private readonly GivenNames names;
 
-    /// <summary>The nearest value that every way from the input to a value goes through, and how many such values there are.</summary>
+    /// <summary>The nearest value that every path from the input to a value passes through, and the number of such values.</summary>
     private readonly int[] dominators, depths;
 
     private int written;
@@ -27,7 +27,7 @@ internal sealed class ChainText
         }
     }
 
-    /// <summary>The code, or null where the graph is none that a chain can build.</summary>
+    /// <summary>The code, or null if a chain cannot build the graph.</summary>
     public static string? Of(Model model)
     {
         ModelGraph graph = model.Graph;

@@ -1,16 +1,16 @@
 namespace DeepLearning;
 
-/// <summary>What changes a model runs alone: a second call at the same time throws, and copies are made only while nothing changes.</summary>
+/// <summary>Code that changes a model runs alone: a second concurrent call throws, and copies are made only while nothing changes.</summary>
 internal sealed class ExclusiveUse
 {
     /// <summary>The thread that changes the model; 0 if none does.</summary>
     private int owner;
 
-    /// <summary>The thread that changes the model now; 0 if none does.</summary>
+    /// <summary>The thread that currently changes the model; 0 if none does.</summary>
     public int Owner => Interlocked.CompareExchange(ref owner, 0, 0);
 
-    /// <summary>Runs what changes the model.</summary>
-    /// <exception cref="InvalidOperationException">Another call does so at the same time.</exception>
+    /// <summary>Runs an action that changes the model.</summary>
+    /// <exception cref="InvalidOperationException">Another call is changing the model.</exception>
     public TResult Run<TResult>(Func<TResult> action)
     {
         if (Interlocked.CompareExchange(ref owner, Environment.CurrentManagedThreadId, 0) != 0)
@@ -32,7 +32,7 @@ internal sealed class ExclusiveUse
         return true;
     });
 
-    /// <summary>Throws where this owner is another thread.</summary>
+    /// <summary>Throws if the owner is another thread.</summary>
     public static void RequireRest(int owner)
     {
         if (owner != 0 && owner != Environment.CurrentManagedThreadId)

@@ -1,26 +1,26 @@
 namespace DeepLearning;
 
-/// <summary>Computes the values of a model's graph, each after those that it takes, in memory that is used again for each pass. One thread uses it.</summary>
+/// <summary>Computes the values of a model's graph in topological order, in memory that each pass reuses. Not thread-safe.</summary>
 internal sealed class ForwardPass(ModelGraph graph)
 {
     private readonly Tensor[] values = new Tensor[graph.ValueCount], taken = new Tensor[graph.MostSources];
 
-    /// <summary>A value by its number: an input, which the caller sets, or what a slot has made in this pass.</summary>
+    /// <summary>A value by its number: an input, which the caller sets, or the output of a slot in this pass.</summary>
     public ref Tensor this[int value] => ref values[value];
 
-    /// <summary>Takes the inputs, so that what is computed from them has its memory from the tape.</summary>
+    /// <summary>Sets the inputs, so that everything computed from them takes its memory from the tape.</summary>
     public void Take(IReadOnlyList<Tensor> inputs, Tape tape)
     {
-        // By index: the enumerator of an interface is an object.
+        // By index: enumerating an interface allocates.
         for (int i = 0; i < inputs.Count; i++) values[i] = tape.Constant(inputs[i]);
     }
 
     /// <summary>Computes the values of these slots.</summary>
     /// <param name="plan">The slots, in an order of <see cref="ModelGraph.PlanFor"/>.</param>
-    /// <param name="tape">The tape that watches the parameters, or null.</param>
+    /// <param name="tape">The tape that records the parameters, or null.</param>
     /// <param name="training">Whether this is training.</param>
-    /// <param name="seed">The model's.</param>
-    /// <param name="step">The time that random layers see.</param>
+    /// <param name="seed">The model's seed.</param>
+    /// <param name="step">The step that random layers derive their numbers from.</param>
     public void Run(ReadOnlySpan<int> plan, Tape? tape, bool training, ulong seed, ulong step)
     {
         foreach (int s in plan) Compute(graph.Slots[s], graph.ValueOf(s), tape, training, seed, step);

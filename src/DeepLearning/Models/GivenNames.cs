@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>Tells the names that users gave from those that a model would give by itself.</summary>
+/// <summary>Distinguishes names that users gave from names that a model generates.</summary>
 internal sealed class GivenNames
 {
     private readonly HashSet<string> given = [];
@@ -13,7 +13,7 @@ internal sealed class GivenNames
             if (slot.Call == 0) Compare(slot.Name, names.Next(SnakeCase.Of(slot.Layer.Kind)));
     }
 
-    /// <summary>Whether no name differs from what the model would give.</summary>
+    /// <summary>Whether every name is the one the model would generate.</summary>
     public bool AreNone => given.Count == 0;
 
     /// <summary>The call that gives a name, or nothing.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DeepLearning;
 
-/// <summary>A model as the code of a graph, a line for each value that has several uses, or none, and for each merge.</summary>
+/// <summary>A model as the code of a graph, with one line for each merge and for each value that is used several times or not at all.</summary>
 internal static class GraphText
 {
     public static string Of(Model model)
@@ -19,7 +19,7 @@ internal static class GraphText
         for (int value = 0; value < graph.ValueCount; value++)
         {
             code[value] = CodeOf(graph, value, code) + names.Call(graph.NameOf(value));
-            // What one layer alone takes is written in its line.
+            // A value with a single use is written in the line of the layer that uses it.
             if (value >= graph.Inputs.Length && uses[value] == 1) continue;
             text.AppendLine(CultureInfo.InvariantCulture, $"{graph.NameOf(value)} = {code[value]}");
             code[value] = graph.NameOf(value);

@@ -1,16 +1,16 @@
 namespace DeepLearning;
 
 /// <summary>
-/// What a chain of layers and a node of a graph share: each method appends a layer to what is there. Of <see cref="SequentialBuilder"/> it is the chain
-/// itself that grows; of a <see cref="Node"/> the result is a new node, and the old one may have further ones.
+/// The methods that a chain of layers and a node of a graph share: each appends a layer. A <see cref="SequentialBuilder"/> grows in place; a <see cref="Node"/>
+/// returns a new node, and more layers may be appended to the old one.
 /// </summary>
 /// <typeparam name="TSelf">The chain or the node.</typeparam>
 public abstract partial class LayerChain<TSelf> where TSelf : LayerChain<TSelf>
 {
     private protected LayerChain() { }
 
-    /// <summary>Appends any layer, a custom one too.</summary>
-    /// <param name="layer">The layer. The same object may be appended several times: each time it gets parameters of its own.</param>
+    /// <summary>Appends any layer, including a custom one.</summary>
+    /// <param name="layer">The layer. The same object may be appended several times: each time it gets its own parameters.</param>
     public TSelf Add(Layer layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
@@ -18,10 +18,10 @@ public abstract partial class LayerChain<TSelf> where TSelf : LayerChain<TSelf>
     }
 
     /// <summary>
-    /// Appends all layers of a model, with copies of its weights as they are when the new model is built: a trained model as a part of another. Training one
-    /// does not change the other. Appended twice, the two calls share their parameters.
+    /// Appends all layers of a model, with copies of its weights made when the new model is built: a trained model becomes part of another. Training one does
+    /// not change the other. If the model is appended twice, the two calls share their parameters.
     /// </summary>
-    /// <param name="model">A model of one input and one output.</param>
+    /// <param name="model">A model with one input and one output.</param>
     /// <exception cref="ArgumentException">The model has several inputs or outputs; see <see cref="Model.Apply(IReadOnlyList{Node})"/>.</exception>
     public TSelf Add(Model model)
     {
@@ -29,19 +29,20 @@ public abstract partial class LayerChain<TSelf> where TSelf : LayerChain<TSelf>
         return Then(model.Apply);
     }
 
-    /// <summary>Names the layer that was appended last, or the input where there is none: <c>.Dense(10).Named("digit")</c>. Its parameters begin with it.</summary>
+    /// <summary>Names the layer appended last, or the input if there is no layer yet: <c>.Dense(10).Named("digit")</c>. The names of its parameters begin with
+    /// it.</summary>
     /// <param name="name">Letters, digits, _, -, . and /; unique in the model.</param>
-    /// <exception cref="ArgumentException">No such name.</exception>
-    /// <exception cref="InvalidOperationException">The layer has a name already.</exception>
+    /// <exception cref="ArgumentException">The name is not valid.</exception>
+    /// <exception cref="InvalidOperationException">The layer already has a name.</exception>
     public TSelf Named(string name)
     {
         NodeNames.Require(name);
         return Then(node => node.WithName(name));
     }
 
-    /// <summary>Appends x + block(x): what comes in is added to what the block makes of it. He et al. 2015.</summary>
-    /// <param name="block">Appends the layers of the block; their result has the shape of what comes in, or of what the shortcut makes of it.</param>
-    /// <param name="shortcut">Makes what is added to the block's result; by default what comes in, as it is.</param>
+    /// <summary>Appends x + block(x): the input is added to the output of the block. He et al. 2015.</summary>
+    /// <param name="block">Appends the layers of the block; their output must have the shape of the input, or of the shortcut's output.</param>
+    /// <param name="shortcut">Computes what is added to the block's output; by default the input itself.</param>
     /// <example><c>.Residual(b => b.Dense(64).Relu().Dense(64))</c></example>
     public TSelf Residual(Func<Node, Node> block, Func<Node, Node>? shortcut = null)
     {
@@ -49,8 +50,8 @@ public abstract partial class LayerChain<TSelf> where TSelf : LayerChain<TSelf>
         return Then(node => Node.Add(shortcut is null ? node : shortcut(node), block(node)));
     }
 
-    /// <summary>Appends branches beside each other, whose results are concatenated along the last dimension.</summary>
-    /// <param name="branches">Each appends its layers to what comes in; two or more.</param>
+    /// <summary>Appends parallel branches, whose outputs are concatenated along the last dimension.</summary>
+    /// <param name="branches">Each appends its layers to the input; two or more.</param>
     /// <example><c>.Parallel(a => a.Dense(16), b => b.Dense(16).Tanh())</c></example>
     /// <exception cref="ArgumentException">Fewer than two branches.</exception>
     public TSelf Parallel(params IReadOnlyList<Func<Node, Node>> branches)
@@ -63,27 +64,27 @@ public abstract partial class LayerChain<TSelf> where TSelf : LayerChain<TSelf>
 
     /// <summary>Appends a fully connected layer: y = x·W + b.</summary>
     /// <param name="units">Number of outputs, ≥ 1.</param>
-    /// <param name="kernelInitializer">First values of the kernel W [inputs, units]; <see cref="GlorotUniform"/> by default.</param>
+    /// <param name="kernelInitializer">Initial values of the kernel W [inputs, units]; <see cref="GlorotUniform"/> by default.</param>
     /// <param name="useBias">Whether a bias is added; true by default.</param>
     public TSelf Dense(int units, Initializer? kernelInitializer = null, bool useBias = true) => Add(new Dense(units, kernelInitializer, useBias));
 
     /// <summary>Appends inverted dropout.</summary>
-    /// <param name="rate">Share dropped in training, in [0, 1).</param>
+    /// <param name="rate">The fraction dropped in training, in [0, 1).</param>
     public TSelf Dropout(double rate) => Add(new Dropout(rate));
 
-    /// <summary>Appends a layer that makes each sample a vector.</summary>
+    /// <summary>Appends a layer that flattens each sample to a vector.</summary>
     public TSelf Flatten() => Add(new Flatten());
 
-    /// <summary>Appends a layer that gives each sample another shape.</summary>
+    /// <summary>Appends a layer that reshapes each sample.</summary>
     /// <param name="target">The dimensions without the batch; one may be −1.</param>
     public TSelf Reshape(params ReadOnlySpan<int> target) => Add(new Reshape(target));
 
-    /// <summary>Appends (x − offset) / scale for each column: the numbers of a fitted scaler, so that the model takes raw values.</summary>
+    /// <summary>Appends (x − offset) / scale for each column, with the values of a fitted scaler, so that the model takes raw values.</summary>
     /// <param name="offset">For example the means of a <c>StandardScaler</c>.</param>
     /// <param name="scale">For example its standard deviations.</param>
     public TSelf Normalize(ReadOnlySpan<double> offset, ReadOnlySpan<double> scale) => Add(new Normalization(offset, scale));
 
-    /// <summary>Appends what the scaler does, so that the model takes raw values.</summary>
+    /// <summary>Appends the transformation of a fitted scaler, so that the model takes raw values.</summary>
     /// <param name="scaler">Fitted to the training rows.</param>
     public TSelf Normalize(StandardScaler scaler)
     {
@@ -98,6 +99,6 @@ public abstract partial class LayerChain<TSelf> where TSelf : LayerChain<TSelf>
         return Normalize(scaler.Minima, scaler.Ranges);
     }
 
-    /// <summary>Goes on from the last node.</summary>
+    /// <summary>Continues from the last node.</summary>
     private protected abstract TSelf Then(Func<Node, Node> step);
 }

@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>A layer with the parameters that it gets in a model. Every node that has the same use is a call of it, and all calls share the parameters.</summary>
+/// <summary>A layer with its parameters in a model. Every node with the same use is a call of it, and all calls share the parameters.</summary>
 internal sealed class LayerUse(Layer layer)
 {
     public Layer Layer => layer;
@@ -19,6 +19,6 @@ internal sealed class LayerUse(Layer layer)
         return (declared.Options ?? ParameterOptions.Default) with { Trainable = !Frozen.Contains(declared.Name) };
     }
 
-    /// <summary>Where it comes from another model: its parameters begin with copies of the values there, and its name gives way where it is taken.</summary>
+    /// <summary>Set if it comes from another model: its parameters start as copies of the values there, and it is renamed if its name is taken.</summary>
     public LayerSlot? Origin { get; init; }
 }

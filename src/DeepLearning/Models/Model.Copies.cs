@@ -1,15 +1,15 @@
 namespace DeepLearning;
 
-/// <content>Copies of a model, and what keeps them whole.</content>
+/// <content>Copies of a model, and what keeps them consistent.</content>
 public abstract partial class Model
 {
-    /// <summary>What keeps two calls from changing the model at once.</summary>
+    /// <summary>Keeps two calls from changing the model at the same time.</summary>
     internal ExclusiveUse Exclusive { get; } = new();
 
-    /// <summary>Steps made with this model, over all runs and compilations: the time that random layers and shuffling see.</summary>
+    /// <summary>Steps made with this model, over all runs and compilations: random layers and shuffling derive their numbers from it.</summary>
     internal ulong StepsTrained { get; set; }
 
-    /// <summary>Forward passes of custom loops in training, less one: the time that their random layers see.</summary>
+    /// <summary>Training forward passes of custom loops, minus one: their random layers derive their numbers from it.</summary>
     internal long ForwardPasses
     {
         get => forwardPasses;
@@ -17,26 +17,27 @@ public abstract partial class Model
     }
 
     /// <summary>
-    /// A model of the same layers with copies of the weights and the state, not compiled: what happens to one does not touch the other.
+    /// A model of the same layers with copies of the weights and the state, not compiled. Changes to one do not affect the other.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Another thread trains the model, so that its weights may be between two steps. A callback may call it.</exception>
+    /// <exception cref="InvalidOperationException">Another thread trains the model, so that its weights may be between two steps. A callback may call
+    /// it.</exception>
     public virtual Model Clone() => Snapshot();
 
     /// <summary>
-    /// Throws while another thread trains the model, since a copy of its weights might be of two steps. Saving, <see cref="Clone"/> and the exports call it, and so
-    /// should what writes models in a format of its own. In a callback of the run the weights hold still.
+    /// Throws while another thread trains the model, since a copy of its weights could mix two steps. Saving, <see cref="Clone"/> and the exports call it; code
+    /// that writes models in a custom format should call it too. In a callback of the run the weights do not change.
     /// </summary>
     /// <exception cref="InvalidOperationException">Another thread trains the model.</exception>
     public void ThrowIfTraining() => ExclusiveUse.RequireRest(Exclusive.Owner);
 
-    /// <summary>Copies of all values by name: the weights, and the state that layers keep beside them.</summary>
+    /// <summary>Copies of all values by name: the weights, and the state that layers keep alongside them.</summary>
     /// <exception cref="InvalidOperationException">Another thread trains the model.</exception>
     public IReadOnlyDictionary<string, Tensor> GetWeights()
         => Snapshot().Values.All.ToDictionary(p => p.Name, p => p.Value.Clone());
 
-    /// <summary>Takes over values by name, as <see cref="GetWeights"/> gives them. For files of other libraries see <c>LoadWeights</c>.</summary>
+    /// <summary>Sets values by name, as <see cref="GetWeights"/> returns them. For files from other libraries see <c>LoadWeights</c>.</summary>
     /// <param name="weights">One tensor for each name, of its shape.</param>
-    /// <exception cref="ArgumentException">A value is missing or has no place here, or a shape is another one; all of it is listed, and nothing was changed.</exception>
+    /// <exception cref="ArgumentException">A value is missing, unknown or of another shape. The message lists every mismatch; nothing was changed.</exception>
     /// <exception cref="InvalidOperationException">The model is being trained by another call.</exception>
     public void SetWeights(IReadOnlyDictionary<string, Tensor> weights)
     {
@@ -56,11 +57,11 @@ public abstract partial class Model
         });
     }
 
-    /// <summary>A copy of the model between two steps, its values and its count of steps of the same moment.</summary>
-    /// <exception cref="InvalidOperationException">Another thread trains the model, or trained it while it was copied.</exception>
+    /// <summary>A copy of the model between two steps: its values and its step count belong together.</summary>
+    /// <exception cref="InvalidOperationException">Another thread trains the model, or trained it during the copy.</exception>
     internal Model Snapshot()
     {
-        // The steps first: training that begins and ends after them has counted on.
+        // The step count first: training that begins and ends after it was read has increased it.
         ulong steps = StepsTrained;
         int owner = Exclusive.Owner;
         ExclusiveUse.RequireRest(owner);

@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <content>What comes in is checked against what the model takes.</content>
+/// <content>Checks of inputs against what the model takes.</content>
 public abstract partial class Model
 {
     /// <summary>Checks the number of inputs.</summary>
@@ -24,7 +24,7 @@ public abstract partial class Model
         }
     }
 
-    /// <summary>Checks a batch of an input: values of its kind, [batch, …input].</summary>
+    /// <summary>Checks a batch of an input: values of the right kind, [batch, …input].</summary>
     internal void RequireInput(Tensor batch, int input = 0)
     {
         if (batch.IsInteger != Graph.Inputs[input].IsInteger)
@@ -44,7 +44,7 @@ public abstract partial class Model
         throw new ShapeMismatchException($"{who} expects {expected.WithBatch()}, got {batch}.{HowToBatch(expected, batch)}");
     }
 
-    /// <summary>What to write where it is the batch's dimension that is missing.</summary>
+    /// <summary>The fix to suggest if only the batch dimension is missing.</summary>
     private static string HowToBatch(Shape expected, Shape got)
     {
         if (got == expected && got.Rank > 0) return $" A batch of this one sample is {Reshaped($"1, {string.Join(", ", got)}")}; Predict takes the sample as it is.";

@@ -1,13 +1,13 @@
 namespace DeepLearning;
 
-/// <content>A model as a part of others, and copies of it.</content>
+/// <content>A model as part of other models.</content>
 public abstract partial class Model
 {
     private Node[]? nodes;
 
-    /// <summary>The model's layers over another node: see <see cref="LayerChain{TSelf}.Add(Model)"/>.</summary>
-    /// <param name="input">What stands for the model's input.</param>
-    /// <returns>What stands for its output.</returns>
+    /// <summary>Applies the model's layers to another node: see <see cref="LayerChain{TSelf}.Add(Model)"/>.</summary>
+    /// <param name="input">The node that replaces the model's input.</param>
+    /// <returns>The node of its output.</returns>
     /// <exception cref="ArgumentException">The model has several inputs or outputs.</exception>
     public Node Apply(Node input)
     {
@@ -19,12 +19,12 @@ public abstract partial class Model
     }
 
     /// <summary>
-    /// The model's layers over other nodes: in the model that is built of the result they begin with copies of the values that they have here then. Applied
-    /// twice, the two calls share their parameters there.
+    /// Applies the model's layers to other nodes. In the model built from the result, they start with copies of the values that they have here when it is
+    /// built. If applied twice, the two calls share their parameters there.
     /// </summary>
-    /// <param name="inputs">What stands for the model's inputs, in their order.</param>
-    /// <returns>What stands for its outputs, in their order.</returns>
-    /// <exception cref="ArgumentException">Another number of inputs.</exception>
+    /// <param name="inputs">The nodes that replace the model's inputs, in their order.</param>
+    /// <returns>The nodes of its outputs, in their order.</returns>
+    /// <exception cref="ArgumentException">The number of inputs is wrong.</exception>
     public IReadOnlyList<Node> Apply(IReadOnlyList<Node> inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -35,11 +35,11 @@ public abstract partial class Model
     }
 
     /// <summary>
-    /// What a layer of this model makes, to put other layers behind it: <c>Model.Of(model.InputNodes, [model.Upto("dense_1").Dense(5).Softmax()])</c>. In the
-    /// model that is built of it the layers up to here begin with copies of the values that they have here then.
+    /// The output node of a layer of this model, to append other layers to it: <c>Model.Of(model.InputNodes, [model.Upto("dense_1").Dense(5).Softmax()])</c>.
+    /// In the model built from it, the layers up to here start with copies of the values that they have here when it is built.
     /// </summary>
     /// <param name="layer">One of <see cref="LayerNames"/>.</param>
-    /// <exception cref="ArgumentException">There is no such layer; the message lists those there are.</exception>
+    /// <exception cref="ArgumentException">There is no such layer; the message lists the existing ones.</exception>
     public Node Upto(string layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
@@ -62,7 +62,7 @@ public abstract partial class Model
     /// <summary>The nodes that stand for this model's inputs behind <see cref="Upto"/>.</summary>
     public IReadOnlyList<Node> InputNodes => Nodes()[..Graph.Inputs.Length];
 
-    /// <summary>The slot of a name.</summary>
+    /// <summary>The slot with a name.</summary>
     internal LayerSlot SlotOf(string layer, string parameter)
         => Array.Find(Graph.Slots, s => s.Name == layer)
             ?? throw new ArgumentException($"The model has no layer {layer}; it has {string.Join(", ", LayerNames)}.", parameter);

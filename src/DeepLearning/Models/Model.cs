@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Layers in a graph: each takes inputs of the model or what other layers make. Its structure is fixed when it is built: every shape is known and checked before
-/// any data comes. <c>Predict</c> may be called from any number of threads. <see cref="Sequential"/> is a model of one input and one output.
+/// A graph of layers: each takes inputs of the model or outputs of other layers. Its structure is fixed when it is built: every shape is known and checked
+/// before any data arrives. <c>Predict</c> is thread-safe. <see cref="Sequential"/> is a model with one input and one output.
 /// </summary>
 /// <example>
 /// <code>
@@ -25,10 +25,10 @@ public abstract partial class Model
         logits = Array.ConvertAll(graph.OutputValues, v => graph.MakerOf(v) is { Layer: Activation { TakesLogits: true } } last ? last.Sources[0] : v);
     }
 
-    /// <summary>The inputs in the order in which data comes.</summary>
+    /// <summary>The inputs, in the order in which data is passed.</summary>
     public IReadOnlyList<ModelInput> Inputs => Graph.Inputs;
 
-    /// <summary>The outputs in the order in which predictions come.</summary>
+    /// <summary>The outputs, in the order in which predictions are returned.</summary>
     public IReadOnlyList<ModelOutput> Outputs => Graph.Outputs;
 
     /// <summary>The shape of one sample, without the batch.</summary>
@@ -39,11 +39,11 @@ public abstract partial class Model
     /// <exception cref="InvalidOperationException">The model has several outputs: see <see cref="Outputs"/>.</exception>
     public Shape OutputShape => Graph.Outputs is [var only] ? only.Shape : throw Several("outputs", Graph.Outputs.Select(o => o.Name), nameof(Outputs));
 
-    /// <summary>The layers, each after those that it takes. A shared layer stands here once for each of its calls.</summary>
+    /// <summary>The layers, in topological order. A shared layer appears once for each of its calls.</summary>
     public IReadOnlyList<Layer> Layers { get; }
 
     /// <summary>
-    /// The names of the layers, in order, with which the names of their parameters begin: <c>dense</c>, <c>dropout</c>, <c>dense_1</c>, …; the second call of a
+    /// The names of the layers, in order; the names of their parameters begin with them: <c>dense</c>, <c>dropout</c>, <c>dense_1</c>, …; the second call of a
     /// shared layer is <c>dense#2</c>.
     /// </summary>
     public IReadOnlyList<string> LayerNames { get; }
@@ -51,12 +51,13 @@ public abstract partial class Model
     /// <summary>All parameters, named by layer: <c>dense.kernel</c>, <c>dense.bias</c>, <c>dense_1.kernel</c>, …</summary>
     public ParameterSet Parameters => Values.Trainable;
 
-    /// <summary>What the model was built with.</summary>
+    /// <summary>The seed that the model was built with.</summary>
     public ulong Seed { get; }
 
-    /// <summary>What the values of the output stand for, in order; empty by default. Saved and served with the model.</summary>
+    /// <summary>The meaning of each value of the output, in order; empty by default. Saved and served with the model.</summary>
     /// <exception cref="ArgumentException">
-    /// Not as many names as outputs (two for a single output: the negative and the positive class), or a name that is empty, appears twice or is not valid
+    /// The number of names is not the number of outputs (two for a single output: the negative and the positive class), or a name is empty, appears twice or is
+    /// not valid
     /// Unicode.
     /// </exception>
     public IReadOnlyList<string> ClassNames
@@ -71,33 +72,33 @@ public abstract partial class Model
 
     internal ReadOnlySpan<LayerSlot> Slots => Graph.Slots;
 
-    /// <summary>The layer that makes the only output; null where the output is an input.</summary>
+    /// <summary>The layer that computes the only output; null if the output is an input.</summary>
     internal Layer? LastLayer => Graph.MakerOf(Graph.OutputValues[0])?.Layer;
 
-    /// <summary>Begins a graph: an input, by the shape of one sample without the batch.</summary>
+    /// <summary>Begins a graph with an input, given the shape of one sample without the batch.</summary>
     /// <param name="shape">For example 4 for four features, or 28, 28 for an image.</param>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is below 1.</exception>
     public static Node Input(params ReadOnlySpan<int> shape) => new(SampleShape(shape));
 
-    /// <summary>Begins a graph: an input of indices, such as words by their numbers, which <see cref="Tensor.FromIndices(ReadOnlySpan{int})"/> makes.</summary>
+    /// <summary>Begins a graph with an input of indices, such as word numbers, which <see cref="Tensor.FromIndices(ReadOnlySpan{int})"/> makes.</summary>
     /// <param name="shape">The shape of one sample, without the batch: for example 100 for rows of a hundred words.</param>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is below 1.</exception>
     public static Node Indices(params ReadOnlySpan<int> shape) => new(SampleShape(shape), isInteger: true);
 
-    /// <summary>A model of these inputs and outputs; <see cref="ModelBuilder.Build"/> makes it.</summary>
-    /// <param name="inputs">Nodes that <see cref="Input"/> made, in the order in which data will come.</param>
-    /// <param name="outputs">What the model computes, in the order in which predictions will come.</param>
+    /// <summary>Defines a model with these inputs and outputs; <see cref="ModelBuilder.Build"/> builds it.</summary>
+    /// <param name="inputs">Nodes returned by <see cref="Input"/>, in the order in which data will be passed.</param>
+    /// <param name="outputs">What the model computes, in the order in which predictions will be returned.</param>
     public static ModelBuilder Of(IReadOnlyList<Node> inputs, IReadOnlyList<Node> outputs) => new(inputs, outputs);
 
-    /// <summary>A model of one input and one output.</summary>
-    /// <param name="input">A node that <see cref="Input"/> made.</param>
+    /// <summary>Defines a model with one input and one output.</summary>
+    /// <param name="input">A node returned by <see cref="Input"/>.</param>
     /// <param name="output">What the model computes.</param>
     public static ModelBuilder Of(Node input, Node output) => new([input], [output]);
 
     /// <summary>Computes the output of a model with one input and one output, for custom loops.</summary>
     /// <param name="x">[batch, …input].</param>
     /// <param name="tape">Records the computation, so that gradients can be taken; none by default.</param>
-    /// <param name="training">Whether layers such as dropout behave as in training; by default, if there is a tape.</param>
+    /// <param name="training">Whether layers such as dropout behave as in training; by default, true if there is a tape.</param>
     /// <returns>[batch, …output].</returns>
     /// <exception cref="ShapeMismatchException">x is not [batch, …input].</exception>
     /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
@@ -110,20 +111,20 @@ public abstract partial class Model
     /// <summary>Computes all outputs, for custom loops.</summary>
     /// <param name="inputs">A tensor for each input, [batch, …input], with the same number of rows.</param>
     /// <param name="tape">Records the computation, so that gradients can be taken; none by default.</param>
-    /// <param name="training">Whether layers such as dropout behave as in training; by default, if there is a tape.</param>
+    /// <param name="training">Whether layers such as dropout behave as in training; by default, true if there is a tape.</param>
     /// <returns>A tensor for each output, [batch, …output].</returns>
-    /// <exception cref="ArgumentException">Another number of inputs.</exception>
-    /// <exception cref="ShapeMismatchException">An input has another shape, or they have different numbers of rows.</exception>
+    /// <exception cref="ArgumentException">The number of inputs is wrong.</exception>
+    /// <exception cref="ShapeMismatchException">An input has the wrong shape, or the inputs have different numbers of rows.</exception>
     public IReadOnlyList<Tensor> Forward(IReadOnlyList<Tensor> inputs, Tape? tape = null, bool? training = null)
         => Forward(inputs, tape, training, Graph.OutputValues);
 
     /// <summary>
-    /// Computes what a last Softmax, LogSoftmax or Sigmoid gets; of a model that ends otherwise, its output. A cross-entropy of it with
-    /// <c>fromLogits: true</c> is exact, where a probability may have been rounded to 0.
+    /// Computes the logits: the input of a last Softmax, LogSoftmax or Sigmoid; for any other last layer, the output itself. A cross-entropy of logits, with
+    /// <c>fromLogits: true</c>, is exact, while a probability may have been rounded to 0.
     /// </summary>
     /// <param name="x">[batch, …input].</param>
     /// <param name="tape">Records the computation, so that gradients can be taken; none by default.</param>
-    /// <param name="training">Whether layers such as dropout behave as in training; by default, if there is a tape.</param>
+    /// <param name="training">Whether layers such as dropout behave as in training; by default, true if there is a tape.</param>
     /// <returns>[batch, …output].</returns>
     /// <exception cref="ShapeMismatchException">x is not [batch, …input].</exception>
     /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
@@ -133,16 +134,16 @@ public abstract partial class Model
         return Forward([x], tape, training, OnlyOutput(logits))[0];
     }
 
-    /// <summary>A table of the layers with what each makes and how many parameters it has.</summary>
+    /// <summary>A table of the layers with the output shape and the parameter count of each.</summary>
     public string Summary() => ModelSummary.Table(this);
 
-    /// <summary>The graph as a flowchart of Mermaid, which GitHub, GitLab and many editors draw.</summary>
+    /// <summary>The graph as a Mermaid flowchart, which GitHub, GitLab and many editors draw.</summary>
     public string ToMermaid() => ModelDiagram.Of(this);
 
-    /// <summary>As the code that builds it reads, with the number of parameters.</summary>
+    /// <summary>The code that builds the model, with the number of parameters.</summary>
     public override string ToString() => ModelSummary.Line(this);
 
-    /// <summary>The shape of one sample as a user gives it.</summary>
+    /// <summary>The shape of one sample, as given by a user.</summary>
     private protected static Shape SampleShape(ReadOnlySpan<int> shape)
     {
         foreach (int dimension in shape)

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Turns nodes into a model: put in order, named, every shape checked from front to back. Only <see cref="Make"/> takes memory for parameters, and gives them
-/// their first values.
+/// Turns nodes into a model: orders and names them, and checks every shape from front to back. Only <see cref="Make"/> allocates the parameters and initializes
+/// them.
 /// </summary>
 internal sealed class ModelAssembly
 {
@@ -48,7 +48,7 @@ internal sealed class ModelAssembly
     }
 
     /// <summary>Checks the nodes.</summary>
-    /// <exception cref="ShapeMismatchException">A layer cannot take what comes in; the message names both sides.</exception>
+    /// <exception cref="ShapeMismatchException">A layer cannot take its input; the message names both.</exception>
     /// <exception cref="ArgumentException">An input is missing or not used, or two layers have the same name.</exception>
     public static ModelAssembly Of(IReadOnlyList<Node> inputs, IReadOnlyList<Node> outputs) => new(inputs, outputs);
 
@@ -58,7 +58,7 @@ internal sealed class ModelAssembly
     /// <summary>Whether there is one input and one output.</summary>
     public bool IsSingle => inputs.Length == 1 && outputs.Length == 1;
 
-    /// <summary>Lays the values out and gives them their first values.</summary>
+    /// <summary>Lays the values out and initializes them.</summary>
     public (ModelGraph Graph, ModelValues Values) Make(ulong seed)
     {
         var made = new ModelValues(Named(b => b.Parameters, isTrained: true), Named(b => b.States, isTrained: false));
@@ -99,7 +99,7 @@ internal sealed class ModelAssembly
     private List<(string Name, Shape Shape, ParameterOptions? Options)> Named(
         Func<LayerBuilder, IReadOnlyList<DeclaredParameter>> part, bool isTrained)
     {
-        // Loops, not queries: each generic method over tuples is compiled anew when a process starts.
+        // Loops, not queries: each generic method over tuples is compiled again in every process.
         var all = new List<(string Name, Shape Shape, ParameterOptions? Options)>();
         foreach (AssembledLayer layer in layers)
         {
@@ -131,7 +131,7 @@ internal sealed class ModelAssembly
         return new AssembledCall(layer, layer.Calls++, sources, output);
     }
 
-    /// <summary>A shared layer has one set of parameters for all its calls.</summary>
+    /// <summary>A shared layer has one set of parameters for all calls.</summary>
     private void RequireSame(AssembledLayer layer, LayerBuilder again, int[] sources, Shape[] taken)
     {
         string first = layer.Builder.ToString(), second = again.ToString();
@@ -163,7 +163,7 @@ internal sealed class ModelAssembly
     private static void RequireInputs(IReadOnlyList<Node> inputs, List<Node> order)
     {
         HashSet<Node> given = [.. inputs], used = [.. order.Where(n => n.Use is null)];
-        if (inputs.FirstOrDefault(n => n.Use is not null) is { } made) throw new ArgumentException($"{made} is no input: an input comes from Model.Input.");
+        if (inputs.FirstOrDefault(n => n.Use is not null) is { } made) throw new ArgumentException($"{made} is not an input: create inputs with Model.Input.");
         if (given.Count < inputs.Count) throw new ArgumentException("An input is listed twice.");
         if (used.FirstOrDefault(n => !given.Contains(n)) is { } missing)
             throw new ArgumentException($"The outputs depend on {Described(missing)}, which is not among the inputs: list it in Model.Of([…], […]).");
@@ -185,7 +185,7 @@ internal sealed class ModelAssembly
     private static string NameOf(LayerUse use, NodeNames names)
         => use.Name is null ? names.Next(SnakeCase.Of(use.Layer.Kind)) : use.Origin is null ? use.Name : names.Next(use.Name);
 
-    /// <summary>A layer of the model, with what it declared in its first call.</summary>
+    /// <summary>A layer of the model, with what its first call declared.</summary>
     private sealed class AssembledLayer(LayerUse use, string name)
     {
         public LayerUse Use => use;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DeepLearning;
 
-/// <summary>A model as a flowchart of Mermaid, which GitHub, GitLab and many editors draw.</summary>
+/// <summary>A model as a Mermaid flowchart, which GitHub, GitLab and many editors draw.</summary>
 internal static class ModelDiagram
 {
     public static string Of(Model model)
@@ -23,7 +23,7 @@ internal static class ModelDiagram
         return text.ToString();
     }
 
-    /// <summary>Mermaid's own signs as entities.</summary>
+    /// <summary>Mermaid's special characters as entities.</summary>
     private static string Escaped(string text)
         => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("#", "&#35;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal)
             .Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);

@@ -1,8 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The structure of a model: inputs, and calls of layers in an order in which each comes after those that it takes. Values are numbered: the inputs first, then
-/// what each slot makes.
+/// The structure of a model: inputs, and calls of layers in topological order. Values are numbered: the inputs first, then the output of each slot.
 /// </summary>
 internal sealed class ModelGraph
 {
@@ -23,7 +22,7 @@ internal sealed class ModelGraph
     /// <summary>The value of each output.</summary>
     public int[] OutputValues { get; }
 
-    /// <summary>The most values that a layer takes.</summary>
+    /// <summary>The largest number of values that a layer takes.</summary>
     public int MostSources { get; }
 
     public int ValueCount => Inputs.Length + Slots.Length;
@@ -34,10 +33,10 @@ internal sealed class ModelGraph
     /// <summary>Whether there is one input and one output.</summary>
     public bool IsSingle => Inputs.Length == 1 && OutputValues.Length == 1;
 
-    /// <summary>The slot that makes a value; null where it is an input.</summary>
+    /// <summary>The slot that computes a value; null if it is an input.</summary>
     public LayerSlot? MakerOf(int value) => value < Inputs.Length ? null : Slots[value - Inputs.Length];
 
-    /// <summary>The value that a slot makes.</summary>
+    /// <summary>The value that a slot computes.</summary>
     public int ValueOf(int slot) => Inputs.Length + slot;
 
     /// <summary>The shape of one sample of a value.</summary>
@@ -64,6 +63,6 @@ internal sealed class ModelGraph
         return plan;
     }
 
-    /// <summary>The same structure over other values.</summary>
+    /// <summary>The same structure with other values.</summary>
     public ModelGraph In(ModelValues values) => new(Inputs, Array.ConvertAll(Slots, s => s.In(values)), OutputValues);
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DeepLearning;
 
-/// <summary>A model as a table, and in one line or a few.</summary>
+/// <summary>A model as a table, and as a summary of one or a few lines.</summary>
 internal static class ModelSummary
 {
     public static string Table(Model model)
@@ -33,7 +33,7 @@ internal static class ModelSummary
         return text.AppendLine(rule).Append(Total(model)).ToString();
     }
 
-    /// <summary>As the code that builds it reads, with the number of parameters.</summary>
+    /// <summary>The code that builds the model, with the number of parameters.</summary>
     public static string Line(Model model) => $"{ChainText.Of(model) ?? GraphText.Of(model)}: {Number(model.Parameters.ElementCount)} parameters";
 
     private static string Total(Model model)

@@ -3,8 +3,8 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// All values of a model: what is trained, and the state that layers keep beside it. Whatever keeps a model or puts it back keeps and puts back both, through
-/// here: early stopping, divergence, checkpoints, copies, files.
+/// All values of a model: the trained parameters, and the state that layers keep alongside them. Everything that saves or restores a model does so for both,
+/// through this class: early stopping, divergence, checkpoints, copies, files.
 /// </summary>
 internal sealed class ModelValues
 {
@@ -28,7 +28,7 @@ internal sealed class ModelValues
             ? null
             : All.FirstOrDefault(p => !Reductions.AllFinite(p.Value.AsReadOnlySpan()));
 
-    /// <summary>Keeps the values of now, in memory that an earlier snapshot may give.</summary>
+    /// <summary>Saves the current values, in the memory of an earlier snapshot if one is given.</summary>
     public void CopyTo(ref ValueSnapshot? snapshot)
     {
         snapshot ??= new ValueSnapshot(new float[Trainable.Flat.Length], new float[State.Flat.Length]);
@@ -36,7 +36,7 @@ internal sealed class ModelValues
         State.Flat.AsSpan().CopyTo(snapshot.State);
     }
 
-    /// <summary>Puts a snapshot back.</summary>
+    /// <summary>Restores a snapshot.</summary>
     public void Restore(ValueSnapshot snapshot)
     {
         snapshot.Trainable.CopyTo(Trainable.Flat.AsSpan());

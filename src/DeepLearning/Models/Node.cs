@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A value in a graph of layers: an input, or what a layer makes of other nodes. Nodes are descriptions; <see cref="ModelBuilder.Build"/> makes a model of
-/// them, checks every shape and gives each layer its parameters.
+/// A value in a graph of layers: an input, or the output of a layer applied to other nodes. Nodes are descriptions; <see cref="ModelBuilder.Build"/> turns them
+/// into a model, checks every shape and creates the parameters of each layer.
 /// </summary>
 /// <example>
 /// <code>
@@ -18,45 +18,45 @@ public sealed class Node : LayerChain<Node>
 
     /// <summary>An input of samples of this shape.</summary>
     /// <param name="input">The shape.</param>
-    /// <param name="nameBefore">The name that it had in another model, and keeps where it is free.</param>
+    /// <param name="nameBefore">The name that it had in another model, kept if it is free.</param>
     /// <param name="isInteger">Whether it takes indices.</param>
     internal Node(Shape input, string nameBefore = "input", bool isInteger = false) => (Input, NameBefore, IsInteger, sources) = (input, nameBefore, isInteger, []);
 
     /// <summary>A call of a layer.</summary>
     internal Node(LayerUse use, Node[] sources) => (Use, NameBefore, this.sources) = (use, "", sources);
 
-    /// <summary>The shape of a sample, where this is an input.</summary>
+    /// <summary>The shape of a sample, if this is an input.</summary>
     internal Shape Input { get; }
 
     /// <summary>Whether this is an input of indices.</summary>
     internal bool IsInteger { get; }
 
-    /// <summary>The layer that makes the value; null where this is an input.</summary>
+    /// <summary>The layer that computes the value; null if this is an input.</summary>
     internal LayerUse? Use { get; }
 
     /// <summary>The name that the user gave an input.</summary>
     internal string? InputName { get; private set; }
 
-    /// <summary>What an input without a name is called, and numbered.</summary>
+    /// <summary>The default name of an input, to which a number is added.</summary>
     internal string NameBefore { get; }
 
     /// <summary>What the layer takes, in order.</summary>
     internal ReadOnlySpan<Node> Sources => sources;
 
-    /// <summary>A call of a layer that takes several nodes, for custom layers that merge: an <see cref="Add(Node[])"/> or <see cref="Concatenate"/> of your own.</summary>
+    /// <summary>Applies a layer to several nodes, for custom merge layers like <see cref="Add(Node[])"/> and <see cref="Concatenate"/>.</summary>
     /// <param name="layer">The layer.</param>
-    /// <param name="nodes">What it takes, in order; at least one.</param>
+    /// <param name="nodes">The inputs of the layer, in order; at least one.</param>
     public static Node Merge(Layer layer, params IReadOnlyList<Node> nodes)
     {
         ArgumentNullException.ThrowIfNull(layer);
         ArgumentNullException.ThrowIfNull(nodes);
-        if (nodes.Count == 0) throw new ArgumentException($"{layer} needs at least one node to take.", nameof(nodes));
+        if (nodes.Count == 0) throw new ArgumentException($"{layer} needs at least one node.", nameof(nodes));
         foreach (Node node in nodes) ArgumentNullException.ThrowIfNull(node, nameof(nodes));
         return new Node(new LayerUse(layer), [.. nodes]);
     }
 
-    /// <summary>The values of several nodes side by side, along their last dimension. Keras: <c>layers.concatenate</c>.</summary>
-    /// <param name="nodes">Two or more, of shapes equal but for the last dimension.</param>
+    /// <summary>Concatenates several nodes along their last dimension. Keras: <c>layers.concatenate</c>.</summary>
+    /// <param name="nodes">Two or more, whose shapes are equal except for the last dimension.</param>
     public static Node Concatenate(params Node[] nodes) => Merge(new Concatenate(), nodes);
 
     /// <summary>The sum of several nodes. Keras: <c>layers.add</c>.</summary>
@@ -68,7 +68,7 @@ public sealed class Node : LayerChain<Node>
 
     /// <summary>
     /// A part of a graph that shares its parameters wherever it is applied: <c>Func&lt;Node, Node&gt; tower = Node.Share(x => x.Dense(32).Relu())</c>, then
-    /// <c>tower(left)</c> and <c>tower(right)</c>. (A block that is not shared, applied twice, has layers of its own each time.)
+    /// <c>tower(left)</c> and <c>tower(right)</c>. (A block that is not shared creates new layers each time it is applied.)
     /// </summary>
     /// <param name="block">Appends the layers.</param>
     public static Func<Node, Node> Share(Func<Node, Node> block)
@@ -90,12 +90,12 @@ public sealed class Node : LayerChain<Node>
     internal Node WithName(string name)
     {
         if ((Use is null ? InputName : Use.Name) is { } before)
-            throw new InvalidOperationException($"{this} has the name '{before}' already; it cannot be '{name}' too.");
+            throw new InvalidOperationException($"{this} already has the name '{before}'; it cannot be named '{name}' too.");
         if (Use is null) InputName = name;
         else Use.Name = name;
         return this;
     }
 
     private protected override Node Then(Func<Node, Node> step)
-        => step(this) ?? throw new InvalidOperationException("A branch returned no node: return what its last layer gives.");
+        => step(this) ?? throw new InvalidOperationException("A branch returned no node: return the node of its last layer.");
 }

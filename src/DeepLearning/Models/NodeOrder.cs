@@ -1,9 +1,9 @@
 namespace DeepLearning;
 
-/// <summary>The order in which nodes are computed: each after those that it takes, and those in their order.</summary>
+/// <summary>The order in which nodes are computed: each after its inputs, and those in their order.</summary>
 internal static class NodeOrder
 {
-    /// <summary>Every node that the outputs depend on, once. With its own stack: a chain may be longer than a thread's is deep.</summary>
+    /// <summary>Every node that the outputs depend on, once. With an explicit stack: a long chain would overflow the thread's.</summary>
     public static List<Node> Of(IReadOnlyList<Node> outputs)
     {
         var order = new List<Node>();
@@ -29,7 +29,8 @@ internal static class NodeOrder
         return order;
     }
 
-    /// <summary>The same nodes with others in the place of some. Layers are shared with the originals; nodes that depend on none of them stay as they are.</summary>
+    /// <summary>The same nodes with some replaced. Layers are shared with the originals; nodes that depend on none of the replaced ones stay as they
+    /// are.</summary>
     public static Node[] Replace(IReadOnlyList<Node> outputs, IReadOnlyList<Node> from, IReadOnlyList<Node> to)
     {
         var made = new Dictionary<Node, Node>();

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Composes a <see cref="Sequential"/> model, layer after layer; begins with <see cref="Sequential.Input"/>. Building twice gives two models with
-/// parameters of their own.
+/// Composes a <see cref="Sequential"/> model layer by layer, starting with <see cref="Sequential.Input"/>. Building twice gives two models, each with its own
+/// parameters.
 /// </summary>
 public sealed class SequentialBuilder : LayerChain<SequentialBuilder>
 {
@@ -11,9 +11,9 @@ public sealed class SequentialBuilder : LayerChain<SequentialBuilder>
 
     internal SequentialBuilder(Node input) => this.input = last = input;
 
-    /// <summary>Checks every layer against the shape it gets, and makes the model with its first parameters.</summary>
-    /// <param name="seed">Decides first parameters, dropout and shuffling: the same seed gives the same bits on every run.</param>
-    /// <exception cref="ShapeMismatchException">A layer cannot take what the one before produces; the message names both.</exception>
+    /// <summary>Checks every layer against its input shape and builds the model with initialized parameters.</summary>
+    /// <param name="seed">Determines initial parameters, dropout and shuffling: the same seed gives the same bits on every run.</param>
+    /// <exception cref="ShapeMismatchException">A layer cannot take the output of the one before it; the message names both.</exception>
     /// <exception cref="InvalidOperationException">There is no layer.</exception>
     public Sequential Build(Seed seed = default)
     {
@@ -23,7 +23,7 @@ public sealed class SequentialBuilder : LayerChain<SequentialBuilder>
 
     private protected override SequentialBuilder Then(Func<Node, Node> step)
     {
-        last = step(last) ?? throw new InvalidOperationException("A branch returned no node: return what its last layer gives.");
+        last = step(last) ?? throw new InvalidOperationException("A branch returned no node: return the node of its last layer.");
         return this;
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepLearning;
 
-/// <summary>Strength·Σ|w|: drives weights that are of little use to 0. Its slope at 0 is taken as 0. Keras: <c>regularizers.L1</c>.</summary>
+/// <summary>Strength·Σ|w|: drives weights of little use to 0. Its slope at 0 is taken to be 0. Keras: <c>regularizers.L1</c>.</summary>
 /// <param name="strength">The factor, ≥ 0; 0.01 by default.</param>
 /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
 public sealed class L1(double strength = 0.01) : Regularizer

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepLearning;
 
-/// <summary>l1·Σ|w| + l2·Σw²: both at once. Keras: <c>regularizers.L1L2</c>, with its defaults of 0.</summary>
+/// <summary>l1·Σ|w| + l2·Σw²: both combined. Keras: <c>regularizers.L1L2</c>, with its defaults of 0.</summary>
 /// <param name="l1">The factor before Σ|w|, ≥ 0; 0 by default.</param>
 /// <param name="l2">The factor before Σw², ≥ 0; 0 by default.</param>
 /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>

@@ -3,16 +3,16 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// Down along half a cosine: peak·((1−α)·½·(1 + cos(π·n/decaySteps)) + α) at step n, and α·peak from then on. With a warm-up the rate first goes
-/// straight from the initial one to the peak, the warm-up's target, and the cosine begins after it; without one the initial rate is the peak. Loshchilov and
-/// Hutter 2016. Keras: <c>CosineDecay</c>. (PyTorch's <c>CosineAnnealingLR</c> goes up again after its last step.)
+/// Decays along half a cosine: peak·((1−α)·½·(1 + cos(π·n/decaySteps)) + α) at step n, and α·peak from then on. With a warm-up the rate first rises linearly
+/// from the initial rate to the peak, the warm-up's target, and the cosine begins after it; otherwise the initial rate is the peak. Loshchilov and
+/// Hutter 2016. Keras: <c>CosineDecay</c>. (PyTorch's <c>CosineAnnealingLR</c> rises again after its last step.)
 /// </summary>
 public sealed class CosineDecay : Schedule
 {
     /// <summary>A rate that falls along half a cosine.</summary>
     /// <param name="initialLearningRate">The rate of step 0, ≥ 0.</param>
-    /// <param name="decaySteps">Steps that the cosine takes, ≥ 1; those of the warm-up come before them.</param>
-    /// <param name="alpha">The share α of the peak that remains, in [0, 1]; 0 by default.</param>
+    /// <param name="decaySteps">Steps of the cosine, ≥ 1, after those of the warm-up.</param>
+    /// <param name="alpha">The fraction α of the peak that remains, in [0, 1]; 0 by default.</param>
     /// <param name="warmupTarget">The peak, at which the warm-up ends, ≥ 0; none by default.</param>
     /// <param name="warmupSteps">Steps of the warm-up; 0 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
@@ -22,7 +22,7 @@ public sealed class CosineDecay : Schedule
         InitialLearningRate = Setting.NotNegative(initialLearningRate, nameof(initialLearningRate));
         ArgumentOutOfRangeException.ThrowIfLessThan(decaySteps, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(warmupSteps);
-        // The sum of both is a step too.
+        // Their sum is a step as well.
         ArgumentOutOfRangeException.ThrowIfGreaterThan(warmupSteps, long.MaxValue - decaySteps);
         if (warmupTarget is null && warmupSteps > 0)
             throw new ArgumentException(
@@ -38,10 +38,10 @@ public sealed class CosineDecay : Schedule
     /// <summary>The rate of step 0.</summary>
     public double InitialLearningRate { get; }
 
-    /// <summary>Steps that the cosine takes.</summary>
+    /// <summary>Steps of the cosine.</summary>
     public long DecaySteps { get; }
 
-    /// <summary>The share α of the peak that remains; 0 by default.</summary>
+    /// <summary>The fraction α of the peak that remains; 0 by default.</summary>
     public double Alpha { get; }
 
     /// <summary>The peak, at which the warm-up ends; null without one.</summary>

@@ -3,16 +3,16 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// initial·decayRate^(step/decaySteps), the exponent rounded down where it is a staircase. Keras: <c>ExponentialDecay</c>. (PyTorch's
-/// <c>ExponentialLR</c> multiplies once an epoch.)
+/// initial·decayRate^(step/decaySteps), with the exponent rounded down for a staircase. Keras: <c>ExponentialDecay</c>. (PyTorch's
+/// <c>ExponentialLR</c> multiplies once per epoch.)
 /// </summary>
 public sealed class ExponentialDecay : Schedule
 {
-    /// <summary>A rate that is multiplied by <paramref name="decayRate"/> in each <paramref name="decaySteps"/> steps.</summary>
+    /// <summary>A rate that is multiplied by <paramref name="decayRate"/> every <paramref name="decaySteps"/> steps.</summary>
     /// <param name="initialLearningRate">The rate of step 0, ≥ 0.</param>
-    /// <param name="decaySteps">Steps in which the rate is multiplied once, ≥ 1.</param>
+    /// <param name="decaySteps">Steps for each multiplication of the rate, ≥ 1.</param>
     /// <param name="decayRate">The factor, > 0.</param>
-    /// <param name="staircase">Whether the rate changes at each multiple of <paramref name="decaySteps"/> only; false by default.</param>
+    /// <param name="staircase">Whether the rate changes only at multiples of <paramref name="decaySteps"/>; false by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public ExponentialDecay(double initialLearningRate, long decaySteps, double decayRate, bool staircase = false)
     {
@@ -24,13 +24,13 @@ public sealed class ExponentialDecay : Schedule
     /// <summary>The rate of step 0.</summary>
     public double InitialLearningRate { get; }
 
-    /// <summary>Steps in which the rate is multiplied once.</summary>
+    /// <summary>Steps for each multiplication of the rate.</summary>
     public long DecaySteps { get; }
 
     /// <summary>The factor.</summary>
     public double DecayRate { get; }
 
-    /// <summary>Whether the rate changes at each multiple of <see cref="DecaySteps"/> only; false by default.</summary>
+    /// <summary>Whether the rate changes only at multiples of <see cref="DecaySteps"/>; false by default.</summary>
     public bool Staircase { get; }
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>A schedule made of a function.</summary>
+/// <summary>A schedule given by a function.</summary>
 internal sealed class FunctionSchedule(string name, Func<long, double> rate) : Schedule
 {
     public override double At(long step)

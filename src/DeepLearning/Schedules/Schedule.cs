@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// A learning rate as a function of the step, counted from 0 over all updates of an optimizer: <c>new Adam(new CosineDecay(1e-3, 10_000))</c>. A pure
-/// function: the same step gives the same rate, so that a run that goes on from a checkpoint needs nothing but its step. Keras:
+/// function: the same step gives the same rate, so a run that resumes from a checkpoint needs only its step. Keras:
 /// <c>LearningRateSchedule</c>.
 /// </summary>
 /// <example>
@@ -17,13 +17,13 @@ namespace DeepLearning;
 /// </example>
 public abstract class Schedule
 {
-    /// <summary>The rate of a step; finite and ≥ 0, or the step is refused.</summary>
+    /// <summary>The rate of a step; finite and ≥ 0, or the step throws.</summary>
     /// <param name="step">Updates made before this one: 0 for the first.</param>
     public abstract double At(long step);
 
     /// <summary>A custom schedule in one line: <c>Schedule.Of("inverse root", step => 0.1 / Math.Sqrt(step + 1))</c>.</summary>
     /// <param name="name">
-    /// What it is called in messages. A run goes on from a checkpoint only with a schedule of the same name: change it with the function.
+    /// Its name in messages. A run resumes from a checkpoint only with a schedule of the same name: change the name when you change the function.
     /// </param>
     /// <param name="rate">The rate of a step, counted from 0. A pure function.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
@@ -38,12 +38,12 @@ public abstract class Schedule
     public override string ToString() => $"{GetType().Name}()";
 
     /// <summary>
-    /// Writes the settings under their names: a checkpoint goes on only with the same ones. Override it in a custom schedule that has settings.
+    /// Writes the settings under their names: a run resumes from a checkpoint only with the same ones. Override it in a custom schedule that has settings.
     /// </summary>
-    /// <param name="settings">Takes them.</param>
+    /// <param name="settings">Stores them.</param>
     protected virtual void DescribeSettings(Settings settings) { }
 
-    /// <summary>Writes everything that must be the same for a run to go on.</summary>
+    /// <summary>Writes everything that must be the same for a run to resume.</summary>
     internal void Describe(Settings optimizer)
     {
         var own = new Settings();

@@ -3,8 +3,8 @@ namespace DeepLearning;
 /// <summary>Makes classifiers: labels for a predictor's outputs.</summary>
 /// <remarks>
 /// The model's last layer must be a <see cref="Softmax"/>, or a <see cref="Sigmoid"/> with one output; with several, a sample may have several labels, and
-/// <see cref="MultiLabel(IPredictor, bool, float)"/> gives them. Nothing is applied in silence, as linear outputs may just as well be values: for a model that
-/// was trained on logits, say so with <c>fromLogits</c>. <c>Of</c> then applies softmax, or for one output the logistic function, <c>MultiLabel</c> the latter.
+/// <see cref="MultiLabel(IPredictor, bool, float)"/> gives them. Nothing is applied silently, since linear outputs may also be plain values: for a model
+/// trained on logits, pass <c>fromLogits</c>. <c>Of</c> then applies softmax, or for one output the logistic function, <c>MultiLabel</c> the latter.
 /// </remarks>
 /// <example>
 /// <code>
@@ -15,11 +15,11 @@ namespace DeepLearning;
 public static class Classifier
 {
     /// <summary>Labels by the model's own class names.</summary>
-    /// <param name="predictor">The model; it has class names.</param>
+    /// <param name="predictor">The model; it must have class names.</param>
     /// <param name="fromLogits">True if the outputs are logits, without softmax or sigmoid.</param>
     /// <param name="threshold">For a single output: the probability above which the second class is chosen, in (0, 1); 0.5 by default.</param>
     /// <exception cref="ArgumentException">
-    /// The model has no class names, its outputs are not probabilities (but logits), or each is the probability of a label by itself.
+    /// The model has no class names, its outputs are not probabilities (but logits), or each is the probability of an independent label.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
     public static Classifier<string> Of(IPredictor predictor, bool fromLogits = false, float threshold = 0.5f)
@@ -32,7 +32,8 @@ public static class Classifier
     /// <param name="fromLogits">True if the outputs are logits, without softmax or sigmoid.</param>
     /// <param name="threshold">For a single output: the probability above which the second label is chosen, in (0, 1); 0.5 by default.</param>
     /// <exception cref="ArgumentException">
-    /// Another number of labels, the outputs are not probabilities (but logits), each is the probability of a label by itself, or they are not a vector.
+    /// The number of labels is wrong, the outputs are not probabilities (but logits), each is the probability of an independent label, or they are not a
+    /// vector.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
     public static Classifier<TLabel> Of<TLabel>(IPredictor predictor, IReadOnlyList<TLabel> labels, bool fromLogits = false, float threshold = 0.5f)
@@ -42,7 +43,7 @@ public static class Classifier
         if (predictor.OutputMeaning is OutputMeaning.IndependentProbabilities && outputs > 1)
         {
             throw new ArgumentException(
-                $"The model ends in Sigmoid with {outputs} outputs, each the probability of a label by itself, so a sample may have several labels: use "
+                $"The model ends in Sigmoid with {outputs} outputs, each the probability of an independent label, so a sample may have several labels: use "
                 + $"{nameof(Classifier)}.{nameof(MultiLabel)}, or end a model of exclusive classes in Softmax.", nameof(predictor));
         }
 
@@ -53,13 +54,13 @@ public static class Classifier
         return new Classifier<TLabel>(predictor, [.. labels], fromLogits, threshold);
     }
 
-    /// <summary>The members of an enum as labels: matched with the model's class names where it has some, else in the order of their values.</summary>
+    /// <summary>The members of an enum as labels: matched with the model's class names if it has any, otherwise in the order of their values.</summary>
     /// <typeparam name="TEnum">The enum; without class names, it has a member for each output.</typeparam>
     /// <param name="predictor">The model.</param>
     /// <param name="fromLogits">True if the outputs are logits, without softmax or sigmoid.</param>
     /// <param name="threshold">For a single output: the probability above which the second label is chosen, in (0, 1); 0.5 by default.</param>
     /// <exception cref="ArgumentException">
-    /// A class name is no member, two names stand for one value, another number of members, the outputs are not probabilities (but logits), or each is the
+    /// A class name is not a member, two names have one value, the number of members is wrong, the outputs are not probabilities (but logits), or each is the
     /// probability of a label by itself.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
@@ -78,8 +79,8 @@ public static class Classifier
         return Of(predictor, labels, fromLogits, threshold);
     }
 
-    /// <summary>All labels that a sample has, by the model's own class names: for models that end in several outputs with a <see cref="Sigmoid"/>.</summary>
-    /// <param name="predictor">The model; it has class names.</param>
+    /// <summary>All labels of a sample, by the model's own class names: for models that end in several outputs with a <see cref="Sigmoid"/>.</summary>
+    /// <param name="predictor">The model; it must have class names.</param>
     /// <param name="fromLogits">True if the outputs are logits, without sigmoid.</param>
     /// <param name="threshold">The probability above which a sample has a label, in (0, 1); 0.5 by default.</param>
     /// <exception cref="ArgumentException">The model has no class names, or not several outputs with a sigmoid (or logits).</exception>
@@ -87,13 +88,13 @@ public static class Classifier
     public static MultiLabelClassifier<string> MultiLabel(IPredictor predictor, bool fromLogits = false, float threshold = 0.5f)
         => MultiLabel(predictor, NamesOf(predictor), fromLogits, threshold);
 
-    /// <summary>All labels that a sample has, of any kind: for models that end in several outputs with a <see cref="Sigmoid"/>.</summary>
+    /// <summary>All labels of a sample, of any kind: for models that end in several outputs with a <see cref="Sigmoid"/>.</summary>
     /// <typeparam name="TLabel">The kind of label.</typeparam>
     /// <param name="predictor">The model.</param>
     /// <param name="labels">One for each output, in order.</param>
     /// <param name="fromLogits">True if the outputs are logits, without sigmoid.</param>
     /// <param name="threshold">The probability above which a sample has a label, in (0, 1); 0.5 by default.</param>
-    /// <exception cref="ArgumentException">Another number of labels, or not several outputs with a sigmoid (or logits).</exception>
+    /// <exception cref="ArgumentException">The number of labels is wrong, or not several outputs with a sigmoid (or logits).</exception>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
     public static MultiLabelClassifier<TLabel> MultiLabel<TLabel>(
         IPredictor predictor, IReadOnlyList<TLabel> labels, bool fromLogits = false, float threshold = 0.5f)
@@ -103,7 +104,7 @@ public static class Classifier
         if (predictor.OutputMeaning is OutputMeaning.Probabilities || outputs == 1)
         {
             string who = outputs == 1 ? "A single output" : "A model that ends in Softmax";
-            throw new ArgumentException($"{who} gives one class a sample: use {nameof(Classifier)}.{nameof(Of)}.", nameof(predictor));
+            throw new ArgumentException($"{who} gives one class per sample: use {nameof(Classifier)}.{nameof(Of)}.", nameof(predictor));
         }
 
         RequireThreshold(threshold);
@@ -125,7 +126,7 @@ public static class Classifier
             : throw new ArgumentException("The model has no class names: set ClassNames before it is frozen or saved, or give labels.", nameof(predictor));
     }
 
-    /// <summary>Checks that the outputs are a vector of what the caller says; returns how many.</summary>
+    /// <summary>Checks that the outputs are a vector of what the caller says; returns its length.</summary>
     private static int RequireProbabilities(IPredictor predictor, bool fromLogits)
     {
         ArgumentNullException.ThrowIfNull(predictor);
@@ -142,7 +143,7 @@ public static class Classifier
         if (!fromLogits && !predictor.GivesProbabilities)
         {
             throw new ArgumentException(
-                "The model ends neither in Softmax nor in Sigmoid; end it so, or pass fromLogits if its outputs are logits.", nameof(predictor));
+                "The model ends neither in Softmax nor in Sigmoid; append one, or pass fromLogits if its outputs are logits.", nameof(predictor));
         }
 
         return predictor.OutputShape.Size;
@@ -157,9 +158,9 @@ public static class Classifier
         }
     }
 
-    /// <summary>Numbers in a name are no members: the class "1" must not become whatever has the value 1.</summary>
+    /// <summary>A number is not a member name: the class "1" must not match the member with the value 1.</summary>
     private static TEnum Member<TEnum>(string name) where TEnum : struct, Enum
         => Enum.GetNames<TEnum>().Contains(name, StringComparer.OrdinalIgnoreCase)
             ? Enum.Parse<TEnum>(name, ignoreCase: true)
-            : throw new ArgumentException($"The model's class {name} is no member of {typeof(TEnum).Name}: {string.Join(", ", Enum.GetNames<TEnum>())}.", nameof(name));
+            : throw new ArgumentException($"The model's class {name} is not a member of {typeof(TEnum).Name}: {string.Join(", ", Enum.GetNames<TEnum>())}.", nameof(name));
 }

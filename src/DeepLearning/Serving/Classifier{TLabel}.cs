@@ -4,9 +4,9 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Labels for a model's outputs: which class a sample most likely belongs to, and how likely. One output stands for two labels, the negative one first; the
-/// positive one is chosen above the threshold. Safe from any number of threads; a call on spans allocates nothing once warm. Made by <see cref="Classifier"/>;
-/// for models that give several labels a sample there is <see cref="MultiLabelClassifier{TLabel}"/>.
+/// Labels for a model's outputs: which class a sample most likely belongs to, and how likely. A single output represents two labels, the negative one first;
+/// the positive one is chosen above the threshold. Thread-safe; a call on spans allocates nothing after warm-up. Created by <see cref="Classifier"/>; for
+/// several labels per sample, see <see cref="MultiLabelClassifier{TLabel}"/>.
 /// </summary>
 /// <typeparam name="TLabel">The kind of label: a string, an enum, a custom type.</typeparam>
 public sealed class Classifier<TLabel>
@@ -27,12 +27,12 @@ public sealed class Classifier<TLabel>
     /// <summary>The labels in the order of the outputs.</summary>
     public IReadOnlyList<TLabel> Labels => labels;
 
-    /// <summary>The probability above which a single output is the second label; 0.5 where there are several outputs.</summary>
+    /// <summary>The probability above which a single output is the second label; 0.5 if there are several outputs.</summary>
     public float Threshold { get; }
 
-    /// <summary>The most likely label of one sample, of equals the first; for a single output, the label on its side of the threshold.</summary>
+    /// <summary>The most likely label of one sample, the first on ties; for a single output, the label on its side of the threshold.</summary>
     /// <param name="sample">One sample, row-major.</param>
-    /// <exception cref="ArgumentException">Another number of values than one sample has, or a prediction of NaN, as a sample with NaN gives.</exception>
+    /// <exception cref="ArgumentException">The number of values is not that of one sample, or a prediction is NaN, as for a sample with NaN.</exception>
     public Classification<TLabel> Classify(ReadOnlySpan<float> sample)
     {
         Classification<TLabel> best = default;
@@ -41,12 +41,12 @@ public sealed class Classifier<TLabel>
     }
 
     /// <summary>
-    /// The most likely labels of one sample, the most likely first; equals in the order of the labels. Of a single output, the chosen label comes first.
+    /// The most likely labels of one sample, the most likely first; ties in the order of the labels. For a single output, the chosen label comes first.
     /// </summary>
     /// <param name="sample">One sample, row-major.</param>
-    /// <param name="best">Takes as many as it has room for.</param>
+    /// <param name="best">Receives as many labels as it has room for.</param>
     /// <returns>How many were written: the room, or the number of labels if that is less.</returns>
-    /// <exception cref="ArgumentException">Another number of values than one sample has, or a prediction of NaN, as a sample with NaN gives.</exception>
+    /// <exception cref="ArgumentException">The number of values is not that of one sample, or a prediction is NaN, as for a sample with NaN.</exception>
     public int Top(ReadOnlySpan<float> sample, Span<Classification<TLabel>> best)
     {
         if (sample.Length != inputs) throw new ArgumentException($"One sample has {inputs} values, got {sample.Length}.", nameof(sample));
@@ -65,9 +65,9 @@ public sealed class Classifier<TLabel>
     /// <exception cref="ArgumentException">A prediction is NaN.</exception>
     public Classification<TLabel>[] Classify(Tensor samples) => Choose(predictor.Predict(samples), nameof(samples));
 
-    /// <summary>The most likely label of each sample, on a thread of the pool.</summary>
+    /// <summary>The most likely label of each sample, on a thread-pool thread.</summary>
     /// <param name="samples">[samples, …input]; its values must not change until the task ends.</param>
-    /// <param name="cancellationToken">Looked at before each 256 samples.</param>
+    /// <param name="cancellationToken">Checked every 256 samples.</param>
     /// <exception cref="ShapeMismatchException">The samples are neither [samples, …input] nor […input].</exception>
     /// <exception cref="ArgumentException">A prediction is NaN.</exception>
     public async Task<Classification<TLabel>[]> ClassifyAsync(Tensor samples, CancellationToken cancellationToken = default)

@@ -5,24 +5,25 @@ using Microsoft.Win32.SafeHandles;
 namespace DeepLearning;
 
 /// <summary>
-/// What tells one state of a file from another without reading all of it. A file that is not there has a stamp too: the default one.
+/// Distinguishes one state of a file from another without reading all of it. A missing file has the default stamp.
 /// </summary>
 /// <param name="Written">When, by the file system's clock.</param>
 /// <param name="Length">In bytes.</param>
 /// <param name="Ends">
-/// A digest of the first and the last bytes. Models of one architecture have one length, and two saves may fall into one tick of the clock; but a checksum
-/// stands near the start of a safetensors file and the last weights at its end.
+/// A digest of the first and the last bytes. Models of one architecture have the same length, and two saves may fall into one clock tick; but a safetensors
+/// file has a checksum near its start and the last weights at its end.
 /// </param>
 internal readonly record struct FileStamp(DateTime Written, long Length, ulong Ends)
 {
     private const int End = 4096;
 
-    /// <summary>Of the file behind any links: a link keeps its own time while its target changes. A file that cannot be opened counts as none.</summary>
+    /// <summary>The stamp of the file behind any links: a link keeps its own time while its target changes. A file that cannot be opened counts as
+    /// missing.</summary>
     public static FileStamp Of(string path)
     {
         try
         {
-            // Shared with everybody, so that looking keeps nobody from saving.
+            // Fully shared, so that checking never prevents a save.
             using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             long length = RandomAccess.GetLength(file);
             Span<byte> ends = stackalloc byte[2 * End], digest = stackalloc byte[SHA256.HashSizeInBytes];

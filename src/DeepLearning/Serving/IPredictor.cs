@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Something that predicts, for servers: a <see cref="Predictor"/>, whose model never changes, or a <see cref="ReloadingPredictor"/>, whose model may be
-/// replaced by another of the same shapes. Every method may be called from any number of threads at once.
+/// Computes predictions, for servers: a <see cref="Predictor"/>, whose model never changes, or a <see cref="ReloadingPredictor"/>, whose model may be
+/// replaced by another of the same shapes. All methods are thread-safe.
 /// </summary>
 public interface IPredictor
 {
@@ -12,22 +12,22 @@ public interface IPredictor
     /// <summary>The shape of one prediction, without the batch.</summary>
     Shape OutputShape { get; }
 
-    /// <summary>What the outputs stand for, in order; empty if the model has no names for them.</summary>
+    /// <summary>The meaning of each output, in order; empty if the model has no names for them.</summary>
     IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>Whether the outputs are probabilities, as those of a <see cref="Softmax"/> or a <see cref="Sigmoid"/>.</summary>
     bool GivesProbabilities { get; }
 
-    /// <summary>What the outputs are; by default what <see cref="OutputActivation"/> says of them.</summary>
+    /// <summary>The meaning of the outputs; by default derived from <see cref="OutputActivation"/>.</summary>
     OutputMeaning OutputMeaning => OutputActivation?.OutputMeaning ?? OutputMeaning.Values;
 
-    /// <summary>The last layer where it is an activation, which says what the outputs are; null by default, and where it is none.</summary>
+    /// <summary>The last layer if it is an activation, which determines the meaning of the outputs; otherwise, and by default, null.</summary>
     Activation? OutputActivation => null;
 
-    /// <summary>Computes predictions into memory of the caller's. Allocates nothing once as many calls have run at the same time.</summary>
+    /// <summary>Computes predictions into memory of the caller. Allocates nothing once as many calls have run concurrently.</summary>
     /// <param name="inputs">One or more samples, row-major.</param>
-    /// <param name="predictions">As many predictions, in memory that the inputs do not share.</param>
-    /// <exception cref="ArgumentException">The inputs are no whole number of samples, or the predictions have not their number or overlap them.</exception>
+    /// <param name="predictions">Memory for as many predictions, which must not overlap the inputs.</param>
+    /// <exception cref="ArgumentException">The inputs are not a whole number of samples, or the predictions have the wrong length or overlap them.</exception>
     void Predict(ReadOnlySpan<float> inputs, Span<float> predictions);
 
     /// <summary>Computes the predictions of a batch, or of a single sample.</summary>
@@ -36,9 +36,9 @@ public interface IPredictor
     /// <exception cref="ShapeMismatchException">The inputs are neither [samples, …input] nor […input].</exception>
     Tensor Predict(Tensor inputs);
 
-    /// <summary>Computes the predictions of a batch, or of a single sample, on a thread of the pool.</summary>
+    /// <summary>Computes the predictions of a batch, or of a single sample, on a thread-pool thread.</summary>
     /// <param name="inputs">[samples, …input], or […input]; its values must not change until the task ends.</param>
-    /// <param name="cancellationToken">Looked at before each 256 samples.</param>
+    /// <param name="cancellationToken">Checked every 256 samples.</param>
     /// <returns>[samples, …output], or […output].</returns>
     /// <exception cref="ShapeMismatchException">The inputs are neither [samples, …input] nor […input].</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before the last samples.</exception>

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Labels for a model whose outputs are each the probability of a label by itself, so that a sample may have several labels, or none. Safe from any number
-/// of threads. Made by <see cref="Classifier.MultiLabel(IPredictor, bool, float)"/>.
+/// Labels for a model whose outputs are probabilities of independent labels, so that a sample may have several labels, or none. Thread-safe. Created by
+/// <see cref="Classifier.MultiLabel(IPredictor, bool, float)"/>.
 /// </summary>
 /// <typeparam name="TLabel">The kind of label: a string, an enum, a custom type.</typeparam>
 public sealed class MultiLabelClassifier<TLabel>
@@ -20,10 +20,10 @@ public sealed class MultiLabelClassifier<TLabel>
     /// <summary>The probability above which a sample has a label.</summary>
     public float Threshold { get; }
 
-    /// <summary>The labels of one sample, the most likely first; equals in the order of the labels.</summary>
+    /// <summary>The labels of one sample, the most likely first; ties in the order of the labels.</summary>
     /// <param name="sample">One sample, row-major.</param>
-    /// <returns>As many as are above the threshold; empty if none is.</returns>
-    /// <exception cref="ArgumentException">Another number of values than one sample has, or a prediction of NaN, as a sample with NaN gives.</exception>
+    /// <returns>Those above the threshold; empty if there are none.</returns>
+    /// <exception cref="ArgumentException">The number of values is not that of one sample, or a prediction is NaN, as for a sample with NaN.</exception>
     public Classification<TLabel>[] Classify(ReadOnlySpan<float> sample)
     {
         if (sample.Length != predictor.InputShape.Size)

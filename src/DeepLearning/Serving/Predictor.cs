@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A model frozen for serving: a copy of the weights that nothing changes, for any number of threads. Bit for bit the predictions of the model it was made of.
-/// Made by <see cref="Model.ToPredictor"/> or <see cref="Load(string, LayerKinds)"/>. Keeps the memory of as many calls as have run at the same time.
+/// A model frozen for serving: an immutable copy of the weights, for any number of threads. Its predictions equal those of the original model bit for bit.
+/// Created by <see cref="Model.ToPredictor"/> or <see cref="Load(string, LayerKinds)"/>. Keeps memory for as many calls as have run concurrently.
 /// </summary>
 /// <example>
 /// <code>
@@ -14,7 +14,7 @@ public sealed class Predictor : IPredictor
 {
     private readonly Model model;
 
-    /// <summary>A predictor of a model that nobody else has.</summary>
+    /// <summary>A predictor of a model that nothing else references.</summary>
     internal Predictor(Model model) => this.model = model;
 
     /// <summary>Loads a model that <see cref="Model.Save(string, LayerKinds)"/> wrote.</summary>
@@ -58,7 +58,7 @@ public sealed class Predictor : IPredictor
     /// <summary>The parameters and the state, for checks; never written.</summary>
     internal IEnumerable<Parameter> Values => model.Values.All;
 
-    /// <summary>The most calls that have run at once, about.</summary>
+    /// <summary>Roughly the largest number of calls that have run concurrently.</summary>
     internal int CallsAtOnce => model.Inference.CallsAtOnce;
 
     /// <inheritdoc/>
@@ -87,7 +87,8 @@ public sealed class Predictor : IPredictor
         }, cancellationToken);
     }
 
-    /// <summary>Gets the memory for this many calls at once before they come, by running as many on a sample of zeros, so that not even the first ones allocate.</summary>
+    /// <summary>Allocates the memory for this many concurrent calls in advance, by running as many on a sample of zeros, so that even the first calls do not
+    /// allocate.</summary>
     /// <param name="calls">How many; for a server, about the number of its processors.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one.</exception>
     public void WarmUp(int calls)
@@ -96,9 +97,9 @@ public sealed class Predictor : IPredictor
         model.Inference.WarmUp(calls);
     }
 
-    /// <summary>A table of the layers with what each makes and how many parameters it has.</summary>
+    /// <summary>A table of the layers with the output shape and the parameter count of each.</summary>
     public string Summary() => model.Summary();
 
-    /// <summary>The model, as the code that builds it reads.</summary>
+    /// <summary>The code that builds the model.</summary>
     public override string ToString() => model.ToString();
 }

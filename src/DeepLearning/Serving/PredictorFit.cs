@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>Whether one model may take another's place while callers hold on to shapes and labels.</summary>
+/// <summary>Whether one model may replace another while callers hold on to shapes and labels.</summary>
 internal static class PredictorFit
 {
     /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
@@ -13,7 +13,7 @@ internal static class PredictorFit
         if (given != givenNow) throw new ShapeMismatchException($"The new model gives {given}, the one in service {givenNow}.");
         if (!next.ClassNames.SequenceEqual(current.ClassNames))
             throw new InvalidDataException($"The new model's classes are {Text(next.ClassNames)}, those of the one in service {Text(current.ClassNames)}.");
-        // Of several outputs a softmax gives one class, a sigmoid any number of labels.
+        // With several outputs, a softmax gives one class, a sigmoid any number of labels.
         if (Text(next) != Text(current))
             throw new InvalidDataException($"The new model gives {Text(next)}, the one in service {Text(current)}.");
         RequireFinite(next);

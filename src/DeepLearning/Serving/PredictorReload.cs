@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>How an attempt to put another model into service ended.</summary>
+/// <summary>The result of an attempt to replace the model in service.</summary>
 /// <param name="Time">When.</param>
 /// <param name="Failure">Why the model was refused; null if it is in service now.</param>
 public sealed record PredictorReload(DateTimeOffset Time, Exception? Failure)

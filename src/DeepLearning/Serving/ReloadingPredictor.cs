@@ -5,7 +5,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// A predictor whose model can be replaced while it serves: a swap is one write of a reference, calls in flight end on the model they began with, and each call
-/// sees one model alone. A new model must fit the old one (same shapes, same class names, finite weights); one that does not, or cannot be loaded, leaves the
+/// uses a single model. A new model must fit the old one (same shapes, same class names, finite weights); one that does not, or cannot be loaded, leaves the
 /// old one in service and is reported by <see cref="Reloaded"/> and <see cref="LastReload"/>.
 /// </summary>
 /// <example>
@@ -26,9 +26,9 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
     private PredictorReload? lastReload;
 
     /// <summary>A predictor that loads its model now, and again when <see cref="Reload"/> is called.</summary>
-    /// <param name="load">Makes the model: from a file, a database, a service.</param>
+    /// <param name="load">Creates the model: from a file, a database, a service.</param>
     /// <param name="timeProvider">The clock; the system's by default.</param>
-    /// <exception cref="InvalidDataException">A weight of the first model is NaN or infinite. What <paramref name="load"/> throws comes through.</exception>
+    /// <exception cref="InvalidDataException">A weight of the first model is NaN or infinite. Exceptions of <paramref name="load"/> are passed on.</exception>
     public ReloadingPredictor(Func<Predictor> load, TimeProvider? timeProvider = null) : this(load, null, timeProvider) { }
 
     private ReloadingPredictor(Func<Predictor> load, string? path, TimeProvider? timeProvider)
@@ -41,15 +41,15 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
     }
 
     /// <summary>
-    /// After each attempt to replace the model, on the thread that made it; the next waits until the handlers return. What one throws goes to
-    /// <see cref="Trace"/>, and no further.
+    /// Raised after each attempt to replace the model, on the thread that made it; the next attempt waits until the handlers return. Exceptions of handlers are
+    /// only written to <see cref="Trace"/>.
     /// </summary>
     public event EventHandler<PredictorReload>? Reloaded;
 
-    /// <summary>The model in service at this moment.</summary>
+    /// <summary>The model currently in service.</summary>
     public Predictor Current => Volatile.Read(ref current);
 
-    /// <summary>How the last attempt to replace the model ended; null before the first.</summary>
+    /// <summary>The result of the last attempt to replace the model; null before the first.</summary>
     public PredictorReload? LastReload => Volatile.Read(ref lastReload);
 
     /// <inheritdoc/>
@@ -71,12 +71,12 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
     public Activation? OutputActivation => Current.OutputActivation;
 
     /// <summary>
-    /// Watches a file by looking at its time, its length and both its ends, which works on every file system, network shares and container mounts included;
-    /// behind links at the file that they lead to.
-    /// <see cref="Model.Save(string, LayerKinds)"/> replaces a file in one step, so that no half of one is ever seen.
+    /// Watches a file by its time, its length and both its ends, which works on every file system, including network shares and container mounts. Links are
+    /// followed.
+    /// <see cref="Model.Save(string, LayerKinds)"/> replaces a file in one step, so that no incomplete file is ever seen.
     /// </summary>
     /// <param name="path">A model that <see cref="Model.Save(string, LayerKinds)"/> wrote.</param>
-    /// <param name="interval">How often to look.</param>
+    /// <param name="interval">How often to check the file.</param>
     /// <exception cref="ArgumentOutOfRangeException">The interval is not above 0.</exception>
     /// <exception cref="ModelFormatException">The first model is damaged, or something else; the message says what.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -86,7 +86,7 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
     /// <summary>Watches a file that is loaded in a custom way: with custom layers, or from another format.</summary>
     /// <param name="path">What <paramref name="load"/> reads.</param>
     /// <param name="load">Makes the model from the file.</param>
-    /// <param name="interval">How often to look.</param>
+    /// <param name="interval">How often to check the file.</param>
     /// <param name="timeProvider">The clock; the system's by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The interval is not above 0.</exception>
     public static ReloadingPredictor Watch(string path, Func<string, Predictor> load, TimeSpan interval, TimeProvider? timeProvider = null)
@@ -108,7 +108,7 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
     /// <inheritdoc/>
     public Task<Tensor> PredictAsync(Tensor inputs, CancellationToken cancellationToken = default) => Current.PredictAsync(inputs, cancellationToken);
 
-    /// <summary>Loads the model again and puts it into service. A failure is returned, not thrown: the old model goes on serving.</summary>
+    /// <summary>Loads the model again and puts it into service. A failure is returned, not thrown: the old model stays in service.</summary>
     public PredictorReload Reload()
     {
         lock (gate)
@@ -121,7 +121,8 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
     /// <summary>Puts a model into service, such as one just trained.</summary>
     /// <param name="next">The model.</param>
     /// <exception cref="ShapeMismatchException">Its shapes are not those of the model in service, which stays.</exception>
-    /// <exception cref="InvalidDataException">Its class names or the meaning of its outputs differ, or a weight is NaN or infinite; the old model stays.</exception>
+    /// <exception cref="InvalidDataException">Its class names or the meaning of its outputs differ, or a weight is NaN or infinite; the old model
+    /// stays.</exception>
     public void Replace(Predictor next)
     {
         ArgumentNullException.ThrowIfNull(next);
@@ -131,20 +132,20 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
         }
     }
 
-    /// <summary>Ends the watching. Predictions go on.</summary>
+    /// <summary>Stops watching. Predictions continue to work.</summary>
     public void Dispose() => timer?.Dispose();
 
-    /// <summary>Loads the file if it has changed. Does nothing while another thread loads it: the next look comes soon.</summary>
+    /// <summary>Loads the file if it has changed. Does nothing while another thread loads it: the next check comes soon.</summary>
     private void Look()
     {
         if (!gate.TryEnter()) return;
         try
         {
-            // The stamp is taken before the file is read: what is written in between shows as a change at the next look.
+            // The stamp is taken before the file is read: a write in between shows as a change at the next check.
             FileStamp now = FileStamp.Of(path!);
             if (now == stamp) return;
             stamp = now;
-            // What is wrong with the content stays wrong until the file changes; a file that cannot be read at this moment is tried again.
+            // Invalid content stays invalid until the file changes; a file that cannot be read now is tried again.
             if (Attempt(load).Failure is not (null or InvalidDataException or ModelFormatException or ShapeMismatchException)) stamp = default;
         }
         finally
@@ -160,11 +161,11 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
         {
             Predictor next = make();
             PredictorFit.Require(current, next);
-            // The first calls find what the calls before the swap have left: room for as many at once.
+            // The first calls after the swap find memory for as many concurrent calls as before.
             next.WarmUp(Math.Max(1, current.CallsAtOnce));
             Volatile.Write(ref current, next);
         }
-#pragma warning disable CA1031 // Whatever is wrong with a new model, the old one goes on serving, and the failure is reported.
+#pragma warning disable CA1031 // Whatever is wrong with a new model, the old one stays in service, and the failure is reported.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -177,7 +178,7 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
         return reload;
     }
 
-    /// <summary>An exception of a listener changes nothing about what has happened, and on the timer's thread would end the process.</summary>
+    /// <summary>An exception of a listener does not undo the reload, and on the timer's thread it would end the process.</summary>
     private void Tell(PredictorReload reload)
     {
         foreach (EventHandler<PredictorReload> listener in Delegate.EnumerateInvocationList(Reloaded))
@@ -186,7 +187,7 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
             {
                 listener(this, reload);
             }
-#pragma warning disable CA1031 // Whatever it is, the next listener is told too.
+#pragma warning disable CA1031 // Whatever it is, the next listener is notified too.
             catch (Exception exception)
 #pragma warning restore CA1031
             {

@@ -2,18 +2,18 @@ using System.Text.Json;
 
 namespace DeepLearning;
 
-/// <summary>Reads JSON token by token, and says in which place something else stood than expected.</summary>
+/// <summary>Reads JSON token by token, and reports where a token was not the expected one.</summary>
 internal static class JsonText
 {
-    /// <summary>Moves to the next token, which is of this kind.</summary>
-    /// <exception cref="FormatException">It is of another.</exception>
+    /// <summary>Moves to the next token, which must be of this kind.</summary>
+    /// <exception cref="FormatException">It is of another kind.</exception>
     public static void Next(ref Utf8JsonReader json, JsonTokenType expected, string place)
     {
         json.Read();
         if (json.TokenType != expected) throw new FormatException($"Expected {expected} for {place}, got {json.TokenType}.");
     }
 
-    /// <summary>Moves to the next name of an object, or behind its end.</summary>
+    /// <summary>Moves to the next name of an object, or past its end.</summary>
     /// <returns>The name, or null at the end.</returns>
     public static string? Property(ref Utf8JsonReader json, string place)
     {

@@ -6,9 +6,9 @@ using System.Text.Json;
 namespace DeepLearning;
 
 /// <summary>
-/// What a layer, a loss or an optimizer was made with: numbers, switches and texts by name. A model's file keeps those of its layers, and gives each number
-/// back bit for bit; a setting that a layer does not read on loading is an error, since a newer version would mean something by it. A checkpoint keeps those
-/// of loss and optimizer too, and goes on only with the same.
+/// The settings of a layer, a loss or an optimizer: numbers, Booleans and strings by name. A model file stores those of its layers, and restores each number
+/// bit for bit; a setting that a layer does not read on loading is an error, since it may come from a newer version. A checkpoint also stores those of loss and
+/// optimizer, and a run resumes only with the same ones.
 /// </summary>
 public sealed class Settings
 {
@@ -21,42 +21,42 @@ public sealed class Settings
 
     internal IReadOnlyCollection<string> Unread => unread;
 
-    /// <summary>Keeps a number.</summary>
+    /// <summary>Stores a number.</summary>
     /// <param name="name">Unique in its part.</param>
     /// <param name="value">Finite.</param>
     public Settings Set(string name, float value) => Add(name, Number.Of(name, value));
 
-    /// <summary>Keeps a number.</summary>
+    /// <summary>Stores a number.</summary>
     /// <param name="name">Unique in its part.</param>
     /// <param name="value">Finite.</param>
     public Settings Set(string name, double value) => Add(name, Number.Of(name, value));
 
-    /// <summary>Keeps a whole number.</summary>
+    /// <summary>Stores a whole number.</summary>
     /// <param name="name">Unique in its part.</param>
     /// <param name="value">The number.</param>
     public Settings Set(string name, int value) => Add(name, Number.Of(name, value));
 
-    /// <summary>Keeps a whole number.</summary>
+    /// <summary>Stores a whole number.</summary>
     /// <param name="name">Unique in its part.</param>
     /// <param name="value">The number.</param>
     public Settings Set(string name, uint value) => Add(name, Number.Of(name, value));
 
-    /// <summary>Keeps a whole number.</summary>
+    /// <summary>Stores a whole number.</summary>
     /// <param name="name">Unique in its part.</param>
     /// <param name="value">The number.</param>
     public Settings Set(string name, long value) => Add(name, Number.Of(name, value));
 
-    /// <summary>Keeps a whole number.</summary>
+    /// <summary>Stores a whole number.</summary>
     /// <param name="name">Unique in its part.</param>
     /// <param name="value">The number.</param>
     public Settings Set(string name, ulong value) => Add(name, Number.Of(name, value));
 
-    /// <summary>Keeps a switch.</summary>
+    /// <summary>Stores a Boolean.</summary>
     /// <param name="name">Unique in its part.</param>
-    /// <param name="value">On or off.</param>
+    /// <param name="value">The value.</param>
     public Settings Set(string name, bool value) => Add(name, value);
 
-    /// <summary>Keeps a text.</summary>
+    /// <summary>Stores a string.</summary>
     /// <param name="name">Unique in its part.</param>
     /// <param name="value">The text.</param>
     public Settings Set(string name, string value)
@@ -66,19 +66,20 @@ public sealed class Settings
         return Add(name, value);
     }
 
-    /// <summary>Keeps whole numbers in order.</summary>
+    /// <summary>Stores a list of whole numbers.</summary>
     /// <param name="name">Unique in its part.</param>
     /// <param name="values">The numbers.</param>
     public Settings Set(string name, ReadOnlySpan<int> values) => Add(name, Array.ConvertAll(values.ToArray(), v => Number.Of(name, v)));
 
-    /// <summary>Keeps numbers in order.</summary>
+    /// <summary>Stores a list of numbers.</summary>
     /// <param name="name">Unique in its part.</param>
     /// <param name="values">Finite numbers.</param>
     public Settings Set(string name, ReadOnlySpan<double> values) => Add(name, Array.ConvertAll(values.ToArray(), v => Number.Of(name, v)));
 
-    /// <summary>A number that was kept.</summary>
+    /// <summary>Returns a stored number.</summary>
     /// <param name="name">Its name.</param>
-    /// <exception cref="FormatException">There is none of this name and kind; loading adds the layer, in a <see cref="ModelFormatException"/>.</exception>
+    /// <exception cref="FormatException">There is no setting of this name and kind; loading wraps it in a <see cref="ModelFormatException"/> that names the
+    /// layer.</exception>
     public float GetSingle(string name) => Parse<float>(name, Get<Number>(name, "a number"));
 
     /// <inheritdoc cref="GetSingle"/>
@@ -96,22 +97,22 @@ public sealed class Settings
     /// <inheritdoc cref="GetSingle"/>
     public ulong GetUInt64(string name) => Parse<ulong>(name, Get<Number>(name, "a whole number"));
 
-    /// <summary>A switch that was kept.</summary>
+    /// <summary>Returns a stored Boolean.</summary>
     /// <param name="name">Its name.</param>
     /// <inheritdoc cref="GetSingle" path="/exception"/>
     public bool GetBoolean(string name) => Get<object>(name, "true or false") is bool value ? value : throw Wrong(name, "true or false");
 
-    /// <summary>A text that was kept.</summary>
+    /// <summary>Returns a stored string.</summary>
     /// <param name="name">Its name.</param>
     /// <inheritdoc cref="GetSingle" path="/exception"/>
     public string GetString(string name) => Get<string>(name, "a text");
 
-    /// <summary>Whole numbers that were kept.</summary>
+    /// <summary>Returns a stored list of whole numbers.</summary>
     /// <param name="name">Their name.</param>
     /// <inheritdoc cref="GetSingle" path="/exception"/>
     public int[] GetInt32s(string name) => Array.ConvertAll(Get<Number[]>(name, "whole numbers"), n => Parse<int>(name, n));
 
-    /// <summary>Numbers that were kept.</summary>
+    /// <summary>Returns a stored list of numbers.</summary>
     /// <param name="name">Their name.</param>
     /// <inheritdoc cref="GetSingle" path="/exception"/>
     public double[] GetDoubles(string name) => Array.ConvertAll(Get<Number[]>(name, "numbers"), n => Parse<double>(name, n));
@@ -124,7 +125,7 @@ public sealed class Settings
         return System.Text.Encoding.UTF8.GetString(text.WrittenSpan);
     }
 
-    /// <summary>Takes over the settings of a part, each under the part's name and its own: <c>Schedule.Alpha</c>.</summary>
+    /// <summary>Adds the settings of a part, each with the part's name as prefix: <c>Schedule.Alpha</c>.</summary>
     internal void Add(string part, Settings settings)
     {
         foreach ((string name, object value) in settings.values) Add($"{part}.{name}", value);
@@ -164,7 +165,7 @@ public sealed class Settings
         json.WriteEndObject();
     }
 
-    /// <summary>Reads one object, from its opening brace on.</summary>
+    /// <summary>Reads one object, starting at its opening brace.</summary>
     internal static Settings Read(ref Utf8JsonReader json)
     {
         var settings = new Settings();
@@ -238,7 +239,7 @@ public sealed class Settings
             ? value
             : throw new FormatException($"the setting {name} is {number.Text}, which is no {typeof(TNumber).Name}");
 
-    /// <summary>A number as it is spelled: only who reads it knows its precision, and rounding twice would change bits.</summary>
+    /// <summary>A number as it is spelled: only the reader knows its precision, and rounding twice would change bits.</summary>
     private sealed record Number(string Text)
     {
         public static Number Read(ref Utf8JsonReader json) => new(System.Text.Encoding.UTF8.GetString(json.ValueSpan));

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// Gives back what a <see cref="StateWriter"/> took, by the same names. What is missing or cannot be what was written is a
-/// <see cref="ModelFormatException"/> that names file, place, what was expected and what came.
+/// Reads the values that a <see cref="StateWriter"/> wrote, by the same names. A missing or impossible value throws a <see cref="ModelFormatException"/> that
+/// names the file, the place, the expected and the actual value.
 /// </summary>
 public sealed class StateReader
 {
-    /// <summary>More steps, epochs or samples than anybody counts to: 285 years at a microsecond each, and exact as a double.</summary>
+    /// <summary>More steps, epochs or samples than any run can reach: 285 years at a microsecond each, and exact as a double.</summary>
     internal const long LargestCount = 1L << 53;
 
     private readonly IReadOnlyDictionary<string, string> texts;
@@ -25,7 +25,7 @@ public sealed class StateReader
 
     /// <summary>A whole number.</summary>
     /// <param name="name">The name it was written under.</param>
-    /// <exception cref="ModelFormatException">Nothing was written under this name, or no such number.</exception>
+    /// <exception cref="ModelFormatException">Nothing was written under this name, or not a whole number.</exception>
     public long ReadInt64(string name)
         => long.TryParse(ReadString(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out long value) ? value : throw Wrong(name, "a whole number");
 
@@ -37,24 +37,24 @@ public sealed class StateReader
 
     /// <summary>A number.</summary>
     /// <param name="name">The name it was written under.</param>
-    /// <exception cref="ModelFormatException">Nothing was written under this name, or no number.</exception>
+    /// <exception cref="ModelFormatException">Nothing was written under this name, or not a number.</exception>
     public double ReadDouble(string name)
         => double.TryParse(ReadString(name), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : throw Wrong(name, "a number");
 
     /// <summary>A number that was written as a float.</summary>
     /// <param name="name">The name it was written under.</param>
-    /// <exception cref="ModelFormatException">Nothing was written under this name, or no number.</exception>
+    /// <exception cref="ModelFormatException">Nothing was written under this name, or not a number.</exception>
     public float ReadSingle(string name)
         => float.TryParse(ReadString(name), NumberStyles.Float, CultureInfo.InvariantCulture, out float value) ? value : throw Wrong(name, "a number");
 
-    /// <summary>A truth value.</summary>
+    /// <summary>A Boolean.</summary>
     /// <param name="name">The name it was written under.</param>
-    /// <exception cref="ModelFormatException">Nothing was written under this name, or no truth value.</exception>
+    /// <exception cref="ModelFormatException">Nothing was written under this name, or not a Boolean.</exception>
     public bool ReadBoolean(string name) => bool.TryParse(ReadString(name), out bool value) ? value : throw Wrong(name, "true or false");
 
-    /// <summary>A text.</summary>
+    /// <summary>A string.</summary>
     /// <param name="name">The name it was written under.</param>
-    /// <exception cref="ModelFormatException">No number, truth value or text was written under this name.</exception>
+    /// <exception cref="ModelFormatException">No number, Boolean or string was written under this name.</exception>
     public string ReadString(string name) => texts.TryGetValue(prefix + name, out string? text) ? text : throw Missing(name);
 
     /// <summary>A copy of an array.</summary>
@@ -62,7 +62,7 @@ public sealed class StateReader
     /// <exception cref="ModelFormatException">No array was written under this name.</exception>
     public float[] ReadArray(string name) => Array(name).ToArray();
 
-    /// <summary>All names here, those of parts with the part's before them.</summary>
+    /// <summary>All names, those of parts with the part's name as prefix.</summary>
     internal IEnumerable<string> Names
         => texts.Keys.Concat(arrays.Keys).Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Select(k => k[prefix.Length..]);
 
@@ -84,7 +84,7 @@ public sealed class StateReader
         return double.IsFinite(value) && value >= least ? value : throw Wrong(name, "a finite number" + (least == 0 ? " ≥ 0" : ""));
     }
 
-    /// <summary>A number that is known to be worse or better than others.</summary>
+    /// <summary>A number that can be compared with others: not NaN.</summary>
     internal float ReadComparable(string name)
     {
         float value = ReadSingle(name);
@@ -101,7 +101,7 @@ public sealed class StateReader
     /// <summary>A reader of one part, as <see cref="StateWriter.Part"/> wrote it.</summary>
     internal StateReader Part(string name) => new(texts, arrays, file, $"{prefix}{name}.");
 
-    /// <summary>An exception that says which value is none that can have been written.</summary>
+    /// <summary>An exception for a value that cannot have been written.</summary>
     internal ModelFormatException Wrong(string name, string expected)
     {
         string got = texts.TryGetValue(prefix + name, out string? text) ? $"'{text}'" : arrays.ContainsKey(prefix + name) ? "an array" : "nothing";

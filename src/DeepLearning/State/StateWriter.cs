@@ -4,8 +4,7 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Takes what a part of a run needs to go on later, value by value under names: numbers, texts and arrays. A <see cref="StateReader"/> gives each back
-/// bit for bit.
+/// Writes what a part of a run needs to resume later, as named values: numbers, strings and arrays. A <see cref="StateReader"/> restores each bit for bit.
 /// </summary>
 public sealed class StateWriter
 {
@@ -20,7 +19,7 @@ public sealed class StateWriter
 
     private StateWriter(StateWriter outer, string prefix) => (this.prefix, texts, arrays) = (prefix, outer.texts, outer.arrays);
 
-    /// <summary>All texts and numbers, by their full names.</summary>
+    /// <summary>All strings and numbers, by their full names.</summary>
     internal IReadOnlyDictionary<string, string> Texts => texts;
 
     /// <summary>All arrays, by their full names: the memory of their owners, not copies.</summary>
@@ -53,15 +52,15 @@ public sealed class StateWriter
     /// <exception cref="ArgumentException">The name is empty or taken.</exception>
     public void Write(string name, float value) => Write(name, value.ToString("R", CultureInfo.InvariantCulture));
 
-    /// <summary>Writes a truth value.</summary>
+    /// <summary>Writes a Boolean.</summary>
     /// <param name="name">Unique within the part.</param>
     /// <param name="value">The value.</param>
     /// <exception cref="ArgumentException">The name is empty or taken.</exception>
     public void Write(string name, bool value) => Write(name, value ? "true" : "false");
 
-    /// <summary>Writes a text.</summary>
+    /// <summary>Writes a string.</summary>
     /// <param name="name">Unique within the part.</param>
-    /// <param name="value">The text.</param>
+    /// <param name="value">The string.</param>
     /// <exception cref="ArgumentException">The name is empty or taken.</exception>
     public void Write(string name, string value)
     {
@@ -70,7 +69,7 @@ public sealed class StateWriter
         if (!texts.TryAdd(prefix + name, value)) throw Taken(name);
     }
 
-    /// <summary>Writes an array; it must not change before the checkpoint is written, which happens before training goes on.</summary>
+    /// <summary>Writes an array; it must not change before the checkpoint is written, which happens before training continues.</summary>
     /// <param name="name">Unique within the part.</param>
     /// <param name="values">The numbers, one or more.</param>
     /// <exception cref="ArgumentException">The name is empty or taken, or there are no numbers.</exception>
@@ -93,7 +92,7 @@ public sealed class StateWriter
     internal StateReader Read()
         => new(new Dictionary<string, string>(texts), arrays.ToDictionary(a => a.Name, a => Tensor.From(a.Values.ToArray(), a.Shape)));
 
-    /// <summary>A writer for one part: its names begin with the part's.</summary>
+    /// <summary>A writer for one part: its names are prefixed with the part's.</summary>
     internal StateWriter Part(string name) => new(this, $"{prefix}{name}.");
 
     private static ArgumentException Taken(string name) => new($"The name {name} is written twice.", nameof(name));

@@ -2,15 +2,15 @@ using System.Numerics.Tensors;
 
 namespace DeepLearning;
 
-/// <summary>Looks for classes that only the training data or only the validation data has, as the last rows of data sorted by class do.</summary>
+/// <summary>Looks for classes that only the training data or only the validation data has, as happens when sorted rows are split.</summary>
 internal static class AbsentClasses
 {
     private const int MostNamed = 10;
 
-    /// <summary>A warning for each side that lacks classes of the other.</summary>
+    /// <summary>One warning for each side that lacks classes of the other.</summary>
     public static IEnumerable<string> Of(Model model, Compilation compilation, Dataset train, Dataset? validation)
     {
-        // Of several inputs or outputs no data set has class names.
+        // Data sets with several inputs or outputs have no class names.
         if (validation is null || compilation.Objectives is not [var objective] || train.InputTensors.Count > 1 || KindOf(objective, train) is not { } kind) return [];
         Shape output = model.OutputShape;
         // The targets of an autoencoder are not labels, though they may all be 0 or 1.
@@ -38,7 +38,7 @@ internal static class AbsentClasses
             .FirstOrDefault(names => label >= 0 && label < names.Count)?[label] ?? FormattableString.Invariant($"{label}");
     }
 
-    /// <summary>How the targets are to be read; null where they are no classes.</summary>
+    /// <summary>How to read the targets; null if they are not classes.</summary>
     private static TargetKind? KindOf(Objective objective, Dataset train)
     {
         if (objective.Loss.Targets is TargetKind.Labels or TargetKind.OneHot or TargetKind.Binary) return objective.Loss.Targets;
@@ -64,7 +64,7 @@ internal static class AbsentClasses
         return true;
     }
 
-    /// <summary>The classes that come; of several labels a sample, those that any sample has.</summary>
+    /// <summary>The classes that occur; with several labels per sample, those that any sample has.</summary>
     private static HashSet<int> Present(Dataset data, TargetKind kind, Shape output)
     {
         bool several = kind == TargetKind.OneHot || kind == TargetKind.Binary && output.Size > 1;

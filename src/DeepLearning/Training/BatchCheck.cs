@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Checks the batches of a stream as they come, and allocates nothing for it: metrics are tried again only where the targets have another shape.
+/// Checks the batches of a stream as they arrive, without allocating: metrics are tried again only when the shape of the targets changes.
 /// </summary>
 internal sealed class BatchCheck(Model model, Compilation compilation, Dataset? validation, bool allowNonFinite)
 {

@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>The losses and the figures of a batch, from the values of a forward pass. One thread uses it, and its memory is used again for each batch.</summary>
+/// <summary>The losses and the figures of a batch, from the values of a forward pass. Not thread-safe; each batch reuses its memory.</summary>
 internal sealed class BatchLosses(Compilation compilation, ForwardPass pass)
 {
     private readonly Tensor[] targets = new Tensor[compilation.Objectives.Length], losses = new Tensor[compilation.Objectives.Length];
@@ -24,7 +24,7 @@ internal sealed class BatchLosses(Compilation compilation, ForwardPass pass)
         return total!;
     }
 
-    /// <summary>Adds the losses and the metrics of the batch. Off the tape: metrics of what is trained and of what is validated are computed alike.</summary>
+    /// <summary>Adds the losses and the metrics of the batch. Not recorded: metrics are computed the same way in training and in validation.</summary>
     public void AddTo(RunningFigures figures, float total, Tape tape)
     {
         figures.Add(total, targets[0].Shape.Dimensions[0], weights);

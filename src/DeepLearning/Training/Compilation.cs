@@ -27,16 +27,16 @@ internal sealed class Compilation
     /// <summary>The layers that a step computes.</summary>
     public int[] Plan { get; }
 
-    /// <summary>The names of all figures: <c>loss</c>, of several outputs the loss of each, and the metrics.</summary>
+    /// <summary>The names of all figures: <c>loss</c>, the loss of each output if there are several, and the metrics.</summary>
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>The metrics in the form that they take in this model.</summary>
     public IReadOnlyList<Metric> Forms => [.. Objectives.SelectMany(o => o.Forms)];
 
-    /// <summary>Each figure with the metric that it is of; null for a loss.</summary>
+    /// <summary>Each figure with its metric; null for a loss.</summary>
     private (string Name, Metric? Metric)[] Figures { get; }
 
-    /// <summary>Whether more is better for a figure, validation or not.</summary>
+    /// <summary>Whether higher is better for a figure of training or validation.</summary>
     public bool HigherIsBetter(string name)
     {
         string plain = name.StartsWith("val_", StringComparison.Ordinal) ? name[4..] : name;
@@ -63,7 +63,7 @@ internal sealed class Compilation
         for (int o = 0; o < Objectives.Length; o++) Objectives[o].Validate(targets[o], labels);
     }
 
-    /// <summary>Computes each metric of one sample.</summary>
+    /// <summary>Computes each metric for one sample.</summary>
     public void TryMetrics(IReadOnlyList<Tensor> targets)
     {
         for (int o = 0; o < Objectives.Length; o++) Objectives[o].TryMetrics(targets[o]);
@@ -103,17 +103,17 @@ internal sealed class Compilation
         }
     }
 
-    /// <summary>Refuses what has no gradient anywhere: a softmax over one value, which is always 1.</summary>
+    /// <summary>Refuses layers whose gradient is zero everywhere: a softmax over one value is always 1.</summary>
     private static void RequireSeveralValues(Model model)
     {
         foreach (LayerSlot slot in model.Slots)
             if (slot.Layer.OutputMeaning.IsOverClasses() && slot.Output is { Rank: > 0 } output && output[-1] == 1)
                 throw new ArgumentException(
-                    $"{slot} goes over a single value, {slot.Output.WithBatch()}: it gives {(slot.Layer.OutputMeaning is OutputMeaning.Probabilities ? 1 : 0)} "
-                    + "whatever comes in, and nothing before it learns. For yes or no use Dense(1).Sigmoid() with BinaryCrossEntropy, or Dense(2).Softmax().");
+                    $"{slot} goes over a single value, {slot.Output.WithBatch()}: it outputs {(slot.Layer.OutputMeaning is OutputMeaning.Probabilities ? 1 : 0)} "
+                    + "for every input, so no layer before it learns. For yes or no use Dense(1).Sigmoid() with BinaryCrossEntropy, or Dense(2).Softmax().");
     }
 
-    /// <summary>Refuses names that another figure has: also of the validation, which may come later.</summary>
+    /// <summary>Refuses names that another figure has, including validation figures, which may be added later.</summary>
     private void RequireNames()
     {
         string[] all = [.. Names, .. Names.Select(name => "val_" + name)];

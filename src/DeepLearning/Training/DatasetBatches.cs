@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>Batches of data in memory; each epoch in an order of its own where it is shuffled.</summary>
+/// <summary>Batches of data in memory; each epoch in a new order if shuffled.</summary>
 internal sealed class DatasetBatches : IBatchSource
 {
     private readonly Dataset data;

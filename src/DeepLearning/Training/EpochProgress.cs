@@ -4,13 +4,13 @@ namespace DeepLearning;
 
 /// <summary>The figures of one epoch: what <c>FitAsync</c> reports after it, and what a <see cref="History"/> holds.</summary>
 /// <param name="Epoch">The epoch, from 0.</param>
-/// <param name="Epochs">The epochs asked for; in a history, those trained.</param>
+/// <param name="Epochs">The requested number of epochs; in a history, the number trained.</param>
 /// <param name="Figures">Every figure of the epoch, a copy.</param>
 public sealed record EpochProgress(int Epoch, int Epochs, IReadOnlyDictionary<string, float> Figures)
 {
     /// <summary>A figure by its name.</summary>
     /// <param name="name">For example <c>val_loss</c>.</param>
-    /// <exception cref="KeyNotFoundException">There is no such figure; the message lists those there are.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such figure; the message lists the existing ones.</exception>
     public float this[string name] => Figures.TryGetValue(name, out float figure)
         ? figure
         : throw new KeyNotFoundException($"No figure is named '{name}'. Available: {string.Join(", ", Figures.Keys)}.");

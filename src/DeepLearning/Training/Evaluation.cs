@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>The figures of a model on some data: the loss and each metric, means over the samples.</summary>
+/// <summary>The results of a model on some data: the loss and each metric, means over the samples.</summary>
 public sealed class Evaluation
 {
     private readonly Logs logs;
@@ -15,7 +15,7 @@ public sealed class Evaluation
 
     /// <summary>A figure by its name.</summary>
     /// <param name="name">For example <c>accuracy</c>.</param>
-    /// <exception cref="KeyNotFoundException">There is no such figure; the message lists those there are.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such figure; the message lists the existing ones.</exception>
     public float this[string name] => logs[name];
 
     /// <summary>For example <c>loss 0.2310, accuracy 0.9312</c>.</summary>

@@ -3,10 +3,10 @@ namespace DeepLearning;
 /// <summary>How <c>Fit</c> trains; the defaults are Keras's.</summary>
 public sealed record FitOptions
 {
-    /// <summary>So many passes over the data, and so many samples a step.</summary>
+    /// <summary>Sets the number of epochs and the batch size.</summary>
     /// <param name="epochs">Passes over the data; 1 by default. 0 trains nothing.</param>
-    /// <param name="batchSize">Samples a step; 32 by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than 0 epochs or 1 sample.</exception>
+    /// <param name="batchSize">Samples per step; 32 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 0 epochs or fewer than 1 sample.</exception>
     public FitOptions(int epochs = 1, int batchSize = 32) => (Epochs, BatchSize) = (epochs, batchSize);
 
     /// <summary>Passes over the data; 1 by default. 0 trains nothing.</summary>
@@ -18,7 +18,7 @@ public sealed record FitOptions
             : throw new ArgumentOutOfRangeException(nameof(Epochs), value, $"{nameof(Epochs)} must be ≥ 0, got {value}.");
     }
 
-    /// <summary>Samples a step; 32 by default. 1 is stochastic gradient descent, the number of samples is full-batch gradient descent.</summary>
+    /// <summary>Samples per step; 32 by default. 1 is stochastic gradient descent, the number of samples is full-batch gradient descent.</summary>
     public int BatchSize
     {
         get;
@@ -27,17 +27,18 @@ public sealed record FitOptions
             : throw new ArgumentOutOfRangeException(nameof(BatchSize), value, $"{nameof(BatchSize)} must be ≥ 1, got {value}.");
     }
 
-    /// <summary>Whether each epoch goes through the samples in another order; true by default.</summary>
+    /// <summary>Whether the samples are shuffled in each epoch; true by default.</summary>
     public bool Shuffle { get; init; } = true;
 
     /// <summary>
-    /// Data to evaluate after each epoch; none by default. A class that only training or only validation has is a warning in <see cref="History.Warnings"/>,
-    /// but where the training data is a stream.
+    /// Data to evaluate after each epoch; none by default. A class that only training or only validation has gives a warning in <see cref="History.Warnings"/>,
+    /// unless the training data is a stream.
     /// </summary>
     public Dataset? Validation { get; init; }
 
     /// <summary>
-    /// Or a share of the training data to hold out for it: the last samples, before shuffling, so that data sorted by class must be shuffled first. In [0, 1);
+    /// The fraction of the training data to hold out for validation instead: the last samples, before shuffling, so shuffle data that is sorted by class first.
+    /// In [0, 1);
     /// 0 by default.
     /// </summary>
     public double ValidationSplit
@@ -48,13 +49,13 @@ public sealed record FitOptions
             : throw new ArgumentOutOfRangeException(nameof(ValidationSplit), value, $"{nameof(ValidationSplit)} must be in [0, 1), got {value}.");
     }
 
-    /// <summary>Called at the turns of training, in this order.</summary>
+    /// <summary>Called at set points during training, in this order.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init => field = RequireEach(value); } = [];
 
-    /// <summary>Saves the state of the run as it goes, and goes on from what was saved; none by default.</summary>
+    /// <summary>Saves the state of the run periodically, and resumes from the last saved state; none by default.</summary>
     public CheckpointOptions? Checkpoint { get; init; }
 
-    /// <summary>The number of the first epoch, for a run that goes on; 0 by default. <see cref="Epochs"/> is the number to end before.</summary>
+    /// <summary>The number of the first epoch, for continuing an earlier run; 0 by default. Training ends before epoch <see cref="Epochs"/>.</summary>
     public int InitialEpoch
     {
         get;
@@ -63,7 +64,7 @@ public sealed record FitOptions
             : throw new ArgumentOutOfRangeException(nameof(InitialEpoch), value, $"{nameof(InitialEpoch)} must be ≥ 0, got {value}.");
     }
 
-    /// <summary>Whether NaN and infinities are let through in the data; false by default: they throw before training.</summary>
+    /// <summary>Whether the data may contain NaN and infinities; false by default: they throw before training.</summary>
     public bool AllowNonFinite { get; init; }
 
     private static IReadOnlyList<Callback> RequireEach(IReadOnlyList<Callback> callbacks)

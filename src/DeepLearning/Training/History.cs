@@ -4,7 +4,7 @@ using System.Text;
 
 namespace DeepLearning;
 
-/// <summary>What <c>Fit</c> returns: every figure by epoch, and every epoch with its figures.</summary>
+/// <summary>What <c>Fit</c> returns: the values of each figure by epoch, and each epoch with its figures.</summary>
 /// <example>
 /// <code>
 /// foreach (EpochProgress epoch in history) Console.WriteLine($"{epoch.Epoch + 1}: {epoch["loss"]}");
@@ -23,16 +23,16 @@ public sealed class History : IReadOnlyList<EpochProgress>
         series = [.. names.Select(_ => new List<float>())];
     }
 
-    /// <summary>The figures that were followed: <c>loss</c>, the metrics, and with <c>val_</c> those of the validation data.</summary>
+    /// <summary>The names of the figures: <c>loss</c>, the metrics, and with the prefix <c>val_</c> those of the validation data.</summary>
     public IReadOnlyList<string> Names => names;
 
     /// <summary>
-    /// What is odd although it can be trained on, such as targets that are all the same, a class that only the training or only the validation data has, or
-    /// a damaged checkpoint that an older one stood in for; usually empty.
+    /// Problems that do not prevent training, such as targets that are all the same, a class that only the training or only the validation data has, or a
+    /// damaged checkpoint that was replaced by an older one; usually empty.
     /// </summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>The checkpoint that the run went on from; null where it started from scratch. The figures are those of the whole run all the same.</summary>
+    /// <summary>The checkpoint that the run resumed from; null if it started from scratch. In both cases the figures are those of the whole run.</summary>
     public string? ResumedFrom { get; internal set; }
 
     /// <summary>Epochs trained.</summary>
@@ -43,7 +43,7 @@ public sealed class History : IReadOnlyList<EpochProgress>
 
     /// <summary>The figures of an epoch; <c>history[^1]</c> are those of the last.</summary>
     /// <param name="epoch">From 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">So many epochs were not trained.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">That epoch was not trained.</exception>
     public EpochProgress this[int epoch]
         => epoch >= 0 && epoch < Epochs
             ? new EpochProgress(epoch, Epochs, names.Select((name, i) => (name, series[i][epoch])).ToDictionary())
@@ -53,7 +53,7 @@ public sealed class History : IReadOnlyList<EpochProgress>
 
     /// <summary>A figure by epoch.</summary>
     /// <param name="name">For example <c>val_loss</c>.</param>
-    /// <exception cref="KeyNotFoundException">There is no such figure; the message lists those there are.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such figure; the message lists the existing ones.</exception>
     public IReadOnlyList<float> this[string name]
     {
         get
@@ -83,8 +83,8 @@ public sealed class History : IReadOnlyList<EpochProgress>
         for (int i = 0; i < series.Length; i++) to.Write(names[i], series[i].ToArray());
     }
 
-    /// <summary>Reads what <see cref="SaveState"/> wrote after so many epochs: each figure by epoch.</summary>
-    /// <exception cref="ModelFormatException">Something is missing, or there are more or fewer epochs.</exception>
+    /// <summary>Reads what <see cref="SaveState"/> wrote after the given number of epochs: each figure by epoch.</summary>
+    /// <exception cref="ModelFormatException">Something is missing, or the number of epochs differs.</exception>
     internal float[][] ReadState(StateReader from, int epochs)
     {
         _ = from.ReadInt32("epochs", epochs, epochs);
@@ -92,7 +92,7 @@ public sealed class History : IReadOnlyList<EpochProgress>
         return saved[0].All(float.IsFinite) ? saved : throw from.Wrong(names[0], "finite values");
     }
 
-    /// <summary>Takes figures in place of those that there are.</summary>
+    /// <summary>Replaces the figures.</summary>
     internal void Restore(float[][] saved)
     {
         for (int i = 0; i < series.Length; i++)
@@ -102,7 +102,7 @@ public sealed class History : IReadOnlyList<EpochProgress>
         }
     }
 
-    /// <summary>A table with a row an epoch.</summary>
+    /// <summary>A table with one row per epoch.</summary>
     public override string ToString()
     {
         var text = new StringBuilder("epoch");

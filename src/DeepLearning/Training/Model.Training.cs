@@ -6,19 +6,19 @@ public abstract partial class Model
     internal Trainer Trainer => field ??= new Trainer(this);
 
     /// <summary>
-    /// The metrics of the last <c>Compile</c>, in its order and each in the form that it takes in this model: for <see cref="Accuracy"/>, which may be called
-    /// that in a history, for example <c>BinaryAccuracy(0.5) of logits</c>. Empty before.
+    /// The metrics of the last <c>Compile</c>, in order, each in the form it takes in this model: for example <c>BinaryAccuracy(0.5) of logits</c> for
+    /// <see cref="Accuracy"/>, which keeps its name in a history. Empty before.
     /// </summary>
     public IReadOnlyList<Metric> Metrics => Trainer.Metrics;
 
-    /// <summary>Says what the model is trained with. A last Softmax or Sigmoid is computed together with its cross-entropy, from the logits.</summary>
-    /// <param name="optimizer">Moves the parameters; of this model alone.</param>
-    /// <param name="loss">What becomes less.</param>
+    /// <summary>Configures the model for training. A last Softmax or Sigmoid is computed together with its cross-entropy, from the logits.</summary>
+    /// <param name="optimizer">Updates the parameters; it must not be shared with another model.</param>
+    /// <param name="loss">The loss to minimize.</param>
     /// <param name="metrics">Figures to follow.</param>
     /// <returns>The model itself.</returns>
     /// <exception cref="ArgumentException">
-    /// The loss and the last layer do not belong together, a metric says nothing under them, two metrics have the same name, or the optimizer clips in
-    /// several ways or excludes a parameter that there is not from weight decay. The model stays as it was compiled.
+    /// The loss does not fit the last layer, a metric has no meaning with them, two metrics have the same name, or the optimizer clips in several ways or
+    /// excludes an unknown parameter from weight decay. The model stays compiled as before.
     /// </exception>
     public virtual Model Compile(Optimizer optimizer, Loss loss, params IReadOnlyList<Metric> metrics)
     {
@@ -29,13 +29,13 @@ public abstract partial class Model
         return this;
     }
 
-    /// <summary>Says what a model of several outputs is trained with.</summary>
-    /// <param name="optimizer">Moves the parameters; of this model alone.</param>
+    /// <summary>Configures a model with several outputs for training.</summary>
+    /// <param name="optimizer">Updates the parameters; it must not be shared with another model.</param>
     /// <param name="outputs">A loss for each output, in the order of <see cref="Outputs"/>, with its weight and metrics.</param>
     /// <returns>The model itself.</returns>
     /// <exception cref="ArgumentException">
     /// There is not one loss for each output; or a loss, a metric or the optimizer does not fit, as for
-    /// <see cref="Compile(Optimizer, Loss, IReadOnlyList{Metric})"/>. The model stays as it was compiled.
+    /// <see cref="Compile(Optimizer, Loss, IReadOnlyList{Metric})"/>. The model stays compiled as before.
     /// </exception>
     public Model Compile(Optimizer optimizer, IReadOnlyList<OutputLoss> outputs)
     {
@@ -48,9 +48,9 @@ public abstract partial class Model
 
     /// <summary>Trains on data in memory.</summary>
     /// <param name="data">Inputs [samples, …input] and targets as the loss expects them.</param>
-    /// <param name="options">How; Keras's defaults otherwise.</param>
-    /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step, and a further <c>Fit</c> goes
-    /// on from them. With <see cref="FitOptions.Checkpoint"/> that moment is saved.</param>
+    /// <param name="options">How to train; Keras's defaults if null.</param>
+    /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step, and a further <c>Fit</c> continues from
+    /// them. With <see cref="FitOptions.Checkpoint"/> that state is saved.</param>
     /// <returns>Every figure by epoch.</returns>
     /// <exception cref="ArgumentException">The data cannot be used: a wrong shape, a label out of range, NaN. Nothing was changed.</exception>
     /// <exception cref="InvalidOperationException">
@@ -59,17 +59,18 @@ public abstract partial class Model
     /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite, or a gradient too large for the optimizer.</exception>
     /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
     /// <exception cref="IOException">
-    /// With <see cref="FitOptions.Checkpoint"/>: another run has the folder, or a checkpoint cannot be written, as on a full disk. Those that were there still
-    /// are, and the weights are those of the last whole step.
+    /// With <see cref="FitOptions.Checkpoint"/>: another run uses the folder, or a checkpoint cannot be written, for example on a full disk. Existing
+    /// checkpoints are kept, and the weights are those of the last whole step.
     /// </exception>
     /// <exception cref="CheckpointMismatchException">The checkpoint is of another run; nothing was loaded.</exception>
     public History Fit(Dataset data, FitOptions? options = null, CancellationToken cancellationToken = default)
         => Trainer.Fit(data, options, null, cancellationToken);
 
-    /// <summary>Trains on inputs and targets in memory: tensors, or arrays of numbers such as <c>float[][]</c> and <c>double[,]</c>, which are copied.</summary>
+    /// <summary>Trains on inputs and targets in memory: tensors, or arrays of numbers such as <c>float[][]</c> and <c>double[,]</c>, which are
+    /// copied.</summary>
     /// <param name="inputs">[samples, …input].</param>
     /// <param name="targets">[samples, …], as the loss expects them.</param>
-    /// <param name="options">How; Keras's defaults otherwise.</param>
+    /// <param name="options">How to train; Keras's defaults if null.</param>
     /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step.</param>
     /// <returns>Every figure by epoch.</returns>
     /// <exception cref="ArgumentException">The data cannot be used: a wrong shape, a label out of range, NaN. Nothing was changed.</exception>
@@ -80,18 +81,18 @@ public abstract partial class Model
     public History Fit(Tensor inputs, Tensor targets, FitOptions? options = null, CancellationToken cancellationToken = default)
         => Trainer.Fit(new Dataset(inputs, targets), options, null, cancellationToken);
 
-    /// <summary>Trains on inputs with a class label each.</summary>
+    /// <summary>Trains on inputs with one class label each.</summary>
     /// <param name="inputs">[samples, …input]: a tensor, or an array of numbers, which is copied.</param>
-    /// <param name="labels">A class label a sample.</param>
-    /// <param name="options">How; Keras's defaults otherwise.</param>
+    /// <param name="labels">One class label per sample.</param>
+    /// <param name="options">How to train; Keras's defaults if null.</param>
     /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step.</param>
     /// <inheritdoc cref="Fit(Tensor, Tensor, FitOptions?, CancellationToken)"/>
     public History Fit(Tensor inputs, int[] labels, FitOptions? options = null, CancellationToken cancellationToken = default)
         => Trainer.Fit(new Dataset(inputs, labels), options, null, cancellationToken);
 
-    /// <summary>Trains on a stream of batches; each epoch goes through it from its beginning, in its own order.</summary>
-    /// <param name="batches">Gives the batches anew each time it is enumerated. A run that goes on from a checkpoint in the middle of an epoch drops
-    /// those it has already had, so they must come again in the same order.</param>
+    /// <summary>Trains on a stream of batches; each epoch enumerates it from its beginning, in its own order.</summary>
+    /// <param name="batches">Gives the batches again each time it is enumerated. A run that resumes from a checkpoint in the middle of an epoch skips those it
+    /// has already seen, so they must come in the same order.</param>
     /// <param name="options">How; batch size, shuffling and validation split do not apply.</param>
     /// <param name="cancellationToken">Stops training within one batch, as for data in memory, and disposes the stream's enumerator.</param>
     /// <returns>Every figure by epoch.</returns>
@@ -99,8 +100,8 @@ public abstract partial class Model
     /// A batch cannot be used or is null, the stream is empty, or all sample weights of an epoch are 0. The weights are those of the last whole step.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The model is not compiled, is being trained by another thread, or has parameters and a loss without a gradient. Or a run that goes on in the middle of
-    /// an epoch finds a stream that does not begin with as many batches and samples as before: the model then has the weights of the checkpoint.
+    /// The model is not compiled, is being trained by another thread, or has parameters and a loss without a gradient. Or a run resumes in the middle of an
+    /// epoch, but the stream does not begin with as many batches and samples as before: the model then has the weights of the checkpoint.
     /// </exception>
     /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite, or a gradient too large for the optimizer.</exception>
     /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
@@ -114,8 +115,8 @@ public abstract partial class Model
 
     /// <summary>Trains on another thread.</summary>
     /// <param name="data">Inputs [samples, …input] and targets as the loss expects them.</param>
-    /// <param name="options">How; Keras's defaults otherwise.</param>
-    /// <param name="progress">Told after each epoch.</param>
+    /// <param name="options">How to train; Keras's defaults if null.</param>
+    /// <param name="progress">Reported to after each epoch.</param>
     /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step, and a further <c>Fit</c> goes
     /// on from them. With <see cref="FitOptions.Checkpoint"/> that moment is saved. The task is then cancelled, with a
     /// <see cref="TrainingCanceledException"/> where training had begun.</param>
@@ -128,9 +129,9 @@ public abstract partial class Model
     }
 
     /// <summary>Trains on a stream of batches on another thread, which also goes through the stream.</summary>
-    /// <param name="batches">Gives the batches anew each time it is enumerated, in the same order where a run goes on from a checkpoint.</param>
+    /// <param name="batches">Gives the batches again each time it is enumerated, in the same order if a run resumes from a checkpoint.</param>
     /// <param name="options">How; batch size, shuffling and validation split do not apply.</param>
-    /// <param name="progress">Told after each epoch.</param>
+    /// <param name="progress">Reported to after each epoch.</param>
     /// <param name="cancellationToken">Stops training within one batch, as for data in memory, and disposes the stream's enumerator.</param>
     /// <returns>Every figure by epoch.</returns>
     public Task<History> FitAsync(
@@ -154,7 +155,7 @@ public abstract partial class Model
 
     /// <summary>Makes one training step.</summary>
     /// <param name="inputs">[batch, …input].</param>
-    /// <param name="labels">A class label a sample.</param>
+    /// <param name="labels">One class label per sample.</param>
     /// <param name="sampleWeights">[batch], or null.</param>
     /// <inheritdoc cref="TrainOnBatch(Tensor, Tensor, Tensor?)"/>
     public Evaluation TrainOnBatch(Tensor inputs, int[] labels, Tensor? sampleWeights = null)
@@ -164,7 +165,7 @@ public abstract partial class Model
     }
 
     /// <summary>Makes one training step.</summary>
-    /// <param name="batch">For example of <see cref="Dataset.Batches"/>.</param>
+    /// <param name="batch">For example from <see cref="Dataset.Batches"/>.</param>
     /// <inheritdoc cref="TrainOnBatch(Tensor, Tensor, Tensor?)"/>
     public Evaluation TrainOnBatch(Batch batch)
     {
@@ -174,7 +175,7 @@ public abstract partial class Model
 
     /// <summary>The loss and the metrics on data that the model is not trained on.</summary>
     /// <param name="data">Inputs and targets.</param>
-    /// <param name="batchSize">Samples at a time; 256 by default. It changes the result by rounding alone.</param>
+    /// <param name="batchSize">Samples at a time; 256 by default. It affects the result only by rounding.</param>
     /// <returns>Means over the samples.</returns>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     public Evaluation Evaluate(Dataset data, int batchSize = DeepLearning.Inference.ChunkRows)
@@ -191,9 +192,9 @@ public abstract partial class Model
     /// <inheritdoc cref="Evaluate(Dataset, int)"/>
     public Evaluation Evaluate(Tensor inputs, Tensor targets, int batchSize = DeepLearning.Inference.ChunkRows) => Evaluate(new Dataset(inputs, targets), batchSize);
 
-    /// <summary>The loss and the metrics on inputs with a class label each.</summary>
+    /// <summary>The loss and the metrics on inputs with one class label each.</summary>
     /// <param name="inputs">[samples, …input]: a tensor, or an array of numbers.</param>
-    /// <param name="labels">A class label a sample.</param>
+    /// <param name="labels">One class label per sample.</param>
     /// <param name="batchSize">Samples at a time; 256 by default.</param>
     /// <inheritdoc cref="Evaluate(Dataset, int)"/>
     public Evaluation Evaluate(Tensor inputs, int[] labels, int batchSize = DeepLearning.Inference.ChunkRows) => Evaluate(new Dataset(inputs, labels), batchSize);

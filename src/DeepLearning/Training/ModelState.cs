@@ -2,10 +2,10 @@ using DeepLearning.Kernels;
 
 namespace DeepLearning;
 
-/// <summary>A model in a checkpoint: its values under their own names, and beside them the counters that random numbers depend on.</summary>
+/// <summary>A model in a checkpoint: its values under their own names, and the counters that random numbers depend on.</summary>
 internal static class ModelState
 {
-    /// <summary>Writes the values, with the average that the optimizer keeps of the weights in their place, where there is one.</summary>
+    /// <summary>Writes the values; if the optimizer keeps an average of the weights, the average takes their place.</summary>
     public static void Save(Model model, StateWriter to, FlatBuffer? average)
     {
         Write(model.Parameters, average ?? model.Parameters.Flat, to);
@@ -15,8 +15,8 @@ internal static class ModelState
         counters.Write("forwardPasses", model.ForwardPasses);
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote; the returned action, which cannot fail, puts it in place.</summary>
-    /// <exception cref="ModelFormatException">Something is missing, has another shape, or is none that a model in training can have.</exception>
+    /// <summary>Reads what <see cref="Save"/> wrote; the returned action, which cannot fail, applies it.</summary>
+    /// <exception cref="ModelFormatException">Something is missing, has another shape, or cannot occur in a model in training.</exception>
     public static Action Prepare(Model model, StateReader from)
     {
         Parameter[] all = [.. model.Values.All];

@@ -1,14 +1,14 @@
 namespace DeepLearning;
 
 /// <summary>
-/// What one output of a model is trained with. Where the layer that makes it and the loss belong together, the loss is computed from what comes before that layer.
+/// What one output of a model is trained with. If the loss can be fused with the layer that computes the output, it is computed from the input of that layer.
 /// </summary>
 internal sealed class Objective
 {
     /// <param name="model">The model.</param>
     /// <param name="output">Which of its outputs.</param>
     /// <param name="given">The loss, its weight and the metrics.</param>
-    /// <exception cref="ArgumentException">Nothing can be learned, or a metric says nothing under this loss.</exception>
+    /// <exception cref="ArgumentException">Nothing can be learned, or a metric has no meaning with this loss.</exception>
     public Objective(Model model, int output, OutputLoss given)
     {
         (Loss, Metrics, OutputShape) = (given.Loss, given.Metrics, model.Outputs[output].Shape);
@@ -31,13 +31,13 @@ internal sealed class Objective
     /// <summary>What the loss is multiplied by in the sum of all; null for 1.</summary>
     public Tensor? Weight { get; }
 
-    /// <summary>The loss of a step: of the logits, where it is fused with <see cref="LastActivation"/>.</summary>
+    /// <summary>The loss of a step: of the logits, if it is fused with <see cref="LastActivation"/>.</summary>
     public Loss StepLoss { get; }
 
-    /// <summary>The layer that makes the output, where the loss includes it.</summary>
+    /// <summary>The layer that computes the output, if the loss includes it.</summary>
     public Activation? LastActivation { get; }
 
-    /// <summary>The layer that makes the output.</summary>
+    /// <summary>The layer that computes the output.</summary>
     public Layer Last { get; }
 
     /// <summary>The value of the model's graph that the loss of a step takes.</summary>
@@ -49,7 +49,7 @@ internal sealed class Objective
     /// <summary>The metrics as the user gave them.</summary>
     public IReadOnlyList<Metric> Metrics { get; }
 
-    /// <summary>What computes each of them, with this loss and this last layer.</summary>
+    /// <summary>The metrics as computed with this loss and this last layer.</summary>
     public IReadOnlyList<Metric> Forms { get; }
 
     /// <summary>Checks targets against the loss and the metrics; allocates nothing.</summary>
@@ -64,7 +64,7 @@ internal sealed class Objective
         }
     }
 
-    /// <summary>Computes each metric of one sample: one that does not fit these targets must fail before the first step, not after it.</summary>
+    /// <summary>Computes each metric for one sample: one that does not fit these targets must fail before the first step, not after it.</summary>
     public void TryMetrics(Tensor targets)
     {
         Tensor prediction = Tensor.Zeros(OutputShape.Prepend(1)), target = Loss.Align(targets.RowsView(0, 1), prediction);
@@ -87,11 +87,11 @@ internal sealed class Objective
         }
     }
 
-    /// <summary>Whether the loss has looked at the same values in the same way: a stream's batches are checked at every step.</summary>
+    /// <summary>Whether the loss has already checked the same values in the same way: a stream's batches are checked at every step.</summary>
     private bool IsChecked(Metric form)
         => Loss.Targets == TargetKind.OneHot && form is CategoricalAccuracy || Loss.Targets == TargetKind.Labels && form is SparseCategoricalAccuracy;
 
-    /// <summary>Refuses losses of a single class.</summary>
+    /// <summary>Refuses losses over a single class.</summary>
     private void RequireLearnable()
     {
         Loss.RequireOutput(OutputShape);

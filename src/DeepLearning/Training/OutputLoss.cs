@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// What one output of a model of several is trained with. What is minimised is the sum of the outputs' losses, each times its weight. A loss alone becomes one by
-/// itself: <c>model.Compile(new Adam(), [new SparseCategoricalCrossEntropy(), new BinaryCrossEntropy()])</c>. Keras: <c>loss</c> and <c>loss_weights</c>
+/// How one of several outputs is trained. The sum of the outputs' losses, each times its weight, is minimised. A loss converts implicitly:
+/// <c>model.Compile(new Adam(), [new SparseCategoricalCrossEntropy(), new BinaryCrossEntropy()])</c>. Keras: <c>loss</c> and <c>loss_weights</c>
 /// of <c>compile</c>.
 /// </summary>
 /// <example>
@@ -16,9 +16,9 @@ namespace DeepLearning;
 /// </example>
 public sealed record OutputLoss
 {
-    /// <summary>A loss of weight 1, and the metrics to follow beside it.</summary>
-    /// <param name="loss">What becomes less.</param>
-    /// <param name="metrics">Figures to follow; in a history they are called by the output's name and their own: <c>softmax_accuracy</c>.</param>
+    /// <summary>A loss of weight 1 with metrics.</summary>
+    /// <param name="loss">The loss to minimize.</param>
+    /// <param name="metrics">Figures to follow; in a history their names are prefixed with the output's: <c>softmax_accuracy</c>.</param>
     public OutputLoss(Loss loss, params IReadOnlyList<Metric> metrics)
     {
         ArgumentNullException.ThrowIfNull(loss);
@@ -27,7 +27,7 @@ public sealed record OutputLoss
         (Loss, Metrics) = (loss, [.. metrics]);
     }
 
-    /// <summary>What becomes less.</summary>
+    /// <summary>The loss to minimize.</summary>
     public Loss Loss { get; }
 
     /// <summary>What the loss is multiplied by in the sum, finite and ≥ 0; 1 by default.</summary>

@@ -1,14 +1,14 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The losses and the metrics of an epoch so far. A loss is a mean over samples, so that a short last batch counts for what it holds, or over their weights
-/// where its reduction says so; each metric has its sums.
+/// The losses and the metrics of an epoch so far. A loss is a mean over samples, so that a short last batch counts by its size, or over their weights if its
+/// reduction says so; each metric has its own sums.
 /// </summary>
 internal sealed class RunningFigures
 {
     private readonly Compilation compilation;
 
-    /// <summary>The loss that is minimised, and of several outputs the loss of each.</summary>
+    /// <summary>The loss that is minimised, and the loss of each output if there are several.</summary>
     private readonly LossMean total = new();
     private readonly LossMean[] losses;
 
@@ -39,11 +39,11 @@ internal sealed class RunningFigures
     public void Add(float loss, int count, Tensor? sampleWeights)
     {
         samples += count;
-        // Of several losses each has its own reduction; their sum counts by samples.
+        // Each of several losses has its own reduction; their sum counts by samples.
         total.Add(loss, losses.Length > 0 ? count : Weight(compilation.Objectives[0], count, sampleWeights));
     }
 
-    /// <summary>Adds the figures of one output. Logits are what comes before the last activation, where the loss is computed together with it; else the predictions.</summary>
+    /// <summary>Adds the figures of one output. Logits are the input of the last activation if the loss is fused with it; otherwise the predictions.</summary>
     public void Add(int output, float loss, Tensor logits, Tensor predictions, Tensor targets, Tensor? sampleWeights)
     {
         Objective objective = compilation.Objectives[output];
@@ -64,7 +64,7 @@ internal sealed class RunningFigures
         for (int m = 0; m < all.Length; m++) all[m].SaveState(to.Part($"metric.{m}"));
     }
 
-    /// <summary>Reads the state of <see cref="SaveState"/>; the returned action, which cannot fail, puts it in place.</summary>
+    /// <summary>Reads the state of <see cref="SaveState"/>; the returned action, which cannot fail, applies it.</summary>
     public Action PrepareState(StateReader from)
     {
         long count = from.ReadInt64("samples", 0, StateReader.LargestCount);
@@ -83,7 +83,7 @@ internal sealed class RunningFigures
     /// <summary>Writes the figures at the end of an epoch or an evaluation, in the order of <see cref="Compilation.Names"/>.</summary>
     public void CopyTo(Span<float> figures) => Write(figures, atEnd: true);
 
-    /// <summary>Writes the figures after a step. NaN for what would sort all that was gathered at every step.</summary>
+    /// <summary>Writes the figures after a step. NaN for metrics that would sort all gathered values at every step.</summary>
     public void CopyRunningTo(Span<float> figures) => Write(figures, atEnd: false);
 
     private void Write(Span<float> figures, bool atEnd)

@@ -11,18 +11,18 @@ namespace DeepLearning;
 internal static class ScaleWarnings
 {
     /// <summary>
-    /// 2²⁴. Above it float32 no longer tells two whole numbers apart, and a gradient, the product of input and error, is so large that the learning rates which
-    /// optimizers begin with cannot fit.
+    /// 2²⁴. Above it float32 no longer tells two whole numbers apart, and a gradient, the product of input and error, is so large that no default learning rate
+    /// fits.
     /// </summary>
     private const float Ordinary = 16_777_216f;
 
     private const int MostNamed = 3;
 
-    /// <summary>Whether no value is above 2²⁴ in size, NaN or infinite: one pass, after which nothing else has to be looked for.</summary>
+    /// <summary>Whether no value is above 2²⁴ in size, NaN or infinite: a single pass that makes further checks unnecessary.</summary>
     public static bool AllOrdinary(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> targets)
         => inputs.Concat(targets).All(t => t.IsInteger || Reductions.AllWithin(t.AsReadOnlySpan(), Ordinary));
 
-    /// <summary>A warning for the inputs, one for the targets, or none.</summary>
+    /// <summary>A warning for the inputs, one for the targets, both, or none.</summary>
     /// <param name="model">Inputs count as its first layer with weights sees them: a <see cref="Normalization"/> may come before.</param>
     /// <param name="inputs">[n, …] each.</param>
     /// <param name="targets">[n, …] each.</param>
@@ -56,13 +56,13 @@ internal static class ScaleWarnings
         {
             string figure = string.Create(CultureInfo.InvariantCulture, $"column {most.Column} reaches {most.Size:G3}");
             warnings.Add($"Targets are too large to learn as they are: {figure}. "
-                + "Scale them first, with StandardScaler or MinMaxScaler, and the predictions back.");
+                + "Scale them first, with StandardScaler or MinMaxScaler, and scale the predictions back.");
         }
 
         return warnings;
     }
 
-    /// <summary>The first of the warnings, as a cause of what went wrong; null where there is none.</summary>
+    /// <summary>The first of the warnings, as the likely cause of a failure; null if there is none.</summary>
     public static string? FirstOf(Model model, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> targets, IReadOnlyList<string> features)
         => Of(model, inputs, targets, features) is [var first, ..] ? first : null;
 

@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <content>Compiling returns the model as what it is, so that <c>Sequential.Input(4)….Build().Compile(…)</c> is one.</content>
+/// <content>Compiling returns the model as a <c>Sequential</c>, so that calls can be chained: <c>Sequential.Input(4)….Build().Compile(…)</c>.</content>
 public sealed partial class Sequential
 {
     /// <inheritdoc/>

@@ -43,8 +43,8 @@ internal sealed class StreamBatches(IEnumerable<Batch> stream, Action<Batch> che
         {
             if (dropped == seen && (seen == 0 || rows == samples)) return;
             throw new InvalidOperationException(
-                $"The checkpoint stands after {seen} batches with {samples} samples of an epoch, but the stream begins with {dropped} batches with {rows} "
-                + "samples: a run goes on only with the same batches.");
+                $"The checkpoint was saved after {seen} batches with {samples} samples of an epoch, but the stream begins with {dropped} batches with {rows} "
+                + "samples: a run resumes only with the same batches.");
         }
     }
 
@@ -54,6 +54,6 @@ internal sealed class StreamBatches(IEnumerable<Batch> stream, Action<Batch> che
     {
         if (warned) return;
         warned = true;
-        warnings.Add($"The sample weights of batch {number} of the stream are all 0: it counts for nothing, as do further ones like it.");
+        warnings.Add($"The sample weights of batch {number} of the stream are all 0: it has no effect, like further batches of this kind.");
     }
 }

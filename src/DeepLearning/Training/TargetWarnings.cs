@@ -3,7 +3,7 @@ namespace DeepLearning;
 /// <summary>Looks for targets that can be trained on but are probably a mistake.</summary>
 internal static class TargetWarnings
 {
-    /// <summary>A warning if every sample has the same target: one class only, or a constant.</summary>
+    /// <summary>A warning if every sample has the same target: a single class, or a constant.</summary>
     public static IReadOnlyList<string> Of(Tensor targets)
     {
         ReadOnlySpan<float> values = targets.AsReadOnlySpan();

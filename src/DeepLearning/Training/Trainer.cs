@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>What a model is trained with, and the calls that train and judge it. One call at a time trains.</summary>
+/// <summary>What a model is trained with, and the calls that train and evaluate it. Only one call trains at a time.</summary>
 internal sealed class Trainer(Model model)
 {
     private Compilation? compilation;
@@ -59,7 +59,7 @@ internal sealed class Trainer(Model model)
                 (train, validation) = data.SplitLast(options.ValidationSplit);
             }
 
-            // One pass for both: where all values are ordinary, they are finite.
+            // One pass for both checks: values of ordinary size are finite.
             bool ordinary = ScaleWarnings.AllOrdinary(train.InputTensors, train.TargetTensors);
             ready.Validate(model, train, options.AllowNonFinite || ordinary);
             if (validation is not null)

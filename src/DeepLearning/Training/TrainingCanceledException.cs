@@ -1,14 +1,14 @@
 namespace DeepLearning;
 
 /// <summary>
-/// <c>Fit</c> was cancelled. The weights are those of the last whole step, and a further <c>Fit</c> goes on from them; the best that an <c>EarlyStopping</c>
-/// kept are put in place by <c>EarlyStopping.RestoreBest</c>. The task of <c>FitAsync</c> is cancelled, and awaiting it throws this exception.
+/// <c>Fit</c> was cancelled. The weights are those of the last whole step, and a further <c>Fit</c> continues from them; <c>EarlyStopping.RestoreBest</c>
+/// restores the best ones, if an <c>EarlyStopping</c> kept them. The task of <c>FitAsync</c> is cancelled, and awaiting it throws this exception.
 /// </summary>
 public sealed class TrainingCanceledException : OperationCanceledException
 {
     internal TrainingCanceledException(History history, int epoch, CancellationToken token)
         : base($"Training was cancelled in epoch {epoch + 1}. The weights are those of the last whole step.", token) => History = history;
 
-    /// <summary>The figures of the epochs that were finished.</summary>
+    /// <summary>The figures of the completed epochs.</summary>
     public History History { get; }
 }

@@ -1,10 +1,10 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A loss or a gradient became NaN, infinite, or too large for the optimizer. <c>Fit</c> puts the weights back to those at the beginning of the epoch, the
-/// last that are known to be good: the weights of the last steps before are finite, but usually already far off. An <c>EarlyStopping</c> that restores the
-/// best weights puts those in place, once an epoch is over; the message says which the model has. The optimizer's state is that of the last step; compile
-/// with a new optimizer, and a lower learning rate, to go on. Usual causes: a learning rate too high, inputs that are not scaled.
+/// A loss or a gradient became NaN, infinite, or too large for the optimizer. <c>Fit</c> restores the weights from the beginning of the epoch, the last known
+/// to be good: those of the last steps are finite, but usually already far off. An <c>EarlyStopping</c> that restores the best weights restores those instead,
+/// once an epoch is complete; the message says which weights the model has. The optimizer's state is that of the last step; to continue, compile with a new
+/// optimizer and a lower learning rate. Usual causes: a learning rate that is too high, inputs that are not scaled.
 /// </summary>
 public sealed class TrainingDivergedException : InvalidOperationException
 {
@@ -19,9 +19,9 @@ public sealed class TrainingDivergedException : InvalidOperationException
     /// <summary>The step within the epoch, from 0.</summary>
     public int Step { get; }
 
-    /// <summary>Where the first value stands that is not finite, or too large.</summary>
+    /// <summary>The location of the first value that is not finite or too large.</summary>
     public string Place { get; }
 
-    /// <summary>The figures of the epochs before; null after <c>TrainOnBatch</c>.</summary>
+    /// <summary>The figures of the preceding epochs; null after <c>TrainOnBatch</c>.</summary>
     public History? History { get; }
 }

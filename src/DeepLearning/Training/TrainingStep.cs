@@ -5,12 +5,12 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// One step: forward, loss, backward, update, metrics. A tape for each batch size hands the same tensors out at every step, so that after the first
-/// steps nothing is allocated.
+/// One step: forward, loss, backward, update, metrics. A tape for each batch size reuses the same tensors at every step, so that nothing is allocated after the
+/// first steps.
 /// </summary>
 internal sealed class TrainingStep
 {
-    /// <summary>Shapes of batches whose tapes are kept: a stream of ever new ones must not fill the memory.</summary>
+    /// <summary>The number of batch shapes whose tapes are kept: a stream of ever new shapes must not fill the memory.</summary>
     private const int MostTapes = 8;
 
     private readonly Model model;
@@ -55,7 +55,7 @@ internal sealed class TrainingStep
         return true;
     }
 
-    /// <summary>Where the first value that cannot be computed with stands after a failed <see cref="Run"/>: found by going through the layers again.</summary>
+    /// <summary>The location of the first unusable value after a failed <see cref="Run"/>, found by running the layers again.</summary>
     public string PlaceOfFailure(Batch batch)
     {
         if (OverflowedValue(model) is { } overflowed) return overflowed;
@@ -79,7 +79,7 @@ internal sealed class TrainingStep
         return string.Create(CultureInfo.InvariantCulture, $"no layer's output is infinite yet: the largest, {magnitude:G3}, is of {largest}");
     }
 
-    /// <summary>Says which value of a batch is not finite, where the options let such values through.</summary>
+    /// <summary>Says which value of a batch is not finite, if the options allow such values.</summary>
     private static string? NotFinite(Tensor tensor, string what)
     {
         if (tensor.IsInteger) return null;
@@ -90,24 +90,24 @@ internal sealed class TrainingStep
         return FormattableString.Invariant($"the {what} at row {i / rowLength}, column {i % rowLength} of the batch is {values[i]}");
     }
 
-    /// <summary>Says which parameter or state has values that are not finite; null if none has.</summary>
+    /// <summary>Says which parameter or state has values that are not finite; null if there is none.</summary>
     public static string? OverflowedValue(Model model) => model.Values.NotFinite is { } parameter ? $"{parameter.Name} has values that are not finite" : null;
 
-    /// <summary>Lets the activations and gradients of all batch sizes go: a trained model that only predicts does not carry them along.</summary>
+    /// <summary>Releases the activations and gradients of all batch sizes: a trained model that only predicts does not need them.</summary>
     public void ReleaseBuffers() => tapes.Clear();
 
-    /// <summary>A model without parameters learns nothing; with parameters that would be a mistake.</summary>
+    /// <summary>A model without parameters may learn nothing; with parameters it is a mistake.</summary>
     private void RequireNothingToLearn()
     {
         if (model.Parameters.Count == 0) return;
         if (!model.Parameters.Any(p => p.Trainable))
-            throw new InvalidOperationException($"No parameter is trainable, so that nothing would be learned: set {nameof(Parameter.Trainable)} of some.");
+            throw new InvalidOperationException($"No parameter is trainable, so nothing would be learned: set {nameof(Parameter.Trainable)} of at least one.");
         throw new InvalidOperationException(
-            $"{string.Join(" and ", compilation.Objectives.Select(o => o.Loss.Name))} has no gradient, so that nothing would be learned: compute it, and what custom "
-            + "layers give, with differentiable operations on the predictions, such as Abs, Square and Log, not with Greater, ArgMax, ToArray or Clone.");
+            $"{string.Join(" and ", compilation.Objectives.Select(o => o.Loss.Name))} has no gradient, so nothing would be learned: compute it, and the outputs of custom "
+            + "layers, with differentiable operations on the predictions, such as Abs, Square and Log, not with Greater, ArgMax, ToArray or Clone.");
     }
 
-    /// <summary>A tape recycles only what has the same shape again, and so there is one for each shape of the inputs.</summary>
+    /// <summary>A tape reuses memory only for the same shapes, so there is one for each shape of the inputs.</summary>
     private Tape TapeFor(Batch batch)
     {
         for (int t = 0; t < tapes.Count; t++)

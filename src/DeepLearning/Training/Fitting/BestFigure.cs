@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>The best value so far of the figure that decides which checkpoint is kept as the best.</summary>
+/// <summary>The best value so far of the figure that determines the best checkpoint.</summary>
 internal sealed class BestFigure
 {
     public MonitoredFigure Monitored { get; init; }
@@ -14,12 +14,12 @@ internal sealed class BestFigure
         to.Write("higherIsBetter", Monitored.HigherIsBetter);
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote; the returned action, which cannot fail, puts it in place.</summary>
+    /// <summary>Reads what <see cref="Save"/> wrote; the returned action, which cannot fail, applies it.</summary>
     /// <param name="run">The run.</param>
     /// <param name="name">The checkpoint.</param>
     /// <param name="from">The reader.</param>
     /// <param name="figures">Every figure by epoch, as the checkpoint has them.</param>
-    /// <exception cref="ModelFormatException">It is none that the run can have had.</exception>
+    /// <exception cref="ModelFormatException">The run cannot have had this value.</exception>
     public Action Prepare(FitRun run, string name, StateReader from, float[][] figures)
     {
         var before = new MonitoredFigure(from.ReadString("monitor"), from.ReadBoolean("higherIsBetter"));
@@ -30,11 +30,11 @@ internal sealed class BestFigure
             throw from.Wrong("best", $"{before.Worst} or one of the values of {before.Name}");
         return () =>
         {
-            // Where another figure was followed, or its other direction, none is comparable.
+            // If another figure or direction was monitored, the values cannot be compared.
             Value = before == Monitored ? bestBefore : Monitored.Worst;
             if (before == Monitored || !run.Options.Checkpoint!.KeepBest) return;
             run.Warnings.Add(
-                $"{name} is of a run whose best had the {Text(before)}; from here on it has the {Text(Monitored)}, of the epochs to come.");
+                $"{name} is of a run whose best had the {Text(before)}; from here on the best has the {Text(Monitored)} of the remaining epochs.");
         };
 
         static string Text(MonitoredFigure figure) => $"{(figure.HigherIsBetter ? "highest" : "lowest")} {figure.Name}";

@@ -4,13 +4,13 @@ namespace DeepLearning;
 internal static class CallbackStates
 {
     /// <summary>
-    /// The callbacks by their class, and where there are several of one by their order: others may come and go between. The number stands behind what no name
-    /// of a class has.
+    /// The callbacks by class, and by order where there are several of one class, so that others may be added or removed in between. The number follows a
+    /// character that no class name has.
     /// </summary>
     public static IEnumerable<(string Name, Callback Callback)> Named(FitRun run)
         => run.Callbacks.GroupBy(c => NameOf(c.GetType())).SelectMany(same => same.Select((callback, i) => (i == 0 ? same.Key : $"{same.Key}#{i}", callback)));
 
-    /// <summary>Writes the state of each callback, and which have any.</summary>
+    /// <summary>Writes the state of each callback, and which callbacks have state.</summary>
     public static void Save(FitRun run, StateWriter file, StateWriter state)
     {
         var remembering = new List<string>();
@@ -24,9 +24,9 @@ internal static class CallbackStates
         state.Write("callbacks", string.Join(' ', remembering));
     }
 
-    /// <summary>Gives the callbacks their state. Where one cannot take it, all have again what they had.</summary>
-    /// <returns>Null where each took it; else what was wrong.</returns>
-    /// <exception cref="CheckpointMismatchException">A callback is set up otherwise than in the checkpoint.</exception>
+    /// <summary>Restores the state of the callbacks. If one cannot restore it, all are returned to their previous state.</summary>
+    /// <returns>Null on success; otherwise what was wrong.</returns>
+    /// <exception cref="CheckpointMismatchException">A callback is configured differently than in the checkpoint.</exception>
     public static string? Load(FitRun run, SavedRun saved)
     {
         var before = new List<(Callback Callback, StateWriter State)>();
@@ -45,14 +45,14 @@ internal static class CallbackStates
                 run.Context.EpochsDone = run.Options.InitialEpoch;
                 foreach ((Callback changed, StateWriter state) in before) PutBack(run, changed, state);
                 if (failure is InvalidOperationException) throw new CheckpointMismatchException(saved.Name, [failure.Message]);
-                return $"{saved.Name}: {name} cannot take up its state: {failure.Message}";
+                return $"{saved.Name}: {name} cannot restore its state: {failure.Message}";
             }
         }
 
         return null;
     }
 
-    /// <summary>A callback that had nothing to remember, or cannot read what it wrote, begins as in a new run.</summary>
+    /// <summary>A callback that had no state, or cannot read what it wrote, starts as in a new run.</summary>
     private static void PutBack(FitRun run, Callback callback, StateWriter had)
     {
         try
@@ -65,7 +65,7 @@ internal static class CallbackStates
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            // The failure that is told is the one before.
+            // The earlier failure is the one reported.
         }
 
         callback.OnTrainBegin(run.Context);

@@ -1,14 +1,14 @@
 namespace DeepLearning;
 
-/// <summary>What becomes of the model when a loss, a gradient or a weight is not finite: values that are known to be good, and an exception that says which.</summary>
+/// <summary>Handles a loss, a gradient or a weight that is not finite: restores values known to be good, and creates an exception that says which.</summary>
 internal sealed class DivergenceRecovery(FitRun run)
 {
     /// <summary>The batch of the step in progress.</summary>
     public Batch? Current { get; set; }
 
-    /// <summary>Puts good values back: those at the beginning of the epoch, or the best where an <see cref="EarlyStopping"/> keeps them.</summary>
+    /// <summary>Restores good values: those from the beginning of the epoch, or the best if an <see cref="EarlyStopping"/> keeps them.</summary>
     /// <param name="batch">The batch of the epoch, from 0.</param>
-    /// <param name="place">Where the first value stands that is not finite.</param>
+    /// <param name="place">The location of the first value that is not finite.</param>
     /// <param name="loss">The loss of the step.</param>
     /// <returns>What to throw.</returns>
     public TrainingDivergedException From(int batch, string place, float loss)
@@ -19,12 +19,12 @@ internal sealed class DivergenceRecovery(FitRun run)
         {
             if (!stopping.PutBack(run.Model)) continue;
             weights = stopping.BestEpoch < 0
-                ? "those of the first epoch that EarlyStopping looked at, as none was better"
+                ? "those of the first epoch that EarlyStopping monitored, as none was better"
                 : $"those of epoch {stopping.BestEpoch + 1}, the best, which EarlyStopping kept";
         }
 
         string? cause = Current is null ? null : ScaleWarnings.FirstOf(run.Model, Current.InputTensors, Current.TargetTensors, run.Batches.FeatureNames);
         return new TrainingDivergedException(
-            run.Context.Epoch, batch, place, loss, $"The weights are {weights}; compile with a new optimizer before going on.", cause, run.History);
+            run.Context.Epoch, batch, place, loss, $"The weights are {weights}; compile with a new optimizer before continuing.", cause, run.History);
     }
 }

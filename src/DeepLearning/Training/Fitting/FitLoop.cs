@@ -1,16 +1,16 @@
 namespace DeepLearning;
 
-/// <summary>The loop behind <c>Fit</c>: epochs, batches, validation, callbacks. Checkpoints and what becomes of a divergence stand outside.</summary>
+/// <summary>The loop behind <c>Fit</c>: epochs, batches, validation, callbacks. Checkpoints and divergence are handled elsewhere.</summary>
 internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken cancellation)
 {
     private readonly RunCheckpoints checkpoints = new(run);
     private readonly DivergenceRecovery recovery = new(run);
     private readonly ShownAverage average = new(run.Model.Values, run.Optimizer);
 
-    /// <summary>Of the run, not of the model: a trained model that only predicts does not carry the activations of its validation along.</summary>
+    /// <summary>Owned by the run, not by the model: a trained model that only predicts does not need the activations of validation.</summary>
     private readonly InferenceWorkspace validating = new(run.Model.Graph);
 
-    /// <summary>Trains, from the newest checkpoint where there is one.</summary>
+    /// <summary>Trains, starting from the newest checkpoint if there is one.</summary>
     public History Run(IProgress<EpochProgress>? progress)
     {
         try
@@ -41,7 +41,7 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
         return run.History;
     }
 
-    /// <summary>Tells the callbacks that the run begins, and takes up the newest checkpoint that is good, where there is one.</summary>
+    /// <summary>Notifies the callbacks that the run begins, and restores the newest good checkpoint, if any.</summary>
     private void Begin()
     {
         using IEnumerator<SavedRun> saved = checkpoints.SavedRuns().GetEnumerator();
@@ -70,7 +70,7 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
     private void Train()
     {
         TrainingContext context = run.Context;
-        // A checkpoint may stand where a callback has just ended the epoch.
+        // A checkpoint may have been saved right after a callback ended the epoch.
         bool stopped = context.Stopping && context.Batch > 0;
         foreach (Batch batch in stopped ? [] : run.Batches.Epoch(run.EpochBeginning, context.Batch, run.Means.Samples))
         {
@@ -99,15 +99,15 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
     }
 
     /// <summary>
-    /// A step may overflow the weights although its loss and gradients were finite: no checkpoint must hold such weights, and after the last step no other would
-    /// notice.
+    /// A step may overflow the weights although its loss and gradients were finite: no checkpoint may hold such weights, and after the last step no later step
+    /// would notice.
     /// </summary>
     private void RequireFiniteValues()
     {
         if (TrainingStep.OverflowedValue(run.Model) is { } place) throw recovery.From(run.Context.Batch - 1, place, run.Logs.Values[0]);
     }
 
-    /// <summary>Validation and the callbacks after an epoch see the averaged weights, where the optimizer keeps an average.</summary>
+    /// <summary>Validation and the callbacks after an epoch see the averaged weights, if the optimizer keeps an average.</summary>
     private void Judge()
     {
         average.Show();

@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>A run of <c>Fit</c>: what it is of, and where it stands. The loop moves it on, checkpoints save it and put it back.</summary>
+/// <summary>A run of <c>Fit</c>: its parts and its progress. The loop advances it; checkpoints save and restore it.</summary>
 internal sealed class FitRun
 {
     public FitRun(Model model, Compilation compilation, FitOptions options, IBatchSource batches, Dataset? validation, List<string> warnings)
@@ -39,7 +39,7 @@ internal sealed class FitRun
     /// <summary>What the callbacks see of the run.</summary>
     public TrainingContext Context { get; }
 
-    /// <summary>The figures of the moment.</summary>
+    /// <summary>The current figures.</summary>
     public Logs Logs { get; }
 
     public History History { get; }
@@ -47,12 +47,12 @@ internal sealed class FitRun
     /// <summary>The figures of the epoch so far.</summary>
     public RunningFigures Means { get; }
 
-    /// <summary>The epoch that is under way, or the next.</summary>
+    /// <summary>The epoch in progress, or the next.</summary>
     public int Epoch { get; set; }
 
     public bool WithinEpoch { get; set; }
 
-    /// <summary>The model's steps when the epoch began: they decide its order.</summary>
+    /// <summary>The model's steps when the epoch began: they determine its order.</summary>
     public ulong EpochBeginning { get; set; }
 
     /// <summary>The values at the beginning of the epoch; null before the first.</summary>
@@ -61,7 +61,7 @@ internal sealed class FitRun
     /// <summary>Steps of the run.</summary>
     public long Steps { get; set; }
 
-    /// <summary>Begins the next epoch; the callbacks are told after it.</summary>
+    /// <summary>Begins the next epoch; the callbacks are notified afterwards.</summary>
     public void BeginEpoch()
     {
         (Context.Epoch, Context.Batch, Context.Samples) = (Epoch, 0, 0);

@@ -1,12 +1,12 @@
 namespace DeepLearning;
 
-/// <summary>Where a run stands: the numbers of a checkpoint that no part of the run but its loop has.</summary>
-/// <param name="Epoch">The epoch that is under way, or the next.</param>
-/// <param name="WithinEpoch">Whether it is under way.</param>
-/// <param name="Batch">The batches that the last epoch has had.</param>
+/// <summary>The progress of a run: the numbers in a checkpoint that belong to the loop itself.</summary>
+/// <param name="Epoch">The epoch in progress, or the next.</param>
+/// <param name="WithinEpoch">Whether an epoch is in progress.</param>
+/// <param name="Batch">The number of batches seen in the last epoch.</param>
 /// <param name="Stopping">Whether a callback has ended the run.</param>
 /// <param name="Steps">The steps of the run.</param>
-/// <param name="Epochs">The epochs that were wanted when the checkpoint was written.</param>
+/// <param name="Epochs">The number of epochs requested when the checkpoint was written.</param>
 internal sealed record LoopState(int Epoch, bool WithinEpoch, int Batch, bool Stopping, long Steps, int Epochs)
 {
     /// <summary>The last epoch that was begun.</summary>
@@ -26,14 +26,14 @@ internal sealed record LoopState(int Epoch, bool WithinEpoch, int Batch, bool St
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <param name="from">The reader.</param>
     /// <param name="first">The number of the run's first epoch.</param>
-    /// <param name="batchesPerEpoch">Null where the data comes as a stream.</param>
+    /// <param name="batchesPerEpoch">Null for a stream.</param>
     /// <exception cref="ModelFormatException">Something is missing, or the numbers cannot be those of a run.</exception>
     public static LoopState Read(StateReader from, int first, int? batchesPerEpoch)
     {
         bool within = from.ReadBoolean("withinEpoch");
         int epochs = from.ReadInt32("epochs", first + 1, int.MaxValue), begun = within ? 1 : 0;
         int epoch = from.ReadInt32("epoch", first + 1 - begun, epochs - begun), done = epoch - first;
-        // Only a run that was cancelled before its first step has had no batch.
+        // Only a run that was cancelled before its first step has seen no batch.
         int batch = from.ReadInt32("batch", within && done == 0 ? 0 : 1, batchesPerEpoch ?? int.MaxValue);
         // A callback may end an epoch after any step of it.
         long least = done - 1L + begun + batch, most = done * (long)(batchesPerEpoch ?? int.MaxValue) + begun * (long)batch;

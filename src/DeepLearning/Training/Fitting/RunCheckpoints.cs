@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>When a run saves its state, and what it goes on from. Without <see cref="FitOptions.Checkpoint"/> it does nothing.</summary>
+/// <summary>Decides when a run saves its state and which checkpoint it resumes from. Without <see cref="FitOptions.Checkpoint"/> it does nothing.</summary>
 internal sealed class RunCheckpoints
 {
     private readonly FitRun run;
@@ -23,7 +23,7 @@ internal sealed class RunCheckpoints
         best.Value = best.Monitored.Worst;
     }
 
-    /// <summary>Whether the state is to be saved after this step.</summary>
+    /// <summary>Whether to save the state after this step.</summary>
     public bool AreDue => options?.EverySteps is { } every && run.Steps % every == 0;
 
     /// <summary>Keeps every other run out of the folder until the result is disposed of.</summary>
@@ -38,7 +38,7 @@ internal sealed class RunCheckpoints
         Save(improved);
     }
 
-    /// <summary>Saves what no checkpoint has yet.</summary>
+    /// <summary>Saves the state unless the newest checkpoint already has it.</summary>
     public void SaveWhatIsNew()
     {
         if (store is not null && savedSteps != run.Steps) Save(isBest: false);
@@ -51,7 +51,7 @@ internal sealed class RunCheckpoints
     }
 
     /// <summary>The checkpoints whose state is good, the newest first.</summary>
-    /// <exception cref="ModelFormatException">At the end, where there were checkpoints: none was good.</exception>
+    /// <exception cref="ModelFormatException">At the end, if there were checkpoints but none was good.</exception>
     /// <exception cref="CheckpointMismatchException">One is of another run.</exception>
     public IEnumerable<SavedRun> SavedRuns()
     {
@@ -76,7 +76,7 @@ internal sealed class RunCheckpoints
             $"None of the {damaged.Count} checkpoints in {options!.Folder} can be read; delete them to start over. {string.Join(' ', damaged)}");
     }
 
-    /// <summary>Goes on from a checkpoint, where every callback can take up its state.</summary>
+    /// <summary>Resumes from a checkpoint, if every callback can restore its state.</summary>
     public bool TryTakeUp(SavedRun saved)
     {
         if (CallbackStates.Load(run, saved) is { } failure)
@@ -85,7 +85,7 @@ internal sealed class RunCheckpoints
             return false;
         }
 
-        if (damaged.Count > 0) run.Warnings.Add($"Went on from {saved.Name}, because newer checkpoints cannot be read. {string.Join(' ', damaged)}");
+        if (damaged.Count > 0) run.Warnings.Add($"Resumed from {saved.Name}, because newer checkpoints cannot be read. {string.Join(' ', damaged)}");
         saved.TakeUp();
         savedSteps = run.Steps;
         run.History.ResumedFrom = saved.Name;

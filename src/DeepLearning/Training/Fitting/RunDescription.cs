@@ -54,7 +54,7 @@ internal static class RunDescription
         }
     }
 
-    /// <summary>A part by its name, and each of its settings by the part's and its own: <c>Optimizer.Beta1</c>.</summary>
+    /// <summary>A part by its name, and each of its settings by the two names joined: <c>Optimizer.Beta1</c>.</summary>
     private static void Write(StateWriter run, string part, string name, Settings settings)
     {
         run.Write(part, name);

@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>The whole state of a run in a checkpoint: written, and read and checked before any of it is put in place.</summary>
+/// <summary>The whole state of a run in a checkpoint. It is read and checked completely before any of it is applied.</summary>
 internal static class RunState
 {
     private const string EpochWeights = "epochWeights";
@@ -23,8 +23,8 @@ internal static class RunState
         return file;
     }
 
-    /// <summary>Reads and checks the state in a checkpoint, all but that of the callbacks, and changes nothing.</summary>
-    /// <exception cref="ModelFormatException">Something is missing, or cannot be of a run.</exception>
+    /// <summary>Reads and checks the state in a checkpoint, except that of the callbacks, without changing anything.</summary>
+    /// <exception cref="ModelFormatException">Something is missing, or cannot belong to a run.</exception>
     /// <exception cref="CheckpointMismatchException">It is of a run with other callbacks, or with more epochs.</exception>
     public static SavedRun Prepare(FitRun run, BestFigure best, string name, StateReader file)
     {
@@ -86,12 +86,12 @@ internal static class RunState
             run.BeginningValues = values;
             (run.Epoch, run.WithinEpoch, run.EpochBeginning, run.Steps) = (at.Epoch, at.WithinEpoch, beginning, at.Steps);
             (run.Context.Epoch, run.Context.Batch, run.Context.Samples) = (at.LastEpoch, at.Batch, run.Means.Samples);
-            // Who asks for more epochs than before wants to go on, whatever ended the epochs of before.
+            // A caller that requests more epochs than before wants to continue, whatever ended the earlier run.
             if (at.Stopping && run.Options.Epochs <= at.Epochs) run.Context.Stop();
         };
     }
 
-    /// <summary>The figures by epoch, and those of the moment.</summary>
+    /// <summary>The figures by epoch, and the current ones.</summary>
     private static Action PrepareFigures(FitRun run, StateReader from, LoopState at, float[][] figures)
     {
         float[] values = from.ReadArray("logs", [run.Logs.Count]), last = [.. figures.Select(f => f.Length == 0 ? float.NaN : f[^1])];

@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace DeepLearning;
 
-/// <summary>The moving average of the weights stands in for them while an epoch is judged: by validation, and by callbacks after the epoch.</summary>
+/// <summary>Replaces the weights by their moving average while an epoch is evaluated: in validation, and in callbacks after the epoch.</summary>
 internal sealed class ShownAverage(ModelValues values, Optimizer optimizer)
 {
     private float[] trained = [];
     private bool isShown;
 
-    /// <summary>Puts the average in place, where the optimizer keeps one.</summary>
+    /// <summary>Applies the average, if the optimizer keeps one.</summary>
     public void Show()
     {
         if (optimizer.RunningAverage is not { } average) return;
@@ -19,7 +19,7 @@ internal sealed class ShownAverage(ModelValues values, Optimizer optimizer)
         isShown = true;
     }
 
-    /// <summary>Training goes on from the trained weights; from others, with a new average, where a callback has set them.</summary>
+    /// <summary>Training continues from the trained weights; if a callback has set others, from those, with a new average.</summary>
     public void Hide()
     {
         if (!isShown) return;
