@@ -1,13 +1,10 @@
 namespace DeepLearning.Onnx;
 
-/// <summary>
-/// The numbers of a <see cref="Dense"/> layer as a graph has them: alpha·x·K + beta·bias. Two products of the same constants and settings are one layer, called
-/// twice.
-/// </summary>
+/// <summary>The numbers of a <see cref="Dense"/> layer: alpha·x·K + beta·bias.</summary>
 /// <param name="Kernel">The matrix.</param>
 /// <param name="Turned">Whether it is [units, inputs]; otherwise it is [inputs, units].</param>
 /// <param name="Alpha">What the product is multiplied by.</param>
-internal sealed record DenseProduct(OnnxConstant Kernel, bool Turned = false, float Alpha = 1f)
+internal sealed record DenseProduct(OnnxConstant Kernel, bool Turned = false, float Alpha = 1f) : LayerWeights
 {
     /// <summary>What is added; null where nothing is.</summary>
     public OnnxConstant? Bias { get; init; }
@@ -19,23 +16,26 @@ internal sealed record DenseProduct(OnnxConstant Kernel, bool Turned = false, fl
 
     public int Units => Kernel.Dimensions[Turned ? 0 : 1];
 
+    public override long Count => (long)Inputs * Units + (Bias is null ? 0 : Units);
+
+    public override Layer Make() => new Dense(Units, useBias: Bias is not null);
+
+    public override LayerWeights? WithBias(OnnxConstant constant, int rank) => Bias is null && MayAdd(constant, rank) ? this with { Bias = constant } : null;
+
+    public override void Fill(LayerCall call)
+    {
+        float[] values = Kernel.Floats!;
+        Times(Turned ? Transposed(values, Units, Inputs) : values, Alpha).CopyTo(call.Parameters[0].Value.AsSpan());
+        if (Bias?.Floats is not { } bias) return;
+        Times(bias.Length == Units ? bias : [.. Enumerable.Repeat(bias[0], Units)], Beta).CopyTo(call.Parameters[1].Value.AsSpan());
+    }
+
     /// <summary>Whether a constant is a bias: the same for all rows of a value of so many dimensions.</summary>
     public bool MayAdd(OnnxConstant constant, int rank)
     {
         int[] d = constant.Dimensions;
         return d.Length <= rank && d.SkipLast(1).All(n => n == 1) && (constant.Count == Units || constant.Count == 1) && constant.Wholes is null;
     }
-
-    /// <summary>[inputs, units], row-major.</summary>
-    public float[] KernelValues()
-    {
-        float[] values = Kernel.Floats!;
-        return Times(Turned ? Transposed(values, Units, Inputs) : values, Alpha);
-    }
-
-    /// <summary>[units], or null.</summary>
-    public float[]? BiasValues()
-        => Bias?.Floats is { } values ? Times(values.Length == Units ? values : [.. Enumerable.Repeat(values[0], Units)], Beta) : null;
 
     private static float[] Transposed(float[] matrix, int rows, int columns)
     {

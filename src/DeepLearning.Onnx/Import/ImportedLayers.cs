@@ -5,8 +5,8 @@ namespace DeepLearning.Onnx;
 /// <summary>The layers of all branches, those that several calls share, and the weights that they shall have.</summary>
 internal sealed class ImportedLayers(ByteBudget budget, LayerNaming naming)
 {
-    private readonly Dictionary<Layer, DenseProduct> weights = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<DenseProduct, Func<Node, Node>> products = [];
+    private readonly Dictionary<Layer, LayerWeights> weights = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<LayerWeights, Func<Node, Node>> calls = [];
     private readonly Dictionary<string, (Layer Layer, Func<Node, Node> Call)> named = [];
 
     /// <summary>What may be made of the file.</summary>
@@ -30,17 +30,17 @@ internal sealed class ImportedLayers(ByteBudget budget, LayerNaming naming)
         return call(node);
     }
 
-    /// <summary>Appends a product: a layer of its own, or a further call of one with the same numbers.</summary>
-    public Node Append(Node node, DenseProduct product, NodeProto from)
+    /// <summary>Appends a layer with parameters, or a further call of one with the same numbers.</summary>
+    public Node Append(Node node, LayerWeights numbers, NodeProto from)
     {
-        if (!products.TryGetValue(product, out Func<Node, Node>? call))
+        if (!calls.TryGetValue(numbers, out Func<Node, Node>? call))
         {
             // Once here, and once in the model.
-            budget.Take((long)product.Inputs * product.Units + product.Units, 2 * sizeof(float), from.Described());
-            var dense = new Dense(product.Units) { UseBias = product.Bias is not null };
-            weights.Add(dense, product);
+            budget.Take(numbers.Count, 2 * sizeof(float), from.Described());
+            Layer layer = numbers.Make();
+            weights.Add(layer, numbers);
             string? name = naming.OfLayer(from);
-            products.Add(product, call = Node.Share(x => Named(x.Add(dense), name)));
+            calls.Add(numbers, call = Node.Share(x => Named(x.Add(layer), name)));
         }
 
         return call(node);
@@ -57,11 +57,7 @@ internal sealed class ImportedLayers(ByteBudget budget, LayerNaming naming)
     public void Fill(Model model)
     {
         foreach (LayerCall call in model.Calls)
-        {
-            if (!weights.Remove(call.Layer, out DenseProduct? product)) continue;
-            product.KernelValues().CopyTo(call.Parameters[0].Value.AsSpan());
-            product.BiasValues()?.CopyTo(call.Parameters[1].Value.AsSpan());
-        }
+            if (weights.Remove(call.Layer, out LayerWeights? numbers)) numbers.Fill(call);
     }
 
     private static Node Named(Node node, string? name) => name is null ? node : node.Named(name);

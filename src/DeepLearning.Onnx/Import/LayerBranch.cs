@@ -3,8 +3,8 @@ using DeepLearning.Onnx.Schema;
 namespace DeepLearning.Onnx;
 
 /// <summary>
-/// A value of the graph on its way: the layers that make it, and behind them what is no layer yet, since the next node may belong to it: a product without its
-/// bias, arithmetic with constants.
+/// A value of the graph on its way: the layers that make it, and behind them what is no layer yet, since the next node may belong to it: a layer whose bias may
+/// follow, arithmetic with constants.
 /// </summary>
 internal sealed class LayerBranch
 {
@@ -12,7 +12,7 @@ internal sealed class LayerBranch
     private readonly AffineChain affine;
     private Node node;
     private Shape output;
-    private (DenseProduct Numbers, NodeProto From)? product;
+    private (LayerWeights Weights, NodeProto From)? last;
     private NodeProto? reading;
 
     /// <param name="node">What the branch begins with.</param>
@@ -46,8 +46,8 @@ internal sealed class LayerBranch
     /// <summary>The node that makes the value, with all that waited for more.</summary>
     public Node Settle()
     {
-        if (product is var (numbers, from)) node = layers.Append(node, numbers, from);
-        product = null;
+        if (last is var (weights, from)) node = layers.Append(node, weights, from);
+        last = null;
         if (affine.Flush() is { } normalization) node = layers.Append(node, normalization, affine.Last!);
         return node;
     }
@@ -67,19 +67,19 @@ internal sealed class LayerBranch
         if (!output.Dimensions.SequenceEqual(dimensions)) Add(new Reshape(dimensions));
     }
 
-    /// <summary>A product along the last dimension, which becomes a layer with the bias behind it.</summary>
-    public void AddProduct(DenseProduct next)
+    /// <summary>Adds a layer with parameters, whose bias may follow.</summary>
+    public void Add(LayerWeights weights)
     {
         Settle();
-        product = (next, reading!);
-        output = [.. output.Dimensions[..^1], next.Units];
+        output = weights.Make().Build(output, new LayerBuilder());
+        last = (weights, reading!);
     }
 
-    /// <summary>Takes a constant that is added as the bias of the product before, where it is one.</summary>
+    /// <summary>Takes a constant that is added as the bias of the layer before, where it is one.</summary>
     public bool TryAddBias(OnnxConstant constant)
     {
-        if (InDouble || !affine.IsEmpty || product is not ({ Bias: null } numbers, _) || !numbers.MayAdd(constant, Rank)) return false;
-        product = (numbers with { Bias = constant }, reading!);
+        if (InDouble || !affine.IsEmpty || last?.Weights.WithBias(constant, Rank) is not { } whole) return false;
+        last = (whole, reading!);
         return true;
     }
 
@@ -88,7 +88,7 @@ internal sealed class LayerBranch
     {
         get
         {
-            if (affine.IsEmpty && product is not null) Settle();
+            if (affine.IsEmpty) Settle();
             return affine;
         }
     }

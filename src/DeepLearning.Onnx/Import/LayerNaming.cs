@@ -4,8 +4,8 @@ using DeepLearning.Onnx.Schema;
 namespace DeepLearning.Onnx;
 
 /// <summary>
-/// What imported layers are called. Files of this library name their nodes after layers, <c>dense</c> or <c>gelu/Mul_1</c>, and the names come back. In a file of another tool the
-/// inputs and outputs keep their names where there are several; other layers are numbered by kind as in any model.
+/// What imported layers are called. Files of this library name their nodes after layers, <c>dense</c> or <c>gelu/Mul_1</c>, and the names come back. In a file
+/// of another tool the inputs and outputs keep their names where there are several; other layers are numbered by kind as in any model.
 /// </summary>
 internal sealed class LayerNaming(OnnxGraph graph, bool isOwnFile)
 {

@@ -30,13 +30,13 @@ internal static class DenseOnnx
         RequireInputs(node, product, branch.Sample);
         if (graph.ConstantOf(node, 2) is not { } bias)
         {
-            branch.AddProduct(product);
+            branch.Add(product);
             return;
         }
 
         if (graph.OperatorSet < 7) bias = OldBroadcast.Aligned(node, bias, [(int)(graph.FixedBatch ?? 0), product.Units]);
         if (!product.MayAdd(bias, 2)) throw node.Wrong($"adds a constant of shape {new Shape(bias.Dimensions)} to {product.Units} units");
-        branch.AddProduct(product with { Bias = bias, Beta = node.Number("beta", 1f) });
+        branch.Add(product with { Bias = bias, Beta = node.Number("beta", 1f) });
     }
 
     /// <summary>A·B, where A is computed.</summary>
@@ -45,7 +45,7 @@ internal static class DenseOnnx
         if (branch.Sample.Rank == 0) throw node.Wrong("takes matrices, but a sample here is a single number");
         var product = new DenseProduct(Matrix(node, graph));
         RequireInputs(node, product, branch.Sample);
-        branch.AddProduct(product);
+        branch.Add(product);
     }
 
     private static OnnxConstant Matrix(NodeProto node, OnnxGraph graph)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DeepLearning.Onnx.Tests.Export;
 
-/// <summary>A chain of layers is written to the same bytes as by version 0.1.0, its version number apart.</summary>
+/// <summary>A chain of layers is written to the same bytes by every version of the library, the version number apart.</summary>
 public sealed class ChainBytesTests
 {
     [Fact]

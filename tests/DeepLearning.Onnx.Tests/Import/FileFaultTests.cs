@@ -159,7 +159,7 @@ public sealed class FileFaultTests
             transposed.Node($"w{i + 1} = Transpose(w{i})");
         }
 
-        dense.Invoking(g => g.Import(options)).Should().Throw<ModelFormatException>().WithMessage("*(Gemm) needs 10,100 numbers*800,000 bytes*");
+        dense.Invoking(g => g.Import(options)).Should().Throw<ModelFormatException>().WithMessage("*(Gemm) needs 10,000 numbers*800,000 bytes*");
         transposed.Node("y = MatMul(x, w100)");
         transposed.Invoking(g => g.Import(options)).Should().Throw<ModelFormatException>().WithMessage("*(Transpose) needs 10,000*");
     }
