@@ -17,7 +17,7 @@ internal static class Parsers
         new("npz", Npy(), Seals.Npz, AtPath(path => NumPy.LoadArchive(path)), typeof(ModelFormatException)),
         new("safetensors", [Tensors()], Seals.Safetensors, file => Safetensors.Load(new MemoryStream(file)), typeof(ModelFormatException)),
         new("model", [Saved((model, stream) => model.Save(stream))], Seals.Safetensors, file => Sequential.Load(new MemoryStream(file)), typeof(ModelFormatException)),
-        new("onnx", [Saved((model, stream) => model.ExportOnnx(stream))], Seals.None, file => OnnxModel.Import(new MemoryStream(file)), typeof(ModelFormatException)),
+        new("onnx", [Saved((model, stream) => model.ExportOnnx(stream)), Graph()], Seals.None, file => OnnxModel.ImportModel(new MemoryStream(file)), typeof(ModelFormatException)),
     ];
 
     private static string[] Tables =>
@@ -72,6 +72,18 @@ internal static class Parsers
         using var stream = new MemoryStream();
         var tensors = new Dictionary<string, Tensor> { ["a.weight"] = new float[,] { { 1, 2 }, { 3, 4 } }, ["b"] = Tensor.Zeros([3]) };
         Safetensors.Save(stream, tensors, new Dictionary<string, string> { ["note"] = "text" });
+        return stream.ToArray();
+    }
+
+    /// <summary>A graph of branches, a shared layer, an activation in parts, two inputs and two outputs.</summary>
+    private static byte[] Graph()
+    {
+        Node a = Model.Input(3), b = Model.Input(3);
+        Func<Node, Node> tower = Node.Share(x => x.Dense(3).Gelu());
+        Node sum = tower(a) + tower(b);
+        Model model = Model.Of([a, b], [sum.Dense(2).Softmax(), Node.Concatenate(a, sum.Silu())]).Build(seed: 2);
+        using var stream = new MemoryStream();
+        model.ExportOnnx(stream);
         return stream.ToArray();
     }
 

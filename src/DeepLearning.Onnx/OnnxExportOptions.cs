@@ -5,10 +5,10 @@ public sealed class OnnxExportOptions
 {
     private readonly Dictionary<Type, Func<Layer, OnnxLayerWriter, string>> exporters = [];
 
-    /// <summary>The name of the graph's input; "input" by default.</summary>
+    /// <summary>The name of the graph's input, where there is one; "input" by default. Several are called as in the model.</summary>
     public string InputName { get; init; } = "input";
 
-    /// <summary>The name of the graph's output; "output" by default.</summary>
+    /// <summary>The name of the graph's output, where there is one; "output" by default. Several are called as in the model.</summary>
     public string OutputName { get; init; } = "output";
 
     /// <summary>The name of the batch's dimension, whose size is open; "batch" by default.</summary>
@@ -23,7 +23,7 @@ public sealed class OnnxExportOptions
     /// </summary>
     public bool DoubleNormalization { get; init; } = true;
 
-    /// <summary>Says how a custom layer is written.</summary>
+    /// <summary>Says how a custom layer is written. One that merges takes <see cref="OnnxLayerWriter.Inputs"/>.</summary>
     /// <typeparam name="TLayer">The layer's class.</typeparam>
     /// <param name="export">Writes the layer's nodes, and returns the name of the value that is its result.</param>
     /// <returns>These options.</returns>

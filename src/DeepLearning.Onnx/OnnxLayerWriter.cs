@@ -9,37 +9,44 @@ namespace DeepLearning;
 public sealed class OnnxLayerWriter
 {
     private readonly GraphProto graph;
-    private readonly ParameterSet? parameters;
+    private readonly LayerCall call;
     private readonly List<NodeProto> nodes = [];
 
-    internal OnnxLayerWriter(GraphProto graph, ParameterSet? parameters, string layerName, string input, Shape inputShape, Shape outputShape)
-    {
-        this.graph = graph;
-        this.parameters = parameters;
-        (LayerName, Input, InputShape, OutputShape) = (layerName, input, inputShape, outputShape);
-    }
+    internal OnnxLayerWriter(GraphProto graph, LayerCall call, IReadOnlyList<string> inputs) => (this.graph, this.call, Inputs) = (graph, call, inputs);
 
-    /// <summary>The name of the layer in its model: <c>dense_1</c>.</summary>
-    public string LayerName { get; }
+    /// <summary>The name of the layer in its model: <c>dense_1</c>; of the second call of a shared layer <c>dense_1#2</c>.</summary>
+    public string LayerName => call.Name;
 
     /// <summary>The name of the value that comes in: [batch, …<see cref="InputShape"/>].</summary>
-    public string Input { get; }
+    /// <exception cref="InvalidOperationException">Several values come in: see <see cref="Inputs"/>.</exception>
+    public string Input => Only(Inputs, nameof(Inputs));
+
+    /// <summary>The names of the values that come in, in order: of a layer that merges there are several.</summary>
+    public IReadOnlyList<string> Inputs { get; }
 
     /// <summary>The shape of one sample that comes in, without the batch.</summary>
-    public Shape InputShape { get; }
+    /// <exception cref="InvalidOperationException">Several values come in: see <see cref="InputShapes"/>.</exception>
+    public Shape InputShape => Only(InputShapes, nameof(InputShapes));
+
+    /// <summary>The shape of one sample of each value that comes in, without the batch.</summary>
+    public IReadOnlyList<Shape> InputShapes => call.InputShapes;
 
     /// <summary>The shape of one sample of the result, without the batch.</summary>
-    public Shape OutputShape { get; }
+    public Shape OutputShape => call.OutputShape;
 
-    /// <summary>Writes a parameter of the layer as an initializer: its values as they are now.</summary>
-    /// <param name="name">The name that the layer gave it: <c>kernel</c>.</param>
+    /// <summary>Writes a parameter or a state of the layer as an initializer: its values as they are now. All calls of a shared layer have the same one.</summary>
+    /// <param name="name">The name that the layer gave it: <c>kernel</c>, <c>moving_mean</c>.</param>
     /// <returns>The name of the value: <c>dense_1.kernel</c>.</returns>
-    /// <exception cref="KeyNotFoundException">The layer has no parameter of this name.</exception>
+    /// <exception cref="KeyNotFoundException">The layer has no parameter and no state of this name.</exception>
     public string Parameter(string name)
     {
-        string full = $"{LayerName}.{name}";
-        Parameter parameter = (parameters ?? throw new InvalidOperationException($"There is no parameter {full}."))[full];
-        return Initializer(TensorEncoding.Of(full, parameter.Value.AsReadOnlySpan(), parameter.Shape));
+        string full = $"{call.LayerName}.{name}";
+        Parameter parameter = call.Parameters.Concat(call.State).FirstOrDefault(p => p.Name == full)
+            ?? throw new KeyNotFoundException(
+                $"There is no parameter {full}; {call.LayerName} has [{string.Join(", ", call.Parameters.Concat(call.State).Select(p => p.Name))}].");
+        return graph.Initializer.Any(other => other.Name == full)
+            ? full
+            : Initializer(TensorEncoding.Of(full, parameter.Value.AsReadOnlySpan(), parameter.Shape));
     }
 
     /// <summary>Writes a number as an initializer without dimensions.</summary>
@@ -91,11 +98,11 @@ public sealed class OnnxLayerWriter
     /// <summary>Puts the layer's nodes into the graph.</summary>
     /// <param name="result">The value that the layer's exporter named as its result.</param>
     /// <param name="resultName">What the value is to be called in the graph.</param>
-    /// <returns>The name of the result: the input where the layer does nothing in inference.</returns>
+    /// <returns>The name of the result: that of an input where the layer does nothing in inference.</returns>
     /// <exception cref="InvalidOperationException">No node of the layer makes the result.</exception>
     internal string Finish(string result, string resultName)
     {
-        if (result == Input && nodes.Count == 0) return Input;
+        if (nodes.Count == 0 && Inputs.Contains(result)) return result;
         if (!nodes.Exists(n => n.Output.Contains(result)))
             throw new InvalidOperationException($"The exporter of {LayerName} named '{result}' as its result, but none of its nodes makes that value.");
         foreach (NodeProto node in nodes)
@@ -108,6 +115,9 @@ public sealed class OnnxLayerWriter
         graph.Node.AddRange(nodes);
         return resultName;
     }
+
+    private T Only<T>(IReadOnlyList<T> values, string all)
+        => values.Count == 1 ? values[0] : throw new InvalidOperationException($"{call} takes {values.Count} values: see {nameof(OnnxLayerWriter)}.{all}.");
 
     private string Initializer(TensorProto tensor)
     {

@@ -12,17 +12,17 @@ namespace DeepLearning;
 public static class OnnxModel
 {
     /// <summary>
-    /// Writes a model as it predicts, with open batch size, preprocessing and class names: operator set 17, IR version 8. Dropout is left out.
-    /// The file takes its name only when it is whole.
+    /// Writes a model as it predicts, with open batch size, preprocessing and class names: operator set 17, IR version 8. Dropout is left out, and a shared layer
+    /// has its parameters in the file once. Several inputs and outputs are called as in the model. The file takes its name only when it is whole.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="path">The file, replaced if there is one.</param>
     /// <param name="options">Names, and how custom layers are written; the defaults if null.</param>
     /// <exception cref="NotSupportedException">A layer has no form in ONNX, or the model is larger than the format's 2 GiB.</exception>
-    /// <exception cref="ArgumentException">Two values would have the same name.</exception>
+    /// <exception cref="ArgumentException">Two values would have the same name, or the options name the one input or output of a model that has several.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there is as it was.</exception>
     /// <exception cref="InvalidOperationException">Another thread trains the model. A callback may call it.</exception>
-    public static void ExportOnnx(this Sequential model, string path, OnnxExportOptions? options = null)
+    public static void ExportOnnx(this Model model, string path, OnnxExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -34,9 +34,9 @@ public static class OnnxModel
     /// <param name="target">Where the bytes go.</param>
     /// <param name="options">Names, and how custom layers are written; the defaults if null.</param>
     /// <exception cref="NotSupportedException">A layer has no form in ONNX, or the model is larger than the format's 2 GiB.</exception>
-    /// <exception cref="ArgumentException">Two values would have the same name.</exception>
+    /// <exception cref="ArgumentException">Two values would have the same name, or the options name the one input or output of a model that has several.</exception>
     /// <exception cref="InvalidOperationException">Another thread trains the model. A callback may call it.</exception>
-    public static void ExportOnnx(this Sequential model, Stream target, OnnxExportOptions? options = null)
+    public static void ExportOnnx(this Model model, Stream target, OnnxExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(target);
@@ -44,21 +44,50 @@ public static class OnnxModel
     }
 
     /// <summary>
-    /// Reads a graph that is a chain of layers: one input, one output, operator sets 1 to 26. Weights may lie in files beside it, in its folder or below;
-    /// links there may lead on as those in the cache of Hugging Face do. What the output does not depend on is not looked at; what the layers here cannot
-    /// express is an error that names the node.
+    /// Reads a graph of one input and one output, branches within included; <see cref="ImportModel(string, OnnxImportOptions?)"/> reads any number of them. Operator
+    /// sets 1 to 26. Weights may lie in files beside it, in its folder or below; links there may lead on as those in the cache of Hugging Face do. What the
+    /// output does not depend on is not looked at; what the layers here cannot express is an error that names the node.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Limits; the defaults if null.</param>
     /// <returns>A model with the same predictions; it can be compiled and trained further.</returns>
+    /// <exception cref="ModelFormatException">
+    /// The file is damaged or no ONNX model, has several inputs or outputs, or holds what cannot be expressed or must not be read.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Sequential Import(string path, OnnxImportOptions? options = null) => (Sequential)Read(path, options, isSingle: true);
+
+    /// <summary>Reads a graph of one input and one output from a stream, to its end; weights in other files are refused, since a stream has no folder.</summary>
+    /// <param name="source">The bytes.</param>
+    /// <param name="options">Limits; the defaults if null.</param>
+    /// <returns>A model with the same predictions; it can be compiled and trained further.</returns>
+    /// <exception cref="ModelFormatException">The bytes are damaged or no ONNX model, or hold what cannot be expressed or several inputs or outputs.</exception>
+    public static Sequential Import(Stream source, OnnxImportOptions? options = null) => (Sequential)Read(source, options, isSingle: true);
+
+    /// <summary>
+    /// Reads a graph of any number of inputs and outputs, as <see cref="Import(string, OnnxImportOptions?)"/> does one of each. Where there are several, they keep
+    /// their order, and their names as far as a model takes such names. Two products with the same weights become one shared layer.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Limits; the defaults if null.</param>
+    /// <returns>A model with the same predictions: a <see cref="Sequential"/> where there is one input and one output.</returns>
     /// <exception cref="ModelFormatException">The file is damaged or no ONNX model, or holds what cannot be expressed or must not be read.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Sequential Import(string path, OnnxImportOptions? options = null)
+    public static Model ImportModel(string path, OnnxImportOptions? options = null) => Read(path, options, isSingle: false);
+
+    /// <summary>Reads a graph of any number of inputs and outputs from a stream, to its end; weights in other files are refused, since a stream has no folder.</summary>
+    /// <param name="source">The bytes.</param>
+    /// <param name="options">Limits; the defaults if null.</param>
+    /// <returns>A model with the same predictions: a <see cref="Sequential"/> where there is one input and one output.</returns>
+    /// <exception cref="ModelFormatException">The bytes are damaged or no ONNX model, or hold what cannot be expressed.</exception>
+    public static Model ImportModel(Stream source, OnnxImportOptions? options = null) => Read(source, options, isSingle: false);
+
+    private static Model Read(string path, OnnxImportOptions? options, bool isSingle)
     {
         using FileStream file = ReadableFile.Open(path);
         try
         {
-            return ModelImport.Read(file, Path.GetFullPath(path), options ?? new OnnxImportOptions());
+            return ModelImport.Read(file, Path.GetFullPath(path), options ?? new OnnxImportOptions(), isSingle);
         }
         catch (ModelFormatException wrong)
         {
@@ -66,14 +95,9 @@ public static class OnnxModel
         }
     }
 
-    /// <summary>Reads a graph from a stream, to its end; weights in other files are refused, since a stream has no folder.</summary>
-    /// <param name="source">The bytes.</param>
-    /// <param name="options">Limits; the defaults if null.</param>
-    /// <returns>A model with the same predictions; it can be compiled and trained further.</returns>
-    /// <exception cref="ModelFormatException">The bytes are damaged or no ONNX model, or hold what cannot be expressed.</exception>
-    public static Sequential Import(Stream source, OnnxImportOptions? options = null)
+    private static Model Read(Stream source, OnnxImportOptions? options, bool isSingle)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return ModelImport.Read(source, path: null, options ?? new OnnxImportOptions());
+        return ModelImport.Read(source, path: null, options ?? new OnnxImportOptions(), isSingle);
     }
 }

@@ -9,10 +9,12 @@ namespace DeepLearning.Onnx;
 internal sealed class AffineChain(ByteBudget budget)
 {
     private double[]? offset, scale;
-    private NodeProto? last;
 
     /// <summary>Whether no step waits to become a layer.</summary>
     public bool IsEmpty => offset is null;
+
+    /// <summary>The node of the last step.</summary>
+    public NodeProto? Last { get; private set; }
 
     /// <summary>One more step: x with a constant.</summary>
     /// <param name="node">Add, Sum, Sub, Mul or Div.</param>
@@ -82,7 +84,7 @@ internal sealed class AffineChain(ByteBudget budget)
         }
         catch (ArgumentException wrong)
         {
-            throw last!.Wrong($"ends in numbers that cannot be used: {wrong.Message}");
+            throw Last!.Wrong($"ends in numbers that cannot be used: {wrong.Message}");
         }
         finally
         {
@@ -106,7 +108,7 @@ internal sealed class AffineChain(ByteBudget budget)
 
     private void Begin(NodeProto node, Shape sample)
     {
-        last = node;
+        Last = node;
         if (offset is not null) return;
         // Offset, scale, the constant and where its values stand; the layer has its own copies of the first two.
         budget.Take(sample.Size, 6 * sizeof(double), node.Described());

@@ -2,18 +2,18 @@ using DeepLearning.Onnx.Schema;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>An activation that several nodes make up, however they spell it: what they compute is compared with what the activation is.</summary>
+/// <summary>Activations that several nodes make up, however they spell them: what they compute is compared with what the activation is.</summary>
 internal sealed class CompositeReader
 {
-    /// <summary>The longest spelling of those that occur has fewer than half as many nodes.</summary>
-    private const int MostNodes = 32;
+    /// <summary>How many nodes behind a value are looked at. The longest spelling of one activation that occurs has fewer than sixteen.</summary>
+    private const int MostNodes = 256;
 
     private readonly OnnxGraph graph;
     private readonly string start;
     private readonly int rank;
     private readonly Vocabulary vocabulary = new();
     private readonly Dictionary<string, Formula> formulas = [];
-    private readonly HashSet<NodeProto> done = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, NodeProto> makers = [];
 
     private CompositeReader(OnnxGraph graph, string start, int rank)
     {
@@ -21,28 +21,59 @@ internal sealed class CompositeReader
         formulas[start] = Formula.X;
     }
 
-    /// <summary>The activation that begins at a value, and the name of its result; null where there is none.</summary>
+    /// <summary>The activations that begin at a value. Where one is a part of another, the other alone.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="start">The value.</param>
     /// <param name="rank">How many dimensions it has, the batch included.</param>
-    public static (Activation Activation, string Result)? Read(OnnxGraph graph, string start, int rank) => new CompositeReader(graph, start, rank).Read();
+    public static IReadOnlyList<CompositeActivation> Read(OnnxGraph graph, string start, int rank) => new CompositeReader(graph, start, rank).Read();
 
-    private (Activation Activation, string Result)? Read()
+    private List<CompositeActivation> Read()
     {
+        Explore();
+        var found = new List<CompositeActivation>();
+        if (makers.Count == 0) return found;
         (Func<Activation> Make, Formula Formula)[] known = [.. OnnxLayers.All.SelectMany(l => l.Formulas).Select(f => (f.Make, f.In(vocabulary)))];
-        while (done.Count < MostNodes)
-        {
-            // A value that still has users is needed further on: the activation ends where one value alone is left.
-            string[] open = [.. formulas.Keys.Where(v => v == graph.Output || graph.UsersOf(v).Any(n => !done.Contains(n)))];
-            if (open is [var result] && result != start
-                && known.FirstOrDefault(k => k.Formula.IsCloseTo(formulas[result])) is ({ } make, _)) return (make(), result);
-            NodeProto? next = open.SelectMany(graph.UsersOf).FirstOrDefault(n => !done.Contains(n) && n.Input.All(v => OperandOf(v) is not null));
-            if (next is null || Compute(next) is not { IsTooLarge: false } formula) return null;
-            done.Add(next);
-            formulas[next.Output[0]] = formula;
-        }
+        foreach (string result in makers.Keys)
+            if (known.FirstOrDefault(k => k.Formula.IsCloseTo(formulas[result])).Make is { } make && PartsOf(result) is { } parts)
+                found.Add(new CompositeActivation(make(), start, result, parts));
+        var taken = new HashSet<NodeProto>(ReferenceEqualityComparer.Instance);
+        return [.. found.OrderByDescending(f => f.Parts.Count).Where(f => !f.Parts.Overlaps(taken)).Select(Taken)];
 
-        return null;
+        CompositeActivation Taken(CompositeActivation activation)
+        {
+            taken.UnionWith(activation.Parts);
+            return activation;
+        }
+    }
+
+    /// <summary>Computes the formulas of values that are one number after another of the first.</summary>
+    private void Explore()
+    {
+        var open = new Queue<string>([start]);
+        while (open.TryDequeue(out string? value))
+        {
+            foreach (NodeProto node in graph.UsersOf(value))
+            {
+                if (makers.Count == MostNodes) return;
+                string result = node.Output[0];
+                if (formulas.ContainsKey(result) || !node.Input.All(v => OperandOf(v) is not null)) continue;
+                if (Compute(node) is not { IsTooLarge: false } formula) continue;
+                (formulas[result], makers[result]) = (formula, node);
+                open.Enqueue(result);
+            }
+        }
+    }
+
+    /// <summary>The nodes that make a value of the first; null where a value between them is needed elsewhere too, so that they are no layer.</summary>
+    private HashSet<NodeProto>? PartsOf(string result)
+    {
+        var parts = new HashSet<NodeProto>(ReferenceEqualityComparer.Instance) { makers[result] };
+        var open = new Queue<NodeProto>(parts);
+        while (open.TryDequeue(out NodeProto? node))
+            foreach (string value in node.Input)
+                if (makers.TryGetValue(value, out NodeProto? maker) && parts.Add(maker)) open.Enqueue(maker);
+        bool isClosed = parts.All(p => p.Output[0] == result || (!graph.IsOutput(p.Output[0]) && graph.UsersOf(p.Output[0]).All(parts.Contains)));
+        return isClosed ? parts : null;
     }
 
     /// <summary>What a node takes, or null where that is not known (yet). An input that is left out is 0, and is not asked for.</summary>

@@ -1,6 +1,4 @@
 using DeepLearning.Onnx.Schema;
-using DataType = DeepLearning.Onnx.Schema.TensorProto.Types.DataType;
-using Dimension = DeepLearning.Onnx.Schema.TensorShapeProto.Types.Dimension;
 
 namespace DeepLearning.Onnx;
 
@@ -9,8 +7,11 @@ internal static class GraphReader
 {
     private const long OldestOperators = 1, NewestOperators = 26, OldestFormat = 3, NewestFormat = 13;
 
+    /// <param name="model">The model.</param>
+    /// <param name="constants">Reads what the file holds.</param>
+    /// <param name="isSingle">Whether it must have one input and one output.</param>
     /// <exception cref="ModelFormatException">The graph contradicts itself, or is beyond what is read.</exception>
-    public static OnnxGraph Read(ModelProto model, ConstantReader constants)
+    public static OnnxGraph Read(ModelProto model, ConstantReader constants, bool isSingle)
     {
         GraphProto graph = model.Graph;
         if (model.IrVersion is < OldestFormat or > NewestFormat)
@@ -18,15 +19,16 @@ internal static class GraphReader
         long operators = OperatorSetOf(model);
         HashSet<string> initialized = [.. graph.Initializer.Select(t => t.Name)];
         ValueInfoProto[] inputs = [.. graph.Input.Where(v => !initialized.Contains(v.Name))];
-        if (inputs.Length != 1 || graph.Output.Count != 1)
+        RequireInputsAndOutputs(inputs, graph.Output, isSingle);
+        GraphInput[] taken = Array.ConvertAll(inputs, GraphInput.Of);
+        if (taken.FirstOrDefault(i => i.FixedBatch != taken[0].FixedBatch) is { } other)
             throw new ModelFormatException(
-                $"a model here has one input and one output, but the graph has the inputs {Names(inputs)} and the outputs {Names(graph.Output)}");
-        (Shape sample, long? batch) = SampleOf(inputs[0]);
-        string input = inputs[0].Name, output = graph.Output[0].Name;
-        NodeOrder order = NodeOrder.Of(graph, input, output);
+                $"the inputs '{taken[0].Name}' and '{other.Name}' have different batches, {Batch(taken[0])} and {Batch(other)}; all inputs of a model have one");
+        string[] outputs = [.. graph.Output.Select(o => o.Name)];
+        NodeOrder order = NodeOrder.Of(graph, taken.Select(i => i.Name), outputs);
         foreach (NodeProto node in order.Nodes) node.RequireKnown();
         Dictionary<string, OnnxConstant> known = order.Initializers.ToDictionary(t => t.Name, t => constants.Read(t, $"the initializer '{t.Name}'"));
-        return new OnnxGraph(input, output, sample, batch, operators, known, order.Nodes, constants);
+        return new OnnxGraph(taken, outputs, operators, known, order.Nodes, constants);
     }
 
     private static long OperatorSetOf(ModelProto model)
@@ -38,32 +40,23 @@ internal static class GraphReader
             : throw new ModelFormatException($"it uses the operator set {set.Version}; {OldestOperators} to {NewestOperators} are read");
     }
 
-    /// <summary>The shape of one sample, and the batch size where it is fixed.</summary>
-    private static (Shape Sample, long? Batch) SampleOf(ValueInfoProto input)
+    private static void RequireInputsAndOutputs(IReadOnlyList<ValueInfoProto> inputs, IReadOnlyList<ValueInfoProto> outputs, bool isSingle)
     {
-        string what = $"the input '{input.Name}'";
-        if (input.Type?.TensorType is not { Shape: { } shape } tensor) throw new ModelFormatException($"{what} is no tensor of known shape");
-        if (tensor.ElemType != (int)DataType.Float) throw new ModelFormatException($"{what} has the element type {(DataType)tensor.ElemType}; FLOAT is read");
-        if (shape.Dim.Count == 0) throw new ModelFormatException($"{what} has no dimension for the batch");
-        var sample = new int[shape.Dim.Count - 1];
-        for (int d = 0; d < sample.Length; d++)
-        {
-            Dimension dimension = shape.Dim[d + 1];
-            if (dimension.DimValue is < 1 or > int.MaxValue)
-                throw new ModelFormatException(
-                    $"{what} has an open dimension {d + 1} ('{dimension.DimParam}', {dimension.DimValue}); only the batch may be open");
-            sample[d] = (int)dimension.DimValue;
-        }
-
-        try
-        {
-            return (new Shape(sample), shape.Dim[0].DimValue > 0 ? shape.Dim[0].DimValue : null);
-        }
-        catch (Exception tooLarge) when (tooLarge is OverflowException or ArgumentOutOfRangeException)
-        {
-            throw new ModelFormatException($"{what}: {tooLarge.Message}", tooLarge);
-        }
+        string what = $"the graph has the inputs {Names(inputs)} and the outputs {Names(outputs)}";
+        if (inputs.Count == 0 || outputs.Count == 0) throw new ModelFormatException($"a model has inputs and outputs, but {what}");
+        if (isSingle && (inputs.Count > 1 || outputs.Count > 1))
+            throw new ModelFormatException($"a Sequential has one input and one output, but {what}: read it by OnnxModel.{nameof(OnnxModel.ImportModel)}");
+        RequireOnce(inputs);
+        RequireOnce(outputs);
     }
+
+    private static void RequireOnce(IReadOnlyList<ValueInfoProto> values)
+    {
+        HashSet<string> seen = [];
+        if (values.FirstOrDefault(v => !seen.Add(v.Name)) is { } twice) throw new ModelFormatException($"the graph lists '{twice.Name}' twice: {Names(values)}");
+    }
+
+    private static string Batch(GraphInput input) => input.FixedBatch is { } size ? $"{size}" : "an open one";
 
     /// <summary>The first few: a file may have any number.</summary>
     private static string Names(IReadOnlyCollection<ValueInfoProto> values)

@@ -3,7 +3,7 @@ using Google.Protobuf;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>Reads a model: the bytes, the graph in them, the chain of layers in the graph, and the weights into a model built of the layers.</summary>
+/// <summary>Reads a model: the bytes, the graph in them, the layers in the graph, and the weights into a model built of the layers.</summary>
 internal static class ModelImport
 {
     /// <summary>Messages of the format lie about ten deep where no graph stands within a graph.</summary>
@@ -12,13 +12,13 @@ internal static class ModelImport
     /// <param name="source">The bytes.</param>
     /// <param name="path">The path of the model, beside which files with weights may lie; null where there is no such place.</param>
     /// <param name="options">Limits.</param>
-    public static Sequential Read(Stream source, string? path, OnnxImportOptions options)
+    /// <param name="isSingle">Whether the graph must have one input and one output.</param>
+    public static Model Read(Stream source, string? path, OnnxImportOptions options, bool isSingle)
     {
         (ModelProto proto, long length) = Parse(source, options.MaximumBytes);
         var budget = new ByteBudget(options, length);
-        OnnxGraph graph = GraphReader.Read(proto, new ConstantReader(path, budget));
-        LayerChain chain = ChainReader.Read(graph, budget);
-        Sequential model = chain.Build();
+        OnnxGraph graph = GraphReader.Read(proto, new ConstantReader(path, budget), isSingle);
+        Model model = LayerReader.Read(graph, new ImportedLayers(budget, new LayerNaming(graph, proto.ProducerName == ModelExport.Producer)));
         foreach (StringStringEntryProto entry in proto.MetadataProps.Where(p => p.Key == ClassNamesMetadata.Key)) SetClassNames(model, entry.Value);
         return model;
     }
@@ -53,13 +53,13 @@ internal static class ModelImport
         return kind is "an ONNX model" ? null : kind;
     }
 
-    private static void SetClassNames(Sequential model, string text)
+    private static void SetClassNames(Model model, string text)
     {
         try
         {
             model.ClassNames = ClassNamesMetadata.Read(text);
         }
-        catch (ArgumentException wrong)
+        catch (Exception wrong) when (wrong is ArgumentException or InvalidOperationException)
         {
             throw new ModelFormatException($"the metadata {ClassNamesMetadata.Key} does not fit the model: {wrong.Message}", wrong);
         }

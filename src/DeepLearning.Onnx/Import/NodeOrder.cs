@@ -3,7 +3,7 @@ using DeepLearning.Onnx.Schema;
 namespace DeepLearning.Onnx;
 
 /// <summary>
-/// What of a graph the output depends on: nodes, each after those whose results it takes, and initializers. Nothing else of the graph is looked at, whatever
+/// What of a graph the outputs depend on: nodes, each after those whose results it takes, and initializers. Nothing else of the graph is looked at, whatever
 /// it is.
 /// </summary>
 internal sealed class NodeOrder
@@ -12,11 +12,12 @@ internal sealed class NodeOrder
     private readonly Dictionary<string, TensorProto> initializers = [];
     private readonly HashSet<string> twice = [], used = [];
     private readonly List<NodeProto> nodes = [];
-    private readonly string input;
+    private readonly Dictionary<NodeProto, bool> isDone = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<string> inputs;
 
-    private NodeOrder(GraphProto graph, string input)
+    private NodeOrder(GraphProto graph, IEnumerable<string> inputs)
     {
-        this.input = input;
+        this.inputs = [.. inputs];
         foreach (TensorProto tensor in graph.Initializer)
             if (!initializers.TryAdd(tensor.Name, tensor)) twice.Add(tensor.Name);
         foreach (NodeProto node in graph.Node)
@@ -29,20 +30,21 @@ internal sealed class NodeOrder
     public IEnumerable<TensorProto> Initializers => used.Select(name => initializers[name]);
 
     /// <param name="graph">The graph.</param>
-    /// <param name="input">The name of the value that comes from outside.</param>
-    /// <param name="output">The name of the value that goes out.</param>
+    /// <param name="inputs">The names of the values that come from outside.</param>
+    /// <param name="outputs">The names of the values that go out.</param>
     /// <exception cref="ModelFormatException">A value that is needed is missing, comes from two places, or depends on itself.</exception>
-    public static NodeOrder Of(GraphProto graph, string input, string output)
+    public static NodeOrder Of(GraphProto graph, IEnumerable<string> inputs, IEnumerable<string> outputs)
     {
-        var order = new NodeOrder(graph, input);
-        if (order.MakerOf(output, null) is { } last) order.Walk(last);
+        var order = new NodeOrder(graph, inputs);
+        foreach (string output in outputs)
+            if (order.MakerOf(output, null) is { } last) order.Walk(last);
         return order;
     }
 
     /// <summary>Depth first, with a stack of its own: a file may nest deeper than threads do.</summary>
     private void Walk(NodeProto last)
     {
-        var isDone = new Dictionary<NodeProto, bool>(ReferenceEqualityComparer.Instance) { [last] = false };
+        if (!isDone.TryAdd(last, false)) return;
         var open = new Stack<(NodeProto Node, int Next)>([(last, 0)]);
         while (open.TryPop(out (NodeProto Node, int Next) at))
         {
@@ -61,15 +63,15 @@ internal sealed class NodeOrder
         }
     }
 
-    /// <summary>The node that makes a value; null for the input and for initializers.</summary>
+    /// <summary>The node that makes a value; null for inputs and for initializers.</summary>
     private NodeProto? MakerOf(string value, NodeProto? user)
     {
-        bool isGiven = value == input || initializers.ContainsKey(value);
+        bool isInput = inputs.Contains(value), isGiven = isInput || initializers.ContainsKey(value);
         makers.TryGetValue(value, out NodeProto? maker);
         if (secondMakers.TryGetValue(value, out NodeProto? second) || (isGiven && (second = maker) is not null))
             throw second.Wrong($"makes '{value}', which comes from elsewhere too");
         if (twice.Contains(value)) throw new ModelFormatException($"the initializer '{value}' appears twice");
-        if (value != input && isGiven) used.Add(value);
+        if (!isInput && isGiven) used.Add(value);
         if (maker is null && !isGiven)
             throw user?.Wrong($"takes '{value}', which nothing makes") ?? new ModelFormatException($"nothing makes the output '{value}'");
         return maker;

@@ -9,40 +9,45 @@ internal sealed class OnnxGraph
     private readonly HashSet<NodeProto> folded = new(ReferenceEqualityComparer.Instance);
     private readonly ILookup<string, NodeProto> users;
     private readonly ConstantReader reader;
+    private readonly HashSet<string> outputNames;
 
-    /// <param name="input">The name of the input.</param>
-    /// <param name="output">The name of the output.</param>
-    /// <param name="sample">The shape of one sample of the input.</param>
-    /// <param name="fixedBatch">The batch size, where the file fixes one.</param>
+    /// <param name="inputs">What comes in; all have the same batch.</param>
+    /// <param name="outputs">The names of what goes out.</param>
     /// <param name="operatorSet">The version of the operators.</param>
     /// <param name="initializers">The values that the file holds.</param>
-    /// <param name="nodes">The nodes on which the output depends, in order.</param>
+    /// <param name="nodes">The nodes on which the outputs depend, in order.</param>
     /// <param name="reader">Makes new constants of those that there are.</param>
     public OnnxGraph(
-        string input,
-        string output,
-        Shape sample,
-        long? fixedBatch,
+        IReadOnlyList<GraphInput> inputs,
+        IReadOnlyList<string> outputs,
         long operatorSet,
         Dictionary<string, OnnxConstant> initializers,
         IReadOnlyList<NodeProto> nodes,
         ConstantReader reader)
     {
-        (Input, Output, Sample, FixedBatch, OperatorSet) = (input, output, sample, fixedBatch, operatorSet);
-        (constants, this.reader) = (initializers, reader);
+        (Inputs, Outputs, OperatorSet, Nodes) = (inputs, outputs, operatorSet, nodes);
+        (constants, this.reader, outputNames) = (initializers, reader, [.. outputs]);
         users = nodes.SelectMany(n => n.Input.Distinct().Select(value => (value, n))).ToLookup(u => u.value, u => u.n);
         foreach (NodeProto node in nodes) TryFold(node);
     }
 
-    public string Input { get; }
+    public IReadOnlyList<GraphInput> Inputs { get; }
 
-    public string Output { get; }
+    public IReadOnlyList<string> Outputs { get; }
 
-    public Shape Sample { get; }
+    /// <summary>The nodes on which the outputs depend, each after those whose results it takes.</summary>
+    public IReadOnlyList<NodeProto> Nodes { get; }
 
-    public long? FixedBatch { get; }
+    /// <summary>The batch size, where the file fixes one.</summary>
+    public long? FixedBatch => Inputs[0].FixedBatch;
 
     public long OperatorSet { get; }
+
+    /// <summary>Whether a value goes out of the graph.</summary>
+    public bool IsOutput(string value) => outputNames.Contains(value);
+
+    /// <summary>Whether the result of a node is known.</summary>
+    public bool IsFolded(NodeProto node) => folded.Contains(node);
 
     /// <summary>The nodes that take a value and whose results are not known yet, each once.</summary>
     public IReadOnlyList<NodeProto> UsersOf(string value) => [.. users[value].Where(n => !folded.Contains(n))];

@@ -10,14 +10,6 @@ internal static class DenseOnnx
         Operators = [new("Gemm", ["alpha", "beta", "broadcast", "transA", "transB"], ReadGemm), new("MatMul", [], ReadMatMul)],
     };
 
-    /// <summary>Takes a constant that is added to the chain as the bias of its last layer, where it is one.</summary>
-    public static bool TryReadBias(OnnxConstant constant, LayerChain chain)
-    {
-        if (chain.UnitsWithoutBias is not { } units || Bias(constant, units, chain.Sample.Rank + 1) is not { } bias) return false;
-        chain.AddBias(bias);
-        return true;
-    }
-
     /// <summary>Gemm knows matrices only; over the last of several dimensions it is MatMul and Add.</summary>
     private static string Write(Dense dense, OnnxLayerWriter graph)
     {
@@ -29,32 +21,31 @@ internal static class DenseOnnx
     }
 
     /// <summary>alpha·A·B + beta·C, where A is computed.</summary>
-    private static void ReadGemm(NodeProto node, OnnxGraph graph, LayerChain chain)
+    private static void ReadGemm(NodeProto node, OnnxGraph graph, LayerBranch branch)
     {
         if (node.Integer("transA", 0) != 0) throw node.Wrong("transposes the batch");
-        if (chain.Sample.Rank != 1) throw node.Wrong($"takes matrices, but a sample here has the shape {chain.Sample}");
+        if (branch.Sample.Rank != 1) throw node.Wrong($"takes matrices, but a sample here has the shape {branch.Sample}");
         OnnxConstant kernel = Matrix(node, graph);
-        bool turned = node.Integer("transB", 0) != 0;
-        (int inputs, int units) = turned ? (kernel.Dimensions[1], kernel.Dimensions[0]) : (kernel.Dimensions[0], kernel.Dimensions[1]);
-        float[] weights = Weights(node, kernel, inputs, chain.Sample);
-        weights = Times(turned ? Transposed(weights, units, inputs) : weights, node.Number("alpha", 1f));
-        float[]? bias = null;
-        if (graph.ConstantOf(node, 2) is { } constant)
+        var product = new DenseProduct(kernel, node.Integer("transB", 0) != 0, node.Number("alpha", 1f));
+        RequireInputs(node, product, branch.Sample);
+        if (graph.ConstantOf(node, 2) is not { } bias)
         {
-            if (graph.OperatorSet < 7) constant = OldBroadcast.Aligned(node, constant, [(int)(graph.FixedBatch ?? 0), units]);
-            bias = Bias(constant, units, 2) ?? throw node.Wrong($"adds a constant of shape {new Shape(constant.Dimensions)} to {units} units");
-            bias = Times(bias, node.Number("beta", 1f));
+            branch.Add(product);
+            return;
         }
 
-        chain.AddDense(weights, units, bias);
+        if (graph.OperatorSet < 7) bias = OldBroadcast.Aligned(node, bias, [(int)(graph.FixedBatch ?? 0), product.Units]);
+        if (!product.MayAdd(bias, 2)) throw node.Wrong($"adds a constant of shape {new Shape(bias.Dimensions)} to {product.Units} units");
+        branch.Add(product with { Bias = bias, Beta = node.Number("beta", 1f) });
     }
 
     /// <summary>A·B, where A is computed.</summary>
-    private static void ReadMatMul(NodeProto node, OnnxGraph graph, LayerChain chain)
+    private static void ReadMatMul(NodeProto node, OnnxGraph graph, LayerBranch branch)
     {
-        if (chain.Sample.Rank == 0) throw node.Wrong("takes matrices, but a sample here is a single number");
-        OnnxConstant kernel = Matrix(node, graph);
-        chain.AddDense(Weights(node, kernel, kernel.Dimensions[0], chain.Sample), kernel.Dimensions[1], null);
+        if (branch.Sample.Rank == 0) throw node.Wrong("takes matrices, but a sample here is a single number");
+        var product = new DenseProduct(Matrix(node, graph));
+        RequireInputs(node, product, branch.Sample);
+        branch.Add(product);
     }
 
     private static OnnxConstant Matrix(NodeProto node, OnnxGraph graph)
@@ -62,27 +53,9 @@ internal static class DenseOnnx
             ? kernel
             : throw node.Wrong($"multiplies by a constant of shape {new Shape(graph.RequireConstant(node, 1).Dimensions)}; a matrix is expected");
 
-    private static float[] Weights(NodeProto node, OnnxConstant kernel, int inputs, Shape sample)
-        => inputs != sample[^1]
-            ? throw node.Wrong($"multiplies samples of shape {sample} by a matrix of {inputs} rows")
-            : kernel.Floats ?? throw node.Wrong("multiplies by whole numbers");
-
-    private static float[] Transposed(float[] matrix, int rows, int columns)
+    private static void RequireInputs(NodeProto node, DenseProduct product, Shape sample)
     {
-        var result = new float[matrix.Length];
-        for (int r = 0; r < rows; r++)
-            for (int c = 0; c < columns; c++) result[c * rows + r] = matrix[r * columns + c];
-        return result;
+        if (product.Inputs != sample[^1]) throw node.Wrong($"multiplies samples of shape {sample} by a matrix of {product.Inputs} rows");
+        if (product.Kernel.Wholes is not null) throw node.Wrong("multiplies by whole numbers");
     }
-
-    /// <summary>A constant that is the same for all rows, as one number a unit; null where it is something else.</summary>
-    private static float[]? Bias(OnnxConstant constant, int units, int rank)
-    {
-        int[] d = constant.Dimensions;
-        bool isRow = d.Length <= rank && d.SkipLast(1).All(n => n == 1) && (constant.Count == units || constant.Count == 1);
-        if (!isRow || constant.Floats is not { } values) return null;
-        return values.Length == units ? values : [.. Enumerable.Repeat(values[0], units)];
-    }
-
-    private static float[] Times(float[] values, float factor) => factor == 1f ? values : Array.ConvertAll(values, v => v * factor);
 }

@@ -8,17 +8,17 @@ internal static class FlattenOnnx
     public static OnnxLayer Definition { get; } = OnnxLayer.Of<Flatten>(
         static (_, graph) => graph.Node("Flatten", [graph.Input], OnnxAttribute.Of("axis", 1))) with
     {
-        Operators = [new("Flatten", ["axis"], Read)],
+        Operators = [new("Flatten", ["axis"], Read) { TakesIntegers = true }],
     };
 
-    private static void Read(NodeProto node, OnnxGraph graph, LayerChain chain)
+    private static void Read(NodeProto node, OnnxGraph graph, LayerBranch branch)
     {
-        int rank = chain.Sample.Rank + 1;
+        int rank = branch.Sample.Rank + 1;
         long named = node.Integer("axis", 1);
         int axis = named == rank ? rank : node.Axis(named, rank);
         // Dimensions of 1 may go with the batch: it stays as it is.
-        if (axis == 0 || chain.Sample.Dimensions[..(axis - 1)].ContainsAnyExcept(1))
+        if (axis == 0 || branch.Sample.Dimensions[..(axis - 1)].ContainsAnyExcept(1))
             throw node.Wrong($"flattens from axis {named} of {rank}; only from axis 1 does the batch stay as it is");
-        chain.Add(new Flatten());
+        branch.Add(new Flatten());
     }
 }

@@ -6,6 +6,6 @@ internal static class LogSoftmaxOnnx
     public static OnnxLayer Definition { get; } = OnnxLayer.Of<LogSoftmax>(
         static (_, graph) => graph.Node("LogSoftmax", [graph.Input], OnnxAttribute.Of("axis", -1))) with
     {
-        Operators = [new("LogSoftmax", ["axis"], static (node, graph, chain) => SoftmaxOnnx.Read(new LogSoftmax(), node, graph, chain))],
+        Operators = [new("LogSoftmax", ["axis"], static (node, graph, branch) => SoftmaxOnnx.Read(new LogSoftmax(), node, graph, branch))],
     };
 }

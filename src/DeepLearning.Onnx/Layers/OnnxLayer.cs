@@ -8,6 +8,9 @@ internal sealed record OnnxLayer(Type Layer, Func<Layer, OnnxLayerWriter, OnnxEx
     /// <summary>The operators that are this layer by themselves; none by default.</summary>
     public IReadOnlyList<OnnxOperator> Operators { get; init; } = [];
 
+    /// <summary>The operators that are this layer where they take several computed values; none by default.</summary>
+    public IReadOnlyList<OnnxMerge> Merges { get; init; } = [];
+
     /// <summary>What the layer computes, where several nodes may make it up; none by default.</summary>
     public IReadOnlyList<OnnxFormula> Formulas { get; init; } = [];
 

@@ -7,6 +7,8 @@ internal static class OnnxLayers
 {
     public static IReadOnlyList<OnnxLayer> All { get; } =
     [
+        AddOnnx.Definition,
+        ConcatenateOnnx.Definition,
         DenseOnnx.Definition,
         DropoutOnnx.Definition,
         FlattenOnnx.Definition,
@@ -34,6 +36,8 @@ internal static class OnnxLayers
 
     private static readonly FrozenDictionary<string, OnnxOperator> ByOperator = All.SelectMany(l => l.Operators).ToFrozenDictionary(o => o.Name);
 
+    private static readonly FrozenDictionary<string, OnnxMerge> ByMerge = All.SelectMany(l => l.Merges).ToFrozenDictionary(m => m.Name);
+
     /// <summary>The operators that are layers.</summary>
     public static IEnumerable<OnnxOperator> Operators => ByOperator.Values;
 
@@ -42,4 +46,7 @@ internal static class OnnxLayers
 
     /// <summary>How an operator is read, or null where it is no layer by itself.</summary>
     public static OnnxOperator? Of(string operatorType) => ByOperator.GetValueOrDefault(operatorType);
+
+    /// <summary>How an operator of several computed values is read, or null where no layer is one.</summary>
+    public static OnnxMerge? MergeOf(string operatorType) => ByMerge.GetValueOrDefault(operatorType);
 }

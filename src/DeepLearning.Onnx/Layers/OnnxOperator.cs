@@ -5,12 +5,15 @@ namespace DeepLearning.Onnx;
 /// <summary>An operator that is a layer by itself.</summary>
 /// <param name="Name">The operator: <c>Gemm</c>.</param>
 /// <param name="Attributes">The attributes that it has had in some operator set: what an unknown one changes would be lost.</param>
-/// <param name="Read">Adds the layer to those before it; what cannot be expressed is a <see cref="ModelFormatException"/>.</param>
-internal sealed record OnnxOperator(string Name, string[] Attributes, Action<NodeProto, OnnxGraph, LayerChain> Read)
+/// <param name="Read">Adds the layer to a branch; what cannot be expressed is a <see cref="ModelFormatException"/>.</param>
+internal sealed record OnnxOperator(string Name, string[] Attributes, Action<NodeProto, OnnxGraph, LayerBranch> Read)
 {
+    /// <summary>Whether it takes whole numbers too, since it does nothing but move values; false by default.</summary>
+    public bool TakesIntegers { get; init; }
+
     /// <summary>An operator that is one layer without weights.</summary>
     public OnnxOperator(string name, string[] attributes, Func<NodeProto, OnnxGraph, Layer> make)
-        : this(name, attributes, (node, graph, chain) => chain.Add(make(node, graph)))
+        : this(name, attributes, (node, graph, branch) => branch.Add(make(node, graph)))
     {
     }
 }

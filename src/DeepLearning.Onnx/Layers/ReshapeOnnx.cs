@@ -14,16 +14,16 @@ internal static class ReshapeOnnx
     {
         Operators =
         [
-            new("Reshape", ["allowzero", "shape"], ReadReshape),
-            new("Squeeze", ["axes"], ReadSqueeze),
-            new("Unsqueeze", ["axes"], ReadUnsqueeze),
-            new("Transpose", ["perm"], ReadTranspose),
+            new("Reshape", ["allowzero", "shape"], ReadReshape) { TakesIntegers = true },
+            new("Squeeze", ["axes"], ReadSqueeze) { TakesIntegers = true },
+            new("Unsqueeze", ["axes"], ReadUnsqueeze) { TakesIntegers = true },
+            new("Transpose", ["perm"], ReadTranspose) { TakesIntegers = true },
         ],
     };
 
-    private static void ReadReshape(NodeProto node, OnnxGraph graph, LayerChain chain)
+    private static void ReadReshape(NodeProto node, OnnxGraph graph, LayerBranch branch)
     {
-        Shape sample = chain.Sample;
+        Shape sample = branch.Sample;
         WholeNumber[] target = ShapeFolding.TargetOf(node, graph)!;
         string shape = $"[{string.Join(", ", target)}]";
         bool zeroCopies = node.Integer("allowzero", 0) == 0;
@@ -42,40 +42,40 @@ internal static class ReshapeOnnx
             dimensions[d] = (int)size;
         }
 
-        chain.Add(new Reshape(dimensions));
+        branch.Add(new Reshape(dimensions));
     }
 
-    private static void ReadSqueeze(NodeProto node, OnnxGraph graph, LayerChain chain)
+    private static void ReadSqueeze(NodeProto node, OnnxGraph graph, LayerBranch branch)
     {
-        Shape sample = chain.Sample;
+        Shape sample = branch.Sample;
         long[] named = graph.IntegersOf(node, "axes", 1, 13)
             ?? throw node.Wrong("names no axes: with one sample it would take the batch out too; name them in the export");
         HashSet<int> axes = node.Axes(named, sample.Rank + 1);
         if (axes.Contains(0)) throw node.Wrong($"takes the batch out of the shape (axes [{string.Join(", ", named)}])");
         if (axes.FirstOrDefault(axis => sample[axis - 1] != 1) is > 0 and var wrong)
             throw node.Wrong($"takes out axis {wrong} of {sample.Rank + 1}, which has {sample[wrong - 1]} places, not 1");
-        chain.AddReshape([.. sample.Where((_, d) => !axes.Contains(d + 1))]);
+        branch.AddReshape([.. sample.Where((_, d) => !axes.Contains(d + 1))]);
     }
 
-    private static void ReadUnsqueeze(NodeProto node, OnnxGraph graph, LayerChain chain)
+    private static void ReadUnsqueeze(NodeProto node, OnnxGraph graph, LayerBranch branch)
     {
         long[]? axes = graph.IntegersOf(node, "axes", 1, 13);
         // The batch counts as −1, which no dimension is.
-        int[] dimensions = ShapeFolding.Unsqueezed(node, [-1, .. chain.Sample.Dimensions], axes);
+        int[] dimensions = ShapeFolding.Unsqueezed(node, [-1, .. branch.Sample.Dimensions], axes);
         if (dimensions[0] != -1) throw node.Wrong($"puts a dimension before the batch (axes [{string.Join(", ", axes!)}])");
-        chain.AddReshape(dimensions.AsSpan(1));
+        branch.AddReshape(dimensions.AsSpan(1));
     }
 
     /// <summary>Where only dimensions of 1 change places, the values stay where they are.</summary>
-    private static void ReadTranspose(NodeProto node, OnnxGraph graph, LayerChain chain)
+    private static void ReadTranspose(NodeProto node, OnnxGraph graph, LayerBranch branch)
     {
-        Shape sample = chain.Sample;
+        Shape sample = branch.Sample;
         int[] order = Rearranging.OrderOf(node, sample.Rank + 1);
         string axes = $"[{string.Join(", ", order)}]";
         if (order[0] != 0) throw node.Wrong($"moves the batch (order {axes})");
         int[] moved = [.. order.Skip(1).Where(axis => sample[axis - 1] != 1)];
         if (!moved.Order().SequenceEqual(moved))
             throw node.Wrong($"puts the values of samples of shape {sample} in another order ({axes}), which no layer here does");
-        chain.AddReshape([.. order.Skip(1).Select(axis => sample[axis - 1])]);
+        branch.AddReshape([.. order.Skip(1).Select(axis => sample[axis - 1])]);
     }
 }

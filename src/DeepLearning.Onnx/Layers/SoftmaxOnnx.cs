@@ -8,16 +8,16 @@ internal static class SoftmaxOnnx
     public static OnnxLayer Definition { get; } = OnnxLayer.Of<Softmax>(
         static (_, graph) => graph.Node("Softmax", [graph.Input], OnnxAttribute.Of("axis", -1))) with
     {
-        Operators = [new("Softmax", ["axis"], static (node, graph, chain) => Read(new Softmax(), node, graph, chain))],
+        Operators = [new("Softmax", ["axis"], static (node, graph, branch) => Read(new Softmax(), node, graph, branch))],
     };
 
     /// <summary>
     /// An activation over the last dimension: since operator set 13 along one axis. Before, everything from the axis on (1 where none is named) was one vector, which two changes of shape around
     /// the activation express; they also serve where nothing but dimensions of 1 stands behind the axis.
     /// </summary>
-    public static void Read(Activation activation, NodeProto node, OnnxGraph graph, LayerChain chain)
+    public static void Read(Activation activation, NodeProto node, OnnxGraph graph, LayerBranch branch)
     {
-        Shape sample = chain.Sample;
+        Shape sample = branch.Sample;
         int rank = sample.Rank + 1;
         bool isVector = graph.OperatorSet < 13;
         if (isVector && rank == 1 && node.Find("axis") is null)
@@ -31,8 +31,8 @@ internal static class SoftmaxOnnx
             throw node.Wrong($"works along axis 0 of {rank}, the batch, so that a sample's result depends on the others; {activation} works along the last");
         if (axis < rank - 1 && !isVector && sample.Dimensions[axis..].ContainsAnyExcept(1))
             throw node.Wrong($"works along axis {axis} of {rank}; {activation} works along the last");
-        if (axis < rank - 1) chain.AddReshape([.. sample.Dimensions[..(axis - 1)], new Shape(sample.Dimensions[(axis - 1)..]).Size]);
-        chain.Add(activation);
-        chain.AddReshape(sample);
+        if (axis < rank - 1) branch.AddReshape([.. sample.Dimensions[..(axis - 1)], new Shape(sample.Dimensions[(axis - 1)..]).Size]);
+        branch.Add(activation);
+        branch.AddReshape(sample);
     }
 }

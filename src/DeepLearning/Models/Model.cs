@@ -15,6 +15,7 @@ namespace DeepLearning;
 public abstract partial class Model
 {
     private readonly int[] logits;
+    private LayerCall[]? calls;
     private long forwardPasses = -1;
 
     private protected Model(ModelGraph graph, ModelValues values, ulong seed)
@@ -47,6 +48,9 @@ public abstract partial class Model
     /// shared layer is <c>dense#2</c>.
     /// </summary>
     public IReadOnlyList<string> LayerNames { get; }
+
+    /// <summary>The calls of the layers, in order, with what each takes and makes: the structure of the model, for writers of other formats.</summary>
+    public IReadOnlyList<LayerCall> Calls => calls ??= Array.ConvertAll(Graph.Slots, s => new LayerCall(Graph, s));
 
     /// <summary>All parameters, named by layer: <c>dense.kernel</c>, <c>dense.bias</c>, <c>dense_1.kernel</c>, …</summary>
     public ParameterSet Parameters => Values.Trainable;

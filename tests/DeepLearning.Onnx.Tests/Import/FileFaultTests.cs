@@ -154,11 +154,12 @@ public sealed class FileFaultTests
         GraphText transposed = new GraphText([100]).Floats("w0", [100, 100], new float[10_000]);
         for (int i = 0; i < 100; i++)
         {
-            dense.Node($"{(i == 99 ? "y" : $"v{i}")} = Gemm({(i == 0 ? "x" : $"v{i - 1}")}, w)");
+            // Each with another factor: otherwise all are one shared layer.
+            dense.Node($"{(i == 99 ? "y" : $"v{i}")} = Gemm({(i == 0 ? "x" : $"v{i - 1}")}, w)", OnnxAttribute.Of("alpha", i + 1f));
             transposed.Node($"w{i + 1} = Transpose(w{i})");
         }
 
-        dense.Invoking(g => g.Import(options)).Should().Throw<ModelFormatException>().WithMessage("layer * (Dense(100)) needs 10,100 numbers*800,000 bytes*");
+        dense.Invoking(g => g.Import(options)).Should().Throw<ModelFormatException>().WithMessage("*(Gemm) needs 10,000 numbers*800,000 bytes*");
         transposed.Node("y = MatMul(x, w100)");
         transposed.Invoking(g => g.Import(options)).Should().Throw<ModelFormatException>().WithMessage("*(Transpose) needs 10,000*");
     }
@@ -246,9 +247,9 @@ public sealed class FileFaultTests
                 return new GraphText([3]).Floats("a", [size, 1], new float[size]).Floats("b", [1, size], new float[size]).Node("m = Mul(a, b)")
                     .Node("y = Add(x, m)");
             default:
-                // The same 64 KB of weights in each of many layers.
+                // The same 64 KB of weights in each of many layers, each with another factor.
                 GraphText graph = new GraphText([128]).Floats("w", [128, 128], new float[128 * 128]);
-                for (int i = 0; i < size; i++) graph.Node($"{(i == size - 1 ? "y" : $"v{i}")} = Gemm({(i == 0 ? "x" : $"v{i - 1}")}, w)");
+                for (int i = 0; i < size; i++) graph.Node($"{(i == size - 1 ? "y" : $"v{i}")} = Gemm({(i == 0 ? "x" : $"v{i - 1}")}, w)", OnnxAttribute.Of("alpha", i + 1f));
                 return graph;
         }
     }

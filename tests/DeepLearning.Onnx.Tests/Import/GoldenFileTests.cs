@@ -20,8 +20,8 @@ public sealed class GoldenFileTests
         ("mlp_layernorm", "LayerNormalization|ReduceMean"),
         ("mlp_many_activations", null),
         ("resnet", "Conv"),
-        ("transformer", "the element type Int64"),
-        ("two_inputs", "inputs [x0, x1]"),
+        ("transformer", "LayerNormalization|Mod"),
+        ("two_inputs", null),
     ];
 
     public static IEnumerable<object?[]> Files =>
@@ -37,13 +37,14 @@ public sealed class GoldenFileTests
         string path = Path.Combine(Folder(), $"{name}.{exporter}.onnx");
         if (missing is not null)
         {
-            string message = FluentActions.Invoking(() => OnnxModel.Import(path)).Should().Throw<ModelFormatException>().Which.Message;
+            string message = FluentActions.Invoking(() => OnnxModel.ImportModel(path)).Should().Throw<ModelFormatException>().Which.Message;
             missing.Split('|').Should().Contain(part => message.Contains(part, StringComparison.Ordinal), "the message is: {0}", message);
             return;
         }
 
         IReadOnlyDictionary<string, Tensor> tensors = Safetensors.Load(Path.Combine(Folder(), "io.safetensors"));
-        Tensor predicted = OnnxModel.Import(path).Predict(tensors[$"{name}/x0"]);
+        Model model = OnnxModel.ImportModel(path);
+        Tensor predicted = model.Predict([.. model.Inputs.Select((_, i) => tensors[$"{name}/x{i}"])])[0];
 
         predicted.Shape.Should().Equal(tensors[$"{name}/y"].Shape);
         predicted.ShouldBeCloseTo(tensors[$"{name}/y"].ToArray(), 2e-5, $"{name}.{exporter}");

@@ -3,7 +3,7 @@ using static DeepLearning.Onnx.Tests.Agreement;
 
 namespace DeepLearning.Onnx.Tests.Import;
 
-/// <summary>Graphs that contradict themselves, or that no chain of layers expresses: the node is named.</summary>
+/// <summary>Graphs that contradict themselves, or that no layers express: the node is named.</summary>
 public sealed class GraphFaultTests
 {
     [Fact]
@@ -47,16 +47,30 @@ public sealed class GraphFaultTests
     }
 
     [Fact]
-    public void Branches_and_two_inputs_or_outputs_are_refused()
+    public void Merges_that_no_layer_makes_are_named()
     {
-        Fails(new GraphText([3]).Node("a = Relu(x)").Node("b = Tanh(x)").Node("y = Add(a, b)"), "*'n0' (Relu) takes 'x'*'n1' (Tanh)*without branches*");
-        Fails(new GraphText([3]).Node("y = Mul(x, x)"), "*'n0' (Mul)*computed value 'x'*");
+        Fails(new GraphText([3]).Node("y = Mul(x, x)"), "*'n0' (Mul)*computed values 'x', 'x'*");
+        Fails(new GraphText([3]).Node("a = Relu(x)").Node("y = Sub(x, a)"), "*'n1' (Sub)*computed values 'x', 'a'*");
+        Fails(new GraphText([3]).Node("a = Relu(x)").Floats("c", [3], 1, 2, 3).Node("y = Sum(x, a, c)"), "*'n1' (Sum)*constants beside*'x', 'a'*");
+        GraphText spread = new GraphText([3]).Floats("w", [3, 1], 1, 2, 3).Node("a = MatMul(x, w)").Node("y = Add(x, a)");
+        Fails(spread, "*'n1' (Add)*'x' of samples [3] and 'a' of samples [1]*one shape*");
+        Fails(new GraphText([3]).Node("y = Concat(x, x)", OnnxAttribute.Of("axis", 0L)), "*'n0' (Concat)*axis 0, the batch*");
+        Fails(new GraphText([3]).Node("y = Concat(x, x)", OnnxAttribute.Of("axis", 2L)), "*'n0' (Concat)*axis 2 of 2*");
+        Fails(new GraphText([3]).Node("y = Concat(x, x)"), "*'n0' (Concat) names no axis*");
+        GraphText wide = new GraphText([3]).Floats("c", [3], 1, 2, 3).Node("d = Cast(x)", OnnxAttribute.Of("to", 11L)).Node("a = Sub(d, c)").Node("b = Mul(d, c)")
+            .Node("e = Add(a, b)").Node("y = Cast(e)", OnnxAttribute.Of("to", 1L));
+        Fails(wide, "*'n1' (Sub) takes 'd' in double, which node 'n2' (Mul) takes too*");
+    }
+
+    [Fact]
+    public void Two_inputs_or_outputs_are_no_Sequential()
+    {
         GraphText two = new GraphText([3]).Node("y = Relu(x)");
         two.Graph.Input.Add(new ValueInfoProto { Name = "x2" });
-        Fails(two, "*inputs [x, x2]*");
+        Fails(two, "*inputs [x, x2]*ImportModel*");
         GraphText outputs = new GraphText([3]).Node("y = Relu(x)");
         outputs.Graph.Output.Add(new ValueInfoProto { Name = "x" });
-        Fails(outputs, "*outputs [y, x]*");
+        Fails(outputs, "*outputs [y, x]*ImportModel*");
         Fails(new GraphText([3]).Floats("c", [3], 1, 2, 3).Node("a = Relu(x)").Node("y = Relu(c)"), "*'y' does not depend on the input 'x'*");
     }
 

@@ -84,7 +84,7 @@ public sealed class OperatorSetTests
         Agrees(
             new GraphText([2]).Floats("w", [2, 2], 1, 2, 3, 4).Floats("b", [2], 5, 6).Node("m = MatMul(x, w)").Node("y = Sum(m, b)"), "Dense(2)");
         Fails(new GraphText([3]).Floats("c", [3], 1, 2, 3).Node("y = Sum(x, c, c)"), "*'n0' (Sum) takes 3 values, not 2*");
-        Fails(new GraphText([3]).Node("y = Sum(x, x)"), "*'n0' (Sum)*");
+        Agrees(new GraphText([3]).Node("y = Sum(x, x)"), "Add()");
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class OperatorSetTests
         converted.Graph.Initializer[0].Dims.Clear();
         Agrees(converted, "Dropout(0.5)");
         GraphText computed = new GraphText([3]).Floats("rate", [], 0.25f).Floats("c", [3], 1, 2, 3).Node("t = Greater(x, c)").Node("y = Dropout(x, rate, t)");
-        Fails(computed, "*'n0' (Greater) takes 'x'*without branches*");
+        Fails(computed, "*'n0' (Greater) is no layer*");
         Fails(new GraphText([3], 6).Node("y = Dropout(x)"), "*'n0' (Dropout)*is_test is 0*");
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace DeepLearning.Onnx.Tests;
 
@@ -15,7 +16,7 @@ internal sealed class Runtime : IDisposable
 
     public InferenceSession Session => session;
 
-    public static byte[] Export(Sequential model, OnnxExportOptions? options = null)
+    public static byte[] Export(Model model, OnnxExportOptions? options = null)
     {
         using var bytes = new MemoryStream();
         model.ExportOnnx(bytes, options);
@@ -28,15 +29,36 @@ internal sealed class Runtime : IDisposable
         return OnnxModel.Import(bytes, options);
     }
 
-    /// <summary>What the runtime makes of a batch: the values and their dimensions.</summary>
-    public Tensor Predict(Tensor x)
+    public static Model ImportModel(byte[] model)
     {
-        using OrtValue input = OrtValue.CreateTensorValueFromMemory(x.ToArray(), [.. x.Shape.Select(d => (long)d)]);
+        using var bytes = new MemoryStream(model);
+        return OnnxModel.ImportModel(bytes);
+    }
+
+    /// <summary>What the runtime makes of a batch: the values and their dimensions.</summary>
+    public Tensor Predict(Tensor x) => Predict([x]).Single();
+
+    /// <summary>What the runtime makes of a batch of each input, in their order.</summary>
+    public Tensor[] Predict(IReadOnlyList<Tensor> inputs)
+    {
+        OrtValue[] values = [.. inputs.Select(x =>
+        {
+            long[] shape = [.. x.Shape.Select(d => (long)d)];
+            return x.IsInteger ? OrtValue.CreateTensorValueFromMemory(x.AsIntegers().ToArray(), shape) : OrtValue.CreateTensorValueFromMemory(x.ToArray(), shape);
+        })];
         using var run = new RunOptions();
-        using IDisposableReadOnlyCollection<OrtValue> results = session.Run(run, [session.InputNames[0]], [input], session.OutputNames);
-        OrtValue result = results.Single();
-        int[] dimensions = [.. result.GetTensorTypeAndShape().Shape.Select(d => (int)d)];
-        return Tensor.From(result.GetTensorDataAsSpan<float>(), new Shape(dimensions));
+        using IDisposableReadOnlyCollection<OrtValue> results = session.Run(run, session.InputNames, values, session.OutputNames);
+        foreach (OrtValue value in values) value.Dispose();
+        return [.. results.Select(AsTensor)];
+    }
+
+    private static Tensor AsTensor(OrtValue value)
+    {
+        OrtTensorTypeAndShapeInfo type = value.GetTensorTypeAndShape();
+        int[] dimensions = [.. type.Shape.Select(d => (int)d)];
+        return type.ElementDataType == TensorElementType.Int32
+            ? Tensor.FromIndices(value.GetTensorDataAsSpan<int>(), new Shape(dimensions))
+            : Tensor.From(value.GetTensorDataAsSpan<float>(), new Shape(dimensions));
     }
 
     public void Dispose() => session.Dispose();

@@ -1,0 +1,95 @@
+using DeepLearning.Onnx.Schema;
+
+namespace DeepLearning.Onnx;
+
+/// <summary>
+/// A value of the graph on its way: the layers that make it, and behind them what is no layer yet, since the next node may belong to it: a layer whose bias may
+/// follow, arithmetic with constants.
+/// </summary>
+internal sealed class LayerBranch
+{
+    private readonly ImportedLayers layers;
+    private readonly AffineChain affine;
+    private Node node;
+    private Shape output;
+    private (LayerWeights Weights, NodeProto From)? last;
+    private NodeProto? reading;
+
+    /// <param name="node">What the branch begins with.</param>
+    /// <param name="sample">The shape of one sample of it.</param>
+    /// <param name="isInteger">Whether it is whole numbers.</param>
+    /// <param name="layers">The layers of all branches.</param>
+    public LayerBranch(Node node, Shape sample, bool isInteger, ImportedLayers layers)
+    {
+        (this.node, output, IsInteger, this.layers) = (node, sample, isInteger, layers);
+        affine = new AffineChain(layers.Budget);
+    }
+
+    /// <summary>The shape of one sample.</summary>
+    public Shape Sample => output;
+
+    /// <summary>How many dimensions the value has, the batch included.</summary>
+    public int Rank => output.Rank + 1;
+
+    public bool IsInteger { get; }
+
+    /// <summary>Whether the graph computes in double here.</summary>
+    public bool InDouble { get; set; }
+
+    /// <summary>Says from which node of the graph comes what is added next.</summary>
+    public LayerBranch Reading(NodeProto from)
+    {
+        reading = from;
+        return this;
+    }
+
+    /// <summary>The node that makes the value, with all that waited for more.</summary>
+    public Node Settle()
+    {
+        if (last is var (weights, from)) node = layers.Append(node, weights, from);
+        last = null;
+        if (affine.Flush() is { } normalization) node = layers.Append(node, normalization, affine.Last!);
+        return node;
+    }
+
+    /// <summary>A further branch from the same value.</summary>
+    public LayerBranch Fork() => new(Settle(), output, IsInteger, layers) { InDouble = InDouble };
+
+    public void Add(Layer layer)
+    {
+        node = layers.Append(Settle(), layer, reading!);
+        output = layer.Build(output, new LayerBuilder());
+    }
+
+    /// <summary>Gives the same values another shape.</summary>
+    public void AddReshape(ReadOnlySpan<int> dimensions)
+    {
+        if (!output.Dimensions.SequenceEqual(dimensions)) Add(new Reshape(dimensions));
+    }
+
+    /// <summary>Adds a layer with parameters, whose bias may follow.</summary>
+    public void Add(LayerWeights weights)
+    {
+        Settle();
+        output = weights.Make().Build(output, new LayerBuilder());
+        last = (weights, reading!);
+    }
+
+    /// <summary>Takes a constant that is added as the bias of the layer before, where it is one.</summary>
+    public bool TryAddBias(OnnxConstant constant)
+    {
+        if (InDouble || !affine.IsEmpty || last?.Weights.WithBias(constant, Rank) is not { } whole) return false;
+        last = (whole, reading!);
+        return true;
+    }
+
+    /// <summary>The arithmetic with constants that comes next.</summary>
+    public AffineChain Affine
+    {
+        get
+        {
+            if (affine.IsEmpty) Settle();
+            return affine;
+        }
+    }
+}
