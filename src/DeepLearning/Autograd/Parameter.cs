@@ -66,6 +66,7 @@ public sealed class Parameter
         ArgumentNullException.ThrowIfNull(values);
         if (values.Shape != Shape)
             throw new ShapeMismatchException($"Parameter {Name} has shape {Shape}, got values of shape {values.Shape}.", nameof(values));
+        if (values.IsInteger) throw new ArgumentException($"Parameter {Name} has float32 values, got indices.", nameof(values));
         values.AsReadOnlySpan().CopyTo(Value.AsSpan());
     }
 

@@ -88,7 +88,13 @@ public sealed class Tape : ITensorOwner
     internal Tensor? Staged(Parameter state) => staged[state];
 
     /// <summary>Says what a state is to be after the step.</summary>
-    internal void Stage(Parameter state, Tensor value) => staged.Set(state, Constant(value));
+    internal void Stage(Parameter state, Tensor value)
+    {
+        // A copy: the value may be a view of another state, or of a parameter, which the step changes.
+        Tensor kept = RentPlain(value.Shape);
+        value.AsReadOnlySpan().CopyTo(kept.AsSpan());
+        staged.Set(state, kept);
+    }
 
     /// <summary>The gradients of a single number, with respect to everything watched.</summary>
     /// <param name="loss">A tensor with one element, computed from what this tape watches.</param>

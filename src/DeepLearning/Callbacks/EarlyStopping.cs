@@ -157,7 +157,7 @@ public sealed class EarlyStopping : Callback
         if (bestEpoch < 0 && bestBefore != figure.Worst) throw state.Wrong("best", $"{figure.Worst}, as there is no best epoch,");
         bool keepsWeights = state.ReadBoolean("keepsWeights");
         bool isThere = ValueSnapshot.IsIn(state, "bestWeights") || !run.Model.Values.All.Any();
-        if (keepsWeights ? !isThere || bestEpoch < 0 : ValueSnapshot.IsIn(state, "bestWeights"))
+        if (keepsWeights ? !isThere : ValueSnapshot.IsIn(state, "bestWeights"))
             throw state.Wrong("keepsWeights", "true where there are weights of a best epoch, else false,");
         ValueSnapshot? weights = keepsWeights ? ValueSnapshot.Read(state, "bestWeights", run.Model.Values) : null;
         if (RestoreBestWeights && weights is null && bestEpoch >= 0)

@@ -19,14 +19,14 @@ internal sealed class Inference(Model model)
         return model.OutputShape.Prepend(inputs[0]);
     }
 
-    /// <summary>Predictions for a batch, or for one sample.</summary>
-    public Tensor Predict(Tensor inputs)
+    /// <summary>Predictions for a batch, or for one sample. Cancellation is checked before each chunk.</summary>
+    public Tensor Predict(Tensor inputs, CancellationToken cancellation)
     {
         Shape shape = PredictionShape(inputs.Shape);
         if (inputs.IsInteger || model.Graph.Inputs[0].IsInteger)
-            return Predict([inputs.Shape == model.InputShape ? inputs.Reshape(inputs.Shape.Prepend(1)) : inputs])[0].Reshape(shape);
+            return Predict([inputs.Shape == model.InputShape ? inputs.Reshape(inputs.Shape.Prepend(1)) : inputs], cancellation)[0].Reshape(shape);
         Tensor predictions = Tensor.Zeros(shape);
-        Predict(inputs.AsReadOnlySpan(), predictions.AsSpan(), CancellationToken.None);
+        Predict(inputs.AsReadOnlySpan(), predictions.AsSpan(), cancellation);
         return predictions;
     }
 
@@ -64,7 +64,7 @@ internal sealed class Inference(Model model)
     }
 
     /// <summary>Predictions of a model with several inputs or outputs: a tensor for each output.</summary>
-    public Tensor[] Predict(IReadOnlyList<Tensor> inputs)
+    public Tensor[] Predict(IReadOnlyList<Tensor> inputs, CancellationToken cancellation)
     {
         model.RequireInputCount(inputs.Count);
         var whole = new ForwardPass(model.Graph);
@@ -75,7 +75,7 @@ internal sealed class Inference(Model model)
         InferenceWorkspace workspace = workspaces.Rent();
         try
         {
-            for (int row = 0; row < rows; row += ChunkRows)
+            for (int row = 0; row < rows && !cancellation.IsCancellationRequested; row += ChunkRows)
             {
                 int count = Math.Min(ChunkRows, rows - row);
                 Tape tape = workspace.For(count, ChunkRows);
@@ -92,6 +92,7 @@ internal sealed class Inference(Model model)
         }
 
         workspaces.Return(workspace);
+        cancellation.ThrowIfCancellationRequested();
         return predictions;
     }
 

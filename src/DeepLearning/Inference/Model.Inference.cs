@@ -15,7 +15,7 @@ public abstract partial class Model
     public Tensor Predict(Tensor inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        return Inference.Predict(inputs);
+        return Inference.Predict(inputs, CancellationToken.None);
     }
 
     /// <summary>Computes the predictions of a model with several inputs or outputs. Thread-safe.</summary>
@@ -26,7 +26,7 @@ public abstract partial class Model
     public IReadOnlyList<Tensor> Predict(IReadOnlyList<Tensor> inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        return Inference.Predict(inputs);
+        return Inference.Predict(inputs, CancellationToken.None);
     }
 
     /// <summary>Computes predictions into memory of the caller, without tensors or allocations. Thread-safe.</summary>

@@ -17,6 +17,20 @@ public readonly struct LayerContext
     /// <summary>True in <c>Fit</c> and <c>TrainOnBatch</c>; false in <c>Predict</c> and <c>Evaluate</c>.</summary>
     public bool Training { get; }
 
+    /// <summary>
+    /// Whether none of the layer's parameters is trained now, as after <c>model.Freeze</c>: a normalization then uses its running means in training too,
+    /// as in Keras. False for a layer without parameters.
+    /// </summary>
+    public bool Frozen
+    {
+        get
+        {
+            foreach (LayerParameter parameter in parameters)
+                if (parameter.Parameter.Trainable) return false;
+            return parameters.Length > 0;
+        }
+    }
+
     /// <summary>Random numbers of this call of the layer at this training step.</summary>
     public RandomStream Random { get; }
 
@@ -70,4 +84,8 @@ public readonly struct LayerContext
 }
 
 /// <summary>A parameter or a state by the name that its layer gave it.</summary>
-internal readonly record struct LayerParameter(string LocalName, Parameter Parameter);
+internal readonly record struct LayerParameter(string LocalName, Parameter Parameter)
+{
+    /// <summary>Whether the layer declared it as trainable.</summary>
+    public bool DeclaredTrainable { get; init; } = true;
+}

@@ -21,6 +21,9 @@ public sealed class LossMetric : MeanMetric
     /// <inheritdoc/>
     public override string Name { get; }
 
+    /// <inheritdoc/>
+    public override bool HigherIsBetter => false;
+
     /// <summary>The loss that is shown.</summary>
     internal Loss Loss { get; }
 

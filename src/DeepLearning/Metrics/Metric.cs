@@ -35,8 +35,8 @@ public abstract class Metric
     /// <summary>The name in a history: <c>accuracy</c>; validation adds <c>val_</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Whether more is better; decides the direction of early stopping. False by default.</summary>
-    public virtual bool HigherIsBetter => false;
+    /// <summary>Whether more is better: the direction in which early stopping and the choice of the best checkpoint follow the figure.</summary>
+    public abstract bool HigherIsBetter { get; }
 
     /// <summary>
     /// Whether sample weights count: Keras's <c>weighted_metrics</c>. False by default: every sample counts alike, as with Keras's <c>metrics</c>.

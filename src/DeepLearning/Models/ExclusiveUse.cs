@@ -25,6 +25,14 @@ internal sealed class ExclusiveUse
         }
     }
 
+    /// <summary>Runs what changes the model, also within the call of the same thread that has it: in a callback, between two steps.</summary>
+    /// <exception cref="InvalidOperationException">Another thread changes the model.</exception>
+    public void RunWithin(Action action)
+    {
+        if (Owner == Environment.CurrentManagedThreadId) action();
+        else Run(action);
+    }
+
     /// <inheritdoc cref="Run{TResult}"/>
     public void Run(Action action) => Run(() =>
     {

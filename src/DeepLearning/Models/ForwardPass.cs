@@ -41,6 +41,7 @@ internal sealed class ForwardPass(ModelGraph graph)
             values[value] = slot.Layer.Forward(taken.AsSpan(0, slot.Sources.Length), context);
         }
 
+        if (values[value] is null) throw new InvalidOperationException($"{slot} returned null from Forward.");
         slot.RequireOutput(values[value].Shape, rows);
     }
 }

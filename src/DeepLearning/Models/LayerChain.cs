@@ -47,7 +47,7 @@ public abstract partial class LayerChain<TSelf> where TSelf : LayerChain<TSelf>
     public TSelf Residual(Func<Node, Node> block, Func<Node, Node>? shortcut = null)
     {
         ArgumentNullException.ThrowIfNull(block);
-        return Then(node => Node.Add(shortcut is null ? node : shortcut(node), block(node)));
+        return Then(node => Node.Add(shortcut is null ? node : Branch(shortcut, node), Branch(block, node)));
     }
 
     /// <summary>Appends parallel branches, whose outputs are concatenated along the last dimension.</summary>
@@ -59,7 +59,7 @@ public abstract partial class LayerChain<TSelf> where TSelf : LayerChain<TSelf>
         ArgumentNullException.ThrowIfNull(branches);
         foreach (Func<Node, Node> branch in branches) ArgumentNullException.ThrowIfNull(branch, nameof(branches));
         if (branches.Count < 2) throw new ArgumentException($"Parallel needs two or more branches, got {branches.Count}.", nameof(branches));
-        return Then(node => Node.Concatenate([.. branches.Select(branch => branch(node))]));
+        return Then(node => Node.Concatenate([.. branches.Select(branch => Branch(branch, node))]));
     }
 
     /// <summary>Appends a fully connected layer: y = x·W + b.</summary>
@@ -101,4 +101,7 @@ public abstract partial class LayerChain<TSelf> where TSelf : LayerChain<TSelf>
 
     /// <summary>Continues from the last node.</summary>
     private protected abstract TSelf Then(Func<Node, Node> step);
+
+    private protected static Node Branch(Func<Node, Node> branch, Node from)
+        => branch(from) ?? throw new InvalidOperationException("A branch returned no node: return what its last layer gives.");
 }

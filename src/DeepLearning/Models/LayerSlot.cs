@@ -16,7 +16,7 @@ internal sealed record LayerSlot(
     public bool InChain { get; init; }
 
     /// <summary>The name of the layer, the same for every call.</summary>
-    public string LayerName => Call == 0 ? Name : Name[..Name.LastIndexOf('#')];
+    public string LayerName { get; } = Call == 0 ? Name : Name[..Name.LastIndexOf('#')];
 
     /// <summary>The key that separates the layer's random numbers from those of other layers.</summary>
     public ulong Key { get; } = RandomStreams.KeyOf(Call == 0 ? Name : Name[..Name.LastIndexOf('#')]);

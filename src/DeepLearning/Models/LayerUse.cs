@@ -14,11 +14,11 @@ internal sealed class LayerUse(Layer layer)
     /// <summary>How a parameter is trained: as in the model that it comes from, or as said here, or as the layer declares.</summary>
     public ParameterOptions? OptionsOf(DeclaredParameter declared, int index)
     {
-        if (Origin is not null) return Origin.Parameters[index].Parameter.Options;
+        if (Origin is { } origin) return origin.Slot.Parameters[index].Parameter.Options;
         if (Frozen is null) return declared.Options;
         return (declared.Options ?? ParameterOptions.Default) with { Trainable = !Frozen.Contains(declared.Name) };
     }
 
     /// <summary>Set if it comes from another model: its parameters start as copies of the values there, and it is renamed if its name is taken.</summary>
-    public LayerSlot? Origin { get; init; }
+    public (Model Model, LayerSlot Slot)? Origin { get; init; }
 }

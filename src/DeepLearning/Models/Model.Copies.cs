@@ -30,33 +30,6 @@ public abstract partial class Model
     /// <exception cref="InvalidOperationException">Another thread trains the model.</exception>
     public void ThrowIfTraining() => ExclusiveUse.RequireRest(Exclusive.Owner);
 
-    /// <summary>Copies of all values by name: the weights, and the state that layers keep alongside them.</summary>
-    /// <exception cref="InvalidOperationException">Another thread trains the model.</exception>
-    public IReadOnlyDictionary<string, Tensor> GetWeights()
-        => Snapshot().Values.All.ToDictionary(p => p.Name, p => p.Value.Clone());
-
-    /// <summary>Sets values by name, as <see cref="GetWeights"/> returns them. For files from other libraries see <c>LoadWeights</c>.</summary>
-    /// <param name="weights">One tensor for each name, of its shape.</param>
-    /// <exception cref="ArgumentException">A value is missing, unknown or of another shape. The message lists every mismatch; nothing was changed.</exception>
-    /// <exception cref="InvalidOperationException">The model is being trained by another call.</exception>
-    public void SetWeights(IReadOnlyDictionary<string, Tensor> weights)
-    {
-        ArgumentNullException.ThrowIfNull(weights);
-        Parameter[] all = [.. Values.All];
-        List<string> wrong =
-        [
-            .. all.Where(p => weights.GetValueOrDefault(p.Name) is null).Select(p => $"{p} is missing"),
-            .. all.Where(p => weights.GetValueOrDefault(p.Name) is { } tensor && tensor.Shape != p.Shape)
-                .Select(p => $"{p.Name} has shape {weights[p.Name].Shape}, expected {p.Shape}"),
-            .. weights.Keys.Except(all.Select(p => p.Name)).Select(name => $"{name} has no place in the model"),
-        ];
-        if (wrong.Count > 0) throw new ArgumentException($"The weights do not fit the model, and nothing was changed: {string.Join("; ", wrong)}.", nameof(weights));
-        Exclusive.Run(() =>
-        {
-            foreach (Parameter parameter in all) parameter.Assign(weights[parameter.Name]);
-        });
-    }
-
     /// <summary>A copy of the model between two steps: its values and its step count belong together.</summary>
     /// <exception cref="InvalidOperationException">Another thread trains the model, or trained it during the copy.</exception>
     internal Model Snapshot()

@@ -46,19 +46,6 @@ public abstract partial class Model
         return Nodes()[Graph.ValueOf(SlotOf(layer, nameof(layer)).Number - 1)];
     }
 
-    /// <summary>
-    /// Keeps layers from being trained: their parameters stay as they are until <see cref="Unfreeze"/>. Files, copies and models that are built of this one keep
-    /// it. Keras: <c>layer.trainable = False</c>. State, such as running means, goes on being updated.
-    /// </summary>
-    /// <param name="layers">Some of <see cref="LayerNames"/>; none for all layers.</param>
-    /// <exception cref="ArgumentException">There is no such layer; the message lists those there are. Nothing was changed.</exception>
-    public void Freeze(params IReadOnlyList<string> layers) => SetTrainable(layers, trainable: false);
-
-    /// <summary>Trains layers again that <see cref="Freeze"/> kept from it.</summary>
-    /// <param name="layers">Some of <see cref="LayerNames"/>; none for all layers.</param>
-    /// <exception cref="ArgumentException">There is no such layer; the message lists those there are. Nothing was changed.</exception>
-    public void Unfreeze(params IReadOnlyList<string> layers) => SetTrainable(layers, trainable: true);
-
     /// <summary>The nodes that stand for this model's inputs behind <see cref="Upto"/>.</summary>
     public IReadOnlyList<Node> InputNodes => Nodes()[..Graph.Inputs.Length];
 
@@ -66,14 +53,6 @@ public abstract partial class Model
     internal LayerSlot SlotOf(string layer, string parameter)
         => Array.Find(Graph.Slots, s => s.Name == layer)
             ?? throw new ArgumentException($"The model has no layer {layer}; it has {string.Join(", ", LayerNames)}.", parameter);
-
-    private void SetTrainable(IReadOnlyList<string> layers, bool trainable)
-    {
-        ArgumentNullException.ThrowIfNull(layers);
-        LayerSlot[] slots = layers.Count == 0 ? Graph.Slots : [.. layers.Select(layer => SlotOf(layer, nameof(layers)))];
-        foreach (LayerSlot slot in slots)
-            foreach (LayerParameter own in slot.Parameters) own.Parameter.Trainable = trainable;
-    }
 
     /// <summary>The model as nodes again: a node for each value.</summary>
     private Node[] Nodes()
@@ -85,7 +64,7 @@ public abstract partial class Model
         foreach (LayerSlot slot in Graph.Slots)
         {
             if (!uses.TryGetValue(slot.LayerName, out LayerUse? use))
-                uses.Add(slot.LayerName, use = new LayerUse(slot.Layer) { Name = slot.LayerName, Origin = slot });
+                uses.Add(slot.LayerName, use = new LayerUse(slot.Layer) { Name = slot.LayerName, Origin = (this, slot) });
             made[Graph.ValueOf(slot.Number - 1)] = new Node(use, Array.ConvertAll(slot.Sources, v => made[v]));
         }
 

@@ -76,8 +76,8 @@ public abstract partial class Model
 
     internal ReadOnlySpan<LayerSlot> Slots => Graph.Slots;
 
-    /// <summary>The layer that computes the only output; null if the output is an input.</summary>
-    internal Layer? LastLayer => Graph.MakerOf(Graph.OutputValues[0])?.Layer;
+    /// <summary>The layer that makes the output; null where there are several outputs.</summary>
+    internal Layer? LastLayer => Graph.OutputValues is [var only] ? Graph.MakerOf(only)?.Layer : null;
 
     /// <summary>Begins a graph with an input, given the shape of one sample without the batch.</summary>
     /// <param name="shape">For example 4 for four features, or 28, 28 for an image.</param>
@@ -135,7 +135,11 @@ public abstract partial class Model
     public Tensor Logits(Tensor x, Tape? tape = null, bool? training = null)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return Forward([x], tape, training, OnlyOutput(logits))[0];
+        int[] values = OnlyOutput(logits);
+        if (LastLayer is { OutputMeaning: OutputMeaning.Probabilities or OutputMeaning.LogProbabilities or OutputMeaning.IndependentProbabilities } last
+            && values[0] == Graph.OutputValues[0])
+            throw new InvalidOperationException($"What comes before {last} is not known to be logits: it gives {last.OutputMeaning} by its own way. Use Forward.");
+        return Forward([x], tape, training, values)[0];
     }
 
     /// <summary>A table of the layers with the output shape and the parameter count of each.</summary>
@@ -176,6 +180,7 @@ public abstract partial class Model
     {
         ArgumentNullException.ThrowIfNull(names);
         if (names.Count == 0) return [];
+        if (Outputs.Count > 1) throw new ArgumentException($"Class names are of a single output, but the model has {Outputs.Count}.", nameof(names));
         int outputs = OutputShape.Size, expected = outputs == 1 ? 2 : outputs;
         if (names.Count != expected) throw new ArgumentException($"An output of {outputs} values has {expected} class names, got {names.Count}.", nameof(names));
         if (names.Any(string.IsNullOrEmpty) || names.Distinct().Count() != names.Count)

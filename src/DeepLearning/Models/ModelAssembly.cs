@@ -17,6 +17,7 @@ internal sealed class ModelAssembly
         List<Node> order = NodeOrder.Of(outputNodes);
         isChain = inputNodes.Count == 1 && outputNodes.Count == 1 && IsChain(order);
         RequireInputs(inputNodes, order);
+        RequireOutputs(outputNodes);
         var names = new NodeNames();
         string?[] given = [.. inputNodes.Select(n => n.InputName)];
         ReserveNames(names, given, order);
@@ -63,10 +64,12 @@ internal sealed class ModelAssembly
     {
         var made = new ModelValues(Named(b => b.Parameters, isTrained: true), Named(b => b.States, isTrained: false));
         int parameter = 0, state = 0;
+        var sources = new Dictionary<Model, Model>();
         foreach (AssembledLayer layer in layers)
         {
-            layer.Parameters = Take(layer.Builder.Parameters, made.Trainable, ref parameter, layer.Use.Origin?.Parameters, seed);
-            layer.State = Take(layer.Builder.States, made.State, ref state, layer.Use.Origin?.State, seed);
+            LayerSlot? origin = layer.Use.Origin is { } there ? SnapshotOf(there.Model, sources).Graph.Slots[there.Slot.Number - 1] : null;
+            layer.Parameters = Take(layer.Builder.Parameters, made.Trainable, ref parameter, origin?.Parameters, seed);
+            layer.State = Take(layer.Builder.States, made.State, ref state, origin?.State, seed);
         }
 
         var slots = new LayerSlot[calls.Count];
@@ -80,13 +83,20 @@ internal sealed class ModelAssembly
         return (new ModelGraph(inputs, slots, outputs), made);
     }
 
+    /// <summary>Values of one moment: a model in training would give layers of different steps.</summary>
+    private static Model SnapshotOf(Model model, Dictionary<Model, Model> sources)
+    {
+        if (!sources.TryGetValue(model, out Model? copy)) sources.Add(model, copy = model.Snapshot());
+        return copy;
+    }
+
     private static LayerParameter[] Take(
         IReadOnlyList<DeclaredParameter> declared, ParameterSet set, ref int next, LayerParameter[]? origin, ulong seed)
     {
         var own = new LayerParameter[declared.Count];
         for (int p = 0; p < own.Length; p++, next++)
         {
-            own[p] = new LayerParameter(declared[p].Name, set[next]);
+            own[p] = new LayerParameter(declared[p].Name, set[next]) { DeclaredTrainable = declared[p].Options?.Trainable ?? true };
             Span<float> values = set[next].Value.AsSpan();
             if (origin is null) declared[p].Initializer.Fill(values, declared[p].Shape, RandomStreams.OfParameter(seed, set[next].Name));
             else origin[p].Parameter.Value.AsReadOnlySpan().CopyTo(values);
@@ -126,8 +136,14 @@ internal sealed class ModelAssembly
             throw new ShapeMismatchException($"{Label(layer)}: {mismatch.Message}; {Sources(sources, taken)}");
         }
 
-        if (layer.Calls == 0) layer.Builder = builder;
-        else RequireSame(layer, builder, sources, taken);
+        if (layer.Calls > 0) RequireSame(layer, builder, sources, taken);
+        else
+        {
+            layer.Builder = builder;
+            RequireOrigin(layer, sources, taken);
+            RequireFrozen(layer);
+        }
+
         return new AssembledCall(layer, layer.Calls++, sources, output);
     }
 
@@ -138,6 +154,26 @@ internal sealed class ModelAssembly
         if (first != second)
             throw new ShapeMismatchException(
                 $"{Label(layer)} is shared: its first call has {first}, but the next would need {second}; {Sources(sources, taken)}");
+    }
+
+    /// <summary>Values from another model go where the shapes are the same.</summary>
+    private void RequireOrigin(AssembledLayer layer, int[] sources, Shape[] taken)
+    {
+        if (layer.Use.Origin is not { } origin) return;
+        string there = Text(origin.Slot.Parameters.Concat(origin.Slot.State)), here = layer.Builder.ToString();
+        if (there != here)
+            throw new ShapeMismatchException($"{Label(layer)} comes from a model in which it has {there}, but here it would need {here}; {Sources(sources, taken)}");
+
+        static string Text(IEnumerable<LayerParameter> parameters)
+            => parameters.Any() ? string.Join(", ", parameters.Select(p => $"{p.LocalName} {p.Parameter.Shape}")) : "no parameters";
+    }
+
+    private void RequireFrozen(AssembledLayer layer)
+    {
+        if (layer.Use.Frozen is not { } frozen) return;
+        string[] declared = [.. layer.Builder.Parameters.Select(p => p.Name)];
+        if (frozen.FirstOrDefault(name => !declared.Contains(name)) is { } unknown)
+            throw new ArgumentException($"{Label(layer)} has no parameter {unknown} to freeze; it has {layer.Builder}.");
     }
 
     private string Label(AssembledLayer layer) => isChain ? $"layer {calls.Count + 1} ({layer.Use.Layer})" : $"layer {layer.Name} ({layer.Use.Layer})";
@@ -171,6 +207,13 @@ internal sealed class ModelAssembly
             throw new ArgumentException($"No output depends on {Described(idle)}: leave it out, or connect it.");
 
         static string Described(Node input) => input.InputName is { } name ? $"the input '{name}'" : $"{input}";
+    }
+
+    private static void RequireOutputs(IReadOnlyList<Node> outputs)
+    {
+        if (outputs.FirstOrDefault(n => n.Use is null) is { } input)
+            throw new ArgumentException($"An output is made by a layer, but {input} is an input of the model.");
+        if (outputs.Distinct().Count() < outputs.Count) throw new ArgumentException("An output is listed twice.");
     }
 
     private static void ReserveNames(NodeNames names, string?[] inputs, List<Node> order)

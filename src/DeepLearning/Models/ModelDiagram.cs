@@ -20,6 +20,8 @@ internal static class ModelDiagram
             foreach (int source in slot.Sources) text.AppendLine().Append(CultureInfo.InvariantCulture, $"    v{source} --> v{value}");
         }
 
+        text.AppendLine().Append("    classDef output stroke-width:3px");
+        foreach (int value in graph.OutputValues) text.AppendLine().Append(CultureInfo.InvariantCulture, $"    class v{value} output");
         return text.ToString();
     }
 

@@ -30,6 +30,9 @@ internal sealed class ModelGraph
     /// <summary>The slots that the outputs need.</summary>
     public int[] All { get; }
 
+    /// <summary>Whether the layers stand one behind the other, without a branch: a place then says more than a name.</summary>
+    public bool IsChain => Slots[0].InChain;
+
     /// <summary>Whether there is one input and one output.</summary>
     public bool IsSingle => Inputs.Length == 1 && OutputValues.Length == 1;
 

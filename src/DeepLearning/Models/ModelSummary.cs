@@ -8,7 +8,7 @@ internal static class ModelSummary
 {
     public static string Table(Model model)
     {
-        bool isChain = model.Slots[0].InChain;
+        bool isChain = model.Graph.IsChain;
         List<string[]> rows = [isChain ? ["Layer", "Output", "Parameters"] : ["Name", "Layer", "Output", "Parameters", "Takes"]];
         foreach (ModelInput input in model.Inputs)
             rows.Add(isChain ? ["Input", input.Shape.WithBatch(), "0"] : [input.Name, "Input", input.Shape.WithBatch(), "0", ""]);

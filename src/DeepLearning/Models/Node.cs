@@ -97,5 +97,5 @@ public sealed class Node : LayerChain<Node>
     }
 
     private protected override Node Then(Func<Node, Node> step)
-        => step(this) ?? throw new InvalidOperationException("A branch returned no node: return the node of its last layer.");
+        => Branch(step, this);
 }

@@ -23,7 +23,7 @@ public sealed class SequentialBuilder : LayerChain<SequentialBuilder>
 
     private protected override SequentialBuilder Then(Func<Node, Node> step)
     {
-        last = step(last) ?? throw new InvalidOperationException("A branch returned no node: return the node of its last layer.");
+        last = Branch(step, last);
         return this;
     }
 }

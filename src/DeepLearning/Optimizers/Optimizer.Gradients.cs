@@ -66,7 +66,10 @@ public abstract partial class Optimizer
         }
 
         if (accumulated == 0) Blocks.Fill(sum, 0f);
-        Elementwise.Map(new Scale(1f / GradientAccumulationSteps), g, sum, accumulate: true);
+        // What is frozen in this call adds nothing, whatever its gradient.
+        foreach (Run run in runs)
+            if (run.Trainable)
+                Elementwise.Map(new Scale(1f / GradientAccumulationSteps), g.Slice(run.Start, run.Length), sum.Slice(run.Start, run.Length), accumulate: true);
         accumulated = (accumulated + 1) % GradientAccumulationSteps;
         return accumulated == 0 ? sum : default;
     }

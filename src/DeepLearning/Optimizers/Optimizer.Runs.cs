@@ -72,6 +72,16 @@ public abstract partial class Optimizer
         }
     }
 
+    private void RequireRates(double rate)
+    {
+        foreach (Run run in runs)
+        {
+            if (!run.Trainable || float.IsFinite((float)(rate * run.RateScale))) continue;
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"No step was made: the learning rate {rate} times the {nameof(Parameter.RateScale)} {run.RateScale} is no finite float32."));
+        }
+    }
+
     /// <summary>Weights that a rule may move without any moving: at rate 0 only its state goes on.</summary>
     private Span<float> CopyOf(ReadOnlySpan<float> w, int start, int length)
     {

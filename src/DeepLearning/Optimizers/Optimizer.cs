@@ -132,9 +132,12 @@ public abstract partial class Optimizer
     /// <param name="initial">Its first values.</param>
     protected Span<float> State(int index, float initial = 0f)
     {
-        while (state.Count <= index)
+        if (owner is null) throw new InvalidOperationException($"{nameof(State)} belongs in {nameof(Update)}: before a step there is nothing to keep a state of.");
+        if (index > state.Count)
+            throw new InvalidOperationException($"{nameof(State)}({index}) was asked for before {nameof(State)}({state.Count}): ask for them in order.");
+        if (index == state.Count)
         {
-            var buffer = new FlatBuffer(owner!.Flat.Length);
+            var buffer = new FlatBuffer(owner.Flat.Length);
             if (initial != 0f) Blocks.Fill(buffer.AsSpan(), initial);
             state.Add(buffer);
         }
@@ -186,6 +189,7 @@ public abstract partial class Optimizer
     {
         FindRuns(parameters);
         double rate = NextRate();
+        RequireRates(rate);
         ReadOnlySpan<float> g = Accumulate(gradients);
         if (g.IsEmpty) return;
         g = Clip(parameters, g);

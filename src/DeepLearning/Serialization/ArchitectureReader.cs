@@ -12,6 +12,7 @@ internal sealed class ArchitectureReader
     private List<LayerText>? layers;
     private List<string>? outputs;
     private Shape? plainInput;
+    private bool hasInputs;
     private ulong? seed;
 
     private ArchitectureReader(LayerKinds kinds) => this.kinds = kinds;
@@ -36,7 +37,8 @@ internal sealed class ArchitectureReader
                 case "input" when plainInput is null:
                     plainInput = ShapeOf(JsonText.Numbers(ref json, name));
                     break;
-                case "inputs" when inputs.Count == 0:
+                case "inputs" when !hasInputs:
+                    hasInputs = true;
                     ReadInputs(ref json);
                     break;
                 case "seed" when seed is null:
@@ -92,7 +94,10 @@ internal sealed class ArchitectureReader
             else throw new FormatException($"{place} has no name or no kind");
         }
 
-        return [.. outputs!.Select(name => byName.GetValueOrDefault(name) ?? throw new FormatException($"the output {name} is made by no layer"))];
+        Node[] made = [.. outputs!.Select(name => byName.GetValueOrDefault(name) ?? throw new FormatException($"the output {name} is made by no layer"))];
+        HashSet<Node> used = [.. NodeOrder.Of(made)];
+        string? idle = byName.FirstOrDefault(n => !used.Contains(n.Value)).Key;
+        return idle is null ? made : throw new FormatException($"no output needs {idle}");
     }
 
     private void AddCall(string layer, Node[] sources, string place)
@@ -178,10 +183,10 @@ internal sealed class ArchitectureReader
         Settings settings = text.Settings ?? new Settings();
         try
         {
-            Layer layer = kind.Read(settings);
+            Layer layer = kind.Read(settings) ?? throw new FormatException("its kind reads null, no layer");
             return settings.Unread.Count == 0 ? layer : throw new FormatException($"the setting {settings.Unread.First()} is unknown");
         }
-        catch (Exception e) when (e is FormatException or ArgumentException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             throw new FormatException($"{place} ({kind.Name}): {e.Message}", e);
         }

@@ -79,9 +79,11 @@ public abstract partial class Model
     private void LoadWeights(IReadOnlyDictionary<string, Tensor> weights, WeightOptions? options, string source)
     {
         IReadOnlyList<(Parameter Parameter, Tensor Values)> matched = new WeightMatching(Graph.Slots, weights, options ?? new WeightOptions()).Match(source);
-        Exclusive.Run(() =>
+        // Copies: the tensors may be this model's own.
+        Tensor[] copies = [.. matched.Select(m => m.Values.Clone())];
+        Exclusive.RunWithin(() =>
         {
-            foreach ((Parameter parameter, Tensor values) in matched) parameter.Assign(values);
+            for (int i = 0; i < copies.Length; i++) matched[i].Parameter.Assign(copies[i]);
         });
     }
 

@@ -15,8 +15,8 @@ internal static class ModelArchitecture
 {
     /// <summary>Whether a model is a chain that needs no names: older versions of the library read its file.</summary>
     public static bool IsPlain(Model model)
-        => model.Slots[0].InChain && !model.Graph.Inputs[0].IsInteger && new GivenNames(model.Graph).AreNone
-            && Array.TrueForAll(model.Graph.Slots, s => FrozenOf(model, s) is null);
+        => model.Graph.IsChain && !model.Graph.Inputs[0].IsInteger && new GivenNames(model.Graph).AreNone
+            && Array.TrueForAll(model.Graph.Slots, s => FrozenOf(s) is null);
 
     /// <summary>The text for a file.</summary>
     /// <exception cref="InvalidOperationException">A layer is of no kind that files may name.</exception>
@@ -34,7 +34,7 @@ internal static class ModelArchitecture
         {
             json.WriteStartObject();
             if (slot.Call > 0) json.WriteString("call", slot.LayerName);
-            else WriteLayer(json, model, slot, kinds, isPlain);
+            else WriteLayer(json, slot, kinds, isPlain);
             if (!isPlain) WriteTexts(json, "from", slot.Sources.Select(model.Graph.NameOf));
             json.WriteEndObject();
         }
@@ -60,7 +60,7 @@ internal static class ModelArchitecture
         }
     }
 
-    private static void WriteLayer(Utf8JsonWriter json, Model model, LayerSlot slot, LayerKinds kinds, bool isPlain)
+    private static void WriteLayer(Utf8JsonWriter json, LayerSlot slot, LayerKinds kinds, bool isPlain)
     {
         LayerKind kind = kinds.Of(slot.Layer)
             ?? throw new InvalidOperationException(
@@ -69,23 +69,17 @@ internal static class ModelArchitecture
         kind.Write(slot.Layer, settings);
         if (!isPlain) json.WriteString("name", slot.Name);
         json.WriteString("kind", kind.Name);
-        if (FrozenOf(model, slot) is { } frozen) WriteTexts(json, "frozen", frozen);
+        if (FrozenOf(slot) is { } frozen) WriteTexts(json, "frozen", frozen);
         if (settings.IsEmpty) return;
         json.WritePropertyName("settings");
         settings.WriteTo(json);
     }
 
     /// <summary>The parameters that are not trained, where that is not as the layer declares; else null.</summary>
-    private static string[]? FrozenOf(Model model, LayerSlot slot)
-    {
-        if (slot.Call > 0 || slot.Parameters.Length == 0) return null;
-        var declared = new LayerBuilder();
-        Shape[] taken = Array.ConvertAll(slot.Sources, model.Graph.ShapeOf);
-        if (taken.Length == 1) slot.Layer.Build(taken[0], declared);
-        else slot.Layer.Build(taken, declared);
-        bool isAsDeclared = slot.Parameters.Zip(declared.Parameters).All(p => p.First.Parameter.Trainable == (p.Second.Options?.Trainable ?? true));
-        return isAsDeclared ? null : [.. slot.Parameters.Where(p => !p.Parameter.Trainable).Select(p => p.LocalName)];
-    }
+    private static string[]? FrozenOf(LayerSlot slot)
+        => slot.Call > 0 || Array.TrueForAll(slot.Parameters, p => p.Parameter.Trainable == p.DeclaredTrainable)
+            ? null
+            : [.. slot.Parameters.Where(p => !p.Parameter.Trainable).Select(p => p.LocalName)];
 
     private static void WriteInputs(Utf8JsonWriter json, Model model)
     {

@@ -78,13 +78,8 @@ public sealed class Predictor : IPredictor
     public Task<Tensor> PredictAsync(Tensor inputs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        Shape shape = model.Inference.PredictionShape(inputs.Shape);
-        return Task.Run(() =>
-        {
-            Tensor predictions = Tensor.Zeros(shape);
-            model.Inference.Predict(inputs.AsReadOnlySpan(), predictions.AsSpan(), cancellationToken);
-            return predictions;
-        }, cancellationToken);
+        _ = model.Inference.PredictionShape(inputs.Shape);
+        return Task.Run(() => model.Inference.Predict(inputs, cancellationToken), cancellationToken);
     }
 
     /// <summary>Allocates the memory for this many concurrent calls in advance, by running as many on a sample of zeros, so that even the first calls do not

@@ -25,9 +25,9 @@ internal sealed class BatchLosses(Compilation compilation, ForwardPass pass)
     }
 
     /// <summary>Adds the losses and the metrics of the batch. Not recorded: metrics are computed the same way in training and in validation.</summary>
-    public void AddTo(RunningFigures figures, float total, Tape tape)
+    public void AddTo(RunningFigures figures, float total, float penalty, Tape tape)
     {
-        figures.Add(total, targets[0].Shape.Dimensions[0], weights);
+        figures.Add(total, penalty, targets[0].Shape.Dimensions[0], weights);
         for (int o = 0; o < losses.Length; o++)
         {
             Objective objective = compilation.Objectives[o];

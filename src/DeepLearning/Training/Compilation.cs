@@ -39,7 +39,8 @@ internal sealed class Compilation
     /// <summary>Whether higher is better for a figure of training or validation.</summary>
     public bool HigherIsBetter(string name)
     {
-        string plain = name.StartsWith("val_", StringComparison.Ordinal) ? name[4..] : name;
+        // An output may be called val_… itself.
+        string plain = !Names.Contains(name) && name.StartsWith("val_", StringComparison.Ordinal) ? name[4..] : name;
         return Figures.Any(f => f.Name == plain && f.Metric is { HigherIsBetter: true });
     }
 
@@ -81,8 +82,9 @@ internal sealed class Compilation
             workspace.Pass.Take(batch.InputTensors, tape);
             workspace.Pass.Run(Plan, tape, training: false, model.Seed, step: 0);
             Tensor total = losses.Compute(batch, tape);
-            if (model.Parameters.Penalty(tape) is { } penalty) total += penalty;
-            losses.AddTo(means, total.ToScalar(), tape);
+            Tensor? penalty = model.Parameters.Penalty(tape);
+            if (penalty is not null) total += penalty;
+            losses.AddTo(means, total.ToScalar(), penalty?.ToScalar() ?? 0f, tape);
         }
 
         means.CopyTo(figures);

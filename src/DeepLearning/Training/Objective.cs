@@ -80,10 +80,10 @@ internal sealed class Objective
             if (metric.Weighted) metric.Accumulate(prediction, target, Tensor.Ones([1]), sums);
             metric.Result(sums);
         }
-        catch (Exception failure) when (failure is ArgumentException or IndexOutOfRangeException)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             throw new ArgumentException(
-                $"The metric {metric.Name} cannot be computed from a prediction {prediction.Shape} and a target {target.Shape}: {failure.Message}", failure);
+                $"The metric {metric.Name} cannot be computed from a prediction {prediction.Shape} and a target {target.Shape}, on which it is tried before training (where there is no result, return NaN): {failure.Message}", failure);
         }
     }
 

@@ -35,12 +35,12 @@ internal sealed class RunningFigures
             foreach (MetricSums each in output) each.Clear();
     }
 
-    /// <summary>Adds the loss of a batch.</summary>
-    public void Add(float loss, int count, Tensor? sampleWeights)
+    /// <summary>Adds the loss of a batch: of one output the whole of it; of several the penalty, since the mean of each is added up in the end.</summary>
+    public void Add(float loss, float penalty, int count, Tensor? sampleWeights)
     {
         samples += count;
-        // Each of several losses has its own reduction; their sum counts by samples.
-        total.Add(loss, losses.Length > 0 ? count : Weight(compilation.Objectives[0], count, sampleWeights));
+        if (losses.Length > 0) total.Add(penalty, count);
+        else total.Add(loss, Weight(compilation.Objectives[0], count, sampleWeights));
     }
 
     /// <summary>Adds the figures of one output. Logits are the input of the last activation if the loss is fused with it; otherwise the predictions.</summary>
@@ -89,13 +89,21 @@ internal sealed class RunningFigures
     private void Write(Span<float> figures, bool atEnd)
     {
         int next = 0;
-        figures[next++] = total.Mean;
+        figures[next++] = (float)Total();
         for (int o = 0; o < sums.Length; o++)
         {
-            if (losses.Length > 0) figures[next++] = losses[o].Mean;
+            if (losses.Length > 0) figures[next++] = (float)losses[o].Mean;
             for (int m = 0; m < sums[o].Length; m++)
                 figures[next++] = atEnd || sums[o][m].Rows == 0 ? (float)compilation.Objectives[o].Forms[m].Result(sums[o][m]) : float.NaN;
         }
+    }
+
+    /// <summary>The means of the outputs' losses, each times its weight, and the mean penalty: the same at any batch size.</summary>
+    private double Total()
+    {
+        double sum = total.Mean;
+        for (int o = 0; o < losses.Length; o++) sum += losses[o].Mean * (compilation.Objectives[o].Weight?.ToScalar() ?? 1f);
+        return sum;
     }
 
     /// <summary>What a loss counts a batch by: its samples, or with <see cref="LossReduction.MeanWithSampleWeight"/> their weights.</summary>
@@ -114,7 +122,7 @@ internal sealed class RunningFigures
         private double losses, weight;
 
         // Batches whose weights are all 0 have no loss; their sum is 0 too.
-        public float Mean => weight == 0 ? 0f : (float)(losses / weight);
+        public double Mean => weight == 0 ? 0 : losses / weight;
 
         public void Clear() => (losses, weight) = (0, 0);
 

@@ -84,7 +84,7 @@ internal static class ScaleWarnings
 
     private static bool ReachesWeights(Model model, Tensor inputs, int row)
     {
-        if (!model.Slots[0].InChain) return true;
+        if (!model.Graph.IsChain) return true;
         int before = 0;
         while (before < model.Slots.Length && model.Slots[before].Parameters.Length == 0) before++;
         if (before == model.Slots.Length) return false;

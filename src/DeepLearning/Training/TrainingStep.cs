@@ -36,7 +36,8 @@ internal sealed class TrainingStep
         model.RequireInputs(pass);
         pass.Run(compilation.Plan, tape, training: true, model.Seed, model.StepsTrained);
         Tensor loss = losses.Compute(batch, tape);
-        Tensor total = model.Parameters.Penalty(tape) is { } penalty ? loss + penalty : loss;
+        Tensor? penalty = model.Parameters.Penalty(tape);
+        Tensor total = penalty is null ? loss : loss + penalty;
         lossValue = total.ToScalar();
         if (!float.IsFinite(lossValue)) return false;
         if (tape.IsTracked(loss))
@@ -48,10 +49,12 @@ internal sealed class TrainingStep
         else
         {
             RequireNothingToLearn();
+            if (tape.StagedStates.NotFinite(model.Values.State) is not null) return false;
+            tape.StagedStates.Commit(model.Values.State);
         }
 
         model.StepsTrained++;
-        losses.AddTo(means, lossValue, tape);
+        losses.AddTo(means, lossValue, penalty?.ToScalar() ?? 0f, tape);
         return true;
     }
 
@@ -61,6 +64,9 @@ internal sealed class TrainingStep
         if (OverflowedValue(model) is { } overflowed) return overflowed;
         string? given = batch.InputTensors.Select(x => NotFinite(x, "input")).Concat(batch.TargetTensors.Select(y => NotFinite(y, "target"))).FirstOrDefault(t => t is not null);
         if (given is not null) return given;
+        foreach (Parameter p in model.Parameters)
+            if (p is { Trainable: true, Options.Regularizer: { } regularizer } && !float.IsFinite(regularizer.Penalty(p.Value).ToScalar()))
+                return $"the penalty of {regularizer} for {p.Name} is not finite";
         (float magnitude, LayerSlot? largest) = (-1f, null);
         var again = new ForwardPass(model.Graph);
         for (int i = 0; i < batch.InputTensors.Count; i++) again[i] = batch.InputTensors[i];
@@ -100,6 +106,7 @@ internal sealed class TrainingStep
     private void RequireNothingToLearn()
     {
         if (model.Parameters.Count == 0) return;
+        if (!model.Parameters.Any(p => p.Trainable) && model.Values.State.Count > 0) return;
         if (!model.Parameters.Any(p => p.Trainable))
             throw new InvalidOperationException($"No parameter is trainable, so nothing would be learned: set {nameof(Parameter.Trainable)} of at least one.");
         throw new InvalidOperationException(

@@ -15,14 +15,14 @@ internal static class RunDescription
             run.Write($"Layer {slot.Number}", LayerKinds.BuiltIn.Describe(slot.Layer));
             if (LayerKinds.BuiltIn.Of(slot.Layer) is null && kinds.Of(slot.Layer) is not null)
                 run.Write($"{CheckpointFile.KnownByKind}{slot.Number}", kinds.Describe(slot.Layer));
-            if (!slot.InChain) run.Write($"Layer {slot.Number} takes", string.Join(", ", slot.Sources.Select(model.Graph.NameOf)));
+            if (!model.Graph.IsChain) run.Write($"Layer {slot.Number} takes", string.Join(", ", slot.Sources.Select(model.Graph.NameOf)));
             if (slot.Call > 0) continue;
             foreach (LayerParameter parameter in slot.Parameters.Concat(slot.State))
                 run.Write(parameter.Parameter.Name, $"{parameter.Parameter.Shape}{parameter.Parameter.Options.Settings}");
         }
 
         run.Write("Seed", unchecked((long)model.Seed));
-        if (optimizer is not null) Write(run, "Optimizer", optimizer.GetType().Name, optimizer.Describe());
+        if (optimizer is not null) Write(run, CheckpointFile.OptimizerPart, optimizer.GetType().Name, optimizer.Describe());
         return run;
     }
 

@@ -68,9 +68,13 @@ internal static class RunState
         Action state = optimizer.PrepareState(run.Model.Parameters, from);
         double given = optimizer.StartRate;
         float began = (float)from.ReadDouble("startRate");
+        bool[] trained = [.. run.Model.Parameters.Select(p => p.Trainable)];
         return () =>
         {
             state();
+            string[] others = [.. run.Model.Parameters.Where((p, i) => p.Trainable != trained[i]).Select(p => $"{p.Name} {(p.Trainable ? "trainable" : "frozen")}")];
+            if (others.Length > 0)
+                run.Warnings.Add($"As in {name}, {string.Join(", ", others)}, where this run began otherwise; a callback can change it.");
             if ((float)given == began) return;
             optimizer.RestartAt(given);
             run.Warnings.Add(FormattableString.Invariant(

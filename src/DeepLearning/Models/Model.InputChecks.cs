@@ -40,7 +40,7 @@ public abstract partial class Model
     {
         Shape expected = Graph.Inputs[input].Shape;
         if (batch.Rank > 0 && batch.Dimensions[1..].SequenceEqual(expected)) return;
-        string who = Graph.Inputs.Length == 1 ? Graph.Slots[0].InChain ? $"{Graph.Slots[0]}" : "The model" : $"The input {Graph.Inputs[input].Name}";
+        string who = Graph.Inputs.Length == 1 ? Graph.IsChain ? $"{Graph.Slots[0]}" : "The model" : $"The input {Graph.Inputs[input].Name}";
         throw new ShapeMismatchException($"{who} expects {expected.WithBatch()}, got {batch}.{HowToBatch(expected, batch)}");
     }
 
