@@ -4,7 +4,7 @@ using DeepLearning.Onnx.Schema;
 namespace DeepLearning;
 
 /// <summary>
-/// Writes one layer as nodes of an ONNX graph, operator set 17. Values are known by their names; what a layer adds is named after the layer.
+/// Writes one layer as nodes of an ONNX graph, operator set 17. Values are identified by name; those that a layer adds are named after the layer.
 /// </summary>
 public sealed class OnnxLayerWriter
 {
@@ -22,16 +22,16 @@ public sealed class OnnxLayerWriter
     /// <summary>The name of the layer in its model: <c>dense_1</c>.</summary>
     public string LayerName { get; }
 
-    /// <summary>The name of the value that comes in: [batch, …<see cref="InputShape"/>].</summary>
+    /// <summary>The name of the input value: [batch, …<see cref="InputShape"/>].</summary>
     public string Input { get; }
 
-    /// <summary>The shape of one sample that comes in, without the batch.</summary>
+    /// <summary>The shape of one input sample, without the batch.</summary>
     public Shape InputShape { get; }
 
-    /// <summary>The shape of one sample of the result, without the batch.</summary>
+    /// <summary>The shape of one output sample, without the batch.</summary>
     public Shape OutputShape { get; }
 
-    /// <summary>Writes a parameter of the layer as an initializer: its values as they are now.</summary>
+    /// <summary>Writes a parameter of the layer as an initializer: its current values.</summary>
     /// <param name="name">The name that the layer gave it: <c>kernel</c>.</param>
     /// <returns>The name of the value: <c>dense_1.kernel</c>.</returns>
     /// <exception cref="KeyNotFoundException">The layer has no parameter of this name.</exception>
@@ -53,7 +53,7 @@ public sealed class OnnxLayerWriter
     /// <param name="values">The numbers, row-major.</param>
     /// <param name="shape">Their shape.</param>
     /// <returns>The name of the value.</returns>
-    /// <exception cref="ShapeMismatchException">Another number of values than the shape has.</exception>
+    /// <exception cref="ShapeMismatchException">The number of values does not match the shape.</exception>
     public string Constant(string name, ReadOnlySpan<float> values, Shape shape) => Initializer(TensorEncoding.Of(Inner(name), values, shape));
 
     /// <summary>Writes numbers of double precision as an initializer.</summary>
@@ -61,7 +61,7 @@ public sealed class OnnxLayerWriter
     /// <param name="values">The numbers, row-major.</param>
     /// <param name="shape">Their shape.</param>
     /// <returns>The name of the value.</returns>
-    /// <exception cref="ShapeMismatchException">Another number of values than the shape has.</exception>
+    /// <exception cref="ShapeMismatchException">The number of values does not match the shape.</exception>
     public string Constant(string name, ReadOnlySpan<double> values, Shape shape) => Initializer(TensorEncoding.Of(Inner(name), values, shape));
 
     /// <summary>Writes whole numbers as a vector, as operators take shapes and axes.</summary>
@@ -82,7 +82,7 @@ public sealed class OnnxLayerWriter
         var node = new NodeProto { Name = Inner(before == 0 ? operatorType : $"{operatorType}_{before}"), OpType = operatorType };
         foreach (string input in inputs) node.Input.Add(input);
         foreach (OnnxAttribute attribute in attributes)
-            node.Attribute.Add(attribute.Proto ?? throw new ArgumentException("An attribute is empty; make it by OnnxAttribute.Of.", nameof(attributes)));
+            node.Attribute.Add(attribute.Proto ?? throw new ArgumentException("An attribute is empty; create it with OnnxAttribute.Of.", nameof(attributes)));
         node.Output.Add($"{node.Name}_output");
         nodes.Add(node);
         return node.Output[0];
@@ -90,14 +90,14 @@ public sealed class OnnxLayerWriter
 
     /// <summary>Puts the layer's nodes into the graph.</summary>
     /// <param name="result">The value that the layer's exporter named as its result.</param>
-    /// <param name="resultName">What the value is to be called in the graph.</param>
-    /// <returns>The name of the result: the input where the layer does nothing in inference.</returns>
-    /// <exception cref="InvalidOperationException">No node of the layer makes the result.</exception>
+    /// <param name="resultName">The name of the value in the graph.</param>
+    /// <returns>The name of the result: the input if the layer does nothing in inference.</returns>
+    /// <exception cref="InvalidOperationException">No node of the layer produces the result.</exception>
     internal string Finish(string result, string resultName)
     {
         if (result == Input && nodes.Count == 0) return Input;
         if (!nodes.Exists(n => n.Output.Contains(result)))
-            throw new InvalidOperationException($"The exporter of {LayerName} named '{result}' as its result, but none of its nodes makes that value.");
+            throw new InvalidOperationException($"The exporter of {LayerName} named '{result}' as its result, but none of its nodes produces that value.");
         foreach (NodeProto node in nodes)
         {
             for (int i = 0; i < node.Input.Count; i++) if (node.Input[i] == result) node.Input[i] = resultName;

@@ -22,7 +22,7 @@ internal sealed class ChainReader
 
     /// <param name="graph">The graph.</param>
     /// <param name="budget">What may be made of the file.</param>
-    /// <exception cref="ModelFormatException">Something on the way is no layer; the message names the node.</exception>
+    /// <exception cref="ModelFormatException">An operator on the way is not a layer; the message names the node.</exception>
     public static LayerChain Read(OnnxGraph graph, ByteBudget budget) => new ChainReader(graph, budget).Read();
 
     private LayerChain Read()
@@ -101,7 +101,7 @@ internal sealed class ChainReader
         }
 
         Flush();
-        OnnxOperator layer = OnnxLayers.Of(node.OpType) ?? throw node.Wrong("is no layer on its own");
+        OnnxOperator layer = OnnxLayers.Of(node.OpType) ?? throw node.Wrong("is not a layer on its own");
         layer.Read(node, graph, chain);
         return result;
     }

@@ -32,7 +32,7 @@ internal static class GraphReader
     private static long OperatorSetOf(ModelProto model)
     {
         OperatorSetIdProto set = model.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx")
-            ?? throw new ModelFormatException("it names no set of ONNX operators: it is no ONNX model, or is cut off");
+            ?? throw new ModelFormatException("it names no set of ONNX operators: it is not an ONNX model, or is cut off");
         return set.Version is >= OldestOperators and <= NewestOperators
             ? set.Version
             : throw new ModelFormatException($"it uses the operator set {set.Version}; {OldestOperators} to {NewestOperators} are read");
@@ -42,7 +42,7 @@ internal static class GraphReader
     private static (Shape Sample, long? Batch) SampleOf(ValueInfoProto input)
     {
         string what = $"the input '{input.Name}'";
-        if (input.Type?.TensorType is not { Shape: { } shape } tensor) throw new ModelFormatException($"{what} is no tensor of known shape");
+        if (input.Type?.TensorType is not { Shape: { } shape } tensor) throw new ModelFormatException($"{what} is not a tensor of known shape");
         if (tensor.ElemType != (int)DataType.Float) throw new ModelFormatException($"{what} has the element type {(DataType)tensor.ElemType}; FLOAT is read");
         if (shape.Dim.Count == 0) throw new ModelFormatException($"{what} has no dimension for the batch");
         var sample = new int[shape.Dim.Count - 1];

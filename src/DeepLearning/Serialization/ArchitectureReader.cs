@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace DeepLearning;
 
-/// <summary>Reads the text of <see cref="ModelArchitecture"/> into nodes. Whatever is unknown, missing or contradictory is a <see cref="FormatException"/>.</summary>
+/// <summary>Reads the text of <see cref="ModelArchitecture"/> into nodes. Whatever is unknown, missing or contradictory is a
+/// <see cref="FormatException"/>.</summary>
 internal sealed class ArchitectureReader
 {
     private readonly LayerKinds kinds;
@@ -41,7 +42,7 @@ internal sealed class ArchitectureReader
                     break;
                 case "seed" when seed is null:
                     JsonText.Next(ref json, JsonTokenType.Number, name);
-                    seed = json.TryGetUInt64(out ulong number) ? number : throw new FormatException("the seed is no number from 0 to 2⁶⁴ − 1");
+                    seed = json.TryGetUInt64(out ulong number) ? number : throw new FormatException("the seed is not a number from 0 to 2⁶⁴ − 1");
                     break;
                 case "layers" when layers is null:
                     layers = ReadLayers(ref json);
@@ -67,7 +68,7 @@ internal sealed class ArchitectureReader
         inputs.Add(node);
         for (int i = 0; i < layers!.Count; i++)
         {
-            if (layers[i] is not { Kind: not null, Name: null, From: null }) throw new FormatException($"layer {i + 1} of a chain has a kind and no name of its own");
+            if (layers[i] is not { Kind: not null, Name: null, From: null }) throw new FormatException($"layer {i + 1} of a chain needs a kind and no name");
             node = new Node(new LayerUse(Make(layers[i], $"layer {i + 1}")), [node]);
         }
 

@@ -6,10 +6,11 @@ using System.Text.Json;
 namespace DeepLearning;
 
 /// <summary>
-/// A model without its values, as files keep it. A chain whose layers have the names that the library gives them, version 1 of the format:
-/// <c>{"input": [28, 28], "seed": 42, "layers": [{"kind": "Relu"}, …]}</c>. Every other graph, version 2, has <c>"inputs": [{"name": "pixels", "shape": [28, 28]}]</c>,
-/// <c>"outputs": ["softmax"]</c>, and of each layer its <c>name</c> and where it takes its values <c>from</c>; a further call of a shared layer has in place of
-/// its kind the layer that it calls: <c>{"call": "dense", "from": ["right"]}</c>.
+/// A model without its values, as stored in files. A chain whose layers have the names that the library gives them, version 1 of the format:
+/// <c>{"input": [28, 28], "seed": 42, "layers": [{"kind": "Relu"}, …]}</c>. Every other graph, version 2, has
+/// <c>"inputs": [{"name": "pixels", "shape": [28, 28]}]</c>,
+/// <c>"outputs": ["softmax"]</c>, and of each layer its <c>name</c> and where it takes its values <c>from</c>; a further call of a shared layer has the layer
+/// that it calls instead of a kind: <c>{"call": "dense", "from": ["right"]}</c>.
 /// </summary>
 internal static class ModelArchitecture
 {
@@ -17,7 +18,7 @@ internal static class ModelArchitecture
     public static bool IsPlain(Model model) => model.Slots[0].InChain && !model.Graph.Inputs[0].IsInteger && new GivenNames(model.Graph).AreNone;
 
     /// <summary>The text for a file.</summary>
-    /// <exception cref="InvalidOperationException">A layer is of no kind that files may name.</exception>
+    /// <exception cref="InvalidOperationException">The kind of a layer is not among the known kinds.</exception>
     public static string Write(Model model, LayerKinds kinds)
     {
         bool isPlain = IsPlain(model);
@@ -45,7 +46,7 @@ internal static class ModelArchitecture
     }
 
     /// <summary>Reads the text of a file.</summary>
-    /// <exception cref="ModelFormatException">It is not what <see cref="Write"/> makes, or names a kind of layer that is not known.</exception>
+    /// <exception cref="ModelFormatException">It is not what <see cref="Write"/> makes, or names an unknown kind of layer.</exception>
     public static (Node[] Inputs, Node[] Outputs, ulong Seed) Read(string text, LayerKinds kinds, string file)
     {
         try

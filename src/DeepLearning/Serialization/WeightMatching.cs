@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>Finds the tensor for each parameter, and says everything that does not fit before anything changes.</summary>
+/// <summary>Finds the tensor for each parameter, and reports everything that does not fit before anything changes.</summary>
 internal sealed class WeightMatching
 {
     private readonly IReadOnlyList<Parameter> parameters;

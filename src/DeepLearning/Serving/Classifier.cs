@@ -162,5 +162,6 @@ public static class Classifier
     private static TEnum Member<TEnum>(string name) where TEnum : struct, Enum
         => Enum.GetNames<TEnum>().Contains(name, StringComparer.OrdinalIgnoreCase)
             ? Enum.Parse<TEnum>(name, ignoreCase: true)
-            : throw new ArgumentException($"The model's class {name} is not a member of {typeof(TEnum).Name}: {string.Join(", ", Enum.GetNames<TEnum>())}.", nameof(name));
+            : throw new ArgumentException($"The model's class {name} is not a member of {typeof(TEnum).Name}: "
+                + $"{string.Join(", ", Enum.GetNames<TEnum>())}.", nameof(name));
 }

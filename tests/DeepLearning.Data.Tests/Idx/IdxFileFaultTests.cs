@@ -91,7 +91,7 @@ public sealed class IdxFileFaultTests : IDisposable
         TakesLittle(() => IdxFile.Read(path), $"*[{Count}] would unpack the file of {new FileInfo(path).Length} bytes to {4L * Count}*mostBytes*");
         // One that claims little, and goes on.
         string modest = folder.Write("modest", Smallest([.. IdxBytes.Of([3], []), .. new byte[Count]]));
-        TakesLittle(() => IdxFile.Read(modest), "*goes on after the 3 bytes*");
+        TakesLittle(() => IdxFile.Read(modest), "*continues after the 3 bytes*");
     }
 
     [Fact]

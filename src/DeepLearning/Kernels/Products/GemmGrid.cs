@@ -7,7 +7,7 @@ namespace DeepLearning.Kernels;
 /// </summary>
 internal readonly struct GemmGrid<TKernel> : IParallelJob where TKernel : struct, IMicroKernel
 {
-    /// <summary>Packing one value takes about as long as so many multiply-adds.</summary>
+    /// <summary>Packing one value takes about as long as this many multiply-adds.</summary>
     private const int CostOfPacking = 16;
 
     private readonly GemmTask task;
