@@ -20,8 +20,7 @@ public sealed class OnnxImportOptions
 
     /// <summary>
     /// The maximum number of bytes created from a file: weights, constants computed from others, and numbers that are broadcast over a whole sample. By default
-    /// (null)
-    /// 200 times the bytes of the file and of the files next to it that it uses, or 64 MiB if that is more, but never above four times
+    /// (null) 200 times the bytes of the file and of the files next to it that it uses, or 64 MiB if that is more, but never above four times
     /// <see cref="MaximumBytes"/>. A number replaces that rule.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one byte.</exception>

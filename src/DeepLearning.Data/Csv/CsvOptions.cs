@@ -9,17 +9,15 @@ public sealed record CsvOptions
     /// Whether the first row names the columns. Null, the default, finds out. Where a column is asked for by name, it does. Else the columns that hold numbers
     /// from the second row on decide: with numbers (or missing marks) in them the first row is data, with texts it is a header, with both the file is refused.
     /// A first row of numbers that continue like names, such as years, wavelengths or 0, 1, 2, is refused if the rows below do not continue the same way. A
-    /// single row is
-    /// data where it has a number.
+    /// single row is data where it has a number.
     /// </summary>
     public bool? HasHeader { get; init; }
 
     /// <summary>
     /// The separator between two fields. Null, the default, detects it: the one of comma, semicolon, tab and vertical bar that gives all of the first 100 rows
-    /// the
-    /// same number of columns; where several do, the one that gives more numbers, and white space where it gives more than commas. Where none fits, it is the
-    /// first of them that divides the first row; where none does, white space if it fits, else the comma. A space means any run of spaces and tabs,
-    /// without quoting.
+    /// the same number of columns; where several do, the one that gives more numbers, and white space where it gives more than commas. Where none fits, it is
+    /// the first of them that divides the first row; where none does, white space if it fits, else the comma. A space means any run of spaces and tabs, without
+    /// quoting.
     /// </summary>
     public char? Separator { get; init; }
 

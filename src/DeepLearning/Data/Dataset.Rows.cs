@@ -81,7 +81,7 @@ public sealed partial class Dataset
         }
     }
 
-    /// <summary>Room for so many rows of a tensor.</summary>
+    /// <summary>Room for this many rows of a tensor.</summary>
     internal static Tensor NewRows(Tensor like, int rows) => Tensor.AllocateLike(like, null, like.Shape.WithoutFirst().Prepend(rows));
 
     private Dataset RowsWhere(Func<int, bool> holds, string parameterName)

@@ -2,9 +2,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// −Σ target·log(probability) over the classes. Targets are one-hot rows, or any probabilities that sum to 1, [batch, classes]. For a model that ends with
-/// Softmax,
-/// and for the output of a softmax on a tape, it is computed from the logits; other probabilities are first divided by their sum and kept 1e-7 away from 0 and
-/// 1, where the loss is at most 16.1 and its slope is 0. For a single class it is always 0, and is refused. Keras: <c>CategoricalCrossentropy</c>.
+/// Softmax, and for the output of a softmax on a tape, it is computed from the logits; other probabilities are first divided by their sum and kept 1e-7 away
+/// from 0 and 1, where the loss is at most 16.1 and its slope is 0. For a single class it is always 0, and is refused. Keras: <c>CategoricalCrossentropy</c>.
 /// </summary>
 public sealed class CategoricalCrossEntropy : Loss
 {

@@ -33,7 +33,7 @@ public sealed class SparseCategoricalCrossEntropy : Loss
         if (targets.Rank == 0 || targets.Count != (long)targets.Shape[0] * labels)
             throw new ShapeMismatchException(
                 $"{Name} expects {labels} label per sample for an output of shape {output.WithBatch()}, got targets of shape {targets.Shape}; "
-                + $"one-hot rows go with CategoricalCrossEntropy.",
+                + "one-hot rows go with CategoricalCrossEntropy.",
                 nameof(targets));
         CrossEntropy.RequireLabels(targets, output[-1], Name);
     }

@@ -11,8 +11,7 @@ namespace DeepLearning;
 /// <item>another loss with several outputs, after <see cref="Softmax"/> if it is a regression loss → one of the last two by the shape of the targets.</item>
 /// </list>
 /// Anything else is refused: an accuracy of quantities has no meaning. When called directly, without a model, the shapes decide: one output, or a last
-/// dimension of 1 →
-/// binary, of probabilities; targets of the predictions' shape → categorical; else sparse.
+/// dimension of 1 → binary, of probabilities; targets of the predictions' shape → categorical; else sparse.
 /// </summary>
 public sealed class Accuracy : MeanMetric
 {

@@ -15,8 +15,7 @@ public sealed partial class Tensor
 
     /// <summary>
     /// The elements at these indices along one axis, which is replaced by the indices' dimensions: a table [words, features] gathered along 0 by [batch,
-    /// length]
-    /// gives [batch, length, features]. What an embedding does; its gradient is added up at each index. As NumPy's <c>take</c>.
+    /// length] gives [batch, length, features]. What an embedding does; its gradient is added up at each index. As NumPy's <c>take</c>.
     /// </summary>
     /// <param name="axis">The axis that is looked up; −1 is the last.</param>
     /// <param name="indices">Of any shape, made by <see cref="FromIndices(ReadOnlySpan{int}, Shape)"/>; each from 0 to the axis's size − 1.</param>

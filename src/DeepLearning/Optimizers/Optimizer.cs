@@ -4,10 +4,9 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Updates parameters from their gradients. The order of a step, as in Keras: average accumulated gradients → clip → weight decay → update →
-/// constraints → moving average of the weights → count. An optimizer belongs to the parameters of its first update: its state has their layout. <c>Fit</c>
-/// begins
-/// without accumulated gradients and without a moving average; the rule's own state carries over from run to run.
+/// Updates parameters from their gradients. The order of a step, as in Keras: average accumulated gradients → clip → weight decay → update → constraints →
+/// moving average of the weights → count. An optimizer belongs to the parameters of its first update: its state has their layout. <c>Fit</c> begins without
+/// accumulated gradients and without a moving average; the rule's own state carries over from run to run.
 /// </summary>
 public abstract partial class Optimizer
 {
@@ -54,8 +53,7 @@ public abstract partial class Optimizer
 
     /// <summary>
     /// Updates once every this many calls, with the average of their gradients; 1 by default. <c>Fit</c> makes the last update of an epoch with the average of
-    /// what
-    /// there is, so that nothing is left for the next epoch or run (Keras keeps accumulating into the next epoch); a custom loop calls
+    /// what there is, so that nothing is left for the next epoch or run (Keras keeps accumulating into the next epoch); a custom loop calls
     /// <see cref="ApplyAccumulated"/>.
     /// </summary>
     public int GradientAccumulationSteps

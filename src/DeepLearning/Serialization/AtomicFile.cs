@@ -7,8 +7,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// Replaces a file in one step: whatever happens in between, the file has the complete old or the complete new content. Written to <c>.NAME.RANDOM.tmp</c> in
-/// the same
-/// folder (a long name is replaced by its digest), flushed to the disk, then renamed; leftovers of a killed process are removed by the next save of the file.
+/// the same folder (a long name is replaced by its digest), flushed to the disk, then renamed; leftovers of a killed process are removed by the next save of
+/// the file.
 /// </summary>
 internal static class AtomicFile
 {

@@ -48,7 +48,8 @@ internal static class CheckpointFile
             throw new CheckpointMismatchException(path,
             [
                 "Library: begun by version 0.1.0, which derived random numbers from the positions of layers; now they depend on "
-                + $"names, so the run would not continue as it began. {nameof(Model)}.{nameof(Model.Load)} and {nameof(Model.LoadWeights)} take the weights of the file",
+                + "names, so the run would not continue as it began. "
+                + $"{nameof(Model)}.{nameof(Model.Load)} and {nameof(Model.LoadWeights)} take the weights of the file",
             ]);
         }
 

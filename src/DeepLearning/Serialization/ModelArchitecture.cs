@@ -8,9 +8,8 @@ namespace DeepLearning;
 /// <summary>
 /// A model without its values, as stored in files. A chain whose layers have the names that the library gives them, version 1 of the format:
 /// <c>{"input": [28, 28], "seed": 42, "layers": [{"kind": "Relu"}, …]}</c>. Every other graph, version 2, has
-/// <c>"inputs": [{"name": "pixels", "shape": [28, 28]}]</c>,
-/// <c>"outputs": ["softmax"]</c>, and of each layer its <c>name</c> and where it takes its values <c>from</c>; a further call of a shared layer has the layer
-/// that it calls instead of a kind: <c>{"call": "dense", "from": ["right"]}</c>.
+/// <c>"inputs": [{"name": "pixels", "shape": [28, 28]}]</c>, <c>"outputs": ["softmax"]</c>, and of each layer its <c>name</c> and where it takes its values
+/// <c>from</c>; a further call of a shared layer has the layer that it calls instead of a kind: <c>{"call": "dense", "from": ["right"]}</c>.
 /// </summary>
 internal static class ModelArchitecture
 {

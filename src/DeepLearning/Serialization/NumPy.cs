@@ -2,8 +2,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// Reads and writes NumPy files: <c>.npy</c>, one array, and <c>.npz</c>, a zip archive of named arrays. Floats and integers of every size and byte order, in C
-/// and
-/// Fortran order, become float32. Source: numpy.org/doc/stable/reference/generated/numpy.lib.format.html, versions 1.0 to 3.0.
+/// and Fortran order, become float32. Source: numpy.org/doc/stable/reference/generated/numpy.lib.format.html, versions 1.0 to 3.0.
 /// </summary>
 public static class NumPy
 {

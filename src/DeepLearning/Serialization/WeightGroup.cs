@@ -52,7 +52,7 @@ internal sealed class WeightGroup
                 groups.Add(group);
             }
 
-            // Where .weight and ..weight meet, the second is none that could be looked for.
+            // Where .weight and ..weight meet, the second cannot be looked up.
             string role = name[(name.LastIndexOf('.') + 1)..];
             if (!group.members.TryAdd(role, (name, shape))) group.members.Add("." + role, (name, shape));
         }
@@ -101,7 +101,7 @@ internal sealed class WeightGroup
         return pairs.DistinctBy(p => p.Source).Count() == pairs.Count ? pairs : null;
     }
 
-    /// <summary>As many as there are layers, of one row, each with numbers of its own.</summary>
+    /// <summary>As many as there are layers, of one series, each with its own numbers.</summary>
     private static List<(WeightGroup, WeightGroup)>? InOrder(IReadOnlyList<WeightGroup> layers, IReadOnlyList<WeightGroup> offered)
     {
         if (layers.Count != offered.Count || offered.Select(o => o.Row).Distinct().Count() > 1) return null;

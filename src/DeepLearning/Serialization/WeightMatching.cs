@@ -94,7 +94,7 @@ internal sealed class WeightMatching
         mismatches.Add(why);
     }
 
-    /// <returns>Whether what is left without a place is told one by one.</returns>
+    /// <returns>Whether unmatched tensors are reported one by one.</returns>
     private bool MatchLayers()
     {
         Dictionary<string, Parameter> left =

@@ -12,9 +12,8 @@ public sealed partial class Tensor
     /// <summary>
     /// Whether the elements are integers, made by <see cref="FromIndices(ReadOnlySpan{int}, Shape)"/>: indices, for <see cref="Gather(int, Tensor)"/>.
     /// Operations that move elements keep them integers: <see cref="Reshape(ReadOnlySpan{int})"/>, <see cref="Slice(int, int, int)"/>,
-    /// <see cref="Gather(int, ReadOnlySpan{int})"/>,
-    /// <see cref="Concatenate"/>, <see cref="Stack"/>, <see cref="Transpose()"/>, <see cref="BroadcastTo"/>, data sets and batches. Anything that reads floats
-    /// throws.
+    /// <see cref="Gather(int, ReadOnlySpan{int})"/>, <see cref="Concatenate"/>, <see cref="Stack"/>, <see cref="Transpose()"/>, <see cref="BroadcastTo"/>, data
+    /// sets and batches. Anything that reads floats throws.
     /// </summary>
     public bool IsInteger { get; internal set; }
 

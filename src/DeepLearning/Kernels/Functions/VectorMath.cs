@@ -4,10 +4,9 @@ using System.Runtime.Intrinsics;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Elementary functions over 16 lanes: branch-free, every multiply-add an explicit fused one, so that a lane's bits depend on its value
-/// alone, at any SIMD width. Bounds are against double over all floats, measured by the command <c>ulp</c> of DeepLearning.Benchmarks; the polynomials are our
-/// own
-/// minimax fits (Remez exchange in 140-bit arithmetic, coefficients rounded to float one after another and the rest refitted).
+/// Elementary functions over 16 lanes: branch-free, every multiply-add an explicit fused one, so that a lane's bits depend on its value alone, at any SIMD
+/// width. Bounds are against double over all floats, measured by the command <c>ulp</c> of DeepLearning.Benchmarks; the polynomials are our own minimax fits
+/// (Remez exchange in 140-bit arithmetic, coefficients rounded to float one after another and the rest refitted).
 /// </summary>
 internal static partial class VectorMath
 {
