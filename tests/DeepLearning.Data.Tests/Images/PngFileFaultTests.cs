@@ -49,7 +49,7 @@ public sealed class PngFileFaultTests : IDisposable
     {
         for (int length = 0; length < Rows.Length; length++) Refused(Small(PngBytes.Chunk("IDAT"u8, Rows[..length])), $"{length} bytes");
         foreach (byte[] more in new byte[][] { [0], [7], [.. Rows], new byte[20_000] })
-            Refused(Small(PngBytes.Chunk("IDAT"u8, [.. Rows, .. more]))).WithMessage("*rows are damaged*behind its end*");
+            Refused(Small(PngBytes.Chunk("IDAT"u8, [.. Rows, .. more]))).WithMessage("*rows are damaged*after its end*");
     }
 
     [Theory]
