@@ -53,7 +53,7 @@ public sealed class SoftmaxShapeTests
         { Sequential.Input(3).Dense(1).Softmax(), new MeanSquaredError(), "*layer 2 (Softmax())*[batch, 1]*gives 1 for every input*" },
         { Sequential.Input(3).Dense(1).Softmax(), new SparseCategoricalCrossEntropy(), "*layer 2 (Softmax())*[batch, 1]*" },
         { Sequential.Input(3).Dense(1).Softmax(), new BinaryCrossEntropy(), "*layer 2 (Softmax())*[batch, 1]*" },
-        { Sequential.Input(3).Dense(1).LogSoftmax(), new MeanSquaredError(), "*layer 2 (LogSoftmax())*gives 0 whatever*" },
+        { Sequential.Input(3).Dense(1).LogSoftmax(), new MeanSquaredError(), "*layer 2 (LogSoftmax())*gives 0 for every input*" },
         { Sequential.Input(3).Dense(1).Softmax().Dense(4), new MeanSquaredError(), "*layer 2 (Softmax())*" },
         { Sequential.Input(3, 1).Softmax().Flatten().Dense(4), new MeanSquaredError(), "*layer 1 (Softmax())*[batch, 3, 1]*" },
     };
