@@ -3,7 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace DeepLearning;
 
-/// <summary>Healthy while the model gives finite numbers for a sample of zeros; degraded after a new model was refused and the old one serves on.</summary>
+/// <summary>Healthy while the model returns finite numbers for a sample of zeros; degraded after a new model was refused and the old one stays in
+/// service.</summary>
 internal sealed class PredictorHealthCheck(IServiceProvider services, string name) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -14,6 +14,6 @@ public sealed class PredictorOptions
     /// <summary>How often to look whether the file has changed, so that the new model takes over; 1 s by default, null to load it once.</summary>
     public TimeSpan? WatchInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Calls at once for which there is memory from the first on; by default the number of processors.</summary>
+    /// <summary>The number of concurrent calls for which memory is allocated in advance; by default the number of processors.</summary>
     public int WarmUpCalls { get; set; } = Environment.ProcessorCount;
 }

@@ -30,7 +30,7 @@ internal static class ClassNamesMetadata
             if (json.RootElement.ValueKind == JsonValueKind.Array && json.RootElement.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String))
                 return [.. json.RootElement.EnumerateArray().Select(e => e.GetString()!)];
         }
-        // A text with half of a pair of surrogates is JSON, but no string.
+        // A text with an unpaired surrogate is JSON, but not a string.
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             throw new ModelFormatException($"the metadata {Key} is not a JSON array of strings: {broken.Message}", broken);

@@ -12,23 +12,23 @@ public readonly struct OnnxAttribute
     internal AttributeProto? Proto { get; }
 
     /// <summary>A number.</summary>
-    /// <param name="name">The name that the operator gives it: <c>alpha</c>.</param>
+    /// <param name="name">Its name in the operator: <c>alpha</c>.</param>
     /// <param name="value">The number.</param>
     public static OnnxAttribute Of(string name, float value) => new(Named(name, new AttributeProto { Type = Kind.Float, F = value }));
 
     /// <summary>A whole number.</summary>
-    /// <param name="name">The name that the operator gives it: <c>axis</c>.</param>
+    /// <param name="name">Its name in the operator: <c>axis</c>.</param>
     /// <param name="value">The number.</param>
     public static OnnxAttribute Of(string name, long value) => new(Named(name, new AttributeProto { Type = Kind.Int, I = value }));
 
     /// <summary>A text.</summary>
-    /// <param name="name">The name that the operator gives it: <c>mode</c>.</param>
+    /// <param name="name">Its name in the operator: <c>mode</c>.</param>
     /// <param name="value">The text.</param>
     public static OnnxAttribute Of(string name, string value)
         => new(Named(name, new AttributeProto { Type = Kind.String, S = ByteString.CopyFromUtf8(value) }));
 
     /// <summary>Whole numbers.</summary>
-    /// <param name="name">The name that the operator gives them: <c>axes</c>.</param>
+    /// <param name="name">Their name in the operator: <c>axes</c>.</param>
     /// <param name="values">The numbers.</param>
     public static OnnxAttribute Of(string name, ReadOnlySpan<long> values)
     {

@@ -11,7 +11,7 @@ public sealed class OnnxExportOptions
     /// <summary>The name of the graph's output, where there is one; "output" by default. Several are called as in the model.</summary>
     public string OutputName { get; init; } = "output";
 
-    /// <summary>The name of the batch's dimension, whose size is open; "batch" by default.</summary>
+    /// <summary>The name of the batch dimension, whose size is variable; "batch" by default.</summary>
     public string BatchName { get; init; } = "batch";
 
     /// <summary>The name of the graph; "model" by default.</summary>

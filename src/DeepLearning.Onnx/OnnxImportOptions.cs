@@ -4,8 +4,8 @@ namespace DeepLearning;
 public sealed class OnnxImportOptions
 {
     /// <summary>
-    /// The most bytes that a file may have; 2 GiB by default, which is the format's own limit. Lower it for files from strangers; raise it for weights beside
-    /// the file.
+    /// The maximum size of a file in bytes; 2 GiB by default, which is the format's own limit. Lower it for untrusted files; raise it for weights stored next
+    /// to the file.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one byte.</exception>
     public long MaximumBytes
@@ -19,8 +19,8 @@ public sealed class OnnxImportOptions
     } = int.MaxValue;
 
     /// <summary>
-    /// The most bytes that may be made of a file: weights, constants computed from others, and numbers that are spread over a whole sample. By default (null)
-    /// 200 times the bytes of the file and of those beside it that it uses, or 64 MiB where that is more, but never above four times
+    /// The maximum number of bytes created from a file: weights, constants computed from others, and numbers that are broadcast over a whole sample. By default
+    /// (null) 200 times the bytes of the file and of the files next to it that it uses, or 64 MiB if that is more, but never above four times
     /// <see cref="MaximumBytes"/>. A number replaces that rule.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one byte.</exception>

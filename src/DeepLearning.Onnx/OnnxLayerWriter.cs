@@ -4,7 +4,7 @@ using DeepLearning.Onnx.Schema;
 namespace DeepLearning;
 
 /// <summary>
-/// Writes one layer as nodes of an ONNX graph, operator set 17. Values are known by their names; what a layer adds is named after the layer.
+/// Writes one layer as nodes of an ONNX graph, operator set 17. Values are identified by name; those that a layer adds are named after the layer.
 /// </summary>
 public sealed class OnnxLayerWriter
 {
@@ -60,7 +60,7 @@ public sealed class OnnxLayerWriter
     /// <param name="values">The numbers, row-major.</param>
     /// <param name="shape">Their shape.</param>
     /// <returns>The name of the value.</returns>
-    /// <exception cref="ShapeMismatchException">Another number of values than the shape has.</exception>
+    /// <exception cref="ShapeMismatchException">The number of values does not match the shape.</exception>
     public string Constant(string name, ReadOnlySpan<float> values, Shape shape) => Initializer(TensorEncoding.Of(Inner(name), values, shape));
 
     /// <summary>Writes numbers of double precision as an initializer.</summary>
@@ -68,7 +68,7 @@ public sealed class OnnxLayerWriter
     /// <param name="values">The numbers, row-major.</param>
     /// <param name="shape">Their shape.</param>
     /// <returns>The name of the value.</returns>
-    /// <exception cref="ShapeMismatchException">Another number of values than the shape has.</exception>
+    /// <exception cref="ShapeMismatchException">The number of values does not match the shape.</exception>
     public string Constant(string name, ReadOnlySpan<double> values, Shape shape) => Initializer(TensorEncoding.Of(Inner(name), values, shape));
 
     /// <summary>Writes whole numbers as a vector, as operators take shapes and axes.</summary>
@@ -89,7 +89,7 @@ public sealed class OnnxLayerWriter
         var node = new NodeProto { Name = Inner(before == 0 ? operatorType : $"{operatorType}_{before}"), OpType = operatorType };
         foreach (string input in inputs) node.Input.Add(input);
         foreach (OnnxAttribute attribute in attributes)
-            node.Attribute.Add(attribute.Proto ?? throw new ArgumentException("An attribute is empty; make it by OnnxAttribute.Of.", nameof(attributes)));
+            node.Attribute.Add(attribute.Proto ?? throw new ArgumentException("An attribute is empty; create it with OnnxAttribute.Of.", nameof(attributes)));
         node.Output.Add($"{node.Name}_output");
         nodes.Add(node);
         return node.Output[0];
@@ -104,7 +104,7 @@ public sealed class OnnxLayerWriter
     {
         if (nodes.Count == 0 && Inputs.Contains(result)) return result;
         if (!nodes.Exists(n => n.Output.Contains(result)))
-            throw new InvalidOperationException($"The exporter of {LayerName} named '{result}' as its result, but none of its nodes makes that value.");
+            throw new InvalidOperationException($"The exporter of {LayerName} named '{result}' as its result, but none of its nodes produces that value.");
         foreach (NodeProto node in nodes)
         {
             for (int i = 0; i < node.Input.Count; i++) if (node.Input[i] == result) node.Input[i] = resultName;

@@ -49,7 +49,7 @@ public sealed class ConfusionMatrix : Renderable
     /// <summary>Predicts a data set and counts: the class is the largest output, or for a single output whether it is above 0.5.</summary>
     /// <param name="model">A classifier: it gives a probability or a logit a class, or after a sigmoid one probability.</param>
     /// <param name="data">Inputs and labels.</param>
-    /// <exception cref="ArgumentException">The output is a single one without a sigmoid, or several labels a sample.</exception>
+    /// <exception cref="ArgumentException">The output is a single one without a sigmoid, or gives several labels per sample.</exception>
     public static ConfusionMatrix Of(Model model, Dataset data)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -104,7 +104,7 @@ public sealed class ProgressBar : Callback
         drawnLength = 0;
     }
 
-    /// <summary>Where a run is taken up in the middle of an epoch, another process made the first steps of it, in a time of its own.</summary>
+    /// <summary>If a run resumes in the middle of an epoch, another process made its first steps, in an unknown time.</summary>
     private void Start(TrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -11,8 +11,8 @@ internal static class SourceNames
         + "params private protected public readonly ref return sbyte sealed short sizeof stackalloc static string struct switch this throw true try typeof "
         + "uint ulong unchecked unsafe ushort using virtual void volatile while").Split(' ')];
 
-    /// <summary>The name of a class for a file: what stands before <c>.g.cs</c> or <c>.cs</c>, as one word in Pascal case.</summary>
-    /// <exception cref="ArgumentException">Nothing of the name can stand in a class's.</exception>
+    /// <summary>The name of a class for a file: what comes before <c>.g.cs</c> or <c>.cs</c>, as one word in Pascal case.</summary>
+    /// <exception cref="ArgumentException">No part of the name is valid in a class name.</exception>
     public static string ClassOf(string path)
     {
         string file = Path.GetFileName(path), stem = file;
@@ -54,7 +54,7 @@ internal static class SourceNames
             : throw new ArgumentException($"A namespace is C# identifiers with dots between them, got “{@namespace}”.", nameof(@namespace));
     }
 
-    /// <summary>Whether a line of code has this word in it; what stands in a comment does not count.</summary>
+    /// <summary>Whether a line of code has this word in it; comments do not count.</summary>
     public static bool Uses(string line, string name)
     {
         if (line.AsSpan().TrimStart().StartsWith("//", StringComparison.Ordinal)) return false;

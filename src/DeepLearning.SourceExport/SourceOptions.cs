@@ -21,6 +21,6 @@ public sealed record SourceOptions
         init => field = value is null ? null : SourceNames.RequireClass(value);
     }
 
-    /// <summary>Whether other assemblies see the class; false by default.</summary>
+    /// <summary>Whether the class is public; false by default.</summary>
     public bool Public { get; init; }
 }

@@ -21,14 +21,14 @@ internal sealed record SourceStep
     /// <summary>The values stay; the comment says why.</summary>
     public static SourceStep Nothing(string note) => new() { Note = note };
 
-    /// <summary>Each value by itself: <c>name(value, …)</c>.</summary>
+    /// <summary>Each value separately: <c>name(value, …)</c>.</summary>
     public static SourceStep Each(SourceFunction function, string name, params string[] arguments) => new()
     {
         Function = function,
         Statement = (_, y) => $"foreach (ref float value in {y}) value = {name}({string.Join(", ", ["value", .. arguments])});",
     };
 
-    /// <summary>All values at once, where they stand: <c>name(values, …)</c>.</summary>
+    /// <summary>All values at once, in place: <c>name(values, …)</c>.</summary>
     public static SourceStep Whole(SourceFunction function, string name, params string[] arguments) => new()
     {
         Function = function,

@@ -6,7 +6,7 @@ namespace DeepLearning.SourceExport;
 /// <summary>Strings as C# literals.</summary>
 internal static class SourceStrings
 {
-    /// <summary>Quoted; what has no sign of its own is escaped.</summary>
+    /// <summary>Quoted; characters without a printable form are escaped.</summary>
     public static string Literal(string value)
     {
         var text = new StringBuilder("\"");

@@ -116,7 +116,7 @@ internal sealed class CsvColumns
         }
     }
 
-    /// <summary>The order of the rows is no feature.</summary>
+    /// <summary>The order of the rows is not a feature.</summary>
     private void RequireNoRowNumbers(List<TextTable.Row> rows, CsvOptions options)
     {
         if (header is null || options.Inputs is not null) return;

@@ -14,7 +14,8 @@ public static class CsvDataset
     /// <param name="options">Null to take the last column as the target, and find out the rest.</param>
     /// <returns>Labels [n] or values [n, 1] as targets, with the names of classes and features.</returns>
     /// <exception cref="DataFormatException">
-    /// A field is missing or no number, rows differ in length, a column or class is not there, bytes are no text, the file is none, or it can be read in two
+    /// A field is missing or not a number, rows differ in length, a column or class does not exist, bytes are not text, the file is not a table, or it can be
+    /// read in two
     /// ways; with line and column, both from 1.
     /// </exception>
     /// <exception cref="ArgumentException">Options contradict each other.</exception>

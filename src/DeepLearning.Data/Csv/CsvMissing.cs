@@ -1,6 +1,6 @@
 namespace DeepLearning.Data;
 
-/// <summary>What becomes of a row in which the target or an input has no value.</summary>
+/// <summary>How to treat a row in which the target or an input has no value.</summary>
 public enum CsvMissing
 {
     /// <summary>The file is refused, with the line and the column of the first such row.</summary>

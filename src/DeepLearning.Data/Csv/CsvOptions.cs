@@ -8,24 +8,25 @@ public sealed record CsvOptions
     /// <summary>
     /// Whether the first row names the columns. Null, the default, finds out. Where a column is asked for by name, it does. Else the columns that hold numbers
     /// from the second row on decide: with numbers (or missing marks) in them the first row is data, with texts it is a header, with both the file is refused.
-    /// A first row of numbers that go on like names, such as years, wavelengths or 0, 1, 2, is refused where the rows below do not go on so. A single row is
-    /// data where it has a number.
+    /// A first row of numbers that continue like names, such as years, wavelengths or 0, 1, 2, is refused if the rows below do not continue the same way. A
+    /// single row is data where it has a number.
     /// </summary>
     public bool? HasHeader { get; init; }
 
     /// <summary>
-    /// What stands between two fields. Null, the default, finds out: the one of comma, semicolon, tab and vertical bar that gives all of the first 100 rows the
-    /// same number of columns; where several do, the one that gives more numbers, and white space where it gives more than commas. Where none fits, it is the
-    /// first of them that divides the first row; where none does, white space if it fits, else the comma. A space stands for any run of spaces and tabs,
-    /// without quoting.
+    /// The separator between two fields. Null, the default, detects it: the one of comma, semicolon, tab and vertical bar that gives all of the first 100 rows
+    /// the same number of columns; where several do, the one that gives more numbers, and white space where it gives more than commas. Where none fits, it is
+    /// the first of them that divides the first row; where none does, white space if it fits, else the comma. A space means any run of spaces and tabs, without
+    /// quoting.
     /// </summary>
     public char? Separator { get; init; }
 
-    /// <summary>The encoding of the file; null for UTF-8. A byte-order mark in the file decides over it. Bytes that are no text in it are an error.</summary>
+    /// <summary>The encoding of the file; null for UTF-8. A byte-order mark in the file takes precedence. Bytes that are not valid text in it are an
+    /// error.</summary>
     public Encoding? Encoding { get; init; }
 
     /// <summary>
-    /// The target column, by name or place; −1, the last, by default. A separator at the end of each line makes no column: the last one stands before it. An
+    /// The target column, by name or place; −1, the last, by default. A separator at the end of each line adds no column: the last one comes before it. An
     /// input of the same name is refused, unless <see cref="Inputs"/> lists it: it would give the answer away. Case, white space and invisible characters make
     /// no other name.
     /// </summary>

@@ -6,7 +6,7 @@ internal static class HeaderChoice
     /// <param name="rows">The first rows, at least one.</param>
     /// <param name="columns">Fields that count in each of them.</param>
     /// <param name="options">What is asked for.</param>
-    /// <param name="marks">A missing mark may stand among data.</param>
+    /// <param name="marks">A missing mark may occur among data.</param>
     /// <param name="path">For messages.</param>
     public static bool Decide(List<TextTable.Row> rows, int columns, CsvOptions options, Marks marks, string path)
     {
@@ -46,7 +46,7 @@ internal static class HeaderChoice
     private static string? Named(CsvOptions options)
         => new[] { options.Target }.Concat(options.Inputs ?? []).Concat(options.Ignore).FirstOrDefault(c => c?.Name is not null)?.Name;
 
-    /// <summary>Whether all that stands in a column below the first row is numbers and missing marks, and not marks alone.</summary>
+    /// <summary>Whether a column below the first row has only numbers and missing marks, and not only marks.</summary>
     private static bool HoldsNumbers(List<TextTable.Row> rows, int column, Marks marks)
     {
         bool any = false;

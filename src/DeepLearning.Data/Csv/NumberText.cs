@@ -5,12 +5,12 @@ namespace DeepLearning.Data;
 /// <summary>Numbers as tables write them: with a decimal point, whatever the culture. Other spellings are recognised only to name the fix.</summary>
 internal static class NumberText
 {
-    /// <summary>Whether a text is a finite number. .NET takes NUL characters behind a number, as a torn file has them: they are no part of one.</summary>
+    /// <summary>Whether a text is a finite number. .NET accepts NUL characters after a number, as in a torn file: they are not part of it.</summary>
     public static bool TryRead(string text, out float value)
         => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value) && text[^1] != '\0';
 
     /// <summary>
-    /// Whether float32 stands for a number that its text gives: beyond 2²⁴ it does not hold all whole numbers, and rounds dates and identifiers
+    /// Whether float32 represents the number in a text: beyond 2²⁴ it does not hold all whole numbers, and rounds dates and identifiers
     /// into one another. Numbers that are measured, with a fraction or so large that an exponent is needed, are rounded as everywhere.
     /// </summary>
     public static bool IsHeld(string text, float value)
@@ -37,7 +37,7 @@ internal static class NumberText
             return $"It is hexadecimal: write {text[..^bare.Length]}{value.ToString(CultureInfo.InvariantCulture)}.";
         if (text is ['\u2212' or '\u2013', ..] && Plain(text[1..]) is string positive) return $"Its minus sign is a typographic one: write -{positive}.";
         if (text is ['(', .., ')'] && Plain(text[1..^1]) is string negative) return $"Brackets make it negative in accounting: write -{negative}.";
-        if (text is [.., '-'] && Plain(text[..^1]) is string behind) return $"Its minus sign stands behind it: write -{behind}.";
+        if (text is [.., '-'] && Plain(text[..^1]) is string behind) return $"Its minus sign follows it: write -{behind}.";
         if (text is "#DIV/0!" or "#VALUE!" or "#REF!" or "#NUM!" or "#NAME?" or "#NULL!")
             return "It is an error of a spreadsheet: mend the cell, or add the text to CsvOptions.MissingMarks.";
         if (text is [.., '%'] && Plain(text[..^1].TrimEnd()) is string percents) return $"Leave out the percent sign: write {percents}.";

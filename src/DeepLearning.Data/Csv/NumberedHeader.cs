@@ -1,7 +1,7 @@
 namespace DeepLearning.Data;
 
 /// <summary>
-/// Recognises a first row that may be data by its numbers, but whose fields go on like names: years, wavelengths, or 0, 1, 2 as pandas writes.
+/// Recognises a first row that may be data by its numbers, but whose fields continue like names: years, wavelengths, or 0, 1, 2 as pandas writes.
 /// </summary>
 internal static class NumberedHeader
 {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DeepLearning.Data;
 
-/// <summary>The characters of a file, strictly decoded: bytes that are no text in its encoding are never replaced, since two names could become one.</summary>
+/// <summary>The characters of a file, strictly decoded: bytes that are not text in its encoding are never replaced, since two names could become one.</summary>
 internal sealed class TableText
 {
     private readonly Stream file;
@@ -30,18 +30,18 @@ internal sealed class TableText
         Encoding? marked = Marked(start);
         Encoding encoding = marked ?? Strict(asked ?? Encoding.UTF8);
         string? foreign = ForeignTable.Describe(start) ?? (encoding is UTF8Encoding || encoding.IsSingleByte ? ForeignTable.DescribeNul(start) : null);
-        if (foreign is not null) throw new DataFormatException($"{path} is no table of text; it looks like {foreign}.");
+        if (foreign is not null) throw new DataFormatException($"{path} is not a text table; it looks like {foreign}.");
         return new TableText(file, encoding, marked is not null, path);
     }
 
-    /// <summary>The text from its beginning, behind a byte-order mark. Reading throws <see cref="DecoderFallbackException"/> where bytes are no text.</summary>
+    /// <summary>The text from its beginning, after a byte-order mark. Reading throws <see cref="DecoderFallbackException"/> if bytes are not text.</summary>
     public TextReader FromStart()
     {
         file.Position = 0;
         return new StreamReader(file, encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16, leaveOpen: true);
     }
 
-    /// <summary>The place of the first bytes that are no text, found byte by byte, for the decoder does not tell it.</summary>
+    /// <summary>The position of the first bytes that are not text, found byte by byte, since the decoder does not report it.</summary>
     public DataFormatException Undecodable()
     {
         Decoder decoder = encoding.GetDecoder();
@@ -77,7 +77,7 @@ internal sealed class TableText
                 + Advice());
         }
 
-        return new DataFormatException($"{Path} is no text in {encoding.WebName}. {Advice()}");
+        return new DataFormatException($"{Path} is not text in {encoding.WebName}. {Advice()}");
     }
 
     private string Advice() => isMarked

@@ -21,7 +21,7 @@ internal readonly record struct TableWidth(int Columns, int Trailing)
         return true;
     }
 
-    /// <summary>Whether a row has these columns, and nothing behind them.</summary>
+    /// <summary>Whether a row has these columns, and nothing after them.</summary>
     public bool Fits(string[] fields, bool isFirst)
         => isFirst && fields.Length == Columns || (fields.Length == Columns + Trailing && EmptyAtEnd(fields) >= Trailing);
 

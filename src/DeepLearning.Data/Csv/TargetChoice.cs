@@ -8,7 +8,7 @@ internal static class TargetChoice
 
     private const string Fix = "Set CsvOptions.Targets = CsvTargets.Classes if they are classes, CsvTargets.Values if they are values.";
 
-    /// <param name="texts">All that stands in the column.</param>
+    /// <param name="texts">The content of the column.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="columns">For messages.</param>
     /// <param name="options">An order of classes that is asked for says that there are some, where they are texts.</param>
@@ -46,11 +46,11 @@ internal static class TargetChoice
         return number is null
             ? new($"{place}: expected a finite number such as 1.5, got '{text.Text}'. {advice}"
                 + "If these are names of classes, set CsvOptions.Targets = CsvTargets.Classes.")
-            : new($"{place}: the target is '{text.Text}', but the number {number.Text} in line {number.Line}. {advice}If the text stands for a missing value, "
+            : new($"{place}: the target is '{text.Text}', but the number {number.Text} in line {number.Line}. {advice}If the text marks a missing value, "
                 + "add it to CsvOptions.MissingMarks; if these are names of classes, set CsvOptions.Targets = CsvTargets.Classes.");
     }
 
-    /// <summary>False, for values; but identifiers that one float32 stands for are not rounded into each other without a word.</summary>
+    /// <summary>False, for values; but identifiers that share one float32 are never silently rounded into each other.</summary>
     private static bool RequireFloats(List<TargetText> texts, CsvColumns columns)
     {
         var textOf = new Dictionary<float, TargetText>();

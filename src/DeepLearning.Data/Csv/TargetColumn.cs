@@ -1,6 +1,6 @@
 namespace DeepLearning.Data;
 
-/// <summary>What stands in the target column: each different text once, with the line it comes first on, and which of them each row has.</summary>
+/// <summary>The content of the target column: each distinct text once, with the line it first appears on, and which of them each row has.</summary>
 internal sealed class TargetColumn(CsvColumns columns, CsvOptions options, Marks marks)
 {
     private readonly Dictionary<string, int> placeOf = [];

@@ -16,6 +16,6 @@ internal sealed class TargetText
 
     public bool IsNumber { get; }
 
-    /// <summary>Exact; of no meaning where the text is no number.</summary>
+    /// <summary>Exact; undefined if the text is not a number.</summary>
     public DecimalText Number { get; }
 }

@@ -2,7 +2,7 @@ using CsvHelper;
 
 namespace DeepLearning.Data;
 
-/// <summary>The rows of a table of text, each with the line it begins on. Empty lines are no rows.</summary>
+/// <summary>The rows of a table of text, each with the line it begins on. Empty lines are not rows.</summary>
 internal static class TextTable
 {
     internal readonly record struct Row(int Line, string[] Fields);
@@ -48,7 +48,7 @@ internal static class TextTable
         }
         catch (CsvFormatException e)
         {
-            throw new DataFormatException($"{path}, line {e.LineNumber}: a quoted field is not closed, or goes on behind its closing quote. "
+            throw new DataFormatException($"{path}, line {e.LineNumber}: a quoted field is not closed, or continues after its closing quote. "
                 + "Close it, and write a quote within a quoted field twice, as in \"5\"\" pipe\".", e);
         }
     }

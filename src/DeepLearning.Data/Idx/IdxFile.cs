@@ -77,7 +77,7 @@ public static class IdxFile
             read += n;
         }
 
-        if (stream.ReadByte() >= 0) throw new DataFormatException($"{path} goes on after the {count} bytes of {Describe(dimensions)}.");
+        if (stream.ReadByte() >= 0) throw new DataFormatException($"{path} continues after the {count} bytes of {Describe(dimensions)}.");
         return Tensor.From(values, new Shape(dimensions));
     }
 

@@ -58,12 +58,12 @@ internal static class PngChunks
             else if (type.SequenceEqual("PLTE"u8) || type.SequenceEqual("tRNS"u8))
             {
                 ref bool isThere = ref type[0] == (byte)'P' ? ref hasPalette : ref hasTransparency;
-                if (hasRows || isThere) throw Misplaced(at, type, hasRows ? "behind the rows, where it must stand before them" : "twice");
-                if (hasTransparency) throw Misplaced(at, type, "behind the transparency, where it must stand before it");
+                if (hasRows || isThere) throw Misplaced(at, type, hasRows ? "after the rows, but it must come before them" : "twice");
+                if (hasTransparency) throw Misplaced(at, type, "after the transparency, but it must come before it");
                 isThere = true;
                 image.Write(file, (int)at, (int)length + LeastChunk);
             }
-            else if ((type[0] & 0x20) == 0) throw new DataFormatException($"{path}: the chunk at byte {at} cannot be left out, and is none that PNG knows.");
+            else if ((type[0] & 0x20) == 0) throw new DataFormatException($"{path}: the chunk at byte {at} is critical, but not one that PNG defines.");
             at += LeastChunk + length;
         }
 
@@ -73,7 +73,7 @@ internal static class PngChunks
         return image.ToArray();
 
         DataFormatException Misplaced(long at, ReadOnlySpan<byte> type, string where)
-            => new($"{path}: the chunk {Encoding.ASCII.GetString(type)} at byte {at} stands {where}; which colours are meant cannot be told.");
+            => new($"{path}: the chunk {Encoding.ASCII.GetString(type)} at byte {at} appears {where}; the colours are ambiguous.");
     }
 
     /// <summary>
@@ -137,7 +137,7 @@ internal static class PngChunks
     private static void RequireChecksum(byte[] file, int at, int length, string path)
     {
         uint expected = BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at + 8 + length)), got = Crc32.HashToUInt32(file.AsSpan(at + 4, 4 + length));
-        if (got != expected) throw new DataFormatException($"{path}: the chunk at byte {at} has the checksum {got:X8}, but {expected:X8} stands in the file.");
+        if (got != expected) throw new DataFormatException($"{path}: the chunk at byte {at} has the checksum {got:X8}, but the file says {expected:X8}.");
     }
 
     private static long Length(byte[] file, int at) => BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at));

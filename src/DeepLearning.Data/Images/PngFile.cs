@@ -17,7 +17,7 @@ public static class PngFile
     /// that is more, and at most 4 GiB.
     /// </param>
     /// <returns>[height, width] for one channel, else [height, width, channels].</returns>
-    /// <exception cref="DataFormatException">The file is no PNG, is cut off or damaged, or claims to be too large.</exception>
+    /// <exception cref="DataFormatException">The file is not a PNG, is cut off or damaged, or claims to be too large.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
     public static Tensor Read(string path, int channels = 1, long mostPixels = 1 << 26, long? mostBytes = null)

@@ -4,7 +4,7 @@ namespace DeepLearning.Data;
 
 /// <summary>
 /// Unpacks gzip (RFC 1952, all its members) or zlib (RFC 1950) and requires that it is whole. The unpacking streams of .NET compare the checksum and the
-/// length behind the data when they come to them; but they take the end of the file for the end of the data, and do not look at what stands behind it.
+/// length after the data when they reach them; but they take the end of the file for the end of the data, and do not check what follows it.
 /// Read until it gives nothing: only then everything has been compared.
 /// </summary>
 internal sealed class WholeStream : PassingStream
@@ -28,7 +28,7 @@ internal sealed class WholeStream : PassingStream
         return new WholeStream(source, new ZLibStream(source, CompressionMode.Decompress, leaveOpen: true));
     }
 
-    /// <exception cref="InvalidDataException">It is damaged, cut off, or goes on behind its end.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, cut off, or continues after its end.</exception>
     public override int Read(Span<byte> buffer)
     {
         int count;
@@ -43,7 +43,7 @@ internal sealed class WholeStream : PassingStream
             throw new InvalidDataException("It does not unpack to what its checksum and its length say.", e);
         }
 
-        if (count == 0 && !buffer.IsEmpty && !source.IsUsedUp) throw new InvalidDataException("Something stands behind its end.");
+        if (count == 0 && !buffer.IsEmpty && !source.IsUsedUp) throw new InvalidDataException("There is data after its end.");
         return count;
     }
 

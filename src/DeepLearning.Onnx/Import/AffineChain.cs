@@ -92,7 +92,7 @@ internal sealed class AffineChain(ByteBudget budget)
         }
     }
 
-    /// <summary>With the mean of the batch at hand a sample's result would depend on the others. How a node says so has changed twice.</summary>
+    /// <summary>With the mean of the batch at hand a sample's result would depend on the others. How a node expresses this has changed twice.</summary>
     private static void RequireInference(NodeProto node, long operatorSet)
     {
         bool trains = operatorSet switch
@@ -117,7 +117,7 @@ internal sealed class AffineChain(ByteBudget budget)
         Array.Fill(scale, 1);
     }
 
-    /// <summary>A constant for each value of a sample; it may not tell the samples of a batch apart, nor make them larger.</summary>
+    /// <summary>A constant for each value of a sample; it must not differ between the samples of a batch, nor make them larger.</summary>
     private static double[] Broadcast(NodeProto node, OnnxConstant constant, Shape sample)
     {
         double[] source = constant.Doubles ?? throw node.Wrong("computes with whole numbers");

@@ -1,6 +1,6 @@
 namespace DeepLearning.Onnx;
 
-/// <summary>How many bytes may still be made of a file: a few bytes that claim to stand for gigabytes are refused before anything is allocated.</summary>
+/// <summary>How many bytes may still be made of a file: a few bytes that claim to be gigabytes are refused before anything is allocated.</summary>
 /// <param name="options">What the user allows.</param>
 /// <param name="fileBytes">The length of the model's file.</param>
 internal sealed class ByteBudget(OnnxImportOptions options, long fileBytes)

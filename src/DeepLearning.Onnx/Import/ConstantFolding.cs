@@ -6,7 +6,7 @@ namespace DeepLearning.Onnx;
 /// <summary>Nodes whose result does not depend on the input's values: constants, and what is computed of constants and shapes.</summary>
 internal static class ConstantFolding
 {
-    /// <summary>The result of a node that takes nothing but constants; null where it cannot be told, or is not needed by any layer.</summary>
+    /// <summary>The result of a node that takes nothing but constants; null if it cannot be computed, or no layer needs it.</summary>
     /// <exception cref="ModelFormatException">The node contradicts itself, or asks for more than may be made of the file.</exception>
     public static OnnxConstant? Fold(NodeProto node, OnnxGraph graph, ConstantReader reader)
     {

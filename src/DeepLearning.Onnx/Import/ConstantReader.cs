@@ -6,7 +6,7 @@ using DataType = DeepLearning.Onnx.Schema.TensorProto.Types.DataType;
 namespace DeepLearning.Onnx;
 
 /// <summary>Tensors of a file as numbers, from each of the places where the format may keep them.</summary>
-/// <param name="model">The path of the model, beside which files with weights may lie; null where there is no such place.</param>
+/// <param name="model">The path of the model, next to which files with weights may be; null if there is no such place.</param>
 /// <param name="budget">What may be allocated.</param>
 internal sealed class ConstantReader(string? model, ByteBudget budget)
 {

@@ -27,7 +27,7 @@ internal static class ExternalData
         }
 
         if (model is null)
-            throw new ModelFormatException($"{what} lies in another file ('{location}'), and there is no folder to look in: import the model by its path");
+            throw new ModelFormatException($"{what} is in another file ('{location}'), and there is no folder to look in: import the model by path");
         if (length != expected) throw new ModelFormatException($"{what} takes {expected:N0} bytes, but {length:N0} are said to lie in '{location}'");
         return Guarded(what, location, () => Open(ExternalPlace.Find(model, location, what), location, offset, length, what));
     }
@@ -47,7 +47,7 @@ internal static class ExternalData
         try
         {
             if (LinkCount.Of(file.SafeFileHandle) != 1)
-                throw new ModelFormatException($"{what} lies in '{location}', which has hard links, or whose links cannot be counted; it is not read");
+                throw new ModelFormatException($"{what} is in '{location}', which has hard links, or whose links cannot be counted; it is not read");
             if (offset > file.Length - length)
                 throw new ModelFormatException($"{what} takes {length:N0} bytes at {offset:N0} of '{location}', which has {file.Length:N0}");
             file.Position = offset;
@@ -68,7 +68,7 @@ internal static class ExternalData
         }
         catch (Exception e) when (e is UnauthorizedAccessException or (IOException and not ModelFormatException))
         {
-            throw new ModelFormatException($"{what} lies in '{location}', which cannot be read: {e.Message}", e);
+            throw new ModelFormatException($"{what} is in '{location}', which cannot be read: {e.Message}", e);
         }
     }
 

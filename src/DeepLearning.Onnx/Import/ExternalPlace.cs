@@ -8,19 +8,19 @@ namespace DeepLearning.Onnx;
 internal static class ExternalPlace
 {
     /// <summary>The path of the file itself, with no link on the way.</summary>
-    /// <exception cref="ModelFormatException">The file lies where none may be read.</exception>
+    /// <exception cref="ModelFormatException">The file is in a place that may not be read.</exception>
     public static string Find(string model, string location, string what)
     {
         string[] parts = location.Split('/', '\\');
         if (Path.IsPathRooted(location) || location.AsSpan().ContainsAny(':', '\0') || parts.Any(p => p is "" or ".."))
-            throw new ModelFormatException($"{what} lies in '{location}': only files in the model's own folder or below are read");
+            throw new ModelFormatException($"{what} is in '{location}': only files in the model's own folder or below are read");
         string folder = Path.GetDirectoryName(Path.GetFullPath(model))!;
         string file = RealPath.Of(Path.Combine([folder, .. parts]));
         string home = RealPath.Of(folder), place = Path.GetDirectoryName(file)!;
         if (IsBelow(file, home) || place == Path.GetDirectoryName(RealPath.Of(model)) || place == BlobsOf(home)) return file;
         string link = parts.Where((_, i) => new FileInfo(Path.Combine([folder, .. parts[..(i + 1)]])).LinkTarget is not null).FirstOrDefault() ?? location;
         throw new ModelFormatException(
-            $"{what} lies in '{location}', where '{link}' is a symbolic link to a place outside the model's folder ('{file}'); it is not read: "
+            $"{what} is in '{location}', where '{link}' is a symbolic link to a place outside the model's folder ('{file}'); it is not read: "
             + "put a copy of the file beside the model");
     }
 

@@ -34,7 +34,7 @@ internal static class GraphReader
     private static long OperatorSetOf(ModelProto model)
     {
         OperatorSetIdProto set = model.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx")
-            ?? throw new ModelFormatException("it names no set of ONNX operators: it is no ONNX model, or is cut off");
+            ?? throw new ModelFormatException("it names no set of ONNX operators: it is not an ONNX model, or is cut off");
         return set.Version is >= OldestOperators and <= NewestOperators
             ? set.Version
             : throw new ModelFormatException($"it uses the operator set {set.Version}; {OldestOperators} to {NewestOperators} are read");

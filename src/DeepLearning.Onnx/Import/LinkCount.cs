@@ -20,7 +20,7 @@ internal static class LinkCount
         }
     }
 
-    /// <summary>struct statx is the same on every processor: stx_nlink stands at byte 16.</summary>
+    /// <summary>struct statx is the same on every processor: stx_nlink is at byte 16.</summary>
     private static int OnLinux(SafeFileHandle file)
     {
         const int OfTheHandleItself = 0x1000;
@@ -29,7 +29,7 @@ internal static class LinkCount
         return StatX(file, [0], OfTheHandleItself, LinksOnly, answer) == 0 ? BitConverter.ToInt32(answer, 16) : 0;
     }
 
-    /// <summary>struct stat with 64-bit inodes: st_nlink stands at byte 6.</summary>
+    /// <summary>struct stat with 64-bit inodes: st_nlink is at byte 6.</summary>
     private static int OnMac(SafeFileHandle file)
     {
         var answer = new byte[256];
@@ -37,7 +37,7 @@ internal static class LinkCount
         return status == 0 ? BitConverter.ToUInt16(answer, 6) : 0;
     }
 
-    /// <summary>BY_HANDLE_FILE_INFORMATION: nNumberOfLinks stands at byte 40.</summary>
+    /// <summary>BY_HANDLE_FILE_INFORMATION: nNumberOfLinks is at byte 40.</summary>
     private static int OnWindows(SafeFileHandle file)
     {
         var answer = new byte[52];

@@ -6,11 +6,11 @@ namespace DeepLearning.Onnx;
 /// <summary>Reads a model: the bytes, the graph in them, the layers in the graph, and the weights into a model built of the layers.</summary>
 internal static class ModelImport
 {
-    /// <summary>Messages of the format lie about ten deep where no graph stands within a graph.</summary>
+    /// <summary>Messages of the format lie about ten deep if no graph contains a subgraph.</summary>
     private const int DeepestNesting = 32;
 
     /// <param name="source">The bytes.</param>
-    /// <param name="path">The path of the model, beside which files with weights may lie; null where there is no such place.</param>
+    /// <param name="path">The path of the model, next to which files with weights may be; null if there is no such place.</param>
     /// <param name="options">Limits.</param>
     /// <param name="isSingle">Whether the graph must have one input and one output.</param>
     public static Model Read(Stream source, string? path, OnnxImportOptions options, bool isSingle)
@@ -42,7 +42,9 @@ internal static class ModelImport
     }
 
     private static ModelFormatException NoModel(Stream source, long start, string why)
-        => new(ForeignKind(source, start) is { } kind ? $"it is no ONNX model but looks like {kind}" : $"it is no ONNX model, or is cut off or damaged: {why}");
+        => new(ForeignKind(source, start) is { } kind
+            ? $"it is not an ONNX model but looks like {kind}"
+            : $"it is not an ONNX model, or is cut off or damaged: {why}");
 
     private static string? ForeignKind(Stream source, long start)
     {

@@ -41,7 +41,7 @@ internal sealed class NodeOrder
         return order;
     }
 
-    /// <summary>Depth first, with a stack of its own: a file may nest deeper than threads do.</summary>
+    /// <summary>Depth first, with an explicit stack: a file may nest deeper than a thread's stack allows.</summary>
     private void Walk(NodeProto last)
     {
         if (!isDone.TryAdd(last, false)) return;

@@ -12,7 +12,7 @@ internal static class NodeReading
 
     public static ModelFormatException Wrong(this NodeProto node, string message) => new($"{node.Described()} {message}");
 
-    /// <summary>What a layer or a shape objects to is told with the node that asked for it.</summary>
+    /// <summary>Errors of a layer or a shape are reported with the node that caused them.</summary>
     /// <exception cref="ModelFormatException">It objects.</exception>
     public static T Reading<T>(this NodeProto node, Func<T> read)
     {
@@ -26,12 +26,12 @@ internal static class NodeReading
         }
     }
 
-    /// <exception cref="ModelFormatException">The operator or an attribute of it is unknown here, or it has a graph of its own, or makes nothing.</exception>
+    /// <exception cref="ModelFormatException">The operator or an attribute of it is unknown here, or it contains a subgraph, or has no result.</exception>
     public static void RequireKnown(this NodeProto node)
     {
         if (node.Domain is not ("" or "ai.onnx") || !KnownOperators.Attributes.TryGetValue(node.OpType, out string[]? attributes))
             throw node.Wrong($"has an operator that no layer here expresses: {(node.Domain.Length > 0 ? node.Domain + "." : "")}{node.OpType}");
-        if (node.Attribute.Any(a => a.Type is Kind.Graph or Kind.Graphs)) throw node.Wrong("holds a graph of its own, which no layer here expresses");
+        if (node.Attribute.Any(a => a.Type is Kind.Graph or Kind.Graphs)) throw node.Wrong("contains a subgraph, which no layer here can express");
         // Before operator set 6 any operator may say which inputs it consumes, which changes nothing.
         if (node.Attribute.FirstOrDefault(a => a.Name != "consumed_inputs" && !attributes.Contains(a.Name)) is { } unknown)
             throw node.Wrong($"has an attribute '{unknown.Name}', which is unknown for it; what it changes would be lost");
@@ -55,13 +55,14 @@ internal static class NodeReading
     }
 
     public static float Number(this NodeProto node, string name, float otherwise)
-        => Find(node, name) is not { } found ? otherwise : found.HasF ? found.F : throw node.Wrong($"has an attribute {name} that is no number");
+        => Find(node, name) is not { } found ? otherwise : found.HasF ? found.F : throw node.Wrong($"has an attribute {name} that is not a number");
 
     public static long Integer(this NodeProto node, string name, long otherwise)
-        => Find(node, name) is not { } found ? otherwise : found.HasI ? found.I : throw node.Wrong($"has an attribute {name} that is no whole number");
+        => Find(node, name) is not { } found ? otherwise : found.HasI ? found.I : throw node.Wrong($"has an attribute {name} that is not a whole number");
 
     public static string Text(this NodeProto node, string name, string otherwise)
-        => Find(node, name) is not { } found ? otherwise : found.HasS ? found.S.ToStringUtf8() : throw node.Wrong($"has an attribute {name} that is no text");
+        => Find(node, name) is not { } found ? otherwise : found.HasS ? found.S.ToStringUtf8()
+            : throw node.Wrong($"has an attribute {name} that is not a string");
 
     /// <summary>Whole numbers, or null where the node does not say them.</summary>
     public static long[]? Integers(this NodeProto node, string name) => Find(node, name) is { } found ? [.. found.Ints] : null;

@@ -77,11 +77,11 @@ internal sealed class OnnxGraph
     public OnnxConstant RequireConstant(NodeProto node, int place) => ConstantOf(node, place) ?? throw node.Wrong($"lacks its input {place}");
 
     /// <summary>Whole numbers that were an attribute once and are an input since an operator set; null where the node leaves them out.</summary>
-    /// <exception cref="ModelFormatException">They are no whole numbers that are known.</exception>
+    /// <exception cref="ModelFormatException">They are not known whole numbers.</exception>
     public long[]? IntegersOf(NodeProto node, string attribute, int place, int inputSince) => OperatorSet < inputSince
         ? node.Integers(attribute)
         : ConstantOf(node, place) is { } constant
-            ? constant.Integers ?? throw node.Wrong($"takes {attribute} that are no fixed whole numbers")
+            ? constant.Integers ?? throw node.Wrong($"takes {attribute} that are not fixed whole numbers")
             : null;
 
     private bool TryFold(NodeProto node)

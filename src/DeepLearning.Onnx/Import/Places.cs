@@ -1,6 +1,6 @@
 namespace DeepLearning.Onnx;
 
-/// <summary>Where the values of a tensor stand in another one of which it is a rearrangement.</summary>
+/// <summary>Where the values of a tensor are in the tensor that it rearranges.</summary>
 internal static class Places
 {
     /// <param name="dimensions">The shape of the result.</param>

@@ -2,7 +2,7 @@ using DeepLearning.Onnx.Schema;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>Constants whose numbers stand in another order, or are a part of others.</summary>
+/// <summary>Constants whose numbers are reordered, or are a part of others.</summary>
 internal static class Rearranging
 {
     public static OnnxConstant? Fold(NodeProto node, OnnxConstant input, OnnxGraph graph, ConstantReader reader) => node.OpType switch
@@ -75,7 +75,7 @@ internal static class Rearranging
     private static OnnxConstant Gather(NodeProto node, OnnxConstant input, OnnxConstant which, ConstantReader reader)
     {
         int axis = node.Axis(node.Integer("axis", 0), input.Dimensions.Length), size = input.Dimensions[axis];
-        long[] chosen = which.Integers ?? throw node.Wrong("chooses by what are no fixed whole numbers");
+        long[] chosen = which.Integers ?? throw node.Wrong("selects by values that are not fixed whole numbers");
         int[] shape = [.. input.Dimensions[..axis], .. which.Dimensions, .. input.Dimensions[(axis + 1)..]];
         int[] dimensions = reader.Reserve(node, [.. shape.Select(d => (long)d)], input.Size + sizeof(int));
         int wrong = Array.FindIndex(chosen, c => c < -size || c >= size);

@@ -42,7 +42,7 @@ internal static class ShapeFolding
     /// <summary>The shape that a Reshape names: an attribute before operator set 5, an input since; null where it is computed.</summary>
     public static WholeNumber[]? TargetOf(NodeProto node, OnnxGraph graph) => graph.OperatorSet < 5
         ? node.Integers("shape")?.Select(d => new WholeNumber(d)).ToArray() ?? throw node.Wrong("names no shape")
-        : graph.RequireConstant(node, 1).Wholes ?? throw node.Wrong("takes a shape that is no whole numbers");
+        : graph.RequireConstant(node, 1).Wholes ?? throw node.Wrong("takes a shape that is not made of whole numbers");
 
     /// <summary>Dimensions with others of 1 among them.</summary>
     public static int[] Unsqueezed(NodeProto node, int[] from, long[]? axes)

@@ -7,7 +7,7 @@ namespace DeepLearning.Onnx;
 /// <param name="PerBatch">Whether it is a multiple of the batch size.</param>
 internal readonly record struct WholeNumber(long Value, bool PerBatch = false)
 {
-    /// <summary>The result of an operator; null where it is no such number for every batch size, or beyond 64 bits.</summary>
+    /// <summary>The result of an operator; null if it is not such a number for every batch size, or beyond 64 bits.</summary>
     public static WholeNumber? Compute(string operatorType, WholeNumber a, WholeNumber b) => operatorType switch
     {
         "Add" when MayAdd(a, b) => Of((Int128)a.Value + b.Value, a.PerBatch || b.PerBatch),

@@ -21,7 +21,7 @@ internal static class DropoutOnnx
         };
         float rate = node.Number("ratio", 0.5f);
         if (graph.OperatorSet >= 12 && graph.ConstantOf(node, 1) is { } constant)
-            rate = constant.Floats is [var number] ? number : throw node.Wrong("has a ratio that is no single number");
+            rate = constant.Floats is [var number] ? number : throw node.Wrong("has a ratio that is not a single number");
         if (rate is not (>= 0 and < 1))
             throw node.Wrong($"has the ratio {rate}; expected one in [0, 1). In predictions the node changes nothing: export the model without it");
         return drops is null || rate == 0

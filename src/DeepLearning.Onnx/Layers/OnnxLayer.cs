@@ -1,6 +1,6 @@
 namespace DeepLearning.Onnx;
 
-/// <summary>One kind of layer in ONNX: how it is written, and what it is read from. Each stands in a file of its own, and in <see cref="OnnxLayers"/>.</summary>
+/// <summary>One kind of layer in ONNX: how it is written, and what it is read from. Each has its own file, and is listed in <see cref="OnnxLayers"/>.</summary>
 /// <param name="Layer">The layer's class.</param>
 /// <param name="Write">Writes the nodes of a layer; returns the name of its result.</param>
 internal sealed record OnnxLayer(Type Layer, Func<Layer, OnnxLayerWriter, OnnxExportOptions, string> Write)

@@ -44,7 +44,7 @@ internal static class OnnxLayers
     /// <summary>How a layer is written, or null.</summary>
     public static OnnxLayer? Of(Layer layer) => ByLayer.GetValueOrDefault(layer.GetType());
 
-    /// <summary>How an operator is read, or null where it is no layer by itself.</summary>
+    /// <summary>How an operator is read, or null if it is not a layer on its own.</summary>
     public static OnnxOperator? Of(string operatorType) => ByOperator.GetValueOrDefault(operatorType);
 
     /// <summary>How an operator of several computed values is read, or null where no layer is one.</summary>

@@ -2,7 +2,7 @@ using DeepLearning.Onnx.Schema;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>An operator that is a layer by itself.</summary>
+/// <summary>An operator that is a layer on its own.</summary>
 /// <param name="Name">The operator: <c>Gemm</c>.</param>
 /// <param name="Attributes">The attributes that it has had in some operator set: what an unknown one changes would be lost.</param>
 /// <param name="Read">Adds the layer to a branch; what cannot be expressed is a <see cref="ModelFormatException"/>.</param>

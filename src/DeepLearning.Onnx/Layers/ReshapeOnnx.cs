@@ -3,7 +3,7 @@ using DeepLearning.Onnx.Schema;
 namespace DeepLearning.Onnx;
 
 /// <summary>
-/// <see cref="Reshape"/> is the operator Reshape; others that give the same values another shape are read too. The batch must stay a dimension of its own,
+/// <see cref="Reshape"/> is the operator Reshape; others that give the same values another shape are read too. The batch must stay a separate dimension,
 /// the first.
 /// </summary>
 internal static class ReshapeOnnx

@@ -12,8 +12,8 @@ internal static class SoftmaxOnnx
     };
 
     /// <summary>
-    /// An activation over the last dimension: since operator set 13 along one axis. Before, everything from the axis on (1 where none is named) was one vector, which two changes of shape around
-    /// the activation express; they also serve where nothing but dimensions of 1 stands behind the axis.
+    /// An activation over the last dimension: since operator set 13 along one axis. Before, everything from the axis on (1 where none is named) was one vector,
+    /// which two changes of shape around the activation express; they also serve where only dimensions of 1 follow the axis.
     /// </summary>
     public static void Read(Activation activation, NodeProto node, OnnxGraph graph, LayerBranch branch)
     {

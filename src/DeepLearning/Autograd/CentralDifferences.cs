@@ -1,14 +1,14 @@
 namespace DeepLearning;
 
 /// <summary>The slopes of Σ seed·f by central differences in float32, and the comparison of gradients with them.</summary>
-/// <param name="evaluate">Computes f from the present values of the tensors that are stepped.</param>
+/// <param name="evaluate">Computes f from the current values of the stepped tensors.</param>
 /// <param name="seed">The weight of each element of f.</param>
 internal sealed class CentralDifferences(Func<Tensor> evaluate, Tensor seed)
 {
     /// <summary>Step relative to |x|: with the extrapolation's error of h⁴, as large as float32's rounding (ε/h) asks for.</summary>
     private const float RelativeStep = 1f / 32;
 
-    /// <summary>|x| below which the step shrinks no further.</summary>
+    /// <summary>|x| below which the step no longer shrinks.</summary>
     private const float SmallestScale = 1f / 8;
 
     /// <summary>Float32 roundings (2⁻²⁴ of a result's size) of noise that a difference of two results may carry.</summary>

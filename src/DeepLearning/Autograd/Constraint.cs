@@ -1,22 +1,22 @@
 namespace DeepLearning;
 
 /// <summary>
-/// What a parameter is held to, such as <see cref="NonNegative"/>: applied after each update of an optimizer, not to the first values. At a learning rate of
-/// 0, and to a parameter that is not trainable, nothing is applied: those keep their bits. A constraint has no state and may serve many parameters.
+/// A constraint on a parameter, such as <see cref="NonNegative"/>: applied after each update of an optimizer, not to the initial values. It is not applied at a
+/// learning rate of 0, nor to a parameter that is not trainable: those keep their bits. A constraint has no state and may be shared by many parameters.
 /// </summary>
 public abstract class Constraint
 {
-    /// <summary>Changes the values in place to the nearest that are allowed.</summary>
+    /// <summary>Changes the values in place to the nearest allowed ones.</summary>
     /// <param name="parameter">The parameter's values, as a view.</param>
     public abstract void Apply(Tensor parameter);
 
-    /// <summary>Refuses a shape that cannot be held to this; called when a parameter is declared. By default every shape will do.</summary>
+    /// <summary>Refuses a shape that it cannot constrain; called when a parameter is declared. By default every shape is accepted.</summary>
     /// <param name="shape">The parameter's shape.</param>
-    /// <exception cref="ShapeMismatchException">The shape will not do.</exception>
+    /// <exception cref="ShapeMismatchException">The shape is not supported.</exception>
     public virtual void Validate(Shape shape) { }
 
     /// <summary>
-    /// The call that makes it. A run goes on from a checkpoint only where this text is the same, so a custom constraint with settings overrides it.
+    /// The call that creates it. A run resumes from a checkpoint only if this text is the same, so a custom constraint with settings must override it.
     /// </summary>
     public override string ToString() => $"{GetType().Name}()";
 }

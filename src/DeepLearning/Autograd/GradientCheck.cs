@@ -4,20 +4,20 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Compares a tape's gradients with central differences: the one call that tests a person's own operation, layer or loss. The function must
+/// Compares a tape's gradients with central differences: the one call that tests a custom operation, layer or loss. The function must
 /// be smooth around the inputs (no kink within about 3 % of each value) and give the same result for the same inputs.
 /// </summary>
 /// <example><c>GradientCheck.Verify(x => x.Tanh() * x, Tensor.RandomNormal([3, 5], seed: 1));</c></example>
 /// <remarks>
-/// The scalar that is differentiated is Σ seed·f(x), in double, with a fixed pseudo-random seed, so that no two output elements can be
-/// mistaken for each other. Each slope comes from two steps, h and h/2 (Richardson extrapolation), which leaves an error of the order h⁴.
+/// The scalar that is differentiated is Σ seed·f(x), in double, with a fixed pseudo-random seed, so that no two output elements can be confused. Each slope
+/// comes from two steps, h and h/2 (Richardson extrapolation), which leaves an error of the order h⁴.
 /// </remarks>
 public static partial class GradientCheck
 {
     /// <summary>The relative difference that <see cref="Verify(Func{Tensor, Tensor}, Tensor)"/> allows: 0.002.</summary>
     public const double DefaultTolerance = 2e-3;
 
-    /// <summary>Checks a function of one tensor with the default tolerance; throws where a gradient is wrong.</summary>
+    /// <summary>Checks a function of one tensor with the default tolerance; throws if a gradient is wrong.</summary>
     /// <param name="f">The function; it may return any shape.</param>
     /// <param name="x">Where it is checked; not changed.</param>
     /// <returns>The element nearest to its tolerance.</returns>
@@ -25,7 +25,7 @@ public static partial class GradientCheck
     /// <exception cref="ArgumentException">The result does not depend on the input through differentiable operations.</exception>
     public static GradientCheckResult Verify(Func<Tensor, Tensor> f, Tensor x) => Verify(f, x, DefaultTolerance);
 
-    /// <summary>Checks a function of one tensor; throws where a gradient is wrong.</summary>
+    /// <summary>Checks a function of one tensor; throws if a gradient is wrong.</summary>
     /// <param name="f">The function; it may return any shape.</param>
     /// <param name="x">Where it is checked; not changed.</param>
     /// <param name="tolerance">Allowed difference, relative to the larger of both values (at least a tenth of the tensor's largest).</param>
@@ -34,14 +34,14 @@ public static partial class GradientCheck
     /// <exception cref="ArgumentException">The result does not depend on the input through differentiable operations.</exception>
     public static GradientCheckResult Verify(Func<Tensor, Tensor> f, Tensor x, double tolerance) => Passed(Check(f, x, tolerance));
 
-    /// <summary>Checks a function of several tensors with the default tolerance; throws where a gradient is wrong.</summary>
+    /// <summary>Checks a function of several tensors with the default tolerance; throws if a gradient is wrong.</summary>
     /// <param name="f">The function of tensors in the order of the inputs; it may return any shape.</param>
     /// <param name="inputs">Where it is checked; not changed.</param>
     /// <returns>The element nearest to its tolerance.</returns>
     /// <exception cref="GradientCheckException">A gradient is wrong; the message names the worst element.</exception>
     public static GradientCheckResult Verify(Func<IReadOnlyList<Tensor>, Tensor> f, params IReadOnlyList<Tensor> inputs) => Verify(f, inputs, DefaultTolerance);
 
-    /// <summary>Checks a function of several tensors; throws where a gradient is wrong.</summary>
+    /// <summary>Checks a function of several tensors; throws if a gradient is wrong.</summary>
     /// <param name="f">The function of tensors in the order of the inputs; it may return any shape.</param>
     /// <param name="inputs">Where it is checked; not changed.</param>
     /// <param name="tolerance">Allowed difference, relative to the larger of both values (at least a tenth of the tensor's largest).</param>
@@ -78,7 +78,7 @@ public static partial class GradientCheck
         return differences.Compare([.. points.Select((x, i) => ($"input {i}", x, gradients[watched[i]]))], tolerance);
     }
 
-    /// <summary>The result, or an exception where it failed.</summary>
+    /// <summary>The result, or an exception if it failed.</summary>
     internal static GradientCheckResult Passed(GradientCheckResult result) => result.Passed ? result : throw new GradientCheckException(result);
 
     /// <summary>Weights of ±0.5 to ±1.5, different for every element.</summary>

@@ -4,7 +4,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// What <see cref="Tape.Gradients(Tensor)"/> returns: the gradient of a result with respect to each tensor and parameter that its tape
-/// watches. Zero where the result does not depend on it. A gradient is a value, without a derivative of its own: back on the same tape it throws, and
+/// watches. Zero if the result does not depend on it. A gradient is a value without a derivative: using it on the same tape throws, and
 /// <see cref="Tensor.Clone"/> makes a constant of it.
 /// </summary>
 public sealed class Gradients
@@ -53,7 +53,7 @@ public sealed class Gradients
             + "model.Forward(x, tape), and take gradients and parameters of the same model.");
     }
 
-    /// <summary>What the forward pass on the same tape staged for states.</summary>
+    /// <summary>The state updates staged by the forward pass on the same tape.</summary>
     internal StagedState Staged => tape.StagedStates;
 
     /// <summary>Where the gradient of each parameter of a set goes: views of one flat buffer.</summary>

@@ -25,13 +25,13 @@ public sealed class Parameter
     /// <summary>The values, as a view: writing to its span changes the parameter.</summary>
     public Tensor Value { get; }
 
-    /// <summary>How it is trained, <see cref="Trainable"/> as it is now.</summary>
+    /// <summary>How it is trained, with the current <see cref="Trainable"/>.</summary>
     public ParameterOptions Options { get; private set; }
 
     /// <summary>
-    /// Whether training moves the parameter. May be changed between steps. While it is false no optimizer moves it, neither by momentum nor by decay nor by
-    /// the average of the weights; what the rule keeps for it stays as it is; its gradient counts in no clipping norm, and its penalty not in the loss. A
-    /// checkpoint of an optimizer holds it, and a run that goes on takes it from there.
+    /// Whether training changes the parameter. May be set between steps. While it is false, no optimizer changes it, neither by momentum nor by decay nor by
+    /// the average of the weights; the rule's state for it is unchanged; its gradient does not count in clipping norms, nor its penalty in the loss. It is
+    /// saved in checkpoints, and a resumed run takes it from there.
     /// </summary>
     public bool Trainable
     {
@@ -47,12 +47,12 @@ public sealed class Parameter
     /// <summary>Whether <see cref="Optimizer.WeightDecay"/> applies to it.</summary>
     public bool Decays => Options.Decays;
 
-    /// <summary>What the learning rate is multiplied by for it.</summary>
+    /// <summary>The factor of the learning rate for this parameter.</summary>
     public double RateScale => Options.RateScale;
 
     internal ParameterSet Set { get; }
 
-    /// <summary>The place in the set.</summary>
+    /// <summary>The index in the set.</summary>
     internal int Index { get; }
 
     /// <summary>Where the values begin in the set's flat buffer.</summary>
@@ -60,7 +60,7 @@ public sealed class Parameter
 
     /// <summary>Copies values into the parameter.</summary>
     /// <param name="values">A tensor of the parameter's shape.</param>
-    /// <exception cref="ShapeMismatchException">Another shape.</exception>
+    /// <exception cref="ShapeMismatchException">The shape differs.</exception>
     public void Assign(Tensor values)
     {
         ArgumentNullException.ThrowIfNull(values);

@@ -18,7 +18,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     public ParameterSet(params IReadOnlyList<(string Name, Shape Shape)> parameters) : this(WithoutOptions(parameters)) { }
 
     /// <summary>Parameters of these names, shapes and options, all values 0; fill them through <see cref="Parameter.Assign"/>.</summary>
-    /// <param name="parameters">Name, shape and options of each, null for the options by default; names are unique.</param>
+    /// <param name="parameters">Name, shape and options of each, null for the default options; names are unique.</param>
     /// <exception cref="ArgumentException">A name is empty or appears twice.</exception>
     /// <exception cref="ShapeMismatchException">A constraint cannot hold a parameter of this shape.</exception>
     [OverloadResolutionPriority(-1)]
@@ -53,22 +53,22 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     /// <summary>Number of trained values, over all parameters.</summary>
     public long ElementCount { get; }
 
-    /// <summary>The states that layers keep beside these parameters: they are updated in the same step. Null where there are none.</summary>
+    /// <summary>The states that layers keep alongside these parameters: they are updated in the same step. Null if there are none.</summary>
     internal ParameterSet? States { get; init; }
 
     /// <summary>The values of all parameters with the padding between them.</summary>
     internal FlatBuffer Flat { get; }
 
-    /// <summary>Counts the changes of options, so that who has read them knows when to do it again.</summary>
+    /// <summary>Counts changes of options, so that readers know when to read them again.</summary>
     internal int OptionsVersion { get; set; }
 
     /// <summary>
-    /// The sum of what the regularizers of the trainable parameters add to the loss; null where none has one. <c>Fit</c> and <c>Evaluate</c> add it to
-    /// theirs; a custom loop adds it to the loss whose gradients it takes.
+    /// The sum of what the regularizers of the trainable parameters add to the loss; null if none has one. <c>Fit</c> and <c>Evaluate</c> add it to their loss;
+    /// a custom loop adds it to the loss it differentiates.
     /// </summary>
     /// <param name="tape">Records the computation, so that gradients can be taken; none by default.</param>
     /// <returns>A single number, of shape [].</returns>
-    /// <exception cref="InvalidOperationException">A regularizer gives no single number, or one without a gradient.</exception>
+    /// <exception cref="InvalidOperationException">A penalty is not a single number, or has no gradient.</exception>
     /// <example><c>if (model.Parameters.Penalty(tape) is { } penalty) loss += penalty;</c></example>
     public Tensor? Penalty(Tape? tape = null)
     {
@@ -102,7 +102,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
         return weights;
     }
 
-    /// <summary>Reads what a rule keeps beside the weights in their layout, the padding as it was: one value everywhere, since its gradients are 0.</summary>
+    /// <summary>Reads what a rule keeps in the layout of the weights, with its padding: one value everywhere, since the gradients there are 0.</summary>
     /// <inheritdoc cref="ReadWeights"/>
     internal float[] ReadBuffer(StateReader from, string name)
     {
@@ -118,13 +118,13 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
         return values;
     }
 
-    /// <summary>A parameter by its place.</summary>
+    /// <summary>A parameter by its index.</summary>
     /// <param name="index">From 0.</param>
     public Parameter this[int index] => parameters[index];
 
     /// <summary>A parameter by its name.</summary>
     /// <param name="name">For example <c>dense.kernel</c>.</param>
-    /// <exception cref="KeyNotFoundException">There is none of this name.</exception>
+    /// <exception cref="KeyNotFoundException">There is no parameter of this name.</exception>
     public Parameter this[string name]
     {
         get
@@ -140,7 +140,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    // A loop, not a query: each generic method over tuples is compiled anew when a process starts.
+    // A loop, not a query: each generic method over tuples is compiled again in every process.
     private static (string Name, Shape Shape, ParameterOptions? Options)[] WithoutOptions(IReadOnlyList<(string Name, Shape Shape)> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);

@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// What a parameter adds to the loss in training and evaluation, such as <see cref="L2"/>. The reported loss includes it, as in Keras (PyTorch has
-/// none: its optimizers' <c>weight_decay</c> adds the gradient of an L2 penalty). A regularizer has no state and may serve many parameters.
+/// none: its optimizers' <c>weight_decay</c> adds the gradient of an L2 penalty). A regularizer has no state and may be shared by many parameters.
 /// </summary>
 /// <example>
 /// <code>
@@ -20,7 +20,7 @@ public abstract class Regularizer
     public abstract Tensor Penalty(Tensor parameter);
 
     /// <summary>
-    /// The call that makes it. A run goes on from a checkpoint only where this text is the same, so a custom regularizer with settings overrides it.
+    /// The call that creates it. A run resumes from a checkpoint only if this text is the same, so a custom regularizer with settings must override it.
     /// </summary>
     public override string ToString() => $"{GetType().Name}()";
 }

@@ -2,7 +2,7 @@ using DeepLearning.Kernels;
 
 namespace DeepLearning;
 
-/// <summary>What states are to be after the step: said in the forward pass, put in place when the step is made.</summary>
+/// <summary>The new values of states: staged in the forward pass, applied when the step is made.</summary>
 internal sealed class StagedState
 {
     private readonly List<(Parameter State, Tensor Value)> staged = [];
@@ -19,7 +19,7 @@ internal sealed class StagedState
         }
     }
 
-    /// <summary>Stages a value, in place of one that was staged before.</summary>
+    /// <summary>Stages a value, replacing an earlier one.</summary>
     public void Set(Parameter state, Tensor value)
     {
         for (int i = 0; i < staged.Count; i++)
@@ -40,7 +40,7 @@ internal sealed class StagedState
         return null;
     }
 
-    /// <summary>Puts the new values of a set's states in place.</summary>
+    /// <summary>Applies the new values of a set's states.</summary>
     public void Commit(ParameterSet states)
     {
         for (int i = staged.Count - 1; i >= 0; i--)
@@ -51,6 +51,6 @@ internal sealed class StagedState
         }
     }
 
-    /// <summary>Forgets what was staged.</summary>
+    /// <summary>Clears what was staged.</summary>
     public void Clear() => staged.Clear();
 }

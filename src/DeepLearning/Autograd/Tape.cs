@@ -4,10 +4,10 @@ namespace DeepLearning;
 
 /// <summary>
 /// Records the operations on the tensors and parameters it watches, in order, and runs them backward: reverse-mode differentiation by
-/// the chain rule. Gradients are a returned value: there is nothing to zero and nothing to dispose. One thread uses a tape, and a loop makes one tape a
-/// step: a tape keeps all that it has recorded until nobody refers to it, so that one used for many steps grows with each, in memory and in time.
-/// There are no second derivatives: an operation on this tape that takes a gradient of it, or what was computed from one, throws, and so does watching it, or
-/// a tensor that another tape records; <see cref="Tensor.Clone"/> makes a constant of either.
+/// the chain rule. Gradients are a returned value: there is nothing to zero and nothing to dispose. A tape is not thread-safe, and a loop creates one tape per
+/// step: a tape keeps everything it has recorded until it is collected, so one used for many steps grows with each, in memory and in time.
+/// There are no second derivatives: an operation on this tape that uses one of its gradients, or a value computed from one, throws. So does watching such a
+/// value, or a tensor that another tape records; <see cref="Tensor.Clone"/> makes a constant of either.
 /// </summary>
 /// <example>
 /// <code>
@@ -37,21 +37,21 @@ public sealed class Tape : ITensorOwner
         this.records = records;
     }
 
-    /// <summary>A tape for loops: after <see cref="Reset"/> it hands the same tensors, records and gradients out again.</summary>
+    /// <summary>A tape for loops: after <see cref="Reset"/> it reuses the same tensors, records and gradients.</summary>
     /// <param name="records">False for inference: memory is reused, but nothing is recorded.</param>
     internal static Tape Recycling(bool records) => new(new Workspace(), records);
 
     /// <summary>
-    /// Owner of the gradients that users get of this tape, and so of all that is computed from them: it records nothing, but is known where a gradient comes
-    /// back to this tape. An object of its own, so that no gradient keeps the tape alive.
+    /// Owner of the gradients that users get from this tape, and of everything computed from them: it records nothing, but identifies a gradient that comes
+    /// back to this tape. A separate object, so that no gradient keeps the tape alive.
     /// </summary>
     internal Tape GradientOwner => gradientOwner ??= new Tape(null, records: false) { ownsGradients = true };
 
-    /// <summary>A view of a tensor whose gradient is wanted. The tensor itself stays off the tape.</summary>
+    /// <summary>Returns a view of a tensor whose gradient is to be computed. The tensor itself stays off the tape.</summary>
     /// <param name="x">The tensor; its values must not change until the gradients are taken.</param>
     /// <exception cref="ArgumentException">The tensor has integers, which have no gradient.</exception>
     /// <exception cref="InvalidOperationException">
-    /// A tape records the tensor already, or it was computed from a gradient of this tape: what is computed from the view would have no gradient there.
+    /// A tape already records the tensor, or it was computed from a gradient of this tape: results computed from the view would have no gradient there.
     /// </exception>
     public Tensor Watch(Tensor x)
     {
@@ -72,7 +72,7 @@ public sealed class Tape : ITensorOwner
         return view;
     }
 
-    /// <summary>A parameter's value as a tensor on this tape; asking again gives the same tensor.</summary>
+    /// <summary>A parameter's value as a tensor on this tape; repeated calls return the same tensor.</summary>
     /// <param name="parameter">The parameter; its values must not change until the gradients are taken.</param>
     public Tensor Watch(Parameter parameter)
     {
@@ -81,10 +81,10 @@ public sealed class Tape : ITensorOwner
         return view ??= Watch(parameter.Value);
     }
 
-    /// <summary>What the states of models are to be once the step is made.</summary>
+    /// <summary>The values of model states once the step is made.</summary>
     internal StagedState StagedStates => staged;
 
-    /// <summary>The value that a state is to have after the step; null if none was staged.</summary>
+    /// <summary>The value of a state after the step; null if none was staged.</summary>
     internal Tensor? Staged(Parameter state) => staged[state];
 
     /// <summary>Says what a state is to be after the step.</summary>
@@ -122,10 +122,10 @@ public sealed class Tape : ITensorOwner
         return Backward(y, seed);
     }
 
-    /// <summary>The gradients that a recycling tape fills again at each step; null before the first.</summary>
+    /// <summary>The gradients that a recycling tape refills at each step; null before the first.</summary>
     internal Gradients? Kept { get; private set; }
 
-    /// <summary>Whether memory is used again at the next step.</summary>
+    /// <summary>Whether memory is reused at the next step.</summary>
     internal bool Recycles => workspace is not null;
 
     /// <summary>Begins the next step of a recycling tape.</summary>
@@ -137,7 +137,7 @@ public sealed class Tape : ITensorOwner
         foreach (WatchedParameters set in watched) Array.Clear(set.Values);
     }
 
-    /// <summary>A tensor of the same values that takes its results' memory from this tape and wants no gradient.</summary>
+    /// <summary>A tensor with the same values whose results take their memory from this tape, without a gradient.</summary>
     internal Tensor Constant(Tensor x) => x.View(this, x.Shape);
 
     /// <summary>The tape that an operation on these inputs belongs to; null if none of them is on one.</summary>
@@ -162,7 +162,7 @@ public sealed class Tape : ITensorOwner
         return Unsafe.As<Tape?>(owner);
     }
 
-    /// <summary>The operation that made a tensor, where a tape recorded it; null for any other tensor.</summary>
+    /// <summary>The operation that computed a tensor, if a tape recorded it; null for any other tensor.</summary>
     internal static Op? MakerOf(Tensor y) => y.Node >= 0 && y.Owner is Tape tape && !tape.nodes[y.Node].Leaf ? tape.nodes[y.Node].Op : null;
 
     /// <summary>Puts an operation's result on the tape. Null if no gradient flows through it, and nothing has to be kept.</summary>
@@ -199,7 +199,7 @@ public sealed class Tape : ITensorOwner
     /// <summary>Whether a gradient flows to this tensor.</summary>
     internal bool IsTracked(Tensor? x) => x is not null && x.Node >= 0 && x.Owner == this;
 
-    /// <summary>A tensor for an intermediate value of a backward pass, of undefined content and on no tape.</summary>
+    /// <summary>A tensor for an intermediate value of a backward pass, with undefined content and on no tape.</summary>
     internal Tensor RentPlain(ReadOnlySpan<int> dimensions) => workspace?.Rent(dimensions) is { } rented ? Place(rented, null) : Tensor.Allocate(null, dimensions);
 
     Tensor ITensorOwner.Rent(ReadOnlySpan<int> dimensions) => Place(workspace?.Rent(dimensions) ?? Tensor.Allocate(null, dimensions), this);
@@ -310,7 +310,7 @@ public sealed class Tape : ITensorOwner
         public bool HasGradient;
     }
 
-    /// <summary>The tensors that stand for a set's parameters on this tape.</summary>
+    /// <summary>The tensors that represent a set's parameters on this tape.</summary>
     private sealed class WatchedParameters(ParameterSet set)
     {
         public ParameterSet Set { get; } = set;

@@ -6,10 +6,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// Scales weights whose norm exceeds a maximum down to it: w·max/‖w‖ where ‖w‖ > max, the Euclidean norm along one axis. Of a kernel [inputs, units] along axis
-/// 0,
-/// these are the incoming weights of each unit. Srivastava et al. 2014. Keras: <c>constraints.MaxNorm</c>, which also shrinks shorter ones by 1e-7 of their
-/// length
-/// or less; here they keep their bits.
+/// 0, these are the incoming weights of each unit. Srivastava et al. 2014. Keras: <c>constraints.MaxNorm</c>, which also shrinks shorter ones by 1e-7 of their
+/// length or less; here they keep their bits.
 /// </summary>
 /// <param name="maximum">The largest norm, > 0; 2 by default.</param>
 /// <param name="axis">The axis along which a norm is taken; negative from the end; 0 by default.</param>

@@ -10,15 +10,15 @@ public sealed class Batch
     /// <summary>A batch over tensors with the same number of rows; nothing is copied.</summary>
     /// <param name="inputs">[batch, …]: values, or indices for a layer that looks them up.</param>
     /// <param name="targets">[batch, …], or labels [batch].</param>
-    /// <param name="sampleWeights">[batch]; null weighs all the same.</param>
+    /// <param name="sampleWeights">[batch]; null gives all rows equal weight.</param>
     /// <exception cref="ArgumentNullException">No inputs or no targets.</exception>
     /// <exception cref="ShapeMismatchException">The row counts differ.</exception>
     public Batch(Tensor inputs, Tensor targets, Tensor? sampleWeights = null) : this([inputs], [targets], sampleWeights) { }
 
-    /// <summary>A batch with a class label a row, as its targets [batch].</summary>
+    /// <summary>A batch with one class label per row, as its targets [batch].</summary>
     /// <param name="inputs">[batch, …].</param>
     /// <param name="targets">As many labels, each at most 2²⁴ in size, so that a float32 holds it exactly.</param>
-    /// <param name="sampleWeights">[batch]; null weighs all the same.</param>
+    /// <param name="sampleWeights">[batch]; null gives all rows equal weight.</param>
     /// <exception cref="ArgumentOutOfRangeException">A label is beyond ±2²⁴.</exception>
     /// <inheritdoc cref="Batch(Tensor, Tensor, Tensor?)"/>
     public Batch(Tensor inputs, int[] targets, Tensor? sampleWeights = null)
@@ -28,7 +28,7 @@ public sealed class Batch
     /// <summary>A batch of several inputs or targets: <c>new Batch([pixels, age], [digit, even])</c>. Nothing is copied.</summary>
     /// <param name="inputs">[batch, …] each, in the order of the model's inputs.</param>
     /// <param name="targets">[batch, …] each, or labels [batch], in the order of the model's outputs.</param>
-    /// <param name="sampleWeights">[batch], of all targets; null weighs all the same.</param>
+    /// <param name="sampleWeights">[batch], for all targets; null gives all rows equal weight.</param>
     /// <exception cref="ArgumentException">A list is empty.</exception>
     /// <inheritdoc cref="Batch(Tensor, Tensor, Tensor?)"/>
     [OverloadResolutionPriority(-1)] // So that [0, 1] are labels, although numbers convert to tensors.
@@ -50,19 +50,19 @@ public sealed class Batch
     /// <exception cref="InvalidOperationException">There are several: take them from <see cref="TargetTensors"/>.</exception>
     public Tensor Targets => SeveralTensors.Only(targets, "batch", nameof(TargetTensors));
 
-    /// <summary>[batch, …] for each input of the model, in its order; mostly one.</summary>
+    /// <summary>[batch, …] for each input of the model, in its order; usually one.</summary>
     public IReadOnlyList<Tensor> InputTensors => inputs;
 
-    /// <summary>[batch, …] for each output of the model, in its order; mostly one.</summary>
+    /// <summary>[batch, …] for each output of the model, in its order; usually one.</summary>
     public IReadOnlyList<Tensor> TargetTensors => targets;
 
-    /// <summary>[batch]; null weighs all the same.</summary>
+    /// <summary>[batch]; null gives all rows equal weight.</summary>
     public Tensor? SampleWeights { get; }
 
-    /// <summary>Not null where the targets are class labels of a data set.</summary>
+    /// <summary>Not null if the targets are class labels of a data set.</summary>
     internal ClassLabels? ClassLabels { get; init; }
 
-    /// <summary>The name of each class, by label; empty where none were given.</summary>
+    /// <summary>The name of each class, by label; empty if none were given.</summary>
     internal IReadOnlyList<string> ClassNames { get; init; } = [];
 
     /// <summary>Number of rows.</summary>

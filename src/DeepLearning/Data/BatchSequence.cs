@@ -3,8 +3,8 @@ using System.Collections;
 namespace DeepLearning;
 
 /// <summary>
-/// Rows of a data set, a batch at a time; going through the sequence once more reads the order anew. A sequence that recycles gathers into two batches
-/// that it hands out again and again, one of full size and one for what remains, so that training allocates nothing for a batch.
+/// Rows of a data set, one batch at a time; each enumeration reads the order again. A recycling sequence gathers into two batches that it reuses, one of full
+/// size and one for what remains, so that training allocates nothing for a batch.
 /// </summary>
 internal sealed class BatchSequence(Dataset dataset, int batchSize, ReadOnlyMemory<int> order, bool recycles) : IEnumerable<Batch>
 {

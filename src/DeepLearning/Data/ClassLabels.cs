@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace DeepLearning;
 
-/// <summary>Marks targets as class labels: a label is a place in a list of classes, not a quantity.</summary>
-/// <param name="names">The classes by label; empty where they have no names.</param>
+/// <summary>Marks targets as class labels: a label is an index into a list of classes, not a quantity.</summary>
+/// <param name="names">The classes by label; empty if they have no names.</param>
 internal sealed class ClassLabels(IReadOnlyList<string> names)
 {
     private const int MostShown = 5;
 
-    /// <summary>The first class that is called by a number which its label is not: a price that became a class. −1 if none is.</summary>
+    /// <summary>The first class whose name is a number other than its label: a price that became a class. −1 if there is none.</summary>
     private readonly int misnumbered = Misnumbered(names);
 
     public static ClassLabels Unnamed { get; } = new([]);
 
-    /// <summary>Lets labels through that are quantities too: 0 and 1, unless they stand for two other numbers.</summary>
+    /// <summary>Accepts labels that are also quantities: 0 and 1, unless they represent two other numbers.</summary>
     /// <param name="targets">The labels, or some of them.</param>
-    /// <param name="loss">Who wants quantities.</param>
+    /// <param name="loss">The loss that needs quantities.</param>
     /// <exception cref="ArgumentException">The labels are only labels; the message says what to write instead.</exception>
     public void RequireQuantities(Tensor targets, string loss)
     {
@@ -33,7 +33,7 @@ internal sealed class ClassLabels(IReadOnlyList<string> names)
             + "a class, and use SparseCategoricalCrossEntropy.", nameof(targets));
     }
 
-    /// <summary>Throws where two lists of class names call one label differently, as far as both go; allocates nothing.</summary>
+    /// <summary>Throws if two lists of class names differ for a label that both have; allocates nothing.</summary>
     /// <exception cref="ArgumentException">The message names the class and both labels, or the label and both classes.</exception>
     public static void RequireAgreement(IReadOnlyList<string> first, string ofFirst, IReadOnlyList<string> second, string ofSecond)
     {

@@ -2,13 +2,13 @@ using System.Numerics.Tensors;
 
 namespace DeepLearning;
 
-/// <content>What a data set is checked for.</content>
+/// <content>Checks of a data set.</content>
 public sealed partial class Dataset
 {
     /// <summary>The largest whole number up to which every one is a float32: 2²⁴.</summary>
     private const int LargestExact = 1 << 24;
 
-    /// <summary>Throws where an input or a target is NaN or infinite, naming the first one's place.</summary>
+    /// <summary>Throws if an input or a target is NaN or infinite, naming the first one's place.</summary>
     internal static void RequireFinite(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> targets)
     {
         // By index: a stream's batches are checked at every step, and the enumerator of an interface is an object.
@@ -27,7 +27,7 @@ public sealed partial class Dataset
             $"Expected finite numbers, but the {what} at row {i / rowLength}, column {i % rowLength} is {values[i]}."));
     }
 
-    /// <summary>Throws where weights are negative, not finite or all 0: of some rows of a data set they may all be.</summary>
+    /// <summary>Throws if weights are negative, not finite or all 0: of some rows of a data set they may all be.</summary>
     internal void RequireWeights()
     {
         if (SampleWeights is null) return;
@@ -36,7 +36,7 @@ public sealed partial class Dataset
             throw new ArgumentException($"At least one sample weight must be above 0, but all {Count} are 0.", "sampleWeights");
     }
 
-    /// <summary>Throws where weights are negative or not finite. In a single batch all may be 0: it then counts for nothing.</summary>
+    /// <summary>Throws if weights are negative or not finite. In a single batch all may be 0: it then has no effect.</summary>
     internal static void RequireWeights(Tensor sampleWeights)
     {
         ReadOnlySpan<float> weights = sampleWeights.AsReadOnlySpan();
@@ -69,7 +69,7 @@ public sealed partial class Dataset
         return targets;
     }
 
-    /// <summary>Throws where a class has no name: a label that is beyond the names, or another number of columns.</summary>
+    /// <summary>Throws if a class has no name: a label that is beyond the names, or another number of columns.</summary>
     private void RequireNamesOfAll(IReadOnlyList<string> names)
     {
         if (names.Count == 0) return;

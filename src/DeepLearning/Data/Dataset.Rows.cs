@@ -6,14 +6,14 @@ public sealed partial class Dataset
 {
     /// <summary>The first rows, sharing this data set's values.</summary>
     /// <param name="count">How many, 1 … n.</param>
-    /// <exception cref="ArgumentOutOfRangeException">No rows would be left, or there are not as many.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No rows would be left, or there are fewer rows.</exception>
     public Dataset Take(int count)
         => count > 0 && count <= Count
             ? Rows(0, count)
             : throw new ArgumentOutOfRangeException(nameof(count), count, $"Expected to take 1 to {Count} rows, got {count}.");
 
     /// <summary>The rows after the first ones, sharing this data set's values.</summary>
-    /// <param name="count">How many to leave out, 0 … n − 1.</param>
+    /// <param name="count">The number of rows to skip, 0 … n − 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">No rows would be left.</exception>
     public Dataset Skip(int count)
         => count >= 0 && count < Count
@@ -22,7 +22,7 @@ public sealed partial class Dataset
 
     /// <summary>A copy of these rows, in this order; a row may come more than once.</summary>
     /// <param name="rows">Row numbers, at least one.</param>
-    /// <exception cref="ArgumentException">No rows are asked for.</exception>
+    /// <exception cref="ArgumentException">No rows are requested.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public Dataset Select(ReadOnlySpan<int> rows)
     {
@@ -33,7 +33,7 @@ public sealed partial class Dataset
 
     /// <summary>A copy of the rows for which a condition holds, in their order.</summary>
     /// <example><c>data.Where((x, y) => y.ToScalar() == 3)</c>; for a column, <c>data.Where((x, y) => x[0] > 0.5f)</c>.</example>
-    /// <param name="predicate">Told the input […input] and the target […target] of a row: views of the data set's values, to read.</param>
+    /// <param name="predicate">Called with the input […input] and the target […target] of each row: views of the data set's values, to read.</param>
     /// <exception cref="ArgumentException">It holds for no row.</exception>
     /// <exception cref="InvalidOperationException">There are several inputs or targets: the condition then takes lists.</exception>
     public Dataset Where(Func<Tensor, Tensor, bool> predicate)
@@ -45,7 +45,7 @@ public sealed partial class Dataset
 
     /// <summary>A copy of the rows of several inputs or targets for which a condition holds, in their order.</summary>
     /// <example><c>data.Where((IReadOnlyList&lt;Tensor&gt; x, IReadOnlyList&lt;Tensor&gt; y) => x[1].ToScalar() >= 18)</c>.</example>
-    /// <param name="predicate">Told the inputs and the targets of a row: views of the data set's values, to read.</param>
+    /// <param name="predicate">Called with the inputs and the targets of each row: views of the data set's values, to read.</param>
     /// <exception cref="ArgumentException">It holds for no row.</exception>
     [OverloadResolutionPriority(-1)] // A condition that reads neither would fit both.
     public Dataset Where(Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>, bool> predicate)
@@ -59,7 +59,7 @@ public sealed partial class Dataset
     public Dataset Shuffle(Seed seed) => Select(Permutation(seed));
 
     /// <summary>The rows in batches, the last one with what remains. Each is a copy of its rows, gathered when it is taken, and may be kept.</summary>
-    /// <param name="batchSize">Rows a batch, ≥ 1.</param>
+    /// <param name="batchSize">Rows per batch, ≥ 1.</param>
     /// <param name="order">Row numbers in the order wanted, read as the batches are taken; empty for all rows as they stand.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is not positive; or, when its batch is taken, there is no such row.</exception>
     public IEnumerable<Batch> Batches(int batchSize, ReadOnlyMemory<int> order = default)
@@ -67,7 +67,7 @@ public sealed partial class Dataset
             ? new BatchSequence(this, batchSize, order, recycles: false)
             : throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"A batch has at least 1 row, got a batch size of {batchSize}.");
 
-    /// <summary>The rows in batches that are filled again and again: one is good until the next is taken, and only one loop at a time takes them.</summary>
+    /// <summary>The rows in batches that are reused: each is valid until the next is taken, and only one loop may run at a time.</summary>
     internal IEnumerable<Batch> RecycledBatches(int batchSize, ReadOnlyMemory<int> order = default)
         => new BatchSequence(this, batchSize, order, recycles: true);
 
@@ -81,7 +81,7 @@ public sealed partial class Dataset
         }
     }
 
-    /// <summary>Room for so many rows of a tensor.</summary>
+    /// <summary>Room for this many rows of a tensor.</summary>
     internal static Tensor NewRows(Tensor like, int rows) => Tensor.AllocateLike(like, null, like.Shape.WithoutFirst().Prepend(rows));
 
     private Dataset RowsWhere(Func<int, bool> holds, string parameterName)
@@ -112,7 +112,7 @@ public sealed partial class Dataset
 
     private int[] Permutation(Seed seed)
     {
-        // Streams of its own: data generated from a seed must not decide its own order under the same seed.
+        // Separate streams: data generated from a seed must not determine its own order under the same seed.
         const uint ShuffleStream = 0xDA7A_0001;
         var order = new int[Count];
         new RandomStream(seed, ShuffleStream).FillPermutation(order);

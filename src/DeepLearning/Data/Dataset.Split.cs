@@ -5,21 +5,21 @@ namespace DeepLearning;
 public sealed partial class Dataset
 {
     /// <summary>
-    /// How far n·fraction may be from the number that is meant, as a share of n: 0.1 and 1 − 0.9 are no floating-point numbers, and neither is their product
-    /// exact. The roundings of one formula together are less than this, 2⁻⁵¹.
+    /// How far n·fraction may be from the number that is meant, as a share of n: 0.1 and 1 − 0.9 are not exact in floating point, and neither are products with
+    /// them. The roundings of one formula together are less than this, 2⁻⁵¹.
     /// </summary>
     private const double Rounding = 2 * 2.220446049250313e-16;
 
-    /// <summary>Shuffles and splits: a share of the rows for testing, the others for training.</summary>
+    /// <summary>Shuffles and splits: a fraction of the rows for testing, the others for training.</summary>
     /// <param name="testFraction">
-    /// The share to test on, between 0 and 1: n·fraction rows, rounded, a half upward. As exact arithmetic gives it: 0.145 of 100 rows is 15.
+    /// The fraction to test on, between 0 and 1: n·fraction rows, rounded half up as in exact arithmetic: 0.145 of 100 rows is 15.
     /// </param>
     /// <param name="seed">The same seed gives the same split.</param>
-    /// <param name="stratified">Whether every class keeps its share on both sides; for labels, or one-hot rows that sum to 1.</param>
+    /// <param name="stratified">Whether every class keeps its proportion on both sides; for labels, or one-hot rows that sum to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
     /// <exception cref="ArgumentException">One side would have no rows.</exception>
     /// <exception cref="InvalidOperationException">
-    /// Stratified, and the targets are no classes, as where a row may have several labels, or there are several targets.
+    /// Stratified, but the targets are not classes, as when a row may have several labels, or there are several targets.
     /// </exception>
     public (Dataset Train, Dataset Test) Split(double testFraction, Seed seed = default, bool stratified = false)
     {
@@ -35,7 +35,7 @@ public sealed partial class Dataset
     /// Splits the last rows off without shuffling, for validation. What Keras's <c>validation_split</c> does: training keeps
     /// the first ⌊n·(1 − fraction)⌋ rows, as exact arithmetic gives it: 0.9 of 10 rows leaves 1. Both sides share this data set's values.
     /// </summary>
-    /// <param name="fraction">The share to validate on, between 0 and 1.</param>
+    /// <param name="fraction">The fraction to validate on, between 0 and 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
     /// <exception cref="ArgumentException">One side would have no rows.</exception>
     public (Dataset Train, Dataset Validation) SplitLast(double fraction)
@@ -96,8 +96,8 @@ public sealed partial class Dataset
         if (targets.Length > 1)
         {
             throw new InvalidOperationException(
-                $"A stratified split needs a class a row, but the data set has {targets.Length} targets, {SeveralTensors.ShapesOf(targets)}: split it without "
-                + "stratified, or choose the rows of each side by the target that counts, with Select.");
+                $"A stratified split needs one class per row, but the data set has {targets.Length} targets, {SeveralTensors.ShapesOf(targets)}: split "
+                + "it without stratified, or choose the rows of each side by the target that counts, with Select.");
         }
 
         if (Targets.Rank != 2 || Targets.Shape[1] == 1) return Labels;
@@ -113,7 +113,7 @@ public sealed partial class Dataset
         float sum = TensorPrimitives.Sum(shares);
         if (!shares.ContainsAnyExceptInRange(0f, 1f) && MathF.Abs(sum - 1f) <= Tolerance) return;
         throw new InvalidOperationException(FormattableString.Invariant(
-            $"A stratified split needs a class a row, as a label or a one-hot row that sums to 1, but the targets of row {row} sum to {sum}. ")
+            $"A stratified split needs one class per row, as a label or a one-hot row that sums to 1, but the targets of row {row} sum to {sum}. ")
             + "Where a row may have several labels, or its values are quantities, split without stratified.");
     }
 }

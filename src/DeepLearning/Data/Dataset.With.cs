@@ -4,9 +4,9 @@ namespace DeepLearning;
 
 public sealed partial class Dataset
 {
-    /// <summary>The same rows with other inputs, such as scaled ones; feature names are kept where the columns are as many.</summary>
+    /// <summary>The same rows with other inputs, such as scaled ones; feature names are kept if the number of columns is the same.</summary>
     /// <param name="inputs">[n, …], as many rows as before.</param>
-    /// <exception cref="ShapeMismatchException">Another number of rows.</exception>
+    /// <exception cref="ShapeMismatchException">The number of rows differs.</exception>
     public Dataset WithInputs(Tensor inputs) => new([inputs], targets, SampleWeights)
     {
         ClassLabels = ClassLabels,
@@ -16,7 +16,7 @@ public sealed partial class Dataset
 
     /// <summary>The same rows with several other inputs.</summary>
     /// <param name="inputs">[n, …] each, as many rows as before.</param>
-    /// <exception cref="ShapeMismatchException">Another number of rows.</exception>
+    /// <exception cref="ShapeMismatchException">The number of rows differs.</exception>
     /// <exception cref="ArgumentException">The list is empty.</exception>
     [OverloadResolutionPriority(-1)]
     public Dataset WithInputs(IReadOnlyList<Tensor> inputs)
@@ -26,10 +26,11 @@ public sealed partial class Dataset
     }
 
     /// <summary>
-    /// The same rows with other targets, such as scaled or one-hot ones. Class names are kept where they can name these: labels from 0, or a column a class.
+    /// The same rows with other targets, such as scaled or one-hot ones. Class names are kept if they fit the new targets: labels from 0, or one column per
+    /// class.
     /// </summary>
     /// <param name="targets">[n, …], as many rows as before.</param>
-    /// <exception cref="ShapeMismatchException">Another number of rows.</exception>
+    /// <exception cref="ShapeMismatchException">The number of rows differs.</exception>
     public Dataset WithTargets(Tensor targets) => new(inputs, [targets], SampleWeights)
     {
         ClassNames = CanName(targets) ? ClassNames : [],
@@ -38,7 +39,7 @@ public sealed partial class Dataset
 
     /// <summary>The same rows with several other targets; class names are not kept, as it would not be clear whose they are.</summary>
     /// <param name="targets">[n, …] each, as many rows as before.</param>
-    /// <exception cref="ShapeMismatchException">Another number of rows.</exception>
+    /// <exception cref="ShapeMismatchException">The number of rows differs.</exception>
     /// <exception cref="ArgumentException">The list is empty.</exception>
     [OverloadResolutionPriority(-1)]
     public Dataset WithTargets(IReadOnlyList<Tensor> targets)

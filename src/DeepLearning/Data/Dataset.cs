@@ -5,7 +5,7 @@ using MathNet.Numerics.LinearAlgebra;
 namespace DeepLearning;
 
 /// <summary>
-/// Samples to learn from: inputs [n, …] and targets [n, …] that belong together row by row, and a weight a row where some count more. A model of several
+/// Samples to learn from: inputs [n, …] and targets [n, …] that belong together row by row, and optionally a weight per row. A model of several
 /// inputs or outputs takes several of them: <see cref="InputTensors"/> and <see cref="TargetTensors"/>.
 /// The tensors given to a constructor are kept, not copied; arrays and matrices are copied.
 /// </summary>
@@ -15,7 +15,7 @@ public sealed partial class Dataset
     private readonly Tensor[] inputs, targets;
     private readonly IReadOnlyList<string> classNames = [], featureNames = [];
 
-    /// <summary>Inputs and targets of any shape; every row weighs the same.</summary>
+    /// <summary>Inputs and targets of any shape; every row has the same weight.</summary>
     /// <param name="inputs">[n, …], n ≥ 1: a tensor, or an array of numbers.</param>
     /// <param name="targets">[n, …]: values [n, outputs], one-hot rows [n, classes] or labels [n].</param>
     /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
@@ -24,7 +24,7 @@ public sealed partial class Dataset
     /// <summary>Inputs, targets and weights, of any shape.</summary>
     /// <param name="inputs">[n, …], n ≥ 1: values, or indices for a layer that looks them up.</param>
     /// <param name="targets">[n, …]: values [n, outputs], one-hot rows [n, classes] or labels [n].</param>
-    /// <param name="sampleWeights">[n], none negative, not all 0; null weighs all the same.</param>
+    /// <param name="sampleWeights">[n], none negative, not all 0; null gives all rows equal weight.</param>
     /// <exception cref="ArgumentNullException">No inputs or no targets.</exception>
     /// <exception cref="ShapeMismatchException">The row counts differ.</exception>
     /// <exception cref="ArgumentException">There are no rows, or weights are negative, not finite or all 0.</exception>
@@ -59,7 +59,7 @@ public sealed partial class Dataset
     /// <summary>Inputs with a class label and a weight each; the labels become targets [n].</summary>
     /// <param name="inputs">[n, …], n ≥ 1.</param>
     /// <param name="labels">n labels, each at most 2²⁴ in size, so that a float32 holds it exactly.</param>
-    /// <param name="sampleWeights">[n], none negative, not all 0; null weighs all the same.</param>
+    /// <param name="sampleWeights">[n], none negative, not all 0; null gives all rows equal weight.</param>
     /// <exception cref="ArgumentOutOfRangeException">A label is beyond ±2²⁴.</exception>
     /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
     [OverloadResolutionPriority(1)] // So that an int[] are labels, although it converts to a tensor of values too.
@@ -73,14 +73,14 @@ public sealed partial class Dataset
     public Dataset(Matrix<float> inputs, Matrix<float> targets)
         : this(Tensor.From(inputs), Tensor.From(targets)) { }
 
-    /// <summary>A MathNet matrix with one value to predict a row; the targets become [n, 1].</summary>
+    /// <summary>A MathNet matrix with one value to predict per row; the targets become [n, 1].</summary>
     /// <param name="inputs">[n, features].</param>
     /// <param name="targets">n values.</param>
     /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
     public Dataset(Matrix<float> inputs, Vector<float> targets)
         : this(Tensor.From(inputs), Column(targets?.ToArray()!)) { }
 
-    /// <summary>A MathNet matrix with a class label a row.</summary>
+    /// <summary>A MathNet matrix with one class label per row.</summary>
     /// <param name="inputs">[n, features].</param>
     /// <param name="labels">n labels.</param>
     /// <inheritdoc cref="Dataset(Tensor, ReadOnlySpan{int})"/>
@@ -90,7 +90,7 @@ public sealed partial class Dataset
     /// <summary>Several inputs and targets, for a model of several inputs and outputs: <c>new Dataset([pixels, age], [digit, even])</c>.</summary>
     /// <param name="inputs">[n, …] each, n ≥ 1, in the order of the model's inputs.</param>
     /// <param name="targets">[n, …] each, in the order of the model's outputs: values [n, outputs], one-hot rows [n, classes] or labels [n].</param>
-    /// <param name="sampleWeights">[n], none negative, not all 0, of all targets; null weighs all the same.</param>
+    /// <param name="sampleWeights">[n], none negative, not all 0, for all targets; null gives all rows equal weight.</param>
     /// <exception cref="ArgumentNullException">A list or a tensor is null.</exception>
     /// <exception cref="ArgumentException">A list is empty, there are no rows, or weights are negative, not finite or all 0.</exception>
     /// <inheritdoc cref="Dataset(Tensor, Tensor, Tensor?)"/>
@@ -101,16 +101,16 @@ public sealed partial class Dataset
     /// <summary>Several inputs with one target: <c>new Dataset([pixels, age], digit)</c>.</summary>
     /// <param name="inputs">[n, …] each, n ≥ 1, in the order of the model's inputs.</param>
     /// <param name="targets">[n, …]: values [n, outputs], one-hot rows [n, classes] or labels [n].</param>
-    /// <param name="sampleWeights">[n], none negative, not all 0; null weighs all the same.</param>
+    /// <param name="sampleWeights">[n], none negative, not all 0; null gives all rows equal weight.</param>
     /// <inheritdoc cref="Dataset(IReadOnlyList{Tensor}, IReadOnlyList{Tensor}, Tensor?)"/>
     [OverloadResolutionPriority(-1)]
     public Dataset(IReadOnlyList<Tensor> inputs, Tensor targets, Tensor? sampleWeights = null)
         : this(RowCounts.Listed(inputs, nameof(inputs)), [targets], sampleWeights) { }
 
-    /// <summary>Several inputs with a class label a row: <c>new Dataset([pixels, age], labels)</c>.</summary>
+    /// <summary>Several inputs with one class label per row: <c>new Dataset([pixels, age], labels)</c>.</summary>
     /// <param name="inputs">[n, …] each, n ≥ 1, in the order of the model's inputs.</param>
     /// <param name="labels">n labels, each at most 2²⁴ in size, so that a float32 holds it exactly.</param>
-    /// <param name="sampleWeights">[n], none negative, not all 0; null weighs all the same.</param>
+    /// <param name="sampleWeights">[n], none negative, not all 0; null gives all rows equal weight.</param>
     /// <exception cref="ArgumentOutOfRangeException">A label is beyond ±2²⁴.</exception>
     /// <inheritdoc cref="Dataset(IReadOnlyList{Tensor}, IReadOnlyList{Tensor}, Tensor?)"/>
     public Dataset(IReadOnlyList<Tensor> inputs, int[] labels, Tensor? sampleWeights = null)
@@ -120,7 +120,7 @@ public sealed partial class Dataset
     /// <summary>One input with several targets: <c>new Dataset(pixels, [digit, even])</c>.</summary>
     /// <param name="inputs">[n, …], n ≥ 1.</param>
     /// <param name="targets">[n, …] each, in the order of the model's outputs: values [n, outputs], one-hot rows [n, classes] or labels [n].</param>
-    /// <param name="sampleWeights">[n], none negative, not all 0, of all targets; null weighs all the same.</param>
+    /// <param name="sampleWeights">[n], none negative, not all 0, for all targets; null gives all rows equal weight.</param>
     /// <inheritdoc cref="Dataset(IReadOnlyList{Tensor}, IReadOnlyList{Tensor}, Tensor?)"/>
     [OverloadResolutionPriority(-1)]
     public Dataset(Tensor inputs, IReadOnlyList<Tensor> targets, Tensor? sampleWeights = null)
@@ -157,13 +157,13 @@ public sealed partial class Dataset
     /// <exception cref="InvalidOperationException">There are several: take them from <see cref="TargetTensors"/>.</exception>
     public Tensor Targets => SeveralTensors.Only(targets, "data set", nameof(TargetTensors));
 
-    /// <summary>[n, …] for each input of the model, in its order; mostly one.</summary>
+    /// <summary>[n, …] for each input of the model, in its order; usually one.</summary>
     public IReadOnlyList<Tensor> InputTensors => inputs;
 
-    /// <summary>[n, …], or labels [n], for each output of the model, in its order; mostly one.</summary>
+    /// <summary>[n, …], or labels [n], for each output of the model, in its order; usually one.</summary>
     public IReadOnlyList<Tensor> TargetTensors => targets;
 
-    /// <summary>[n]; null weighs all the same.</summary>
+    /// <summary>[n]; null gives all rows equal weight.</summary>
     public Tensor? SampleWeights { get; }
 
     /// <summary>Number of rows, n ≥ 1.</summary>
@@ -184,8 +184,8 @@ public sealed partial class Dataset
     public Shape TargetShape => Targets.Shape.WithoutFirst();
 
     /// <summary>
-    /// The name of each class, by label; empty where none were given. Targets of one value a row are class labels where there are names, or where they were
-    /// given as int: regression losses refuse them.
+    /// The name of each class, by label; empty if none were given. Targets with one value per row are class labels if there are names or if they were given as
+    /// int: regression losses refuse them.
     /// </summary>
     /// <exception cref="ArgumentException">
     /// A label has no name, or rows [n, classes] have another number of columns; or there are several targets, and it is not clear whose classes they are.
@@ -202,10 +202,10 @@ public sealed partial class Dataset
         }
     }
 
-    /// <summary>Not null where the targets are class labels.</summary>
+    /// <summary>Not null if the targets are class labels.</summary>
     internal ClassLabels? ClassLabels { get; init; }
 
-    /// <summary>The name of each feature, by column; empty where none were given.</summary>
+    /// <summary>The name of each feature, by column; empty if none were given.</summary>
     /// <exception cref="ArgumentException">
     /// Inputs [n, features] have another number of features; or there are several inputs, and it is not clear whose features they are.
     /// </exception>
@@ -247,7 +247,7 @@ public sealed partial class Dataset
 
     /// <summary>
     /// For example <c>Dataset: 60000 rows, inputs [28, 28], targets []</c> or <c>Dataset: 150 rows, 4 features, 3 classes (rose, tulip, violet)</c>;
-    /// with the names of the features where they are known.
+    /// with the names of the features if they are known.
     /// </summary>
     public override string ToString()
     {

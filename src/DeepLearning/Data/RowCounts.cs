@@ -34,7 +34,7 @@ internal static class RowCounts
         if (sampleWeights is not null && !(sampleWeights.Rank == 1 && sampleWeights.Shape.Dimensions[0] == rows))
         {
             throw new ShapeMismatchException(
-                $"Sample weights need one weight a row: expected shape [{rows}], got {sampleWeights.Shape}.", nameof(sampleWeights));
+                $"Sample weights need one weight per row: expected shape [{rows}], got {sampleWeights.Shape}.", nameof(sampleWeights));
         }
     }
 

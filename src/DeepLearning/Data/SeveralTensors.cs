@@ -1,11 +1,11 @@
 namespace DeepLearning;
 
-/// <summary>The inputs or the targets of data: mostly one tensor, for some models several.</summary>
+/// <summary>The inputs or the targets of data: usually one tensor, several for some models.</summary>
 internal static class SeveralTensors
 {
-    /// <summary>The one that there is.</summary>
+    /// <summary>The only tensor.</summary>
     /// <param name="tensors">The inputs or the targets.</param>
-    /// <param name="of">Who has them, for the message.</param>
+    /// <param name="of">The owner, for the message.</param>
     /// <param name="list">The property that lists them.</param>
     /// <exception cref="InvalidOperationException">There are several.</exception>
     public static Tensor Only(Tensor[] tensors, string of, string list)

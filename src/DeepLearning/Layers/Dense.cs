@@ -8,9 +8,9 @@ namespace DeepLearning;
 /// </summary>
 public sealed class Dense : Layer
 {
-    /// <summary>A layer of this many outputs.</summary>
+    /// <summary>A layer with this many outputs.</summary>
     /// <param name="units">Number of outputs, ≥ 1.</param>
-    /// <param name="kernelInitializer">First values of the kernel W [inputs, units]; <see cref="GlorotUniform"/> by default.</param>
+    /// <param name="kernelInitializer">Initial values of the kernel W [inputs, units]; <see cref="GlorotUniform"/> by default.</param>
     /// <param name="useBias">Whether a bias is added; true by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one unit.</exception>
     public Dense(int units, Initializer? kernelInitializer = null, bool useBias = true)
@@ -26,22 +26,22 @@ public sealed class Dense : Layer
     /// <summary>Whether a bias is added; true by default.</summary>
     public bool UseBias { get; init; }
 
-    /// <summary>First values of the kernel W [inputs, units]; <see cref="GlorotUniform"/> by default.</summary>
+    /// <summary>Initial values of the kernel W [inputs, units]; <see cref="GlorotUniform"/> by default.</summary>
     public Initializer KernelInitializer { get; init; } = new GlorotUniform();
 
-    /// <summary>First values of the bias b [units]; zeros by default.</summary>
+    /// <summary>Initial values of the bias b [units]; zeros by default.</summary>
     public Initializer BiasInitializer { get; init; } = Constant.Zeros;
 
-    /// <summary>What the kernel adds to the loss; nothing by default. Like initializers it is not saved with a model: a loaded model has none.</summary>
+    /// <summary>The regularizer of the kernel; none by default. Like initializers it is not saved with a model: a loaded model has none.</summary>
     public Regularizer? KernelRegularizer { get; init; }
 
-    /// <summary>What the bias adds to the loss; nothing by default. Not saved with a model.</summary>
+    /// <summary>The regularizer of the bias; none by default. Not saved with a model.</summary>
     public Regularizer? BiasRegularizer { get; init; }
 
-    /// <summary>What the kernel is held to after each update; nothing by default. Not saved with a model.</summary>
+    /// <summary>The constraint on the kernel, applied after each update; none by default. Not saved with a model.</summary>
     public Constraint? KernelConstraint { get; init; }
 
-    /// <summary>What the bias is held to after each update; nothing by default. Not saved with a model.</summary>
+    /// <summary>The constraint on the bias, applied after each update; none by default. Not saved with a model.</summary>
     public Constraint? BiasConstraint { get; init; }
 
     /// <inheritdoc/>
@@ -67,7 +67,7 @@ public sealed class Dense : Layer
     private static ParameterOptions? Options(Regularizer? regularizer, Constraint? constraint)
         => regularizer is null && constraint is null ? null : new ParameterOptions { Regularizer = regularizer, Constraint = constraint };
 
-    /// <summary>What files and foreign weights say of it.</summary>
+    /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of<Dense>(
         "Dense", static (d, s) => s.Set("units", d.Units).Set("use_bias", d.UseBias),
         static s => new(s.GetInt32("units"), useBias: s.GetBoolean("use_bias"))) with { Foreign = [ForeignParameter.LinearWeight("kernel")] };

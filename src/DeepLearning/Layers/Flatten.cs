@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>All dimensions of a sample in one: [batch, a, b, …] gives [batch, a·b·…]. A view, no copy.</summary>
+/// <summary>Flattens each sample: [batch, a, b, …] gives [batch, a·b·…]. A view, not a copy.</summary>
 public sealed class Flatten : Layer
 {
     /// <inheritdoc/>
@@ -13,6 +13,6 @@ public sealed class Flatten : Layer
         return x.Reshape(x.Shape[0], Broadcast.Product(x.Shape.Dimensions[1..]));
     }
 
-    /// <summary>What files and foreign weights say of it.</summary>
+    /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of("Flatten", static () => new Flatten());
 }

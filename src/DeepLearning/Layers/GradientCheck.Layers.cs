@@ -2,39 +2,42 @@ using DeepLearning.Kernels;
 
 namespace DeepLearning;
 
-/// <content>Checks of whole layers. The file stands with the layers, because differentiation itself knows none.</content>
+/// <content>Checks of whole layers. This file belongs to the layers, because differentiation itself does not know them.</content>
 public static partial class GradientCheck
 {
     /// <summary>
-    /// Checks a layer, a person's own too: the gradients of its input and of each of its parameters, in training mode and with the default tolerance.
+    /// Checks a layer, including a custom one: the gradients of its input and of each of its parameters, in training mode and with the default tolerance.
     /// </summary>
     /// <example><c>GradientCheck.Verify(new Dense(4), [3]);</c></example>
-    /// <param name="layer">The layer; it is built alone, with parameters of its own.</param>
+    /// <param name="layer">The layer; it is built alone, with its own parameters.</param>
     /// <param name="inputShape">The shape of one sample, without the batch.</param>
     /// <returns>The element nearest to its tolerance.</returns>
     /// <exception cref="GradientCheckException">A gradient is wrong; the message names the worst element.</exception>
-    /// <exception cref="ShapeMismatchException">The layer cannot take this input, or gives another shape than its <see cref="Layer.Build(Shape, LayerBuilder)"/> says.</exception>
+    /// <exception cref="ShapeMismatchException">The layer cannot take this input, or its output has another shape than its
+    /// <see cref="Layer.Build(Shape, LayerBuilder)"/> says.</exception>
     public static GradientCheckResult Verify(Layer layer, Shape inputShape) => Verify(layer, inputShape, DefaultTolerance);
 
-    /// <summary>Checks a layer; throws where a gradient is wrong.</summary>
-    /// <param name="layer">The layer; it is built alone, with parameters of its own.</param>
+    /// <summary>Checks a layer; throws if a gradient is wrong.</summary>
+    /// <param name="layer">The layer; it is built alone, with its own parameters.</param>
     /// <param name="inputShape">The shape of one sample, without the batch.</param>
     /// <param name="tolerance">Allowed relative difference.</param>
     /// <param name="training">Whether layers such as dropout behave as in training; true by default.</param>
     /// <returns>The element nearest to its tolerance.</returns>
     /// <exception cref="GradientCheckException">A gradient is wrong; the message names the worst element.</exception>
-    /// <exception cref="ShapeMismatchException">The layer cannot take this input, or gives another shape than its <see cref="Layer.Build(Shape, LayerBuilder)"/> says.</exception>
+    /// <exception cref="ShapeMismatchException">The layer cannot take this input, or its output has another shape than its
+    /// <see cref="Layer.Build(Shape, LayerBuilder)"/> says.</exception>
     public static GradientCheckResult Verify(Layer layer, Shape inputShape, double tolerance, bool training = true)
         => Verify(layer, AwayFromZero(inputShape.Prepend(3)), tolerance, training);
 
     /// <summary>Checks a layer at a given input.</summary>
-    /// <param name="layer">The layer; it is built alone, with parameters of its own.</param>
-    /// <param name="x">[batch, …input]; not changed. Of indices only the gradients of the parameters are checked.</param>
+    /// <param name="layer">The layer; it is built alone, with its own parameters.</param>
+    /// <param name="x">[batch, …input]; not changed. For indices, only the gradients of the parameters are checked.</param>
     /// <param name="tolerance">Allowed relative difference.</param>
     /// <param name="training">Whether layers such as dropout behave as in training; true by default.</param>
     /// <returns>The element nearest to its tolerance.</returns>
     /// <exception cref="GradientCheckException">A gradient is wrong; the message names the worst element.</exception>
-    /// <exception cref="ShapeMismatchException">The layer cannot take this input, or gives another shape than its <see cref="Layer.Build(Shape, LayerBuilder)"/> says.</exception>
+    /// <exception cref="ShapeMismatchException">The layer cannot take this input, or its output has another shape than its
+    /// <see cref="Layer.Build(Shape, LayerBuilder)"/> says.</exception>
     public static GradientCheckResult Verify(Layer layer, Tensor x, double tolerance = DefaultTolerance, bool training = true)
     {
         ArgumentNullException.ThrowIfNull(x);

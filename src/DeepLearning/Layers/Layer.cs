@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// One stage of a model: what parameters it has, which shape it makes of which, and how it computes. A layer is a description without state,
-/// so the same object may stand in several models; the values of its parameters live in the model.
+/// One stage of a model: it declares its parameters and its output shape, and computes its output. A layer is a description without state, so the same object
+/// may be used in several models; the values of its parameters live in the model.
 /// </summary>
 /// <example>
 /// A custom layer, used as <c>.Add(new Scale())</c>:
@@ -21,30 +21,30 @@ namespace DeepLearning;
 /// </example>
 public abstract class Layer
 {
-    /// <summary>The kind of layer, as it stands in a summary: the class's name unless overridden.</summary>
+    /// <summary>The kind of layer shown in a summary: the class name unless overridden.</summary>
     public virtual string Kind => GetType().Name;
 
-    /// <summary>What the values that it makes are; any numbers by default. Where a model ends with the layer, losses, metrics and classifiers ask for it.</summary>
+    /// <summary>The meaning of its output values; any numbers by default. Losses, metrics and classifiers use it if the layer is the last of a model.</summary>
     public virtual OutputMeaning OutputMeaning => OutputMeaning.Values;
 
-    /// <summary>Declares the parameters and says what comes out. By default: none, and the input's shape.</summary>
+    /// <summary>Declares the parameters and returns the output shape. By default: no parameters, and the input's shape.</summary>
     /// <param name="input">The shape of one sample, without the batch.</param>
-    /// <param name="builder">Takes the parameters.</param>
+    /// <param name="builder">Receives the parameters.</param>
     /// <returns>The shape of one sample of the result, without the batch.</returns>
     /// <exception cref="ShapeMismatchException">The layer cannot take this input.</exception>
     public virtual Shape Build(Shape input, LayerBuilder builder) => input;
 
-    /// <summary>Computes the result of a batch.</summary>
+    /// <summary>Computes the output for a batch.</summary>
     /// <param name="x">[batch, …input].</param>
     /// <param name="context">The parameters' values, whether this is training, and random numbers.</param>
     /// <returns>[batch, …output].</returns>
     public abstract Tensor Forward(Tensor x, LayerContext context);
 
     /// <summary>
-    /// As <see cref="Build(Shape, LayerBuilder)"/>, for a layer that takes several values: see <see cref="MergeLayer"/>. By default one value alone is taken.
+    /// As <see cref="Build(Shape, LayerBuilder)"/>, for a layer that takes several values: see <see cref="MergeLayer"/>. By default only one value is accepted.
     /// </summary>
     /// <param name="inputs">The shape of one sample of each value, without the batch.</param>
-    /// <param name="builder">Takes the parameters.</param>
+    /// <param name="builder">Receives the parameters.</param>
     /// <returns>The shape of one sample of the result, without the batch.</returns>
     /// <exception cref="ShapeMismatchException">The layer cannot take these inputs.</exception>
     public virtual Shape Build(IReadOnlyList<Shape> inputs, LayerBuilder builder)
@@ -59,6 +59,6 @@ public abstract class Layer
     /// <returns>[batch, …output].</returns>
     public virtual Tensor Forward(ReadOnlySpan<Tensor> inputs, LayerContext context) => Forward(inputs[0], context);
 
-    /// <summary>As the call that makes it reads: <c>Dense(128)</c>.</summary>
+    /// <summary>The call that creates it: <c>Dense(128)</c>.</summary>
     public override string ToString() => $"{Kind}()";
 }

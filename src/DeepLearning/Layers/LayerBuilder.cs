@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>Takes the parameters and the state that a layer declares in <see cref="Layer.Build(Shape, LayerBuilder)"/>.</summary>
+/// <summary>Receives the parameters and the state that a layer declares in <see cref="Layer.Build(Shape, LayerBuilder)"/>.</summary>
 public sealed class LayerBuilder
 {
     private readonly List<DeclaredParameter> parameters = [], states = [];
@@ -12,7 +12,7 @@ public sealed class LayerBuilder
     /// <summary>Declares a parameter; <see cref="Layer.Forward(Tensor, LayerContext)"/> finds its value in the context by the same name.</summary>
     /// <param name="name">Unique within the layer: <c>kernel</c>, <c>bias</c>.</param>
     /// <param name="shape">Its shape.</param>
-    /// <param name="initializer">Its first values.</param>
+    /// <param name="initializer">Its initial values.</param>
     /// <param name="options">How it is trained; trainable, with weight decay, without regularizer and constraint by default.</param>
     /// <exception cref="ArgumentException">The name is empty or taken.</exception>
     /// <exception cref="ShapeMismatchException">The constraint cannot hold a parameter of this shape.</exception>
@@ -25,11 +25,11 @@ public sealed class LayerBuilder
 
     /// <summary>
     /// Declares a state: values that are kept with the model but not trained, such as running means. <see cref="LayerContext.State"/> reads it, and
-    /// <see cref="LayerContext.Update"/> says what it is to be after the step.
+    /// <see cref="LayerContext.Update"/> sets its value after the step.
     /// </summary>
     /// <param name="name">Unique within the layer: <c>moving_mean</c>.</param>
     /// <param name="shape">Its shape.</param>
-    /// <param name="initializer">Its first values, such as <see cref="Constant.Zeros"/>.</param>
+    /// <param name="initializer">Its initial values, such as <see cref="Constant.Zeros"/>.</param>
     /// <exception cref="ArgumentException">The name is empty or taken.</exception>
     public void AddState(string name, Shape shape, Initializer initializer)
     {
@@ -37,7 +37,7 @@ public sealed class LayerBuilder
         states.Add(new DeclaredParameter(name, shape, initializer, null));
     }
 
-    /// <summary>What was declared: <c>kernel [3, 4], bias [4]</c>.</summary>
+    /// <summary>The declarations: <c>kernel [3, 4], bias [4]</c>.</summary>
     public override string ToString()
         => parameters.Count + states.Count == 0 ? "no parameters" : string.Join(", ", parameters.Concat(states).Select(p => $"{p.Name} {p.Shape}"));
 

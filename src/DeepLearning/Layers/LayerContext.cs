@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// What a layer finds when it computes: its parameters' values, its state, whether the model is training, and random numbers of its own.
+/// The context of a layer's computation: the values of its parameters, its state, whether the model is training, and its own random numbers.
 /// </summary>
 public readonly struct LayerContext
 {
@@ -34,7 +34,7 @@ public readonly struct LayerContext
     /// <summary>Random numbers of this call of the layer at this training step.</summary>
     public RandomStream Random { get; }
 
-    /// <summary>The value of a parameter, on the tape where there is one.</summary>
+    /// <summary>The value of a parameter, on the tape if there is one.</summary>
     /// <param name="name">The name given to <see cref="LayerBuilder.AddParameter"/>.</param>
     /// <exception cref="KeyNotFoundException">The layer declared no parameter of this name.</exception>
     public Tensor this[string name]
@@ -47,7 +47,7 @@ public readonly struct LayerContext
         }
     }
 
-    /// <summary>The value of a state: a constant, or in a shared layer what an earlier call of this pass has updated it to.</summary>
+    /// <summary>The value of a state: a constant, or in a shared layer the update by an earlier call in this pass.</summary>
     /// <param name="name">The name given to <see cref="LayerBuilder.AddState"/>.</param>
     /// <exception cref="KeyNotFoundException">The layer declared no state of this name.</exception>
     public Tensor State(string name)
@@ -57,20 +57,20 @@ public readonly struct LayerContext
     }
 
     /// <summary>
-    /// Says what a state is to be after this training step. The model's state changes when the step is made: with the update of the parameters, once loss and
-    /// gradients are known to be finite. A pass that is not followed by a step changes nothing. In a custom loop <c>optimizer.Update</c> of the gradients
+    /// Sets the value of a state after this training step. The model's state changes together with the parameters, once loss and gradients are known to be
+    /// finite. A pass that is not followed by a step changes nothing. In a custom loop <c>optimizer.Update</c> of the gradients
     /// from the same tape is the step.
     /// </summary>
     /// <param name="name">The name given to <see cref="LayerBuilder.AddState"/>.</param>
     /// <param name="value">The new value, of the state's shape. No gradient flows through it.</param>
     /// <exception cref="KeyNotFoundException">The layer declared no state of this name.</exception>
     /// <exception cref="ShapeMismatchException">The value has another shape.</exception>
-    /// <exception cref="InvalidOperationException">This is no training: inference changes nothing.</exception>
+    /// <exception cref="InvalidOperationException">The pass is not a training pass: inference changes nothing.</exception>
     public void Update(string name, Tensor value)
     {
         ArgumentNullException.ThrowIfNull(value);
         Parameter state = Find(states, name, "state");
-        if (!Training) throw new InvalidOperationException($"The state {name} is updated only in training: ask {nameof(Training)} first.");
+        if (!Training) throw new InvalidOperationException($"The state {name} is updated only in training: check {nameof(Training)} first.");
         if (value.Shape != state.Shape) throw new ShapeMismatchException($"The state {name} has shape {state.Shape}, got a value of shape {value.Shape}.", nameof(value));
         tape?.Stage(state, value);
     }

@@ -1,16 +1,16 @@
 namespace DeepLearning;
 
-/// <summary>The definition of a kind of layer: how it stands in the files of this library and of others. It closes the layer's own file.</summary>
-/// <param name="Name">What files call it.</param>
-/// <param name="Type">The class; compared, never looked up by a name.</param>
-/// <param name="Write">Puts its settings down.</param>
-/// <param name="Read">Makes a layer of them.</param>
+/// <summary>The definition of a kind of layer: how it appears in the files of this library and of others. It is the last member of the layer's class.</summary>
+/// <param name="Name">Its name in files.</param>
+/// <param name="Type">The class; compared, never looked up by name.</param>
+/// <param name="Write">Writes its settings.</param>
+/// <param name="Read">Creates a layer from its settings.</param>
 internal sealed record LayerKind(string Name, Type Type, Action<Layer, Settings> Write, Func<Settings, Layer> Read)
 {
     /// <summary>The parameters that have another name or layout in PyTorch's files; none by default.</summary>
     public IReadOnlyList<ForeignParameter> Foreign { get; init; } = [];
 
-    /// <summary>A parameter in foreign files; of a custom layer a kernel is a Linear's weight. Null for one with the same name and layout there.</summary>
+    /// <summary>A parameter in foreign files; for a custom layer, a kernel is a Linear's weight. Null for one with the same name and layout there.</summary>
     public static ForeignParameter? ForeignOf(Layer layer, string parameter)
     {
         if (LayerKinds.BuiltIn.Of(layer) is { } kind) return kind.Foreign.FirstOrDefault(f => f.Name == parameter);

@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The kinds of layers that a file may name, and how each is written and read. Nothing else is ever made from a file: no name of a type, no code.
+/// The kinds of layers that a file may name, and how each is written and read. Nothing else is ever created from a file: no type names, no code.
 /// Custom layers are added by <see cref="With{TLayer}"/>; the value is immutable, and given to <c>Save</c> and <c>Load</c>.
 /// </summary>
 /// <example>
@@ -19,7 +19,7 @@ public sealed class LayerKinds
     private LayerKinds(IReadOnlyList<LayerKind> kinds) => this.kinds = kinds;
 
     /// <summary>
-    /// Every layer of this library. Initializers are not kept: a loaded layer has the default ones, which matters only to models built from it anew.
+    /// Every layer of this library. Initializers are not saved: a loaded layer has the default ones, which matters only for new models built from it.
     /// </summary>
     public static LayerKinds BuiltIn { get; } = new(
     [
@@ -53,9 +53,9 @@ public sealed class LayerKinds
 
     /// <summary>These kinds and one more.</summary>
     /// <typeparam name="TLayer">The layer's class.</typeparam>
-    /// <param name="name">What files call it; keep it for ever, also where the class gets another name.</param>
-    /// <param name="write">Puts down what the constructor needs.</param>
-    /// <param name="read">Makes the layer again.</param>
+    /// <param name="name">Its name in files; never change it, even if the class is renamed.</param>
+    /// <param name="write">Writes what the constructor needs.</param>
+    /// <param name="read">Recreates the layer.</param>
     /// <exception cref="ArgumentException">The name is empty, taken or not valid Unicode, or the class has one already.</exception>
     public LayerKinds With<TLayer>(string name, Action<TLayer, Settings> write, Func<Settings, TLayer> read) where TLayer : Layer
     {
@@ -75,7 +75,7 @@ public sealed class LayerKinds
     /// <summary>The kind of this name, or null.</summary>
     internal LayerKind? Find(string name) => kinds.FirstOrDefault(k => k.Name == name);
 
-    /// <summary>A layer with all its settings; one that is of none of these kinds as it prints itself.</summary>
+    /// <summary>A layer with all its settings; for an unknown kind, its <c>ToString()</c>.</summary>
     internal string Describe(Layer layer)
     {
         if (Of(layer) is not { } kind) return layer.ToString();

@@ -3,15 +3,15 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// y = (x − offset) / scale for each column: preprocessing that is part of the model, so that it is saved, served and exported with it, and raw values go in.
-/// Takes what a scaler has learned: means and standard deviations, or minima and ranges; the bits are those of the scaler. Nothing is trained.
+/// y = (x − offset) / scale for each column: preprocessing as part of the model, so that it is saved, served and exported with it, and the model takes raw
+/// values. Uses what a scaler has learned: means and standard deviations, or minima and ranges; the results equal the scaler's bit for bit. Nothing is trained.
 /// Keras: <c>layers.Normalization(mean=…, variance=…)</c>, which takes variances.
 /// </summary>
 public sealed class Normalization : Layer
 {
     private readonly double[] offset, scale;
 
-    /// <summary>A layer with these numbers, one of each a column of a sample.</summary>
+    /// <summary>A layer with these values, one of each per column of a sample.</summary>
     /// <param name="offset">What is subtracted; finite.</param>
     /// <param name="scale">What the difference is divided by; finite and not 0.</param>
     /// <exception cref="ArgumentException">There are no columns, the lengths differ, or a number cannot be used.</exception>
@@ -50,7 +50,7 @@ public sealed class Normalization : Layer
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Normalization({offset.Length} columns)");
 
-    /// <summary>What files and foreign weights say of it.</summary>
+    /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of<Normalization>(
         "Normalization", static (n, s) => s.Set("offset", n.Offset).Set("scale", n.Scale), static s => new(s.GetDoubles("offset"), s.GetDoubles("scale")));
 }

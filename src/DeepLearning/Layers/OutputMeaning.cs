@@ -1,29 +1,29 @@
 namespace DeepLearning;
 
 /// <summary>
-/// What the values are that a layer makes. Of a model's last layer it decides which losses and metrics belong to the model, and whether a classifier can be
-/// made of it.
+/// The meaning of a layer's output values. That of the last layer determines which losses and metrics fit the model, and whether a classifier can be created
+/// from it.
 /// </summary>
 public enum OutputMeaning
 {
-    /// <summary>Any numbers, as of <see cref="Dense"/>: quantities, or logits.</summary>
+    /// <summary>Any numbers, as from <see cref="Dense"/>: quantities, or logits.</summary>
     Values,
 
-    /// <summary>Numbers that are kept above or below some number, as of <see cref="Relu"/>: they can be no logits, which go both ways.</summary>
+    /// <summary>Numbers bounded on one side, as from <see cref="Relu"/>: they cannot be logits, which are unbounded in both directions.</summary>
     Bounded,
 
     /// <summary>
-    /// Numbers from 0 to 1 that reach both, as of <see cref="HardSigmoid"/>: above 0.5 means yes, but a cross-entropy of them has no slope at the ends.
+    /// Numbers from 0 to 1, both included, as from <see cref="HardSigmoid"/>: above 0.5 means yes, but a cross-entropy of them has no slope at the ends.
     /// </summary>
     UnitInterval,
 
-    /// <summary>Probabilities that sum to 1 over the last dimension, as of <see cref="Softmax"/>.</summary>
+    /// <summary>Probabilities that sum to 1 over the last dimension, as from <see cref="Softmax"/>.</summary>
     Probabilities,
 
-    /// <summary>Logarithms of probabilities over the last dimension, as of <see cref="LogSoftmax"/>. They can serve as logits.</summary>
+    /// <summary>Logarithms of probabilities over the last dimension, as from <see cref="LogSoftmax"/>. They can serve as logits.</summary>
     LogProbabilities,
 
-    /// <summary>A probability of its own for each value, as of <see cref="Sigmoid"/>.</summary>
+    /// <summary>An independent probability for each value, as from <see cref="Sigmoid"/>.</summary>
     IndependentProbabilities,
 }
 
@@ -33,12 +33,12 @@ internal static class OutputMeaningExtensions
     /// <summary>Whether such values can be logits.</summary>
     public static bool CanBeLogits(this OutputMeaning meaning) => meaning is OutputMeaning.Values or OutputMeaning.LogProbabilities;
 
-    /// <summary>Whether each value says yes or no by itself.</summary>
+    /// <summary>Whether each value is an independent yes or no.</summary>
     public static bool IsYesOrNo(this OutputMeaning meaning) => meaning is OutputMeaning.IndependentProbabilities or OutputMeaning.UnitInterval;
 
-    /// <summary>Whether the values along the last dimension share one whole.</summary>
+    /// <summary>Whether the values along the last dimension sum to a whole.</summary>
     public static bool IsOverClasses(this OutputMeaning meaning) => meaning is OutputMeaning.Probabilities or OutputMeaning.LogProbabilities;
 
-    /// <summary>Whether the values are probabilities, of whichever form.</summary>
+    /// <summary>Whether the values are probabilities in any form.</summary>
     public static bool IsProbability(this OutputMeaning meaning) => meaning is OutputMeaning.Probabilities or OutputMeaning.IndependentProbabilities;
 }

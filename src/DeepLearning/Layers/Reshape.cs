@@ -1,13 +1,13 @@
 namespace DeepLearning;
 
-/// <summary>The same values of each sample in another shape: [batch, …] gives [batch, …target]. One dimension may be −1. A view, no copy.</summary>
+/// <summary>Reshapes each sample: [batch, …] gives [batch, …target]. One dimension may be −1. A view, not a copy.</summary>
 public sealed class Reshape : Layer
 {
     private readonly int[] target;
 
-    /// <summary>A layer that gives samples this shape.</summary>
+    /// <summary>A layer that reshapes samples to this shape.</summary>
     /// <param name="target">The new dimensions without the batch; one may be −1, and is inferred.</param>
-    /// <exception cref="ArgumentException">Several dimensions are −1, or one is below; or there are too many for a batch to stand before them.</exception>
+    /// <exception cref="ArgumentException">Several dimensions are −1, or one is below; or there are too many to add the batch dimension.</exception>
     public Reshape(params ReadOnlySpan<int> target)
     {
         if (target.Count(-1) > 1 || target.ContainsAnyExceptInRange(-1, int.MaxValue))
@@ -35,7 +35,7 @@ public sealed class Reshape : Layer
         Span<int> dims = stackalloc int[target.Length + 1];
         dims[0] = x.Shape[0];
         target.CopyTo(dims[1..]);
-        // From one sample: of a batch without rows nothing could be inferred.
+        // From one sample: nothing can be inferred from a batch without rows.
         ReshapeOp.Infer(x.Shape.Dimensions[1..], dims[1..], nameof(x));
         return x.Reshape(dims);
     }
@@ -43,6 +43,6 @@ public sealed class Reshape : Layer
     /// <inheritdoc/>
     public override string ToString() => $"Reshape({string.Join(", ", target)})";
 
-    /// <summary>What files and foreign weights say of it.</summary>
+    /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of<Reshape>("Reshape", static (r, s) => s.Set("target", r.Target), static s => new(s.GetInt32s("target")));
 }

@@ -6,11 +6,11 @@ using MathNet.Numerics.Providers.LinearAlgebra;
 namespace DeepLearning;
 
 /// <summary>MathNet's linear algebra with the products of float matrices done by our kernel, everything else by the provider found.</summary>
-/// <param name="inner">Who does the rest.</param>
+/// <param name="inner">The provider for the rest.</param>
 internal sealed class AcceleratedLinearAlgebra(ILinearAlgebraProvider inner) : ILinearAlgebraProvider,
     IDelegatedLinearAlgebra<float>, IDelegatedLinearAlgebra<double>, IDelegatedLinearAlgebra<Complex32>, IDelegatedLinearAlgebra<Complex>
 {
-    /// <summary>Who does the rest.</summary>
+    /// <summary>The provider for the rest.</summary>
     public ILinearAlgebraProvider Inner => inner;
 
     ILinearAlgebraProvider<float> IDelegatedLinearAlgebra<float>.Inner => inner;

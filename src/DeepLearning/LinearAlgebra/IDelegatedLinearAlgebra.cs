@@ -5,12 +5,12 @@ using MathNet.Numerics.Providers.LinearAlgebra;
 namespace DeepLearning;
 
 /// <summary>
-/// MathNet's linear algebra over one element type, all of it done by another provider; who implements this states only what differs. An interface,
+/// MathNet's linear algebra over one element type, all of it done by another provider; implementers state only what differs. An interface,
 /// since a provider serves four element types and a class has one base. MathNet's managed provider is sealed.
 /// </summary>
 internal interface IDelegatedLinearAlgebra<T> : ILinearAlgebraProvider<T> where T : struct
 {
-    /// <summary>Who does the work.</summary>
+    /// <summary>The provider that does the work.</summary>
     ILinearAlgebraProvider<T> Inner { get; }
 
     void ILinearAlgebraProvider<T>.AddVectorToScaledVector(T[] y, T alpha, T[] x, T[] result) => Inner.AddVectorToScaledVector(y, alpha, x, result);

@@ -2,19 +2,19 @@ namespace DeepLearning;
 
 /// <summary>
 /// −t·log(p) − (1−t)·log(1−p), the mean over a sample's values. Targets are 0 or 1, or probabilities, of the predictions' shape; [batch] fits
-/// [batch, 1]. As the loss of a model that ends with Sigmoid, and of what a sigmoid made on a tape, it is computed from the logits; other probabilities
-/// are kept 1e-7 from 0 and 1, where the loss ends at 16.1 and its slope is 0. Keras: <c>BinaryCrossentropy</c>.
+/// [batch, 1]. For a model that ends with Sigmoid, and for the output of a sigmoid on a tape, it is computed from the logits; other probabilities are kept 1e-7
+/// away from 0 and 1, where the loss is at most 16.1 and its slope is 0. Keras: <c>BinaryCrossentropy</c>.
 /// </summary>
 public sealed class BinaryCrossEntropy : Loss
 {
     /// <summary>Binary cross-entropy with Keras's defaults.</summary>
-    /// <param name="fromLogits">True if the model's output are logits, without a sigmoid; false by default.</param>
+    /// <param name="fromLogits">True if the model's outputs are logits, without a sigmoid; false by default.</param>
     /// <param name="labelSmoothing">ε in [0, 1): targets become t·(1−ε) + ε/2; 0 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     public BinaryCrossEntropy(bool fromLogits = false, double labelSmoothing = 0)
         => (FromLogits, LabelSmoothing) = (fromLogits, labelSmoothing);
 
-    /// <summary>True if the model's output are logits, without a sigmoid; false by default.</summary>
+    /// <summary>True if the model's outputs are logits, without a sigmoid; false by default.</summary>
     public bool FromLogits { get; init; }
 
     /// <summary>ε in [0, 1): targets become t·(1−ε) + ε/2; 0 by default.</summary>

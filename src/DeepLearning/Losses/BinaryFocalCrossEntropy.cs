@@ -1,21 +1,21 @@
 namespace DeepLearning;
 
 /// <summary>
-/// (1 − p)^γ times binary cross-entropy, p the probability given to the true class: samples that are right already count little. Lin et al. 2017,
-/// equation 4. As the loss of a model that ends with Sigmoid, and of what a sigmoid made on a tape, it is computed from the logits; other probabilities
-/// are kept 1e-7 from 0 and 1. Keras: <c>BinaryFocalCrossentropy</c>.
+/// (1 − p)^γ times binary cross-entropy, p the probability given to the true class: samples that are already right count little. Lin et al. 2017,
+/// equation 4. For a model that ends with Sigmoid, and for the output of a sigmoid on a tape, it is computed from the logits; other probabilities are kept 1e-7
+/// away from 0 and 1. Keras: <c>BinaryFocalCrossentropy</c>.
 /// </summary>
 public sealed class BinaryFocalCrossEntropy : Loss
 {
     /// <summary>Focal loss with Keras's defaults.</summary>
-    /// <param name="fromLogits">True if the model's output are logits, without a sigmoid; false by default.</param>
+    /// <param name="fromLogits">True if the model's outputs are logits, without a sigmoid; false by default.</param>
     /// <param name="labelSmoothing">ε in [0, 1): targets become t·(1−ε) + ε/2; 0 by default.</param>
     /// <param name="gamma">The exponent γ, ≥ 0; 2 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     public BinaryFocalCrossEntropy(bool fromLogits = false, double labelSmoothing = 0, double gamma = 2)
         => (FromLogits, LabelSmoothing, Gamma) = (fromLogits, labelSmoothing, gamma);
 
-    /// <summary>True if the model's output are logits, without a sigmoid; false by default.</summary>
+    /// <summary>True if the model's outputs are logits, without a sigmoid; false by default.</summary>
     public bool FromLogits { get; init; }
 
     /// <summary>ε in [0, 1): targets become t·(1−ε) + ε/2; 0 by default.</summary>

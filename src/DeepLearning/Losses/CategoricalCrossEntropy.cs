@@ -1,20 +1,20 @@
 namespace DeepLearning;
 
 /// <summary>
-/// −Σ target·log(probability) over the classes. Targets are one-hot rows, or any shares that sum to 1, [batch, classes]. As the loss of a model that ends with
-/// Softmax, and of what a softmax made on a tape, it is computed from the logits; other probabilities are divided by their sum first and kept 1e-7 from 0
-/// and 1, where the loss ends at 16.1 and its slope is 0. Of a single class it is always 0, and is refused. Keras: <c>CategoricalCrossentropy</c>.
+/// −Σ target·log(probability) over the classes. Targets are one-hot rows, or any probabilities that sum to 1, [batch, classes]. For a model that ends with
+/// Softmax, and for the output of a softmax on a tape, it is computed from the logits; other probabilities are first divided by their sum and kept 1e-7 away
+/// from 0 and 1, where the loss is at most 16.1 and its slope is 0. For a single class it is always 0, and is refused. Keras: <c>CategoricalCrossentropy</c>.
 /// </summary>
 public sealed class CategoricalCrossEntropy : Loss
 {
     /// <summary>Categorical cross-entropy with Keras's defaults.</summary>
-    /// <param name="fromLogits">True if the model's output are logits, without a softmax; false by default.</param>
+    /// <param name="fromLogits">True if the model's outputs are logits, without a softmax; false by default.</param>
     /// <param name="labelSmoothing">ε in [0, 1): targets become t·(1−ε) + ε/classes; 0 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     public CategoricalCrossEntropy(bool fromLogits = false, double labelSmoothing = 0)
         => (FromLogits, LabelSmoothing) = (fromLogits, labelSmoothing);
 
-    /// <summary>True if the model's output are logits, without a softmax; false by default.</summary>
+    /// <summary>True if the model's outputs are logits, without a softmax; false by default.</summary>
     public bool FromLogits { get; init; }
 
     /// <summary>ε in [0, 1): targets become t·(1−ε) + ε/classes; 0 by default.</summary>

@@ -14,29 +14,31 @@ internal static partial class CrossEntropy
 
     private static int warned;
 
-    /// <summary>Logits for a binary cross-entropy: the predictions, or what a sigmoid made them of; null where there are only probabilities.</summary>
-    /// <exception cref="ArgumentException">The loss is told that it gets logits, but an activation made the predictions.</exception>
+    /// <summary>Logits for a binary cross-entropy: the predictions, or the inputs of the sigmoid that computed them; null if there are only
+    /// probabilities.</summary>
+    /// <exception cref="ArgumentException">The loss is set to take logits, but an activation computed the predictions.</exception>
     public static Tensor? LogitsOfSigmoid(Loss loss, Tensor predictions, bool fromLogits)
         => fromLogits ? RequireLogits(loss, predictions) : LogitsBehind.Sigmoid(predictions);
 
-    /// <summary>Logits for a categorical cross-entropy: the predictions, or what a softmax over the last dimension made them of; else null.</summary>
-    /// <exception cref="ArgumentException">The loss is told that it gets logits, but an activation made the predictions.</exception>
+    /// <summary>Logits for a categorical cross-entropy: the predictions, or the inputs of the softmax over the last dimension that computed them; otherwise
+    /// null.</summary>
+    /// <exception cref="ArgumentException">The loss is set to take logits, but an activation computed the predictions.</exception>
     public static Tensor? LogitsOfSoftmax(Loss loss, Tensor predictions, bool fromLogits)
         => fromLogits ? RequireLogits(loss, predictions) : LogitsBehind.Softmax(predictions);
 
-    /// <summary>Probabilities kept away from 0 and 1. A warning, once a process, where that stops a gradient.</summary>
+    /// <summary>Probabilities kept away from 0 and 1. Warns, once per process, if that stops a gradient.</summary>
     public static Tensor Clipped(Loss loss, Tensor p, Tensor targets)
     {
         if (warned == 0 && p.Node >= 0) WarnOfZeros(loss, p.AsReadOnlySpan(), targets.AsReadOnlySpan());
         return p.Clip(Epsilon, 1f - Epsilon);
     }
 
-    /// <summary>Checks what is said to be probabilities: logits by mistake are the commonest fault, and give a number all the same.</summary>
+    /// <summary>Checks values passed as probabilities: passing logits by mistake is the most common error, and it still gives a number.</summary>
     /// <param name="loss">For the message.</param>
     /// <param name="predictions">[batch, …].</param>
-    /// <param name="most">1, or infinity where rows are divided by their sum.</param>
-    /// <param name="activation">What makes probabilities, for the message.</param>
-    /// <exception cref="ArgumentException">A number is no probability. NaN passes: it is the loss that shows it.</exception>
+    /// <param name="most">1, or infinity if rows are divided by their sum.</param>
+    /// <param name="activation">The activation that computes probabilities, for the message.</param>
+    /// <exception cref="ArgumentException">A number is not a probability. NaN passes: the loss shows it.</exception>
     public static void RequireChances(Loss loss, Tensor predictions, float most, string activation)
     {
         ReadOnlySpan<float> p = predictions.AsReadOnlySpan();
@@ -44,17 +46,17 @@ internal static partial class CrossEntropy
         if (wrong >= 0)
             throw new ArgumentException(
                 $"{loss.Name} expects probabilities from 0 to 1, got {p[wrong]} in row {wrong / Math.Max(1, p.Length / predictions.Shape[0])}: " +
-                $"if these are logits, set FromLogits (fromLogits: true); otherwise let them go through {activation}() first.", nameof(predictions));
+                $"if these are logits, set FromLogits (fromLogits: true); otherwise pass them through {activation}() first.", nameof(predictions));
     }
 
-    /// <summary>Lets the warning come once more.</summary>
+    /// <summary>Enables the warning again.</summary>
     internal static void WarnAgain() => Volatile.Write(ref warned, 0);
 
     private static Tensor RequireLogits(Loss loss, Tensor predictions)
     {
         if (!loss.IncludesActivation && (LogitsBehind.Sigmoid(predictions) ?? LogitsBehind.Softmax(predictions)) is not null)
             throw new ArgumentException(
-                $"{loss.Name} with FromLogits expects logits, but a softmax or sigmoid made these predictions: leave FromLogits out, or pass model.Logits(…).",
+                $"{loss.Name} with FromLogits expects logits, but a softmax or sigmoid computed these: leave FromLogits out, or pass model.Logits(…).",
                 nameof(predictions));
         return predictions;
     }
@@ -65,6 +67,6 @@ internal static partial class CrossEntropy
         if (stuck < 0 || Interlocked.Exchange(ref warned, 1) != 0) return;
         Trace.TraceWarning(
             $"{loss.Name} got a probability of {p[stuck]} where the target is {targets[stuck]}. It is kept 1e-7 from 0 and 1, and no gradient passes there: " +
-            "what is wrong for certain stays wrong. Compute the loss from logits: fromLogits: true, with model.Logits(x, tape) for example.");
+            "a prediction that is certain and wrong stays wrong. Compute the loss from logits: fromLogits: true, with model.Logits(x, tape) for example.");
     }
 }

@@ -2,13 +2,14 @@ using DeepLearning.Kernels;
 
 namespace DeepLearning;
 
-/// <summary>What the cross-entropies share: pairing with their activation, checks of targets, and the loss of class shares.</summary>
+/// <summary>Shared by the cross-entropies: pairing with their activation, checks of targets, and the loss of class probabilities.</summary>
 internal static partial class CrossEntropy
 {
     private const float SumTolerance = 1e-3f;
 
     /// <summary>
-    /// −Σ shares·log p over the last dimension, averaged over what is between batch and classes; p are probabilities over their sum, as Keras divides them.
+    /// −Σ shares·log p over the last dimension, averaged over the dimensions between batch and classes; p are probabilities over their sum, as Keras divides
+    /// them.
     /// </summary>
     public static Tensor OfClasses(Loss loss, Tensor predictions, Tensor shares, bool fromLogits)
     {
@@ -19,7 +20,7 @@ internal static partial class CrossEntropy
         return predictions.Rank == 2 ? losses : losses.Reshape(batch, -1).Mean(-1);
     }
 
-    /// <summary>Each row over its sum; a row of zeros stays what it is, where Keras gives NaN.</summary>
+    /// <summary>Each row over its sum; a row of zeros is unchanged; Keras gives NaN.</summary>
     private static Tensor Normalized(Tensor rows) => rows / rows.Sum(-1, keepDimension: true).Clip(Epsilon, float.MaxValue);
 
     /// <summary>Labels as rows with a single 1, in the predictions' shape.</summary>
@@ -40,7 +41,7 @@ internal static partial class CrossEntropy
         if (predictions.Rank < 2 || predictions.Shape[-1] == 1) RefuseClasses(loss, predictions.Rank < 2, predictions.Shape.ToString());
     }
 
-    /// <summary>Checks an output of classes: it has a dimension beside the batch, and at least two classes there.</summary>
+    /// <summary>Checks an output of classes: it has a dimension besides the batch, with at least two classes.</summary>
     public static void RequireClasses(string loss, Shape output)
     {
         if (output.Rank == 0 || output[-1] == 1) RefuseClasses(loss, output.Rank == 0, output.WithBatch());
@@ -64,7 +65,7 @@ internal static partial class CrossEntropy
                 + $"{AdviceOnLabels(of, classes)}.", nameof(labels));
     }
 
-    /// <summary>What to do about labels that are whole numbers, but count from 1 or are of more classes.</summary>
+    /// <summary>The fix for labels that are whole numbers, but count from 1 or have more classes.</summary>
     private static string AdviceOnLabels(ReadOnlySpan<float> labels, int classes)
     {
         if (Search.First(default(Search.Fraction), labels) >= 0) return "";
@@ -86,7 +87,7 @@ internal static partial class CrossEntropy
             nameof(targets));
     }
 
-    /// <summary>What targets that are no probabilities may be instead.</summary>
+    /// <summary>What targets that are not probabilities may be instead.</summary>
     private static string AdviceOnTargets(ReadOnlySpan<float> targets)
     {
         if (Search.First(new Search.Neither(1f, 2f), targets) < 0) return "labels count from 0, so subtract 1 from each";
@@ -105,14 +106,14 @@ internal static partial class CrossEntropy
     }
 
     /// <summary>
-    /// Whether a loss is computed together with the last layer: an activation that makes the loss's probabilities of logits, and the loss not told that it
-    /// gets logits. Of other layers that make such probabilities it is computed as they are.
+    /// Whether a loss is fused with the last layer: an activation that turns logits into the loss's probabilities, and a loss that is not set to take logits.
+    /// For other layers that output such probabilities, it is computed from the probabilities.
     /// </summary>
     /// <param name="loss">The loss.</param>
     /// <param name="last">The last layer.</param>
     /// <param name="own">The probabilities that the loss takes.</param>
-    /// <param name="fromLogits">Whether it is told that it gets logits.</param>
-    /// <exception cref="ArgumentException">The pairing computes something that nobody means.</exception>
+    /// <param name="fromLogits">Whether the loss is set to take logits.</param>
+    /// <exception cref="ArgumentException">The pairing makes no sense.</exception>
     public static bool Fuses(Loss loss, Layer last, OutputMeaning own, bool fromLogits)
     {
         OutputMeaning meaning = last.OutputMeaning;
@@ -125,10 +126,10 @@ internal static partial class CrossEntropy
         if (fromLogits) return false;
         if (meaning == own) return last is Activation { TakesLogits: true };
         string maker = own == OutputMeaning.Probabilities ? nameof(Softmax) : nameof(Sigmoid);
-        // FromLogits is no advice behind an activation: its outputs are not logits.
+        // Do not suggest FromLogits after an activation: its outputs are not logits.
         string advice = last is Activation
-            ? $"put {maker}() in its place"
-            : $"end it with {maker}(), moved there if it stands earlier, or set FromLogits if what comes out are logits";
+            ? $"replace it by {maker}()"
+            : $"end it with {maker}(), moving it there if it is elsewhere, or set FromLogits if the outputs are logits";
         throw new ArgumentException($"{loss.Name} expects probabilities from {maker}, but the model ends with {last}: {advice}.", nameof(loss));
     }
 }

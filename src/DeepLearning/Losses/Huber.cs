@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 namespace DeepLearning;
 
 /// <summary>
-/// ½·e² where |e| ≤ δ, else δ·|e| − ½·δ², e = prediction − target, the mean over a sample's values: squared error that outliers do not rule.
+/// ½·e² where |e| ≤ δ, else δ·|e| − ½·δ², e = prediction − target, the mean over a sample's values: like squared error, but not dominated by outliers.
 /// Huber 1964; Keras: <c>Huber</c>, PyTorch: <c>HuberLoss</c>. Targets have the predictions' shape; [batch] fits [batch, 1].
 /// </summary>
 public sealed class Huber : Loss

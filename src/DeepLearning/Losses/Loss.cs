@@ -3,8 +3,8 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// How far predictions are from targets: one value a sample, and their mean. A custom loss overrides <see cref="PerSample"/> with operations
-/// on tensors; its gradient follows. Where there is none, as behind <c>Greater</c> or <c>ToArray</c>, training throws.
+/// How far predictions are from targets: one value per sample, and their mean. A custom loss overrides <see cref="PerSample"/> with tensor operations; its
+/// gradient follows automatically. If there is no gradient, as after <c>Greater</c> or <c>ToArray</c>, training throws.
 /// </summary>
 public abstract class Loss
 {
@@ -20,26 +20,27 @@ public abstract class Loss
     public LossReduction Reduction { get; init; } = LossReduction.SumOverBatchSize;
 
     /// <summary>
-    /// Whether it measures how far quantities are apart. Such a loss refuses class labels as targets, but for 0 and 1, and <c>Accuracy</c> beside it needs
-    /// a model that ends with probabilities. False by default: a custom loss of this kind says so.
+    /// Whether it measures the distance between quantities. Such a loss refuses class labels as targets, except 0 and 1, and <c>Accuracy</c> with it needs a
+    /// model that ends with probabilities. False by default; a custom loss of this kind overrides it.
     /// </summary>
     protected internal virtual bool IsRegression => false;
 
-    /// <summary>What the targets are, where the loss knows.</summary>
+    /// <summary>The kind of targets, if the loss knows it.</summary>
     internal virtual TargetKind Targets => IsRegression ? TargetKind.Quantities : TargetKind.Any;
 
     /// <summary>Whether it takes logits, without the activation that belongs to it.</summary>
     internal virtual bool OfLogits => false;
 
-    /// <summary>One value a sample.</summary>
+    /// <summary>One value per sample.</summary>
     /// <param name="predictions">[batch, …output].</param>
-    /// <param name="targets">[batch, …], as the loss says. Where they differ from the predictions by dimensions of 1 alone, as [batch] from [batch, 1],
-    /// training, evaluation and <see cref="Compute"/> have brought them into the predictions' shape.</param>
+    /// <param name="targets">[batch, …], as the loss says. If they differ from the predictions only by dimensions of 1, as [batch] from [batch, 1], training,
+    /// evaluation and <see cref="Compute"/> have already reshaped them to the predictions' shape.</param>
     /// <returns>[batch].</returns>
     public abstract Tensor PerSample(Tensor predictions, Tensor targets);
 
     /// <summary>
-    /// Checks targets before anything is trained on them. By default: they have the predictions' shape, but for dimensions of 1, as [batch] for [batch, 1].
+    /// Checks targets before anything is trained on them. By default: they must have the predictions' shape, except for dimensions of 1, as [batch] for [batch,
+    /// 1].
     /// </summary>
     /// <param name="targets">[samples, …].</param>
     /// <param name="output">The shape of one prediction, without the batch.</param>
@@ -51,7 +52,7 @@ public abstract class Loss
             throw new ShapeMismatchException($"{Name} expects targets of shape {output.WithBatch()}, as the model's output, got {targets.Shape}.", nameof(targets));
     }
 
-    /// <summary>The mean over the samples, weighted where weights are given; a tensor of shape [].</summary>
+    /// <summary>The mean over the samples, weighted if weights are given; a tensor of shape [].</summary>
     /// <param name="predictions">[batch, …output].</param>
     /// <param name="targets">[batch, …], as the loss says.</param>
     /// <param name="sampleWeights">[batch], or null.</param>
@@ -66,21 +67,22 @@ public abstract class Loss
         Tensor values = PerSample(predictions, Align(targets, predictions));
         if (values.Rank != 1 || values.Count != predictions.Shape.Dimensions[0])
             throw new ShapeMismatchException(
-                $"{Name} must give one value a sample, [{predictions.Shape[0]}], but {nameof(PerSample)} returned shape {values.Shape}.");
+                $"{Name} must return one value per sample, [{predictions.Shape[0]}], but {nameof(PerSample)} returned shape {values.Shape}.");
         if (sampleWeights is null) return values.Mean();
         if (sampleWeights.Shape != values.Shape)
-            throw new ShapeMismatchException($"Expected one weight a sample, {values.Shape}, got {sampleWeights.Shape}.", nameof(sampleWeights));
+            throw new ShapeMismatchException($"Expected one weight per sample, {values.Shape}, got {sampleWeights.Shape}.", nameof(sampleWeights));
         RequireWeights(sampleWeights);
         if (Reduction == LossReduction.SumOverBatchSize) return (values * sampleWeights).Mean();
         Tensor weights = WithinRange(sampleWeights);
-        // A batch whose weights are all 0 counts for nothing: 0 / tiny, not 0 / 0.
+        // A batch whose weights are all 0 has no effect: 0 / tiny, not 0 / 0.
         return (values * weights).Sum() / weights.Sum().Clip(SmallestWeight, float.MaxValue);
     }
 
     /// <summary>
-    /// Writes what the loss was made with, under its names: a checkpoint goes on only with the same. Override it in a custom loss that has settings.
+    /// Writes the settings of the loss under their names: a run resumes from a checkpoint only with the same ones. Override it in a custom loss that has
+    /// settings.
     /// </summary>
-    /// <param name="settings">Takes them.</param>
+    /// <param name="settings">Stores them.</param>
     protected virtual void DescribeSettings(Settings settings) { }
 
     /// <summary>Everything that must be the same for a run to keep its meaning.</summary>
@@ -91,7 +93,7 @@ public abstract class Loss
         return settings;
     }
 
-    /// <summary>Whether the loss stands for a model's last activation too.</summary>
+    /// <summary>Whether the loss includes a model's last activation.</summary>
     internal bool IncludesActivation { get; init; }
 
     /// <summary>Checks the shape of a model's output, without the batch, when the model is compiled.</summary>
@@ -99,7 +101,7 @@ public abstract class Loss
     internal virtual void RequireOutput(Shape output) { }
 
     /// <summary>
-    /// Targets in the predictions' shape where the two differ by dimensions of 1 alone, as [batch] and [batch, 1]: a view. Labels and others stay as they are.
+    /// Targets in the predictions' shape if the two differ only by dimensions of 1, as [batch] and [batch, 1]: a view. Labels and other targets are unchanged.
     /// Every loss and metric gets its targets through here, so that none broadcasts a vector against a column.
     /// </summary>
     internal static Tensor Align(Tensor targets, Tensor predictions)
@@ -108,11 +110,11 @@ public abstract class Loss
             ? targets.Reshape(predictions.Shape)
             : targets;
 
-    /// <summary>The loss to use on what comes before the last layer, where the two are computed together; null where they are not.</summary>
-    /// <exception cref="ArgumentException">The layer and the loss do not belong together.</exception>
+    /// <summary>The loss to use on the input of the last layer, if the two are fused; otherwise null.</summary>
+    /// <exception cref="ArgumentException">The layer and the loss do not fit.</exception>
     internal virtual Loss? FusedWith(Layer last) => null;
 
-    /// <summary>Checks what is said to be probabilities.</summary>
+    /// <summary>Checks values passed as probabilities.</summary>
     private protected virtual void RequirePredictions(Tensor predictions) { }
 
     /// <summary>Targets in the predictions' shape, or an exception.</summary>
@@ -136,7 +138,7 @@ public abstract class Loss
     }
 
     /// <summary>
-    /// Weights far from 1 times a power of two, which Σ w·loss / Σ w does not show: neither sum overflows, and a small one is not taken for 0.
+    /// Scales weights far from 1 by a power of two, which cancels in Σ w·loss / Σ w: neither sum overflows, and a small one does not become 0.
     /// </summary>
     private static Tensor WithinRange(Tensor weights)
     {

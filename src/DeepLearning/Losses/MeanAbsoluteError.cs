@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Mean of |prediction − target| over a sample's values; its slope where they are equal is taken as 0. Targets have the predictions' shape; [batch] fits
+/// Mean of |prediction − target| over a sample's values; its slope at equality is taken to be 0. Targets have the predictions' shape; [batch] fits
 /// [batch, 1]. Keras: <c>MeanAbsoluteError</c>, PyTorch: <c>L1Loss</c>.
 /// </summary>
 public sealed class MeanAbsoluteError : Loss

@@ -1,18 +1,18 @@
 namespace DeepLearning;
 
 /// <summary>
-/// −log(probability of the labelled class). Targets are labels 0 … classes − 1, [batch] or [batch, 1]. As the loss of a model that ends with Softmax, and of
-/// what a softmax made on a tape, it is computed from the logits; other probabilities are divided by their sum first and kept 1e-7 from 0 and 1, where the loss ends
-/// at 16.1 and its slope is 0. Of a single class it is always 0, and is refused. Keras: <c>SparseCategoricalCrossentropy</c>; PyTorch:
+/// −log(probability of the labelled class). Targets are labels 0 … classes − 1, [batch] or [batch, 1]. For a model that ends with Softmax, and for the output
+/// of a softmax on a tape, it is computed from the logits; other probabilities are first divided by their sum and kept 1e-7 away from 0 and 1, where the loss
+/// is at most 16.1 and its slope is 0. For a single class it is always 0, and is refused. Keras: <c>SparseCategoricalCrossentropy</c>; PyTorch:
 /// <c>CrossEntropyLoss</c>, which always takes logits.
 /// </summary>
 public sealed class SparseCategoricalCrossEntropy : Loss
 {
     /// <summary>Sparse categorical cross-entropy with Keras's defaults.</summary>
-    /// <param name="fromLogits">True if the model's output are logits, without a softmax; false by default.</param>
+    /// <param name="fromLogits">True if the model's outputs are logits, without a softmax; false by default.</param>
     public SparseCategoricalCrossEntropy(bool fromLogits = false) => FromLogits = fromLogits;
 
-    /// <summary>True if the model's output are logits, without a softmax; false by default.</summary>
+    /// <summary>True if the model's outputs are logits, without a softmax; false by default.</summary>
     public bool FromLogits { get; init; }
 
     /// <inheritdoc/>
@@ -32,7 +32,8 @@ public sealed class SparseCategoricalCrossEntropy : Loss
         int labels = output.Size / Math.Max(1, output[-1]);
         if (targets.Rank == 0 || targets.Count != (long)targets.Shape[0] * labels)
             throw new ShapeMismatchException(
-                $"{Name} expects {labels} label a sample for an output of shape {output.WithBatch()}, got targets of shape {targets.Shape}; one-hot rows go with CategoricalCrossEntropy.",
+                $"{Name} expects {labels} label per sample for an output of shape {output.WithBatch()}, got targets of shape {targets.Shape}; "
+                + "one-hot rows go with CategoricalCrossEntropy.",
                 nameof(targets));
         CrossEntropy.RequireLabels(targets, output[-1], Name);
     }

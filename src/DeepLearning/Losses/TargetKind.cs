@@ -1,15 +1,15 @@
 namespace DeepLearning;
 
-/// <summary>What a loss takes as targets, as far as it knows.</summary>
+/// <summary>The targets that a loss takes, as far as it knows.</summary>
 internal enum TargetKind
 {
-    /// <summary>A custom loss: whatever it can use.</summary>
+    /// <summary>For a custom loss: anything it can use.</summary>
     Any,
 
-    /// <summary>Numbers to come close to.</summary>
+    /// <summary>Quantities to approximate.</summary>
     Quantities,
 
-    /// <summary>0 or 1, or a probability, for each output by itself.</summary>
+    /// <summary>0 or 1, or a probability, for each output independently.</summary>
     Binary,
 
     /// <summary>A row with a single 1, or shares that sum to 1.</summary>

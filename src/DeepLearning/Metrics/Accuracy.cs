@@ -1,17 +1,17 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The share of samples whose class is right. <c>Compile</c> chooses the form by the loss, else by the last layer, and <c>Sequential.Metrics</c> says
-/// which it is; the figure is always called <c>accuracy</c>:
+/// The fraction of samples whose class is right. <c>Compile</c> chooses the form by the loss, or else by the last layer, and <c>Sequential.Metrics</c> shows
+/// which one; the figure is always called <c>accuracy</c>:
 /// <list type="bullet">
-/// <item>binary cross-entropies, or a last <see cref="Sigmoid"/> → <see cref="BinaryAccuracy"/>, of each output by itself where there are several
-/// (Keras compares the places of the largest there), and of logits where the loss takes logits; targets are 0 or 1;</item>
+/// <item>binary cross-entropies, or a last <see cref="Sigmoid"/> → <see cref="BinaryAccuracy"/>, for each output separately if there are several
+/// (Keras compares the places of the largest there), and of logits if the loss takes logits; targets are 0 or 1;</item>
 /// <item><see cref="CategoricalCrossEntropy"/> → <see cref="CategoricalAccuracy"/>;</item>
 /// <item><see cref="SparseCategoricalCrossEntropy"/> → <see cref="SparseCategoricalAccuracy"/>;</item>
 /// <item>another loss with several outputs, after <see cref="Softmax"/> if it is a regression loss → one of the last two by the shape of the targets.</item>
 /// </list>
-/// Anything else is refused: of quantities an accuracy says nothing. By hand, without a model, the shapes decide: one output, or a last dimension of 1 →
-/// binary, of probabilities; targets of the predictions' shape → categorical; else sparse.
+/// Anything else is refused: an accuracy of quantities has no meaning. When called directly, without a model, the shapes decide: one output, or a last
+/// dimension of 1 → binary, of probabilities; targets of the predictions' shape → categorical; else sparse.
 /// </summary>
 public sealed class Accuracy : MeanMetric
 {
@@ -63,11 +63,11 @@ public sealed class Accuracy : MeanMetric
         TargetKind.Labels => new SparseCategoricalAccuracy { Weighted = Weighted },
         _ when last.OutputMeaning.IsYesOrNo() => AsBinary(),
         TargetKind.Quantities when last.OutputMeaning is not OutputMeaning.Probabilities => throw new ArgumentException(
-            $"{nameof(Accuracy)} counts right classes, but {loss.Name} of a model that ends with {last} compares quantities, where none is ever hit: follow "
-            + $"{nameof(MeanAbsoluteError)}; for classes end the model with Sigmoid() or Softmax() and use its cross-entropy."),
+            $"{nameof(Accuracy)} counts right classes, but {loss.Name} of a model that ends with {last} compares quantities, which are never exactly right: "
+            + $"use {nameof(MeanAbsoluteError)}; for classes end the model with Sigmoid() or Softmax() and use its cross-entropy."),
         TargetKind.Any when IsSingle(output) => throw new ArgumentException(
-            $"{nameof(Accuracy)} cannot tell what the output of {last} is under {loss.Name}: for a class name {nameof(BinaryAccuracy)}, with "
-            + $"{nameof(BinaryAccuracy.FromLogits)} if it is a logit; for a quantity follow {nameof(MeanAbsoluteError)}."),
+            $"{nameof(Accuracy)} cannot tell what the output of {last} means with {loss.Name}: for a class use {nameof(BinaryAccuracy)}, with "
+            + $"{nameof(BinaryAccuracy.FromLogits)} if it is a logit; for a quantity use {nameof(MeanAbsoluteError)}."),
         _ => this,
     };
 

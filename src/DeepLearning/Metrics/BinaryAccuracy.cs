@@ -1,8 +1,9 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The share of outputs on the right side of a threshold, averaged over each sample's outputs; a target above 0.5 is class 1. NaN is on no side. In a
-/// model whose loss takes logits it reads them as such: a threshold of 0.5 is the logit 0. Keras: <c>BinaryAccuracy</c>, which does not know of logits.
+/// The fraction of outputs on the right side of a threshold, averaged over each sample's outputs; a target above 0.5 is class 1. NaN is on neither side. In a
+/// model whose loss takes logits, predictions are read as logits: a threshold of 0.5 is the logit 0. Keras: <c>BinaryAccuracy</c>, which does not support
+/// logits.
 /// </summary>
 public sealed class BinaryAccuracy : MeanMetric
 {
@@ -25,7 +26,8 @@ public sealed class BinaryAccuracy : MeanMetric
         this.threshold = (float)threshold;
     }
 
-    /// <summary>True if predictions are logits, without a sigmoid; false by default. <c>Compile</c> takes it from a binary cross-entropy by itself.</summary>
+    /// <summary>True if predictions are logits, without a sigmoid; false by default. <c>Compile</c> sets it automatically from a binary
+    /// cross-entropy.</summary>
     public bool FromLogits { get; init; }
 
     /// <inheritdoc/>
@@ -34,11 +36,11 @@ public sealed class BinaryAccuracy : MeanMetric
     /// <inheritdoc/>
     public override bool HigherIsBetter => true;
 
-    /// <summary>Whether targets between 0 and 1 are refused: who did not ask for this form may not know that it rounds them.</summary>
+    /// <summary>Whether targets between 0 and 1 are refused: a caller that did not choose this form may not know that it rounds them.</summary>
     internal bool TakesClassesOnly { get; init; }
 
     /// <inheritdoc/>
-    /// <exception cref="ShapeMismatchException">Not one target an output.</exception>
+    /// <exception cref="ShapeMismatchException">The number of targets is not the number of outputs.</exception>
     public override void PerSample(Tensor predictions, Tensor targets, Span<float> values)
     {
         ArgumentNullException.ThrowIfNull(predictions);
@@ -46,7 +48,7 @@ public sealed class BinaryAccuracy : MeanMetric
         RequirePlaces(predictions, values);
         ReadOnlySpan<float> p = predictions.AsReadOnlySpan(), t = targets.AsReadOnlySpan();
         if (t.Length != p.Length)
-            throw new ShapeMismatchException($"{Name} expects a target an output of predictions {predictions.Shape}, got {targets.Shape}.", nameof(targets));
+            throw new ShapeMismatchException($"{Name} expects one target per output of predictions {predictions.Shape}, got {targets.Shape}.", nameof(targets));
         float least = FromLogits ? (float)Math.Log(threshold / (1.0 - threshold)) : threshold;
         int outputs = p.Length / Math.Max(1, values.Length);
         for (int i = 0; i < values.Length; i++)
@@ -73,10 +75,10 @@ public sealed class BinaryAccuracy : MeanMetric
         ReadOnlySpan<float> t = targets.AsReadOnlySpan();
         int wrong = TakesClassesOnly ? t.IndexOfAnyExcept(0f, 1f) : t.IndexOfAnyExceptInRange(0f, 1f);
         if (wrong < 0) return;
-        string advice = TakesClassesOnly && t[wrong] is > 0f and < 1f ? $"; name {nameof(BinaryAccuracy)} where a probability above 0.5 shall count as 1" : "";
+        string advice = TakesClassesOnly && t[wrong] is > 0f and < 1f ? $"; name {nameof(BinaryAccuracy)} if a probability above 0.5 is to count as 1" : "";
         throw new ArgumentException(
             FormattableString.Invariant($"An accuracy compares classes, 0 and 1, but the target of row {wrong / Math.Max(1, outputs)} is {t[wrong]}: ")
-            + $"for quantities follow {nameof(MeanAbsoluteError)}, for labels of more classes {nameof(SparseCategoricalAccuracy)}{advice}.", nameof(targets));
+            + $"for quantities use {nameof(MeanAbsoluteError)}, for labels of more classes {nameof(SparseCategoricalAccuracy)}{advice}.", nameof(targets));
     }
 
     internal override Metric FormFor(Loss loss, Layer last, Shape output)

@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace DeepLearning;
 
 /// <summary>
-/// The share of samples whose largest prediction is at the place of the largest target; targets are one-hot, or shares that sum to 1, [batch, classes].
-/// Of equals the first counts, and a row with NaN is never right. Several labels a sample are for <see cref="BinaryAccuracy"/>.
+/// The fraction of samples whose largest prediction is at the position of the largest target; targets are one-hot, or probabilities that sum to 1, [batch,
+/// classes]. On ties the first counts, and a row with NaN is never right. For several labels per sample, use <see cref="BinaryAccuracy"/>.
 /// </summary>
 public sealed class CategoricalAccuracy : MeanMetric
 {
@@ -15,7 +15,7 @@ public sealed class CategoricalAccuracy : MeanMetric
     public override bool HigherIsBetter => true;
 
     /// <inheritdoc/>
-    /// <exception cref="ShapeMismatchException">The targets have not the predictions' shape, or there is only one class.</exception>
+    /// <exception cref="ShapeMismatchException">The targets do not have the predictions' shape, or there is only one class.</exception>
     public override void PerSample(Tensor predictions, Tensor targets, Span<float> values)
     {
         ArgumentNullException.ThrowIfNull(predictions);

@@ -2,10 +2,10 @@ using System.Numerics.Tensors;
 
 namespace DeepLearning;
 
-/// <summary>Predictions of classes, a row of outputs for each place of a sample.</summary>
+/// <summary>Predictions of classes: one row of outputs for each position of a sample.</summary>
 internal static class ClassRows
 {
-    /// <summary>The number of classes, and of places in a sample.</summary>
+    /// <summary>The number of classes, and of positions in a sample.</summary>
     /// <exception cref="ShapeMismatchException">There is nothing to choose from: the largest of a single output is always the first.</exception>
     public static (int Classes, int Places) Of(Tensor predictions, int samples, string metric)
     {
@@ -24,7 +24,7 @@ internal static class ClassRows
         => new($"{metric} chooses among two or more classes, [batch, classes], but the predictions are {predictions}; for one output there is "
             + $"{nameof(BinaryAccuracy)}.", nameof(predictions));
 
-    /// <summary>The place of the largest prediction, of equals the first; −1 where one is NaN, which is no answer.</summary>
+    /// <summary>The position of the largest prediction, the first on ties; −1 if one is NaN.</summary>
     public static int Chosen(ReadOnlySpan<float> predictions)
     {
         int largest = TensorPrimitives.IndexOfMax(predictions);

@@ -1,15 +1,15 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A loss that is followed without being trained on, under its name in Keras's spelling: <c>mean_absolute_error</c>. A loss given where a metric is
-/// expected becomes one by itself: <c>model.Compile(new Adam(), new MeanSquaredError(), new MeanAbsoluteError())</c>. A cross-entropy beside a loss that
-/// is computed from the logits before the model's last activation is computed from them too, and so both show the same figure; beside any other loss, and by
-/// hand, it is of the probabilities, which are kept 1e-7 from 0 and 1.
+/// A loss that is reported but not trained on, under its name in Keras's spelling: <c>mean_absolute_error</c>. A loss converts to a metric implicitly:
+/// <c>model.Compile(new Adam(), new MeanSquaredError(), new MeanAbsoluteError())</c>. If the loss is computed from the logits before the model's last
+/// activation, a cross-entropy metric is computed from them too, so both show the same figure; with any other loss, or when called directly, it uses the
+/// probabilities, which are kept 1e-7 away from 0 and 1.
 /// </summary>
 public sealed class LossMetric : MeanMetric
 {
     /// <summary>A metric that shows this loss.</summary>
-    /// <param name="loss">The loss; of predictions as the model gives them, after its last activation.</param>
+    /// <param name="loss">The loss; it takes the predictions of the model, after its last activation.</param>
     /// <param name="name">The name in a history; by default the loss's, in Keras's spelling. One loss with two settings needs two names.</param>
     public LossMetric(Loss loss, string? name = null)
     {
@@ -27,11 +27,11 @@ public sealed class LossMetric : MeanMetric
     /// <summary>The loss that is shown.</summary>
     internal Loss Loss { get; }
 
-    /// <summary>The same loss of logits, in a model that has them at hand; else null.</summary>
+    /// <summary>The same loss on logits, in a model that provides them; otherwise null.</summary>
     internal Loss? OfLogits { get; init; }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">There is not one place a sample.</exception>
+    /// <exception cref="ArgumentException">There is not exactly one place per sample.</exception>
     public override void PerSample(Tensor predictions, Tensor targets, Span<float> values)
     {
         ArgumentNullException.ThrowIfNull(predictions);
@@ -54,7 +54,7 @@ public sealed class LossMetric : MeanMetric
         {
             throw new ArgumentException(
                 $"{Loss.Name} compares quantities, but under {loss.Name} the outputs are logits: end the model with "
-                + $"{(loss.Targets == TargetKind.Binary ? "Sigmoid" : "Softmax")}() and leave FromLogits out, or follow {nameof(Accuracy)}.");
+                + $"{(loss.Targets == TargetKind.Binary ? "Sigmoid" : "Softmax")}() and leave FromLogits out, or use {nameof(Accuracy)}.");
         }
 
         return Loss.FusedWith(last) is { } fused && loss.FusedWith(last) is not null
@@ -67,7 +67,7 @@ public sealed class LossMetric : MeanMetric
         RequirePlaces(predictions, values);
         ReadOnlySpan<float> each = loss.PerSample(predictions, targets).AsReadOnlySpan();
         if (each.Length != values.Length)
-            throw new ArgumentException($"{loss.Name} must give one value a sample, but {nameof(PerSample)} gave {each.Length} for {values.Length} samples.");
+            throw new ArgumentException($"{loss.Name} must return a value per sample, but {nameof(PerSample)} gave {each.Length} for {values.Length} samples.");
         each.CopyTo(values);
     }
 }

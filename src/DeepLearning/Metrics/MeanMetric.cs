@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Σ w·v / Σ w of a value v for each sample and its weight w: a mean over the samples, whatever the batches. Weights are 1 unless the metric is
-/// <see cref="Metric.Weighted"/>. NaN where no sample counts.
+/// Σ w·v / Σ w of a value v for each sample and its weight w: a mean over the samples, independent of the batches. Weights are 1 unless the metric is
+/// <see cref="Metric.Weighted"/>. NaN if no sample counts.
 /// </summary>
 public abstract class MeanMetric : Metric
 {
@@ -10,14 +10,14 @@ public abstract class MeanMetric : Metric
     public sealed override int Size => 2;
 
     /// <summary>Writes the value of each sample.</summary>
-    /// <param name="predictions">[batch, …output], as the model gives them; logits where it ends without an activation.</param>
+    /// <param name="predictions">[batch, …output], as output by the model; logits if it ends without an activation.</param>
     /// <param name="targets">[batch, …].</param>
-    /// <param name="values">One place a sample; the metrics of this library throw where there are more or fewer.</param>
+    /// <param name="values">One place per sample; the metrics of this library throw if there are more or fewer.</param>
     public abstract void PerSample(Tensor predictions, Tensor targets, Span<float> values);
 
     /// <summary>Adds the values of a batch.</summary>
     /// <inheritdoc/>
-    /// <exception cref="ShapeMismatchException">The predictions have no batch, or there is not one weight a sample.</exception>
+    /// <exception cref="ShapeMismatchException">The predictions have no batch, or there is not one weight per sample.</exception>
     /// <exception cref="ArgumentException">A weight is negative or not finite.</exception>
     public sealed override void Accumulate(Tensor predictions, Tensor targets, Tensor? weights, MetricSums sums)
         => Accumulate(predictions, logits: null, targets, weights, sums);
@@ -40,7 +40,7 @@ public abstract class MeanMetric : Metric
         if (weights is not null) RequireWeights(weights, count);
         Span<float> values = sums.Scratch(count);
         PerSample(predictions, logits, targets, values);
-        // Value by value onto the sum so far: the batches of an epoch have the bits of one pass over it.
+        // Value by value onto the running sum: the batches of an epoch give the same bits as one pass over it.
         double sum = sums[0], weight = sums[1];
         if (weights is null)
         {
@@ -60,16 +60,16 @@ public abstract class MeanMetric : Metric
         (sums[0], sums[1]) = (sum, weight);
     }
 
-    /// <summary>The value of each sample in a model: of the predictions, or of the logits before its last activation, where they are given.</summary>
+    /// <summary>The value of each sample in a model: from the predictions, or from the logits before its last activation, if given.</summary>
     internal virtual void PerSample(Tensor predictions, Tensor? logits, Tensor targets, Span<float> values) => PerSample(predictions, targets, values);
 
-    /// <summary>Checks that there is one place a sample.</summary>
+    /// <summary>Checks that there is one place per sample.</summary>
     private protected void RequirePlaces(Tensor predictions, Span<float> values)
     {
         if (predictions.Rank == 0 || predictions.Shape.Dimensions[0] != values.Length)
         {
             throw new ArgumentException(
-                $"{Name} writes one value a sample of predictions {predictions.Shape}, got {values.Length} places: pass new float[predictions.Shape[0]].",
+                $"{Name} writes one value per sample of predictions {predictions.Shape}, got {values.Length} places: pass new float[predictions.Shape[0]].",
                 nameof(values));
         }
     }
@@ -77,7 +77,7 @@ public abstract class MeanMetric : Metric
     private void RequireWeights(Tensor weights, int count)
     {
         if (weights.Rank != 1 || weights.Count != count)
-            throw new ShapeMismatchException($"{Name} expects one weight a sample, [{count}], got {weights.Shape}.", nameof(weights));
+            throw new ShapeMismatchException($"{Name} expects one weight per sample, [{count}], got {weights.Shape}.", nameof(weights));
         Loss.RequireWeights(weights);
     }
 }

@@ -1,13 +1,13 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A figure that people follow while a model trains: sums over all samples of an epoch or an evaluation, and a result of the sums. It has no state:
-/// <c>Fit</c> and <c>Evaluate</c> keep the <see cref="MetricSums"/>, and figures of batches, checkpoints and machines are put together by adding them.
+/// A figure to watch while a model trains: sums over all samples of an epoch or an evaluation, and a result computed from the sums. It has no state: <c>Fit</c>
+/// and <c>Evaluate</c> keep the <see cref="MetricSums"/>, and figures of batches, checkpoints and machines are combined by adding them.
 /// A mean of a value for each sample, such as an accuracy, is a <see cref="MeanMetric"/>.
 /// </summary>
 /// <remarks>
-/// A metric of ranks, such as the exact area under the ROC curve, gathers rows (<see cref="MetricSums.Append"/>). Its result sorts all of them, so
-/// that it is computed at the end of an epoch or an evaluation only; after the batches before, its figure in <see cref="Logs"/> is NaN.
+/// A metric of ranks, such as the exact area under the ROC curve, gathers rows (<see cref="MetricSums.Append"/>). Its result sorts all of them, so it is
+/// computed only at the end of an epoch or an evaluation; during an epoch, its figure in <see cref="Logs"/> is NaN.
 /// <code>
 /// public sealed class F1 : Metric
 /// {
@@ -39,7 +39,7 @@ public abstract class Metric
     public abstract bool HigherIsBetter { get; }
 
     /// <summary>
-    /// Whether sample weights count: Keras's <c>weighted_metrics</c>. False by default: every sample counts alike, as with Keras's <c>metrics</c>.
+    /// Whether sample weights count: Keras's <c>weighted_metrics</c>. False by default: every sample counts equally, as with Keras's <c>metrics</c>.
     /// </summary>
     public bool Weighted { get; init; }
 
@@ -47,34 +47,34 @@ public abstract class Metric
     public abstract int Size { get; }
 
     /// <summary>Adds a batch to the sums. It must not depend on how samples are batched.</summary>
-    /// <param name="predictions">[batch, …output], as the model gives them; logits where it ends without an activation.</param>
-    /// <param name="targets">[batch, …]; in <c>Fit</c> and <c>Evaluate</c> of the predictions' shape where the two differ by dimensions of 1 alone.</param>
+    /// <param name="predictions">[batch, …output], as output by the model; logits if it ends without an activation.</param>
+    /// <param name="targets">[batch, …]; in <c>Fit</c> and <c>Evaluate</c> in the predictions' shape if the two differ only by dimensions of 1.</param>
     /// <param name="weights">[batch], each ≥ 0; null for ones. In <c>Fit</c> and <c>Evaluate</c> always null unless <see cref="Weighted"/>.</param>
-    /// <param name="sums">Takes what is added: <see cref="Size"/> sums, and rows where the metric gathers them.</param>
+    /// <param name="sums">Receives what is added: <see cref="Size"/> sums, and rows if the metric gathers them.</param>
     public abstract void Accumulate(Tensor predictions, Tensor targets, Tensor? weights, MetricSums sums);
 
-    /// <summary>The figure, of any sums: also of those of a few samples. NaN where they say nothing, as 0 / 0 is.</summary>
-    /// <param name="sums">What was added up; it stays as it is.</param>
+    /// <summary>Computes the figure from any sums, including those of a few samples. NaN if it is undefined, as for 0 / 0.</summary>
+    /// <param name="sums">The accumulated sums; not changed.</param>
     public abstract double Result(MetricSums sums);
 
-    /// <summary>Checks the values of all targets before anything is trained on them or evaluated. By default anything goes.</summary>
+    /// <summary>Checks the values of all targets before anything is trained on them or evaluated. By default anything is accepted.</summary>
     /// <param name="targets">[samples, …].</param>
     /// <param name="output">The shape of one prediction, without the batch.</param>
     /// <exception cref="ArgumentException">The targets cannot be used; the message says which, where and why.</exception>
     public virtual void Validate(Tensor targets, Shape output) { }
 
-    /// <summary>The class and what it was made with.</summary>
+    /// <summary>The class and its settings.</summary>
     public override string ToString() => GetType().Name;
 
-    /// <summary>A loss as a figure to follow: see <see cref="LossMetric"/>.</summary>
+    /// <summary>A loss as a metric: see <see cref="LossMetric"/>.</summary>
     /// <param name="loss">The loss.</param>
     public static implicit operator Metric(Loss loss) => new LossMetric(loss);
 
-    /// <summary>What computes the figure in a model with this loss and this last layer; as <see cref="Weighted"/> as the metric itself.</summary>
-    /// <exception cref="ArgumentException">The metric means nothing there.</exception>
+    /// <summary>The metric as computed in a model with this loss and this last layer; <see cref="Weighted"/> if this metric is.</summary>
+    /// <exception cref="ArgumentException">The metric has no meaning there.</exception>
     internal virtual Metric FormFor(Loss loss, Layer last, Shape output) => this;
 
-    /// <summary>Adds a batch of a model: of the predictions, or of the logits before its last activation.</summary>
+    /// <summary>Adds a batch of a model, from the predictions or from the logits before its last activation.</summary>
     internal virtual void Accumulate(Tensor predictions, Tensor? logits, Tensor targets, Tensor? weights, MetricSums sums)
         => Accumulate(predictions, targets, weights, sums);
 }

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// What a metric has added up: <see cref="Metric.Size"/> sums in double precision, and for a metric of ranks the rows that it gathered, such as a score, a
-/// target and a weight for each sample. <see cref="Merge"/> adds what another batch, validation, run or machine has: the result is then of both.
+/// The accumulated sums of a metric: <see cref="Metric.Size"/> sums in double precision, and for a metric of ranks the gathered rows, such as a score, a target
+/// and a weight for each sample. <see cref="Merge"/> adds the sums of another batch, validation, run or machine: the result then covers both.
 /// </summary>
 public sealed class MetricSums
 {
@@ -35,9 +35,9 @@ public sealed class MetricSums
         set => sums[Within(index, sums.Length, "sums")] = value;
     }
 
-    /// <summary>Gathers a row: <c>sums.Append(score, target, weight)</c>. Rows keep their order, and need memory for each sample of an epoch.</summary>
-    /// <param name="row">One or more values, as many in each row.</param>
-    /// <exception cref="ArgumentException">The row is empty, or has another length than those before.</exception>
+    /// <summary>Gathers a row: <c>sums.Append(score, target, weight)</c>. Rows keep their order and take memory for each sample of an epoch.</summary>
+    /// <param name="row">One or more values, the same number in each row.</param>
+    /// <exception cref="ArgumentException">The row is empty, or its length differs from earlier rows.</exception>
     public void Append(params ReadOnlySpan<float> row)
     {
         if (row.IsEmpty) throw new ArgumentException("A gathered row has one or more values, got none.", nameof(row));
@@ -52,7 +52,7 @@ public sealed class MetricSums
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public ReadOnlySpan<float> Row(int index) => gathered.AsSpan(Within(index, Rows, "gathered rows") * width, width);
 
-    /// <summary>A copy of one value of every row, which may be sorted. Empty where nothing was gathered.</summary>
+    /// <summary>A copy of one value of every row, which may be sorted. Empty if nothing was gathered.</summary>
     /// <param name="index">The place in the row, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rows have no such place.</exception>
     public float[] Column(int index)
@@ -64,8 +64,8 @@ public sealed class MetricSums
     }
 
     /// <summary>Adds the sums of another part of the data, and joins its rows to these.</summary>
-    /// <param name="other">What the same metric has of the other part; it stays as it is.</param>
-    /// <exception cref="ArgumentException">It has another number of sums, or longer or shorter rows. Nothing is changed.</exception>
+    /// <param name="other">The sums of the same metric for the other part; not changed.</param>
+    /// <exception cref="ArgumentException">It has a different number of sums, or rows of another length. Nothing is changed.</exception>
     public void Merge(MetricSums other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -84,14 +84,14 @@ public sealed class MetricSums
         for (int i = 0; i < sums.Length; i++) sums[i] += other.sums[i];
     }
 
-    /// <summary>Sums of 0 and no rows again; the memory is kept.</summary>
+    /// <summary>Resets to sums of 0 and no rows; the memory is kept.</summary>
     internal void Clear()
     {
         Array.Clear(sums);
         (Rows, width) = (0, 0);
     }
 
-    /// <summary>Memory for so many values that lasts until the next call: a metric has no state to keep it in.</summary>
+    /// <summary>Memory for this many values, valid until the next call: a metric has no state to keep it in.</summary>
     internal Span<float> Scratch(int count)
     {
         if (scratch.Length < count) scratch = new float[count];
@@ -112,7 +112,7 @@ public sealed class MetricSums
     internal static MetricSums Read(StateReader from, int size)
     {
         var read = new MetricSums(size);
-        // A metric may be anything: its sums too.
+        // A metric may have any value, and so may its sums.
         for (int i = 0; i < size; i++) read.sums[i] = from.ReadDouble($"sum.{i}");
         if (from.Contains($"sum.{size}")) throw from.Wrong($"sum.{size}", $"nothing, as the metric has {size} sums,");
         int rows = from.ReadInt32("rows", 0, Array.MaxLength);
@@ -123,7 +123,7 @@ public sealed class MetricSums
         return read;
     }
 
-    /// <summary>Takes over what was read.</summary>
+    /// <summary>Applies what was read.</summary>
     internal void Take(MetricSums read)
     {
         read.sums.CopyTo(sums, 0);

@@ -3,12 +3,12 @@ namespace DeepLearning;
 /// <summary>Which direction of a figure is better.</summary>
 public enum MonitorMode
 {
-    /// <summary>What the figure's metric says: less for losses and errors, more for accuracies.</summary>
+    /// <summary>Determined by the figure's metric: lower for losses and errors, higher for accuracies.</summary>
     Auto,
 
-    /// <summary>Less is better.</summary>
+    /// <summary>Lower is better.</summary>
     Min,
 
-    /// <summary>More is better.</summary>
+    /// <summary>Higher is better.</summary>
     Max,
 }

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The share of samples whose largest prediction is at the labelled class; targets are labels, [batch] or [batch, 1]. Of equal predictions the first
-/// counts, and a row with NaN is never right.
+/// The fraction of samples whose largest prediction is at the labelled class; targets are labels, [batch] or [batch, 1]. On ties the first counts, and a row
+/// with NaN is never right.
 /// </summary>
 public sealed class SparseCategoricalAccuracy : MeanMetric
 {
@@ -13,8 +13,8 @@ public sealed class SparseCategoricalAccuracy : MeanMetric
     public override bool HigherIsBetter => true;
 
     /// <inheritdoc/>
-    /// <exception cref="ShapeMismatchException">Not one label a row of two or more predictions.</exception>
-    /// <exception cref="ArgumentException">A label is no whole number from 0 to classes − 1.</exception>
+    /// <exception cref="ShapeMismatchException">There is not one label per row of two or more predictions.</exception>
+    /// <exception cref="ArgumentException">A label is not a whole number from 0 to classes − 1.</exception>
     public override void PerSample(Tensor predictions, Tensor targets, Span<float> values)
     {
         ArgumentNullException.ThrowIfNull(predictions);

@@ -3,7 +3,7 @@ namespace DeepLearning;
 public sealed partial class Tensor
 {
     /// <summary>The same values with one more dimension of size 1, as a view: <c>[2, 3].ExpandDims(0)</c> is <c>[1, 2, 3]</c>.</summary>
-    /// <param name="axis">Where the new dimension stands in the result; −1 is last.</param>
+    /// <param name="axis">The position of the new dimension in the result; −1 is last.</param>
     /// <exception cref="ArgumentOutOfRangeException">The result has no such axis.</exception>
     public Tensor ExpandDims(int axis)
     {

@@ -6,7 +6,7 @@ namespace DeepLearning;
 
 public sealed partial class Tensor
 {
-    /// <summary>The elements at these indices along one axis, in their order: rows of a table for axis 0. An index may stand several times.</summary>
+    /// <summary>The elements at these indices along one axis, in their order: rows of a table for axis 0. An index may appear several times.</summary>
     /// <param name="axis">The axis that is looked up; −1 is the last. In the result its size is the number of indices.</param>
     /// <param name="indices">Each from 0 to the axis's size − 1; copied.</param>
     /// <exception cref="ArgumentOutOfRangeException">No such axis, or an index is outside it.</exception>
@@ -14,8 +14,8 @@ public sealed partial class Tensor
     public Tensor Gather(int axis, params ReadOnlySpan<int> indices) => GatherOp.Apply(this, axis, indices, [indices.Length]);
 
     /// <summary>
-    /// The elements at these indices along one axis, which is replaced by the indices' dimensions: a table [words, features] gathered along 0 by [batch, length]
-    /// gives [batch, length, features]. What an embedding does; its gradient is added up at each index. As NumPy's <c>take</c>.
+    /// The elements at these indices along one axis, which is replaced by the indices' dimensions: a table [words, features] gathered along 0 by [batch,
+    /// length] gives [batch, length, features]. What an embedding does; its gradient is added up at each index. As NumPy's <c>take</c>.
     /// </summary>
     /// <param name="axis">The axis that is looked up; −1 is the last.</param>
     /// <param name="indices">Of any shape, made by <see cref="FromIndices(ReadOnlySpan{int}, Shape)"/>; each from 0 to the axis's size − 1.</param>

@@ -3,7 +3,7 @@ namespace DeepLearning;
 public sealed partial class Tensor
 {
     /// <summary>Tensors of one shape side by side along a new axis: three of [2, 4] along 0 give [3, 2, 4].</summary>
-    /// <param name="axis">Where the new axis stands in the result; −1 is last.</param>
+    /// <param name="axis">The position of the new axis in the result; −1 is last.</param>
     /// <param name="tensors">At least one; all of the same shape.</param>
     /// <exception cref="ArgumentException">There is no tensor, or some have integers and some floats.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The result has no such axis.</exception>

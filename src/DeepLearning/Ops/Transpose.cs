@@ -17,7 +17,7 @@ public sealed partial class Tensor
 
     /// <summary>The axes in another order: axis i of the result is axis <c>permutation[i]</c> of this tensor.</summary>
     /// <param name="permutation">Every axis once; negative ones count from the end.</param>
-    /// <exception cref="ArgumentException">Not every axis stands there exactly once.</exception>
+    /// <exception cref="ArgumentException">Not every axis appears exactly once.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An axis that the tensor does not have.</exception>
     public Tensor Transpose(params ReadOnlySpan<int> permutation)
     {

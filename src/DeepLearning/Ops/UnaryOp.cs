@@ -3,7 +3,7 @@ using DeepLearning.Kernels;
 
 namespace DeepLearning;
 
-/// <summary>A differentiable function of one number: its formula and its slope, lane by lane. Everything else stands in <see cref="UnaryOp{TFormula}"/>.</summary>
+/// <summary>A differentiable function of one number: its formula and its slope, lane by lane. Everything else is in <see cref="UnaryOp{TFormula}"/>.</summary>
 internal interface IFormula : IUnary
 {
     /// <summary>Whether <see cref="Backward"/> is given x; otherwise it is given y, which is kept anyway by what follows.</summary>

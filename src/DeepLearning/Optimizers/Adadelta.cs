@@ -14,14 +14,14 @@ public sealed class Adadelta : Optimizer
     /// <param name="learningRate">Step size; 1e-3 by default, 1 in the paper.</param>
     public Adadelta(double learningRate = 1e-3) : base(learningRate) { }
 
-    /// <summary>Adadelta with Keras's defaults, under a schedule.</summary>
-    /// <param name="learningRate">Gives the step size of each step.</param>
+    /// <summary>Adadelta with Keras's defaults and a schedule.</summary>
+    /// <param name="learningRate">The step size as a function of the step.</param>
     public Adadelta(Schedule learningRate) : base(learningRate) { }
 
-    /// <summary>Share ρ of both mean squares that is kept, in [0, 1); 0.95 by default.</summary>
+    /// <summary>Decay rate ρ of both mean squares, in [0, 1); 0.95 by default.</summary>
     public double Rho { get; init => field = Setting.Share(value); } = 0.95;
 
-    /// <summary>Under both roots: the first steps are √ε long; 1e-7 by default.</summary>
+    /// <summary>Added under both roots: the first steps have length √ε; 1e-7 by default.</summary>
     public double Epsilon { get; init => field = Setting.Positive(value); } = 1e-7;
 
     private protected override int? StateBuffers => 2;

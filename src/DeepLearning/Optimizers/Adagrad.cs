@@ -14,14 +14,14 @@ public sealed class Adagrad : Optimizer
     /// <param name="learningRate">Step size; 1e-3 by default.</param>
     public Adagrad(double learningRate = 1e-3) : base(learningRate) { }
 
-    /// <summary>Adagrad with Keras's defaults, under a schedule.</summary>
-    /// <param name="learningRate">Gives the step size of each step.</param>
+    /// <summary>Adagrad with Keras's defaults and a schedule.</summary>
+    /// <param name="learningRate">The step size as a function of the step.</param>
     public Adagrad(Schedule learningRate) : base(learningRate) { }
 
     /// <summary>The sum a before the first step, ≥ 0; 0.1 by default.</summary>
     public double InitialAccumulatorValue { get; init => field = Setting.NotNegative(value); } = 0.1;
 
-    /// <summary>Keeps the denominator from 0; 1e-7 by default.</summary>
+    /// <summary>Keeps the denominator away from 0; 1e-7 by default.</summary>
     public double Epsilon { get; init => field = Setting.Positive(value); } = 1e-7;
 
     private protected override int? StateBuffers => 1;

@@ -4,7 +4,7 @@ using DeepLearning.Kernels;
 
 namespace DeepLearning;
 
-/// <summary>The rule that Adam and AdamW share: both corrections of the averages' start from 0 are in the rate, so ε stands beside the uncorrected √v.</summary>
+/// <summary>The rule shared by Adam and AdamW: both bias corrections are in the rate, so ε is added to the uncorrected √v.</summary>
 internal readonly struct AdamRule(float rate, float beta1, float beta2, float epsilon, bool amsGrad) : IOptimizerRule
 {
     /// <summary>The rule of step t, from 1.</summary>

@@ -10,21 +10,21 @@ public sealed class AdamW : Optimizer
 {
     /// <summary>AdamW with Keras's defaults.</summary>
     /// <param name="learningRate">Step size; 1e-3 by default.</param>
-    /// <param name="weightDecay">Share of a weight, times the rate, that is taken away at each step; 0.004 by default.</param>
+    /// <param name="weightDecay">The fraction of a weight, times the rate, that is subtracted at each step; 0.004 by default.</param>
     public AdamW(double learningRate = 1e-3, double weightDecay = 0.004) : base(learningRate) => WeightDecay = weightDecay;
 
-    /// <summary>AdamW with Keras's defaults, under a schedule.</summary>
-    /// <param name="learningRate">Gives the step size of each step.</param>
-    /// <param name="weightDecay">Share of a weight, times the rate, that is taken away at each step; 0.004 by default.</param>
+    /// <summary>AdamW with Keras's defaults and a schedule.</summary>
+    /// <param name="learningRate">The step size as a function of the step.</param>
+    /// <param name="weightDecay">The fraction of a weight, times the rate, that is subtracted at each step; 0.004 by default.</param>
     public AdamW(Schedule learningRate, double weightDecay = 0.004) : base(learningRate) => WeightDecay = weightDecay;
 
-    /// <summary>Share of the mean that is kept, in [0, 1); 0.9 by default.</summary>
+    /// <summary>Decay rate of the mean, in [0, 1); 0.9 by default.</summary>
     public double Beta1 { get; init => field = Setting.Share(value); } = 0.9;
 
-    /// <summary>Share of the mean square that is kept, in [0, 1); 0.999 by default.</summary>
+    /// <summary>Decay rate of the mean square, in [0, 1); 0.999 by default.</summary>
     public double Beta2 { get; init => field = Setting.Share(value); } = 0.999;
 
-    /// <summary>Keeps the denominator from 0; 1e-7 by default.</summary>
+    /// <summary>Keeps the denominator away from 0; 1e-7 by default.</summary>
     public double Epsilon { get; init => field = Setting.Positive(value); } = 1e-7;
 
     /// <summary>Divides by the largest v so far instead of v (Reddi et al. 2018); false by default.</summary>

@@ -5,8 +5,8 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Steps of one size in the direction of a sign: w −= lr·sign(β₁·m + (1−β₁)·g), then m = β₂·m + (1−β₂)·g; sign(0) is 0. Chen et al. 2023,
-/// algorithm 2. Keras: <c>Lion</c>; it wants a rate three to ten times smaller than Adam's. Not in PyTorch's core.
+/// Steps of equal size in the direction of a sign: w −= lr·sign(β₁·m + (1−β₁)·g), then m = β₂·m + (1−β₂)·g; sign(0) is 0. Chen et al. 2023,
+/// algorithm 2. Keras: <c>Lion</c>; it needs a rate three to ten times smaller than Adam's. Not in PyTorch's core.
 /// </summary>
 public sealed class Lion : Optimizer
 {
@@ -14,14 +14,14 @@ public sealed class Lion : Optimizer
     /// <param name="learningRate">Step size; 1e-3 by default.</param>
     public Lion(double learningRate = 1e-3) : base(learningRate) { }
 
-    /// <summary>Lion with Keras's defaults, under a schedule.</summary>
-    /// <param name="learningRate">Gives the step size of each step.</param>
+    /// <summary>Lion with Keras's defaults and a schedule.</summary>
+    /// <param name="learningRate">The step size as a function of the step.</param>
     public Lion(Schedule learningRate) : base(learningRate) { }
 
     /// <summary>Weight of the mean against the gradient in a step's direction, in [0, 1); 0.9 by default.</summary>
     public double Beta1 { get; init => field = Setting.Share(value); } = 0.9;
 
-    /// <summary>Share of the mean that is kept, in [0, 1); 0.99 by default.</summary>
+    /// <summary>Decay rate of the mean, in [0, 1); 0.99 by default.</summary>
     public double Beta2 { get; init => field = Setting.Share(value); } = 0.99;
 
     private protected override int? StateBuffers => 1;

@@ -17,17 +17,17 @@ public sealed class Nadam : Optimizer
     /// <param name="learningRate">Step size; 1e-3 by default.</param>
     public Nadam(double learningRate = 1e-3) : base(learningRate) { }
 
-    /// <summary>Nadam with Keras's defaults, under a schedule.</summary>
-    /// <param name="learningRate">Gives the step size of each step.</param>
+    /// <summary>Nadam with Keras's defaults and a schedule.</summary>
+    /// <param name="learningRate">The step size as a function of the step.</param>
     public Nadam(Schedule learningRate) : base(learningRate) { }
 
-    /// <summary>Share of the mean that is kept, in [0, 1); 0.9 by default.</summary>
+    /// <summary>Decay rate of the mean, in [0, 1); 0.9 by default.</summary>
     public double Beta1 { get; init => field = Setting.Share(value); } = 0.9;
 
-    /// <summary>Share of the mean square that is kept, in [0, 1); 0.999 by default.</summary>
+    /// <summary>Decay rate of the mean square, in [0, 1); 0.999 by default.</summary>
     public double Beta2 { get; init => field = Setting.Share(value); } = 0.999;
 
-    /// <summary>Keeps the denominator from 0; 1e-7 by default.</summary>
+    /// <summary>Keeps the denominator away from 0; 1e-7 by default.</summary>
     public double Epsilon { get; init => field = Setting.Positive(value); } = 1e-7;
 
     private protected override int? StateBuffers => 2;
@@ -57,8 +57,8 @@ public sealed class Nadam : Optimizer
     private double MomentumAt(long t) => (float)Beta1 * (1 - 0.5 * Math.Pow(0.96, t));
 
     /// <summary>
-    /// Πₜ, a function of t alone, so that a resumed run needs no further state: what the last step reached is kept only to go on from, and a step that is not
-    /// after it starts over. Once the product is below double's rounding of 1 it no longer matters.
+    /// Πₜ, a function of t alone, so a resumed run needs no further state: the product of the last step is only cached, and any step but the next starts over.
+    /// Once the product is below double's rounding of 1 it no longer matters.
     /// </summary>
     private double ProductTo(long t)
     {

@@ -9,12 +9,12 @@ public abstract partial class Optimizer
     private FlatBuffer? average;
     private bool averages;
 
-    /// <summary>The moving average, where <see cref="UseEma"/> keeps one and there was an update since it was restarted.</summary>
+    /// <summary>The moving average, if <see cref="UseEma"/> keeps one and there was an update since it was restarted.</summary>
     internal FlatBuffer? RunningAverage => averages ? average : null;
 
     /// <summary>
-    /// Puts the moving average in place of the weights, where <see cref="UseEma"/> keeps one; it then starts over. <c>Fit</c> does it at its end; a loop of
-    /// your own calls it when it is done.
+    /// Replaces the weights by the moving average, if <see cref="UseEma"/> keeps one; the average then starts over. <c>Fit</c> does so at its end; a custom
+    /// loop calls it when it is done.
     /// </summary>
     public void ApplyAverage()
     {
@@ -27,10 +27,10 @@ public abstract partial class Optimizer
         averages = false;
     }
 
-    /// <summary>The next update starts the average over, from the weights that are there.</summary>
+    /// <summary>The next update restarts the average from the current weights.</summary>
     internal void RestartAverage() => averages = false;
 
-    /// <summary>Forgets what one run must not leave to the next: gradients that have accumulated, and the average of its weights.</summary>
+    /// <summary>Clears what must not carry over to the next run: accumulated gradients, and the average of the weights.</summary>
     internal void Restart() => (accumulated, averages) = (0, false);
 
     private void Average(ParameterSet parameters)
@@ -43,10 +43,10 @@ public abstract partial class Optimizer
         averages = true;
     }
 
-    /// <summary>The average of a parameter that is not trained is what it is, so that putting the average in place does not move it.</summary>
+    /// <summary>The average of a parameter that is not trained is its value, so applying the average does not change it.</summary>
     private static void KeepFrozen(ParameterSet parameters, Span<float> average)
     {
-        // By index: the set's enumerator is an object.
+        // By index: enumerating the set allocates.
         for (int i = 0; i < parameters.Count; i++)
             if (!parameters[i].Trainable) Blocks.Copy(parameters[i].Value.AsReadOnlySpan(), average.Slice(parameters[i].Offset, parameters[i].Value.Count));
     }

@@ -4,19 +4,19 @@ using DeepLearning.Kernels;
 
 namespace DeepLearning;
 
-/// <content>What becomes of gradients before the rule sees them: looked at, averaged over several calls, clipped.</content>
+/// <content>Gradients before the rule: checked, averaged over several calls, clipped.</content>
 public abstract partial class Optimizer
 {
-    /// <summary>Of rules that square gradients: 2⁶³. The square is at most a quarter of what float32 holds, and so is a mean of squares.</summary>
+    /// <summary>For rules that square gradients: 2⁶³. The square is at most a quarter of what float32 holds, and so is a mean of squares.</summary>
     private protected const float LargestToSquare = 9_223_372_036_854_775_808f;
 
-    /// <summary>A factor below it loses digits in float32, or is 0, which would make a step that moves nothing.</summary>
+    /// <summary>A factor below it loses digits in float32, or is 0, which would make a step without effect.</summary>
     private const double SmallestFactor = 1e-30;
 
     private FlatBuffer? scratch;
     private int accumulated;
 
-    /// <summary>Makes an update with the average of the gradients that have accumulated since the last one; nothing where there are none.</summary>
+    /// <summary>Makes an update with the average of the gradients accumulated since the last one; does nothing if there are none.</summary>
     public void ApplyAccumulated()
     {
         if (accumulated > 0) Make(owner!, default);
@@ -52,7 +52,8 @@ public abstract partial class Optimizer
     private float Limit => (ClipNorm ?? GlobalClipNorm ?? ClipValue) <= LargestGradient ? float.MaxValue : LargestGradient;
 
     /// <summary>
-    /// The gradients to use at this call: themselves, or the average at the last of several calls, or nothing. Where none come, the average of what there is.
+    /// The gradients to use at this call: themselves, or the average at the last of several calls, or nothing. Without new gradients, the average of those
+    /// accumulated.
     /// </summary>
     private ReadOnlySpan<float> Accumulate(Span<float> g)
     {
@@ -86,7 +87,7 @@ public abstract partial class Optimizer
         if (GlobalClipNorm is { } global) ScaleTo(clipped, (float)global);
         if (ClipNorm is { } norm)
         {
-            // By index: the set's enumerator is an object.
+            // By index: enumerating the set allocates.
             for (int i = 0; i < parameters.Count; i++) ScaleTo(clipped.Slice(parameters[i].Offset, parameters[i].Value.Count), (float)norm);
         }
 

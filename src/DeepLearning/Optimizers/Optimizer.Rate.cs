@@ -8,17 +8,17 @@ public abstract partial class Optimizer
     private double constantRate;
     private double? startRate;
 
-    /// <summary>The rate of the run of parameters that the rule is at, as float32; null between steps.</summary>
+    /// <summary>The rate of the current run of parameters, as float32; null between steps.</summary>
     private float? rateOfRun;
 
     /// <summary>
     /// The learning rate of the next step, ≥ 0: the number or the <see cref="Schedule"/> that was given, times <see cref="RateFactor"/>. Setting it, also
-    /// between steps, puts another number in place, and the factor is 1 again; what follows a schedule is changed by the factor alone. Used as float32, like
-    /// every setting. At 0 the weights keep their bits, whatever momentum carries; the rule's state, the moving average and <see cref="Steps"/> go on.
+    /// between steps, replaces the number and resets the factor to 1; a rate that follows a schedule is changed only by the factor. Used as float32, like
+    /// every setting. At 0 the weights keep their bits, regardless of momentum; the rule's state, the moving average and <see cref="Steps"/> still advance.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a number that is negative or not finite.</exception>
     /// <exception cref="InvalidOperationException">
-    /// Set where a schedule gives the rate, or read where the schedule gives none that is finite and ≥ 0.
+    /// Set although a schedule gives the rate, or read when the schedule gives a rate that is not finite and ≥ 0.
     /// </exception>
     public double LearningRate
     {
@@ -37,12 +37,12 @@ public abstract partial class Optimizer
         }
     }
 
-    /// <summary>What gives the rate of each step; null where it is a number.</summary>
+    /// <summary>The schedule of the rate; null if it is a number.</summary>
     public Schedule? Schedule { get; }
 
     /// <summary>
-    /// Multiplies the learning rate, ≥ 0 and finite; 1 by default. Callbacks that lower the rate under a schedule multiply it. It is state: a checkpoint holds
-    /// it.
+    /// Multiplies the learning rate, ≥ 0 and finite; 1 by default. Callbacks that lower the rate under a schedule multiply it. It is part of the state saved in
+    /// checkpoints.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
     public double RateFactor { get; set => field = Setting.NotNegative(value); } = 1;
@@ -52,7 +52,7 @@ public abstract partial class Optimizer
     /// </summary>
     protected float Rate => rateOfRun ?? (float)NextRate();
 
-    /// <summary>The rate that the optimizer was given, before anything changed it during training; of one with a schedule, the factor.</summary>
+    /// <summary>The rate that the optimizer was given, before training changed it; with a schedule, the factor.</summary>
     internal double StartRate => startRate ?? GivenRate;
 
     /// <summary>What <see cref="StartRate"/> is, for a message.</summary>
@@ -63,7 +63,7 @@ public abstract partial class Optimizer
     /// <summary>From now on changes of the rate are part of the training.</summary>
     internal void BeginRun() => startRate ??= GivenRate;
 
-    /// <summary>Goes on with another rate, as if it had been given this one.</summary>
+    /// <summary>Continues with another rate, as if it had been given this one.</summary>
     internal void RestartAt(double rate)
     {
         if (Schedule is null) LearningRate = rate;

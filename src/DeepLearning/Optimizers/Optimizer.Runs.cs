@@ -3,7 +3,8 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <content>
-/// The step goes over runs: neighbours in the flat buffer that are trained alike. Where all are, there is one run, the whole buffer, and the step is one pass.
+/// A step processes runs: adjacent parameters in the flat buffer with the same options. If all have the same options, there is one run, the whole buffer, and
+/// the step is one pass.
 /// </content>
 public abstract partial class Optimizer
 {
@@ -11,7 +12,7 @@ public abstract partial class Optimizer
     private ParameterSet? runsOf;
     private int runsVersion;
 
-    /// <summary>The run that the rule is at; null between steps.</summary>
+    /// <summary>The current run; null between steps.</summary>
     private Run? current;
 
     /// <summary>Says which excluded name no parameter has; null if there is none.</summary>
@@ -30,14 +31,14 @@ public abstract partial class Optimizer
 
     private static bool Ends(string name, string excluded) => name == excluded || name.EndsWith("." + excluded, StringComparison.Ordinal);
 
-    /// <summary>Brings the runs up to date, where an option has changed since they were found.</summary>
+    /// <summary>Updates the runs if an option has changed since they were computed.</summary>
     /// <exception cref="InvalidOperationException">A name is excluded from decay that no parameter has, or no parameter is trainable.</exception>
     private void FindRuns(ParameterSet parameters)
     {
         if (runsOf == parameters && runsVersion == parameters.OptionsVersion) return;
         if (UnknownExclusion(parameters) is { } unknown) throw new InvalidOperationException(unknown);
         if (parameters.Count > 0 && !parameters.Any(p => p.Trainable))
-            throw new InvalidOperationException($"No parameter is trainable, so that nothing would be learned: set {nameof(Parameter.Trainable)} of some.");
+            throw new InvalidOperationException($"No parameter is trainable, so nothing would be learned: set {nameof(Parameter.Trainable)} of at least one.");
         runs.Clear();
         foreach (Parameter parameter in parameters)
         {
@@ -93,7 +94,7 @@ public abstract partial class Optimizer
 
     private static void Constrain(ParameterSet parameters, double rate)
     {
-        // By index: the set's enumerator is an object.
+        // By index: enumerating the set allocates.
         for (int i = 0; i < parameters.Count; i++)
         {
             Parameter parameter = parameters[i];
@@ -102,7 +103,7 @@ public abstract partial class Optimizer
         }
     }
 
-    /// <summary>Neighbours that are trained alike.</summary>
+    /// <summary>Adjacent parameters with the same options.</summary>
     private readonly struct Run(int start, int length, bool trainable, bool decays, double rateScale)
     {
         /// <summary>Where they begin in the flat buffer.</summary>
@@ -117,7 +118,7 @@ public abstract partial class Optimizer
 
         public double RateScale => rateScale;
 
-        /// <summary>Of frozen ones nothing else matters.</summary>
+        /// <summary>For frozen ones nothing else matters.</summary>
         public bool IsLike(Run other)
             => trainable == other.Trainable && (!trainable || (decays == other.Decays && rateScale == other.RateScale));
 

@@ -4,14 +4,14 @@ namespace DeepLearning;
 
 public abstract partial class Optimizer
 {
-    /// <summary>The state buffers that the rule has from its first step on; null where that is not known, of a custom optimizer.</summary>
+    /// <summary>The number of state buffers of the rule from its first step on; null if unknown, for a custom optimizer.</summary>
     private protected virtual int? StateBuffers => null;
 
     /// <summary>
-    /// Writes the hyperparameters of the rule under their names: a checkpoint goes on only with the same ones. The learning rate is not among them, it is
-    /// state. Override it in a custom optimizer that has hyperparameters; its <see cref="State"/> buffers are saved by themselves.
+    /// Writes the hyperparameters of the rule under their names: a run resumes from a checkpoint only with the same ones. The learning rate is not among them;
+    /// it is state. Override it in a custom optimizer that has hyperparameters; its <see cref="State"/> buffers are saved automatically.
     /// </summary>
-    /// <param name="settings">Takes them.</param>
+    /// <param name="settings">Stores them.</param>
     protected virtual void DescribeSettings(Settings settings) { }
 
     /// <summary>Everything that must be the same for the state to keep its meaning.</summary>
@@ -28,7 +28,7 @@ public abstract partial class Optimizer
         return settings;
     }
 
-    /// <summary>Writes the state. Where an average runs, the model's file has it for the weights, and the trained weights are state.</summary>
+    /// <summary>Writes the state. If an average is kept, the model file has it as its weights, and the trained weights are state.</summary>
     internal void SaveState(StateWriter to)
     {
         to.Write("steps", Steps);
@@ -44,9 +44,9 @@ public abstract partial class Optimizer
         if (averages) to.Write("trained", owner!.Flat);
     }
 
-    /// <summary>Reads the state of <see cref="SaveState"/>; the returned action, which cannot fail, puts it in place after the weights of the file.</summary>
+    /// <summary>Reads the state of <see cref="SaveState"/>; the returned action, which cannot fail, applies it after the weights of the file.</summary>
     /// <exception cref="InvalidOperationException">The optimizer belongs to other parameters.</exception>
-    /// <exception cref="ModelFormatException">Something is missing, or none that this optimizer can have with these parameters.</exception>
+    /// <exception cref="ModelFormatException">Something is missing, or this optimizer cannot have it with these parameters.</exception>
     internal Action PrepareState(ParameterSet parameters, StateReader from)
     {
         RequireOwner(parameters);
@@ -57,7 +57,7 @@ public abstract partial class Optimizer
         string? trainable = steps > 0 || inProgress > 0 ? ReadTrainable(parameters, from) : null;
         List<FlatBuffer> buffers = ReadBuffers(parameters, from, steps);
         bool hasAverage = from.ReadBoolean("averages");
-        // An array that is there although a number says that there is none would be state that is lost.
+        // An array that exists although a number says otherwise would be lost state.
         if (from.Contains("gradients") != inProgress > 0) throw from.Wrong("accumulated", "as many as there are gradients of");
         if (from.Contains("trained") != hasAverage) throw from.Wrong("averages", "whether there are trained weights beside an average");
         if (hasAverage && !UseEma) throw from.Wrong("averages", $"false, since {nameof(UseEma)} is off");
@@ -78,7 +78,7 @@ public abstract partial class Optimizer
         };
     }
 
-    /// <summary>The state of the rule. That of a rule of this library is known in number, and finite; another's may be what it likes.</summary>
+    /// <summary>The state of the rule. A built-in rule has a known number of buffers, all finite; a custom one may have any.</summary>
     private List<FlatBuffer> ReadBuffers(ParameterSet parameters, StateReader from, long steps)
     {
         int? wanted = steps == 0 ? 0 : StateBuffers;
@@ -120,6 +120,6 @@ public abstract partial class Optimizer
     {
         if (owner is null || owner == parameters) return;
         throw new InvalidOperationException(
-            $"This {GetType().Name} already trains another model; its state belongs to that model's parameters. Make a new one.");
+            $"This {GetType().Name} already trains another model; its state belongs to that model's parameters. Create a new one.");
     }
 }

@@ -4,9 +4,9 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Moves parameters against their gradients. The order of a step, as in Keras: average accumulated gradients → clip → weight decay → update →
-/// constraints → moving average of the weights → count. An optimizer belongs to the parameters of its first update: its state has their layout. <c>Fit</c> begins
-/// without accumulated gradients and without a moving average; the rule's own state goes on from run to run.
+/// Updates parameters from their gradients. The order of a step, as in Keras: average accumulated gradients → clip → weight decay → update → constraints →
+/// moving average of the weights → count. An optimizer belongs to the parameters of its first update: its state has their layout. <c>Fit</c> begins without
+/// accumulated gradients and without a moving average; the rule's own state carries over from run to run.
 /// </summary>
 public abstract partial class Optimizer
 {
@@ -22,7 +22,7 @@ public abstract partial class Optimizer
     protected Optimizer(double learningRate) => constantRate = Setting.NotNegative(learningRate, nameof(LearningRate));
 
     /// <summary>An optimizer whose learning rate follows a schedule.</summary>
-    /// <param name="learningRate">Gives the step size of each step.</param>
+    /// <param name="learningRate">The step size as a function of the step.</param>
     protected Optimizer(Schedule learningRate)
     {
         ArgumentNullException.ThrowIfNull(learningRate);
@@ -30,15 +30,14 @@ public abstract partial class Optimizer
     }
 
     /// <summary>
-    /// Decoupled weight decay: w −= learningRate·decay·w before each update; 0 by default. Of all parameters but those whose
-    /// <see cref="ParameterOptions.Decays"/> is false, and <see cref="ExcludeFromWeightDecay"/>.
+    /// Decoupled weight decay: w −= learningRate·decay·w before each update; 0 by default. It applies to all parameters except those whose
+    /// <see cref="ParameterOptions.Decays"/> is false and those in <see cref="ExcludeFromWeightDecay"/>.
     /// </summary>
     public double WeightDecay { get; init => field = Setting.NotNegative(value); }
 
     /// <summary>
-    /// Parameters that do not decay, by name, <c>dense_1.bias</c>, or by the end of it, <c>bias</c> for the bias of every layer; none by default.
-    /// Keras: <c>exclude_from_weight_decay(var_names=…)</c>, which takes any part of a name. A name that no parameter has throws at <c>Compile</c>, and in the
-    /// first update.
+    /// Parameters that do not decay, by name, <c>dense_1.bias</c>, or by its ending, <c>bias</c> for the bias of every layer; none by default.
+    /// Keras: <c>exclude_from_weight_decay(var_names=…)</c>, which takes any part of a name. An unknown name throws at <c>Compile</c>, and in the first update.
     /// </summary>
     /// <example><c>new AdamW { ExcludeFromWeightDecay = ["bias"] }</c></example>
     public IReadOnlyList<string> ExcludeFromWeightDecay { get; init => field = RequireNames(value); } = [];
@@ -53,8 +52,8 @@ public abstract partial class Optimizer
     public double? ClipValue { get; init => field = value is { } limit ? Setting.Positive(limit) : null; }
 
     /// <summary>
-    /// Updates once in so many calls, with the average of their gradients; 1 by default. <c>Fit</c> makes the last update of an epoch with the average of what
-    /// there is, so that nothing is left for the next epoch or run (Keras goes on accumulating into the next epoch); a loop of your own does it by
+    /// Updates once every this many calls, with the average of their gradients; 1 by default. <c>Fit</c> makes the last update of an epoch with the average of
+    /// what there is, so that nothing is left for the next epoch or run (Keras keeps accumulating into the next epoch); a custom loop calls
     /// <see cref="ApplyAccumulated"/>.
     /// </summary>
     public int GradientAccumulationSteps
@@ -66,40 +65,40 @@ public abstract partial class Optimizer
     } = 1;
 
     /// <summary>
-    /// Keeps a moving average of the weights, from the first update of each <c>Fit</c>; false by default. At the end of an epoch it stands in for the weights:
-    /// validation and what callbacks do after an epoch see it, such as the weights that <c>EarlyStopping</c> keeps and the files of <c>ModelCheckpoint</c>.
-    /// Training then goes on from the trained weights, and when <c>Fit</c> ends the average replaces them. A callback that sets the weights after an
-    /// epoch starts both over. After a cancellation or an exception the model has the trained weights. (Keras puts the average in place once, when
-    /// <c>fit</c> ends, and goes on with it in the next.)
+    /// Keeps a moving average of the weights, from the first update of each <c>Fit</c>; false by default. At the end of an epoch it temporarily replaces the
+    /// weights: validation and callbacks after the epoch use it, such as the weights that <c>EarlyStopping</c> keeps and the files of <c>ModelCheckpoint</c>.
+    /// Training then continues from the trained weights, and when <c>Fit</c> ends, the average replaces them. A callback that sets the weights after an
+    /// epoch starts both over. After a cancellation or an exception the model has the trained weights. (Keras applies the average once, when <c>fit</c> ends,
+    /// and continues from it in the next call.)
     /// </summary>
     public bool UseEma { get; init; }
 
-    /// <summary>The share of the moving average that is kept at each step, in [0, 1); 0.99 by default.</summary>
+    /// <summary>The decay rate of the moving average, in [0, 1); 0.99 by default.</summary>
     public double EmaMomentum { get; init => field = Setting.Share(value); } = 0.99;
 
     /// <summary>Updates made so far.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>The kind, and the rate of now or the schedule.</summary>
+    /// <summary>The kind, and the current rate or the schedule.</summary>
     public override string ToString() => $"{GetType().Name}({Schedule?.ToString() ?? Rate.ToString(CultureInfo.InvariantCulture)})";
 
     /// <summary>Whether more than one way of clipping is set, whose order is undefined.</summary>
     internal bool ClipsSeveralWays => (ClipNorm is null ? 0 : 1) + (GlobalClipNorm is null ? 0 : 1) + (ClipValue is null ? 0 : 1) > 1;
 
     /// <summary>
-    /// The largest size of a gradient that the rule can take; every finite one by default. A rule that squares gradients says 2⁶³, since from 2⁶⁴ on their
-    /// squares are infinite in float32, and the weight would never move again or become NaN. Gradients that are clipped to less are taken at any size.
+    /// The largest size of a gradient that the rule can take; every finite one by default. A rule that squares gradients returns 2⁶³, since from 2⁶⁴ on their
+    /// squares are infinite in float32, and the weight would never move again or become NaN. Gradients that are clipped to less may have any size.
     /// </summary>
     protected virtual float LargestGradient => float.MaxValue;
 
     /// <summary>Makes one step: changes the parameters by their gradients.</summary>
-    /// <param name="parameters">What is trained; the same set at every call.</param>
-    /// <param name="gradients">From the tape that watched them.</param>
+    /// <param name="parameters">The parameters to train; the same set at every call.</param>
+    /// <param name="gradients">Gradients from the tape that watched them.</param>
     /// <exception cref="ArgumentException">
     /// The tape watched none of the parameters, or a gradient is not finite or larger than <see cref="LargestGradient"/>; nothing was changed.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The optimizer already belongs to other parameters, clips in several ways, or excludes a parameter that there is not from weight decay; no parameter is
+    /// The optimizer already belongs to other parameters, clips in several ways, or excludes an unknown parameter from weight decay; no parameter is
     /// trainable; or the schedule gives a rate that is negative or not finite. Nothing was changed.
     /// </exception>
     public void Update(ParameterSet parameters, Gradients gradients)
@@ -118,18 +117,18 @@ public abstract partial class Optimizer
     }
 
     /// <summary>
-    /// One step of the rule, over parameters that are trained alike: over all at once, or, where their options differ, called once in a step for each stretch
-    /// of neighbours whose options are the same, each with its <see cref="Rate"/> and its part of <see cref="State"/>.
+    /// One step of the rule, over parameters with the same options: over all at once, or, if their options differ, once for each run of adjacent parameters
+    /// with equal options, each with its <see cref="Rate"/> and its part of <see cref="State"/>.
     /// </summary>
-    /// <param name="w">The weights, to be changed in place; parameters one after another with padding between them, a multiple of 16 long. The padding is 0
-    /// at each call, whatever the rule leaves there.</param>
+    /// <param name="w">The weights, to be changed in place; parameters one after another with padding between them, a multiple of 16 long. The padding is 0 at
+    /// each call, regardless of what the rule leaves there.</param>
     /// <param name="g">Their gradients, in the same layout.</param>
     /// <param name="t">The number of this step, from 1.</param>
     protected abstract void Update(Span<float> w, ReadOnlySpan<float> g, long t);
 
-    /// <summary>A state buffer in the layout of the weights; in an update the part of it that belongs to them.</summary>
+    /// <summary>A state buffer in the layout of the weights; during an update, the part that belongs to the current run.</summary>
     /// <param name="index">0 for the first buffer, and so on.</param>
-    /// <param name="initial">Its first values.</param>
+    /// <param name="initial">Its initial values.</param>
     protected Span<float> State(int index, float initial = 0f)
     {
         if (owner is null) throw new InvalidOperationException($"{nameof(State)} belongs in {nameof(Update)}: before a step there is nothing to keep a state of.");
@@ -146,7 +145,7 @@ public abstract partial class Optimizer
         return current is { } run ? all.Slice(run.Start, run.Length) : all;
     }
 
-    /// <summary>The step of <see cref="Update(ParameterSet, Gradients)"/> with gradients that <see cref="Takes"/> has looked at.</summary>
+    /// <summary>The step of <see cref="Update(ParameterSet, Gradients)"/> with gradients that <see cref="Takes"/> has checked.</summary>
     internal void UpdateTaken(ParameterSet parameters, Gradients gradients)
     {
         RequireOwner(parameters);
@@ -154,7 +153,7 @@ public abstract partial class Optimizer
         if (parameters.States is { } states) gradients.Staged.Commit(states);
     }
 
-    /// <summary>A step with these gradients, or with those that have accumulated where they are empty.</summary>
+    /// <summary>A step with these gradients, or with the accumulated ones if they are empty.</summary>
     private void Make(ParameterSet parameters, Span<float> gradients)
     {
         if (Steps > 0) Step(parameters, gradients);
@@ -162,8 +161,8 @@ public abstract partial class Optimizer
     }
 
     /// <summary>
-    /// The step that allocates the state. Where there is no memory for it, the optimizer is as new, of no model and without gradients that were
-    /// accumulated, and the weights are as they were.
+    /// The step that allocates the state. If there is not enough memory, the optimizer is as new, bound to no model and without accumulated gradients, and the
+    /// weights are unchanged.
     /// </summary>
     private void FirstStep(ParameterSet parameters, Span<float> gradients)
     {
@@ -202,10 +201,10 @@ public abstract partial class Optimizer
         Steps++;
     }
 
-    /// <summary>A rule may make 0/0 of padding, which would then stand in checks and norms over the whole buffer.</summary>
+    /// <summary>A rule may compute 0/0 in the padding, which would then affect checks and norms over the whole buffer.</summary>
     private void ClearPadding(ParameterSet parameters, Span<float> w)
     {
-        // By index: the set's enumerator is an object.
+        // By index: enumerating the set allocates.
         for (int i = 0; i < parameters.Count; i++)
         {
             int start = parameters[i].Offset + parameters[i].Value.Count, length = FlatBuffer.Align(parameters[i].Value.Count) - parameters[i].Value.Count;

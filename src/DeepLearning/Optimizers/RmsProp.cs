@@ -14,20 +14,20 @@ public sealed class RmsProp : Optimizer
     /// <param name="learningRate">Step size; 1e-3 by default.</param>
     public RmsProp(double learningRate = 1e-3) : base(learningRate) { }
 
-    /// <summary>RmsProp with Keras's defaults, under a schedule.</summary>
-    /// <param name="learningRate">Gives the step size of each step.</param>
+    /// <summary>RmsProp with Keras's defaults and a schedule.</summary>
+    /// <param name="learningRate">The step size as a function of the step.</param>
     public RmsProp(Schedule learningRate) : base(learningRate) { }
 
-    /// <summary>Share ρ of the mean square that is kept, in [0, 1); 0.9 by default.</summary>
+    /// <summary>Decay rate ρ of the mean square, in [0, 1); 0.9 by default.</summary>
     public double Rho { get; init => field = Setting.Share(value); } = 0.9;
 
-    /// <summary>Share of the last step that is kept, in [0, 1): s = momentum·s + lr·g/√(v + ε), w −= s; 0 by default.</summary>
+    /// <summary>Momentum: the fraction of the last step that is kept, in [0, 1): s = momentum·s + lr·g/√(v + ε), w −= s; 0 by default.</summary>
     public double Momentum { get; init => field = Setting.Share(value); }
 
     /// <summary>Divides by the root of the variance v − m², m the running mean of g, instead of the mean square; false by default.</summary>
     public bool Centered { get; init; }
 
-    /// <summary>Keeps the denominator from 0; 1e-7 by default.</summary>
+    /// <summary>Keeps the denominator away from 0; 1e-7 by default.</summary>
     public double Epsilon { get; init => field = Setting.Positive(value); } = 1e-7;
 
     private protected override int? StateBuffers => (float)Momentum > 0f ? 3 : Centered ? 2 : 1;
@@ -61,7 +61,7 @@ public sealed class RmsProp : Optimizer
             if (centered)
             {
                 mean = mean * rho + g * (1f - rho);
-                // Of a constant gradient v − m² is 0, which rounding can put below.
+                // For a constant gradient v − m² is 0, which rounding can make negative.
                 spread = Vector512.Max(v - mean * mean, Vector512<float>.Zero);
             }
 

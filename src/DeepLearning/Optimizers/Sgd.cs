@@ -17,14 +17,14 @@ public sealed class Sgd : Optimizer
     public Sgd(double learningRate = 0.01, double momentum = 0, bool nesterov = false) : base(learningRate)
         => (Momentum, Nesterov) = (Setting.Share(momentum, nameof(momentum)), nesterov);
 
-    /// <summary>SGD under a schedule.</summary>
-    /// <param name="learningRate">Gives the step size of each step.</param>
+    /// <summary>SGD with a schedule.</summary>
+    /// <param name="learningRate">The step size as a function of the step.</param>
     /// <param name="momentum">μ in [0, 1); 0 by default.</param>
     /// <param name="nesterov">Look ahead by one step; false by default.</param>
     public Sgd(Schedule learningRate, double momentum = 0, bool nesterov = false) : base(learningRate)
         => (Momentum, Nesterov) = (Setting.Share(momentum, nameof(momentum)), nesterov);
 
-    /// <summary>Share μ of the last step that is kept, in [0, 1); 0 by default.</summary>
+    /// <summary>Momentum μ: the fraction of the last step that is kept, in [0, 1); 0 by default.</summary>
     public double Momentum { get; init => field = Setting.Share(value); }
 
     /// <summary>Whether the step looks ahead; false by default.</summary>

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace DeepLearning;
 
-/// <summary>Reads the text of <see cref="ModelArchitecture"/> into nodes. Whatever is unknown, missing or contradictory is a <see cref="FormatException"/>.</summary>
+/// <summary>Reads the text of <see cref="ModelArchitecture"/> into nodes. Whatever is unknown, missing or contradictory is a
+/// <see cref="FormatException"/>.</summary>
 internal sealed class ArchitectureReader
 {
     private readonly LayerKinds kinds;
@@ -43,7 +44,7 @@ internal sealed class ArchitectureReader
                     break;
                 case "seed" when seed is null:
                     JsonText.Next(ref json, JsonTokenType.Number, name);
-                    seed = json.TryGetUInt64(out ulong number) ? number : throw new FormatException("the seed is no number from 0 to 2⁶⁴ − 1");
+                    seed = json.TryGetUInt64(out ulong number) ? number : throw new FormatException("the seed is not a number from 0 to 2⁶⁴ − 1");
                     break;
                 case "layers" when layers is null:
                     layers = ReadLayers(ref json);

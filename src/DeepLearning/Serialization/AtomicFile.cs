@@ -6,8 +6,9 @@ using Microsoft.Win32.SafeHandles;
 namespace DeepLearning;
 
 /// <summary>
-/// Replaces a file in one step: whatever happens in between, the old or the new content stands there, whole. Written to <c>.NAME.RANDOM.tmp</c> in the same
-/// folder (a long name gives way to its digest), flushed to the disk, then renamed; leftovers of a killed process are removed by the next save of the file.
+/// Replaces a file in one step: whatever happens in between, the file has the complete old or the complete new content. Written to <c>.NAME.RANDOM.tmp</c> in
+/// the same folder (a long name is replaced by its digest), flushed to the disk, then renamed; leftovers of a killed process are removed by the next save of
+/// the file.
 /// </summary>
 internal static class AtomicFile
 {
@@ -16,16 +17,17 @@ internal static class AtomicFile
     /// <summary>The bytes of a name that, with two dots, 32 random digits and the ending, is still a file's name: file systems allow 255.</summary>
     private const int LongestStem = 255 - 38;
 
-    /// <summary>How often another process may take a file between its making and its locking, or a lock in passing, before it is an error.</summary>
+    /// <summary>How often another process may take a file between its creation and its locking, or hold a lock briefly, before it is an error.</summary>
     private const int Attempts = 20;
 
-    /// <summary>What this process is writing: making a file and locking it are two steps, and nobody may take it for a leftover in between.</summary>
+    /// <summary>The files this process is writing: creating a file and locking it are two steps, and it must not be mistaken for a leftover in
+    /// between.</summary>
     private static readonly ConcurrentDictionary<string, bool> InProgress = new();
 
     /// <summary>Writes a file.</summary>
-    /// <param name="path">The target; its folder is made where it is missing. Where it is a symbolic link, the file behind it is replaced.</param>
+    /// <param name="path">The target; its folder is created if missing. If it is a symbolic link, the file behind it is replaced.</param>
     /// <param name="write">Writes the content.</param>
-    /// <exception cref="IOException">The target cannot be written: its folder cannot be made, it is read-only or locked, or the disk is full.</exception>
+    /// <exception cref="IOException">The target cannot be written: its folder cannot be created, it is read-only or locked, or the disk is full.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -47,7 +49,7 @@ internal static class AtomicFile
 
     /// <summary>Removes what killed processes left of files in a folder; never what is being written.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="isOf">Whether the leftover of a target of this name is to go.</param>
+    /// <param name="isOf">Whether the leftover of a target of this name is to be removed.</param>
     public static void RemoveLeftovers(string folder, Func<string, bool> isOf)
     {
         foreach (string path in Directory.EnumerateFiles(folder, ".*" + Ending))
@@ -56,7 +58,7 @@ internal static class AtomicFile
             if (!Guid.TryParseExact(parts[^1], "N", out _) || !isOf(string.Join('.', parts[..^1])) || InProgress.ContainsKey(path)) continue;
             try
             {
-                // Fails where another process is just saving the same file.
+                // Fails if another process is currently saving the same file.
                 File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose).Dispose();
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -72,7 +74,7 @@ internal static class AtomicFile
         {
             using (stream)
             {
-                // Who may read the old file may read the new one, and nobody else.
+                // The new file is readable by exactly those who could read the old one.
                 if (!OperatingSystem.IsWindows() && File.Exists(target)) File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(target));
                 write(stream);
                 stream.Flush(flushToDisk: true);
@@ -90,19 +92,19 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Renaming would put a file in the place of a device or a pipe, which have no length to set.</summary>
+    /// <summary>Renaming would replace a device or a pipe, whose length cannot be set, by a file.</summary>
     private static void RequireRegular(string target)
     {
         if (OperatingSystem.IsWindows() || new FileInfo(target).Length > 0) return;
         try
         {
-            // For reading too: a pipe that is opened for writing alone waits for its reader.
+            // For reading too: a pipe that is opened only for writing waits for its reader.
             using SafeFileHandle file = File.OpenHandle(target, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
             if (RandomAccess.GetLength(file) == 0) RandomAccess.SetLength(file, 0);
         }
         catch (Exception e) when (e is NotSupportedException or (IOException and not FileNotFoundException))
         {
-            throw new IOException($"{target} cannot be written: it is no regular file, or locked. {e.Message}", e);
+            throw new IOException($"{target} cannot be written: it is not a regular file, or is locked. {e.Message}", e);
         }
     }
 
@@ -140,7 +142,7 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Renaming goes over files that may not be written; a save does not.</summary>
+    /// <summary>Renaming replaces read-only files; a save must not.</summary>
     private static void RequireWritable(string target)
     {
         if (Directory.Exists(target)) throw new IOException($"{target} cannot be written: it is a folder.");
@@ -156,7 +158,7 @@ internal static class AtomicFile
             }
             catch (IOException) when (attempt < Attempts)
             {
-                // Another process may have locked it for a moment, when it looked whether it is a leftover, just before the renaming.
+                // Another process may have locked it briefly, to check whether it is a leftover, just before the renaming.
                 Thread.Sleep(1);
             }
         }

@@ -1,15 +1,15 @@
 namespace DeepLearning;
 
 /// <summary>
-/// One checkpoint is one safetensors file: a model's file, which <c>Sequential.Load</c> reads too, and with <c>checkpoint.</c> before their names all other
-/// arrays and numbers of the state, and what the run is. Any flipped bit is found by the file's checksum.
+/// One checkpoint is one safetensors file: a model file, which <c>Sequential.Load</c> can also read, plus all other arrays and numbers of the state, and the
+/// description of the run, whose names begin with <c>checkpoint.</c>. Any flipped bit is found by the file's checksum.
 /// </summary>
 internal static class CheckpointFile
 {
     /// <summary>The metadata that says that a file is a checkpoint.</summary>
     public const string VersionName = Beside + "version";
 
-    /// <summary>Of custom layers, whose settings only a run knows that has their kinds: compared where both runs know them.</summary>
+    /// <summary>For custom layers, whose settings are known only to a run that has their kinds: compared if both runs know them.</summary>
     public const string KnownByKind = "Settings of layer ";
 
     /// <summary>The part that describes the optimizer.</summary>
@@ -22,11 +22,11 @@ internal static class CheckpointFile
     /// <summary>Whether a file's texts say that it is a checkpoint.</summary>
     public static bool IsOurs(IReadOnlyDictionary<string, string> metadata) => metadata.ContainsKey(VersionName);
 
-    /// <summary>Tells the weights of the model from a file's other tensors. Of a file that is no checkpoint, every tensor is one.</summary>
+    /// <summary>Whether a tensor is a weight of the model. In a file that is not a checkpoint, every tensor is.</summary>
     public static Func<string, bool> WeightsOf(SafetensorsContent content)
         => IsOurs(content.Metadata) ? static name => !name.StartsWith(Beside, StringComparison.Ordinal) : static _ => true;
 
-    /// <summary>Writes a checkpoint, which is a model's file too where all layers are of these kinds.</summary>
+    /// <summary>Writes a checkpoint, which is also a model file if all layers are of these kinds.</summary>
     public static void Write(string path, Model model, LayerKinds kinds, IReadOnlyDictionary<string, string> run, StateWriter state)
     {
         bool isModel = model.Layers.All(l => kinds.Of(l) is not null);
@@ -37,21 +37,22 @@ internal static class CheckpointFile
         AtomicFile.Write(path, stream => SafetensorsFile.Write(stream, state.Arrays, metadata));
     }
 
-    /// <summary>Reads a checkpoint and what it is of.</summary>
-    /// <exception cref="ModelFormatException">The file is damaged, or no checkpoint of this version.</exception>
-    /// <exception cref="CheckpointMismatchException">The run was begun by version 0.1.0.</exception>
+    /// <summary>Reads a checkpoint and the description of its run.</summary>
+    /// <exception cref="ModelFormatException">The file is damaged, or not a checkpoint of this version.</exception>
+    /// <exception cref="CheckpointMismatchException">The run was started by version 0.1.0.</exception>
     public static (StateReader State, IReadOnlyDictionary<string, string> Run) Read(string path)
     {
         using FileStream stream = ReadableFile.Open(path);
         SafetensorsContent content = SafetensorsFile.Read(stream, requireChecksum: true);
         string? version = content.Metadata.GetValueOrDefault(VersionName);
-        if (version is null) throw new ModelFormatException($"{path} is a safetensors file, but no checkpoint.");
+        if (version is null) throw new ModelFormatException($"{path} is a safetensors file, but not a checkpoint.");
         if (version == WithoutNames)
         {
             throw new CheckpointMismatchException(path,
             [
-                "Library: begun by version 0.1.0, which drew random numbers by the places of layers; now they go by names, so that the run would not go on as it "
-                + $"began. {nameof(Model)}.{nameof(Model.Load)} and {nameof(Model.LoadWeights)} take the weights of the file",
+                "Library: begun by version 0.1.0, which derived random numbers from the positions of layers; now they depend on "
+                + "names, so the run would not continue as it began. "
+                + $"{nameof(Model)}.{nameof(Model.Load)} and {nameof(Model.LoadWeights)} take the weights of the file",
             ]);
         }
 
@@ -61,11 +62,11 @@ internal static class CheckpointFile
         return (new StateReader(content.Metadata, content.Tensors, path), run);
     }
 
-    /// <summary>Compares what a checkpoint is of with what is wanted.</summary>
+    /// <summary>Compares the run of a checkpoint with the current run.</summary>
     /// <param name="path">For the message.</param>
-    /// <param name="saved">What the checkpoint is of.</param>
+    /// <param name="saved">The run that the checkpoint belongs to.</param>
     /// <param name="wanted">What the run is.</param>
-    /// <param name="partly">Whether the checkpoint may say more than is wanted.</param>
+    /// <param name="partly">Whether the checkpoint may describe more than the current run does.</param>
     /// <exception cref="CheckpointMismatchException">They differ; every difference is listed.</exception>
     public static void RequireSame(
         string path, IReadOnlyDictionary<string, string> saved, IReadOnlyDictionary<string, string> wanted, bool partly = false)

@@ -10,19 +10,19 @@ internal sealed class CheckpointFolder(Model model, CheckpointOptions options)
     private const string Start = "checkpoint-", End = ".safetensors", Best = "best.safetensors";
     private const string Aside = ".aside";
 
-    /// <summary>Where it was when the run began: the program may change its current directory.</summary>
+    /// <summary>The absolute path when the run began: the program may change its current directory.</summary>
     private readonly string folder = Path.GetFullPath(options.Folder);
 
     private FolderLock? held;
 
-    /// <summary>The steps of this run's checkpoints; null until it is known whether the run goes on or starts over.</summary>
+    /// <summary>The steps of this run's checkpoints; null until it is known whether the run resumes or starts over.</summary>
     private SortedSet<long>? own;
 
-    /// <summary>Keeps every other run out, of this process and of others, until the result is disposed of or the process ends in whatever way.</summary>
-    /// <exception cref="IOException">Another run is there, or the place cannot be written.</exception>
+    /// <summary>Locks out every other run, in this process and in others, until the result is disposed of or the process ends in any way.</summary>
+    /// <exception cref="IOException">Another run uses the folder, or it cannot be written to.</exception>
     public IDisposable Hold() => held = FolderLock.Take(folder);
 
-    /// <summary>The names of the checkpoints that a run may go on from, in the order in which they are to be tried.</summary>
+    /// <summary>The names of the checkpoints that a run may resume from, in the order to try them.</summary>
     public IReadOnlyList<string> Names()
     {
         if (!options.Resume || !Directory.Exists(folder)) return [];
@@ -41,11 +41,11 @@ internal sealed class CheckpointFolder(Model model, CheckpointOptions options)
         return name == PathOfBest || name == PathOf(loop.ReadInt64("steps")) ? state : throw loop.Wrong("steps", "the number in the file's name");
     }
 
-    /// <summary>Says that the run goes on from its checkpoint after so many steps.</summary>
+    /// <summary>Records that the run resumes from its checkpoint after this many steps.</summary>
     public void GoOnFrom(long steps) => own = [.. Numbers().Where(n => n <= steps)];
 
-    /// <summary>Keeps a checkpoint, and lets go of those that are no longer wanted.</summary>
-    /// <exception cref="IOException">It cannot be written; those that were there still are.</exception>
+    /// <summary>Saves a checkpoint, and deletes those that are no longer needed.</summary>
+    /// <exception cref="IOException">It cannot be written; existing checkpoints are kept.</exception>
     public void Save(IReadOnlyDictionary<string, string> run, StateWriter state, long steps, bool best)
     {
         try
@@ -78,14 +78,14 @@ internal sealed class CheckpointFolder(Model model, CheckpointOptions options)
         }
     }
 
-    /// <summary>A process that was killed before its first checkpoint stood left those that it put aside; they are what there is.</summary>
+    /// <summary>A process that was killed before its first checkpoint was complete left those it had moved aside; they are all there is.</summary>
     private void BringBack()
     {
         if (Numbers().Any() || File.Exists(PathOfBest)) return;
         foreach (string other in Directory.GetFiles(folder, $"*{End}{Aside}")) File.Move(other, other[..^Aside.Length]);
     }
 
-    /// <summary>Of whatever step: that of a run that was given up may never come again.</summary>
+    /// <summary>Of any step: a step of an abandoned run may never come again.</summary>
     private void RemoveLeftovers()
         => AtomicFile.RemoveLeftovers(
             folder, n => n == Best || (n.StartsWith(Start, StringComparison.Ordinal) && n.EndsWith(End, StringComparison.Ordinal)));
@@ -101,8 +101,8 @@ internal sealed class CheckpointFolder(Model model, CheckpointOptions options)
     }
 
     /// <summary>
-    /// The checkpoints that this run did not come from: those of a run that was given up, and damaged ones. They stand aside while the first one of this run is
-    /// written, and go when it is there.
+    /// The checkpoints that this run did not resume from: those of an abandoned run, and damaged ones. They are moved aside while the first one of this run is
+    /// written, and deleted afterwards.
     /// </summary>
     private string[] Others()
     {

@@ -1,20 +1,20 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Where and how often <c>Fit</c> saves the whole state of a run. The same program started again goes on from the newest checkpoint, and ends with the same
-/// bits as a run that was never interrupted. Keras: <c>callbacks.BackupAndRestore</c>, with several checkpoints and the best one kept.
+/// Where and how often <c>Fit</c> saves the whole state of a run. The same program, started again, resumes from the newest checkpoint and ends with the same
+/// bits as an uninterrupted run. Keras: <c>callbacks.BackupAndRestore</c>, with several checkpoints and the best one kept.
 /// </summary>
 /// <example><c>new CheckpointOptions("runs/digits") { EverySteps = 100 }</c></example>
 public sealed record CheckpointOptions
 {
     /// <summary>Checkpoints in this folder, after each epoch; the last 3 and the best are kept.</summary>
-    /// <param name="folder">The folder of this run and of no other; made where it is missing.</param>
+    /// <param name="folder">The folder of this run alone; created if missing.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     public CheckpointOptions(string folder) => Folder = folder;
 
     /// <summary>
-    /// The folder of this run and of no other: while a run has it, <c>Fit</c> of another, in this process or in one beside it, throws an
-    /// <see cref="IOException"/>. A run that was killed leaves it free.
+    /// The folder of this run alone: while a run uses it, <c>Fit</c> of another run, in this or another process, throws an <see cref="IOException"/>. A killed
+    /// run releases it.
     /// </summary>
     public string Folder
     {
@@ -26,7 +26,7 @@ public sealed record CheckpointOptions
         }
     }
 
-    /// <summary>Saves after each so many steps too; by default only after each epoch, and where the run is cancelled.</summary>
+    /// <summary>Also saves every this many steps; by default only after each epoch and on cancellation.</summary>
     public int? EverySteps
     {
         get;
@@ -35,7 +35,7 @@ public sealed record CheckpointOptions
             : throw new ArgumentOutOfRangeException(nameof(EverySteps), value, $"{nameof(EverySteps)} must be ≥ 1, got {value}.");
     }
 
-    /// <summary>The newest checkpoints that are kept, ≥ 1; 3 by default. Where the newest is damaged, the one before it is taken.</summary>
+    /// <summary>The number of newest checkpoints to keep, ≥ 1; 3 by default. If the newest is damaged, the one before it is used.</summary>
     public int KeepLast
     {
         get;
@@ -47,21 +47,21 @@ public sealed record CheckpointOptions
     /// <summary>Whether the checkpoint after the epoch with the best figure is kept too, as <c>best.safetensors</c>; true by default.</summary>
     public bool KeepBest { get; init; } = true;
 
-    /// <summary>The figure that decides what is best; by default <c>val_loss</c> where there is validation data, else <c>loss</c>.</summary>
+    /// <summary>The figure that determines the best epoch; by default <c>val_loss</c> if there is validation data, otherwise <c>loss</c>.</summary>
     public string? Monitor { get; init; }
 
-    /// <summary>Whether more or less is better; by default what the figure's metric says.</summary>
+    /// <summary>Whether higher or lower is better; by default determined by the figure's metric.</summary>
     public MonitorMode Mode { get; init; }
 
     /// <summary>
-    /// Of a model with custom layers, what makes each checkpoint a model's file too, for <c>Load</c> with the same kinds;
-    /// <see cref="LayerKinds.BuiltIn"/> by default. A run with layers that are not named here goes on all the same, but of such a layer only what its
-    /// <c>ToString()</c> gives is compared with the checkpoint; with its kind, all settings are.
+    /// For a model with custom layers, the kinds that make each checkpoint a model file as well, for <c>Load</c> with the same kinds;
+    /// <see cref="LayerKinds.BuiltIn"/> by default. A run with layers that are not listed here still resumes, but for such a layer only its <c>ToString()</c>
+    /// is compared with the checkpoint; with its kind, all settings are.
     /// </summary>
     public LayerKinds LayerKinds { get; init => field = value ?? throw new ArgumentNullException(nameof(LayerKinds)); } = LayerKinds.BuiltIn;
 
     /// <summary>
-    /// Whether to go on from what is in the folder; true by default. False starts over, and the first save replaces the checkpoints in the folder.
+    /// Whether to resume from the checkpoints in the folder; true by default. False starts over, and the first save replaces the checkpoints in the folder.
     /// </summary>
     public bool Resume { get; init; } = true;
 }

@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>Passes a stream on and keeps the CRC-32 of what has gone through (ISO 3309, as in zip archives, whose reader does not compare it).</summary>
+/// <summary>Passes a stream through and computes its CRC-32 (ISO 3309, as in zip archives, whose reader does not compare it).</summary>
 internal sealed class Crc32Stream(Stream source) : PassingStream
 {
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(i => Shifted((uint)i))];

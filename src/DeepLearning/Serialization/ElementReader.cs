@@ -6,14 +6,14 @@ namespace DeepLearning;
 /// <summary>Reads numbers of any element type as floats, in pieces.</summary>
 internal static class ElementReader
 {
-    /// <summary>Reads so many elements, or fewer where the stream ends.</summary>
+    /// <summary>Reads this many elements, or fewer if the stream ends.</summary>
     /// <param name="source">At the first element.</param>
     /// <param name="element">Their type.</param>
     /// <param name="count">How many.</param>
-    /// <param name="isThere">Whether so many bytes are known to be there; otherwise memory follows the bytes that came, never the claim.</param>
+    /// <param name="isThere">Whether this many bytes are known to exist; otherwise memory grows with the bytes read, never with the claim.</param>
     /// <param name="buffer">Working memory, of some thousand bytes.</param>
-    /// <param name="got">The bytes that were there.</param>
-    /// <param name="seen">Sees each piece as it came, and may change it.</param>
+    /// <param name="got">The number of bytes read.</param>
+    /// <param name="seen">Receives each piece as read, and may change it.</param>
     /// <exception cref="FormatException">A finite double is beyond float32.</exception>
     public static float[] Read(
         Stream source, SafetensorsElement element, int count, bool isThere, byte[] buffer, out long got, Action<Memory<byte>>? seen = null)
@@ -48,7 +48,7 @@ internal static class ElementReader
             if (double.IsInfinity(value)) continue;
             throw new FormatException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"its element {first + i} is {value:R}, beyond float32, whose largest is {float.MaxValue:R}; scale the values before they are saved"));
+                $"its element {first + i} is {value:R}, beyond float32, whose largest is {float.MaxValue:R}; scale the values before saving them"));
         }
     }
 }

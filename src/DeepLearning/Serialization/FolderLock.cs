@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Keeps all others out of a folder: a file <c>.lock</c> in it that is open and locked. The system lets go of it when the process ends, in whatever way;
-/// the file alone, which a killed process leaves, keeps nobody out.
+/// Locks a folder: a file <c>.lock</c> in it is kept open and locked. The system releases it when the process ends, however it ends; the file alone, which a
+/// killed process leaves, locks nobody out.
 /// </summary>
 internal sealed class FolderLock : IDisposable
 {
@@ -13,12 +13,12 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(string folder) => (this.folder, file) = (folder, Open(folder));
 
-    /// <summary>Takes the folder, and makes it where it is missing.</summary>
-    /// <exception cref="IOException">Somebody else has it, or it cannot be written.</exception>
+    /// <summary>Locks the folder, and creates it if missing.</summary>
+    /// <exception cref="IOException">Another run has locked it, or it cannot be written to.</exception>
     public static FolderLock Take(string folder) => new(folder);
 
-    /// <summary>Takes the folder again where somebody has removed it, or the file in it.</summary>
-    /// <exception cref="IOException">Another run has taken it since, or it cannot be written.</exception>
+    /// <summary>Locks the folder again if it, or the file in it, was removed.</summary>
+    /// <exception cref="IOException">Another run has locked it since, or it cannot be written to.</exception>
     public void TakeAgainWhereLost()
     {
         if (IsThere) return;
@@ -39,7 +39,7 @@ internal sealed class FolderLock : IDisposable
             for (; ; )
             {
                 var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-                // Who has it deletes it before letting go: what was opened before that and locked after it keeps nobody out.
+                // The owner deletes it before releasing it: a file opened before that and locked after it locks nobody out.
                 if (File.Exists(path)) return file;
                 file.Dispose();
             }
@@ -51,8 +51,8 @@ internal sealed class FolderLock : IDisposable
         catch (IOException failure) when (File.Exists(path))
         {
             throw new IOException(
-                $"The checkpoint folder {folder} belongs to another run, of this process or of another one, that has not ended: give this run a folder of its "
-                + "own, or start it when that one is over.", failure);
+                $"The checkpoint folder {folder} belongs to another run, in this or another process, that has not ended: give this run its "
+                + "own folder, or start it when the other has ended.", failure);
         }
     }
 
@@ -61,13 +61,13 @@ internal sealed class FolderLock : IDisposable
         try
         {
             bool isThere = IsThere;
-            // Windows deletes no file that is open.
+            // Windows does not delete open files.
             if (OperatingSystem.IsWindows()) file.Dispose();
             if (isThere) File.Delete(file.Name);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // Deleted or not, it keeps nobody out.
+            // Deleted or not, it locks nobody out.
         }
 
         file.Dispose();

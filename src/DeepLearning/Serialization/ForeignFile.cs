@@ -1,12 +1,12 @@
 namespace DeepLearning;
 
-/// <summary>Recognises what people load by mistake, from its first bytes: "not a model" helps nobody, "a zip archive, as torch.save writes" does.</summary>
+/// <summary>Recognises files loaded by mistake from their first bytes: "a zip archive, as torch.save writes" helps, "not a model" does not.</summary>
 internal static class ForeignFile
 {
     /// <summary>As many bytes as the longest mark needs, with some white space before it.</summary>
     public const int Start = 64;
 
-    /// <summary>What a file that begins so looks like, for a sentence "it looks like …", or null.</summary>
+    /// <summary>What a file that begins like this looks like, for a sentence "it looks like …", or null.</summary>
     public static string? Describe(ReadOnlySpan<byte> start) => start switch
     {
         [] => "an empty file",

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepLearning;
 
-/// <summary>How far the output of one layer is from what was expected.</summary>
+/// <summary>How far the output of one layer is from the expected values.</summary>
 /// <param name="Number">The layer's place, from 1.</param>
 /// <param name="Name">Its name in the model: <c>dense_1</c>.</param>
 /// <param name="Layer">The layer.</param>

@@ -5,7 +5,7 @@ namespace DeepLearning;
 /// <summary>A layer as the text of an architecture has it: nothing is known about it yet but that each part appears once.</summary>
 internal sealed record LayerText(string? Kind, Settings? Settings, string? Name, string? Call, IReadOnlyList<string>? From, IReadOnlyList<string>? Frozen)
 {
-    /// <summary>Reads one object, from its opening brace on.</summary>
+    /// <summary>Reads one object, starting at its opening brace.</summary>
     public static LayerText Read(ref Utf8JsonReader json, string place)
     {
         var layer = new LayerText(null, null, null, null, null, null);
@@ -27,7 +27,7 @@ internal sealed record LayerText(string? Kind, Settings? Settings, string? Name,
         if ((layer.Kind is null) == (layer.Call is null)) throw new FormatException($"{place} has no kind");
         return layer.Call is null || (layer.Name is null && layer.Settings is null && layer.Frozen is null)
             ? layer
-            : throw new FormatException($"{place} calls {layer.Call}, and has a name or settings of its own");
+            : throw new FormatException($"{place} calls {layer.Call}, and must not have a name or settings");
     }
 
     private static string Text(ref Utf8JsonReader json, string place)

@@ -8,12 +8,12 @@ public abstract partial class Model
     /// <summary>
     /// Saves the model as one safetensors file: weights by name, and in its metadata the layers with their settings, the seed, the steps trained, the class
     /// names and a checksum. A loaded model predicts the same bits. The file is replaced in one step: a crash, a kill or a full disk leaves the old one.
-    /// Not kept: the compilation and the optimizer's state.
+    /// The compilation and the optimizer's state are not saved.
     /// </summary>
-    /// <param name="path">The file, usually with the ending <c>.safetensors</c>; its folder is made where it is missing.</param>
-    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
-    /// <exception cref="InvalidOperationException">A layer is of no kind that files may name, or another thread trains the model.</exception>
-    /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
+    /// <param name="path">The file, usually with the ending <c>.safetensors</c>; its folder is created if missing.</param>
+    /// <param name="layers">Needed if the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <exception cref="InvalidOperationException">The kind of a layer is not among them, or another thread trains the model.</exception>
+    /// <exception cref="IOException">The file cannot be written; an existing file is unchanged.</exception>
     public void Save(string path, LayerKinds? layers = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -23,9 +23,9 @@ public abstract partial class Model
     }
 
     /// <summary>Writes the model to a stream, as <see cref="Save(string, LayerKinds)"/> does to a file.</summary>
-    /// <param name="stream">Takes the bytes; stays open.</param>
-    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
-    /// <exception cref="InvalidOperationException">A layer is of no kind that files may name, or another thread trains the model; nothing was written.</exception>
+    /// <param name="stream">Receives the bytes; stays open.</param>
+    /// <param name="layers">Needed if the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <exception cref="InvalidOperationException">The kind of a layer is not among them, or another thread trains the model; nothing was written.</exception>
     public void Save(Stream stream, LayerKinds? layers = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -34,10 +34,10 @@ public abstract partial class Model
         SafetensorsFile.Write(stream, ModelFile.Weights(snapshot), metadata);
     }
 
-    /// <summary>Saves the model on another thread, as <see cref="Save(string, LayerKinds)"/> does. The weights are those of this moment.</summary>
+    /// <summary>Saves the model on another thread, as <see cref="Save(string, LayerKinds)"/> does. It saves the weights at the time of the call.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
-    /// <param name="cancellationToken">Stops; an older file is as it was.</param>
+    /// <param name="layers">Needed if the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <param name="cancellationToken">Cancels; an existing file is unchanged.</param>
     public Task SaveAsync(string path, LayerKinds? layers = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -48,9 +48,9 @@ public abstract partial class Model
     }
 
     /// <summary>Writes the model to a stream that must not block, such as a server's response.</summary>
-    /// <param name="stream">Takes the bytes; stays open.</param>
-    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
-    /// <param name="cancellationToken">Stops.</param>
+    /// <param name="stream">Receives the bytes; stays open.</param>
+    /// <param name="layers">Needed if the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task SaveAsync(Stream stream, LayerKinds? layers = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -62,8 +62,8 @@ public abstract partial class Model
 
     /// <summary>Loads a model that <see cref="Save(string, LayerKinds)"/> wrote. Compile it to evaluate or to train on.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
-    /// <returns>The model, with the same weights, seed, steps trained and class names; a <see cref="Sequential"/> where it has one input and one output.</returns>
+    /// <param name="layers">Needed if the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <returns>The model, with the same weights, seed, steps trained and class names; a <see cref="Sequential"/> if it has one input and one output.</returns>
     /// <exception cref="ModelFormatException">The file is cut off, damaged, of a newer version, or something else; the message says what.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
@@ -71,8 +71,8 @@ public abstract partial class Model
 
     /// <summary>Reads a model from a stream to its end.</summary>
     /// <param name="stream">At the model's first byte; stays open.</param>
-    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
-    /// <returns>The model, with the same weights, seed, steps trained and class names; a <see cref="Sequential"/> where it has one input and one output.</returns>
+    /// <param name="layers">Needed if the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <returns>The model, with the same weights, seed, steps trained and class names; a <see cref="Sequential"/> if it has one input and one output.</returns>
     /// <exception cref="ModelFormatException">The content is cut off, damaged, of a newer version, or something else; the message says what.</exception>
     public static Model Load(Stream stream, LayerKinds? layers = null)
     {
@@ -82,8 +82,8 @@ public abstract partial class Model
 
     /// <summary>Loads a model on another thread.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
-    /// <param name="cancellationToken">Stops before it begins.</param>
+    /// <param name="layers">Needed if the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <param name="cancellationToken">Cancels the operation before it begins.</param>
     /// <returns>The model.</returns>
     /// <exception cref="ModelFormatException">The file is cut off, damaged, of a newer version, or something else; the message says what.</exception>
     public static Task<Model> LoadAsync(string path, LayerKinds? layers = null, CancellationToken cancellationToken = default)
@@ -94,8 +94,8 @@ public abstract partial class Model
 
     /// <summary>Reads a model from a stream that must not block, such as a server's request.</summary>
     /// <param name="stream">At the model's first byte; stays open.</param>
-    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
-    /// <param name="cancellationToken">Stops.</param>
+    /// <param name="layers">Needed if the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The model.</returns>
     /// <exception cref="ModelFormatException">The content is cut off, damaged, of a newer version, or something else; the message says what.</exception>
     public static async Task<Model> LoadAsync(Stream stream, LayerKinds? layers = null, CancellationToken cancellationToken = default)
@@ -107,10 +107,10 @@ public abstract partial class Model
         return Load(bytes, layers);
     }
 
-    /// <summary>Finds out before training whether the model can be saved afterwards.</summary>
+    /// <summary>Checks before training whether the model can be saved afterwards.</summary>
     /// <param name="kinds">The kinds of layers that its file may name.</param>
     /// <param name="where">Where the user sets them, for the message.</param>
-    /// <exception cref="InvalidOperationException">A layer is of none of them.</exception>
+    /// <exception cref="InvalidOperationException">The kind of a layer is not among them.</exception>
     internal void RequireSavable(LayerKinds kinds, string where)
     {
         if (Array.Find(Graph.Slots, s => kinds.Of(s.Layer) is null) is not { } unknown) return;

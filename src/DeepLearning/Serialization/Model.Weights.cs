@@ -1,36 +1,36 @@
 namespace DeepLearning;
 
-/// <content>Weights from elsewhere, and comparisons with what other libraries compute.</content>
+/// <content>Weights from other libraries, and comparisons with their results.</content>
 public abstract partial class Model
 {
     private const double ComparisonTolerance = 1e-5;
 
     /// <summary>
-    /// Takes over the weights of a safetensors file, PyTorch's too: names are matched and its Linear's transposed weights turned, as
+    /// Loads the weights of a safetensors file, including PyTorch's: names are matched, and the weights of its Linear are transposed, as
     /// <see cref="WeightOptions"/> describes. Everything is checked first.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How names and layouts are matched.</param>
     /// <exception cref="ArgumentException">The options name a parameter that the model lacks, or null for one.</exception>
     /// <exception cref="ModelFormatException">
-    /// The file cannot be read, or something does not fit: all of it is listed, of tensors without a place the first ten, and nothing was changed.
+    /// The file cannot be read, or does not fit: every mismatch is listed (only the first ten tensors without a place), and nothing was changed.
     /// </exception>
     /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
     /// <exception cref="InvalidOperationException">The model is being trained by another thread.</exception>
     public void LoadWeights(string path, WeightOptions? options = null)
     {
-        // Of a checkpoint, the weights alone.
+        // From a checkpoint, only the weights.
         SafetensorsContent content = Safetensors.Read(path);
         Func<string, bool> isWeight = CheckpointFile.WeightsOf(content);
         LoadWeights(content.Tensors.Where(t => isWeight(t.Key)).ToDictionary(), options, path);
     }
 
-    /// <summary>Takes over weights by name, as <see cref="LoadWeights(string, WeightOptions)"/> does.</summary>
+    /// <summary>Loads weights by name, as <see cref="LoadWeights(string, WeightOptions)"/> does.</summary>
     /// <param name="weights">The tensors by name, for example from <see cref="Safetensors"/> or <see cref="NumPy"/>.</param>
     /// <param name="options">How names and layouts are matched.</param>
     /// <exception cref="ArgumentException">A tensor is null, or the options name a parameter that the model lacks, or null for one.</exception>
     /// <exception cref="ModelFormatException">
-    /// Something does not fit: every mismatch is listed, of tensors without a place the first ten, and nothing was changed.
+    /// Something does not fit: every mismatch is listed (only the first ten tensors without a place), and nothing was changed.
     /// </exception>
     /// <exception cref="InvalidOperationException">The model is being trained by another thread.</exception>
     public void LoadWeights(IReadOnlyDictionary<string, Tensor> weights, WeightOptions? options = null)
@@ -41,13 +41,13 @@ public abstract partial class Model
         LoadWeights(weights, options, "The dictionary");
     }
 
-    /// <summary>Compares the output of each layer with activations from elsewhere, such as those of PyTorch's forward hooks.</summary>
-    /// <param name="activations">[batch, …output] by layer name (<c>dense</c>, <c>relu</c>, <c>dense_1</c>); layers without an entry are left out.</param>
+    /// <summary>Compares the output of each layer with activations from another source, such as PyTorch's forward hooks.</summary>
+    /// <param name="activations">[batch, …output] by layer name (<c>dense</c>, <c>relu</c>, <c>dense_1</c>); layers without an entry are skipped.</param>
     /// <param name="inputs">[batch, …input].</param>
     /// <param name="tolerance">Allowed |got − expected|, relative to |expected| where that is above 1; 1e-5 by default.</param>
-    /// <returns>The differences; the first one says where the mistake is.</returns>
+    /// <returns>The differences; the first one shows where the mistake is.</returns>
     /// <exception cref="ArgumentException">There is no layer of a name.</exception>
-    /// <exception cref="ShapeMismatchException">A shape is another one.</exception>
+    /// <exception cref="ShapeMismatchException">A shape is wrong.</exception>
     public ModelComparison CompareWith(IReadOnlyDictionary<string, Tensor> activations, Tensor inputs, double tolerance = ComparisonTolerance)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -59,19 +59,19 @@ public abstract partial class Model
         return new ModelComparison(layers);
     }
 
-    /// <summary>Compares the output of each layer with that of another model's layer in the same place.</summary>
-    /// <param name="other">A model of as many layers.</param>
+    /// <summary>Compares the output of each layer with that of the layer at the same place in another model.</summary>
+    /// <param name="other">A model with as many layers.</param>
     /// <param name="inputs">[batch, …input].</param>
     /// <param name="tolerance">Allowed |got − expected|, relative to |expected| where that is above 1; 1e-5 by default.</param>
-    /// <returns>The differences; the first one says where the mistake is.</returns>
-    /// <exception cref="ArgumentException">The other model has another number of layers.</exception>
-    /// <exception cref="ShapeMismatchException">A shape is another one.</exception>
+    /// <returns>The differences; the first one shows where the mistake is.</returns>
+    /// <exception cref="ArgumentException">The other model has a different number of layers.</exception>
+    /// <exception cref="ShapeMismatchException">A shape is wrong.</exception>
     public ModelComparison CompareWith(Model other, Tensor inputs, double tolerance = ComparisonTolerance)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(other);
         if (other.Slots.Length != Slots.Length)
-            throw new ArgumentException($"A model of {Slots.Length} layers is compared with one of {other.Slots.Length}.", nameof(other));
+            throw new ArgumentException($"A model with {Slots.Length} layers cannot be compared with one with {other.Slots.Length}.", nameof(other));
         return new ModelComparison(
             [.. Computed(inputs).Zip(other.Computed(inputs), (mine, theirs) => ModelComparison.Compare(mine.Slot, mine.Output, theirs.Output, tolerance))]);
     }

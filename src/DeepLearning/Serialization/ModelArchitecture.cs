@@ -19,7 +19,7 @@ internal static class ModelArchitecture
             && Array.TrueForAll(model.Graph.Slots, s => FrozenOf(s) is null);
 
     /// <summary>The text for a file.</summary>
-    /// <exception cref="InvalidOperationException">A layer is of no kind that files may name.</exception>
+    /// <exception cref="InvalidOperationException">The kind of a layer is not among the known kinds.</exception>
     public static string Write(Model model, LayerKinds kinds)
     {
         bool isPlain = IsPlain(model);
@@ -47,7 +47,7 @@ internal static class ModelArchitecture
     }
 
     /// <summary>Reads the text of a file.</summary>
-    /// <exception cref="ModelFormatException">It is not what <see cref="Write"/> makes, or names a kind of layer that is not known.</exception>
+    /// <exception cref="ModelFormatException">It is not what <see cref="Write"/> makes, or names an unknown kind of layer.</exception>
     public static (Node[] Inputs, Node[] Outputs, ulong Seed) Read(string text, LayerKinds kinds, string file)
     {
         try

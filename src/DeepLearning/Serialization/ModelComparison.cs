@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>What a model computes against what it should, layer by layer; by <c>CompareWith</c>.</summary>
+/// <summary>The result of <c>CompareWith</c>: what a model computes compared with what it should, layer by layer.</summary>
 public sealed class ModelComparison
 {
     internal ModelComparison(IReadOnlyList<LayerDifference> layers) => Layers = layers;
@@ -8,7 +8,7 @@ public sealed class ModelComparison
     /// <summary>Every layer that was compared, in order.</summary>
     public IReadOnlyList<LayerDifference> Layers { get; }
 
-    /// <summary>The first layer whose output differs: there the mistake is. Null where all agree.</summary>
+    /// <summary>The first layer whose output differs: the mistake is there. Null if all agree.</summary>
     public LayerDifference? FirstDifference => Layers.FirstOrDefault(l => l.Differs);
 
     /// <summary>Whether every compared layer agrees.</summary>

@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace DeepLearning;
 
-/// <summary>A model in a safetensors file: the weights by their names, everything else in the metadata.</summary>
+/// <summary>A model in a safetensors file: the weights by their names, everything else is in the metadata.</summary>
 internal static class ModelFile
 {
     /// <summary>The metadata that says that a file is a model of this library.</summary>
@@ -22,8 +22,8 @@ internal static class ModelFile
     /// <summary>Whether a file's texts say that it is a model of this library.</summary>
     public static bool IsOurs(IReadOnlyDictionary<string, string> metadata) => metadata.GetValueOrDefault(Format) == FormatName;
 
-    /// <summary>What the file says about the model beside its weights.</summary>
-    /// <exception cref="InvalidOperationException">A layer is of no kind that files may name.</exception>
+    /// <summary>What the file says about the model besides its weights.</summary>
+    /// <exception cref="InvalidOperationException">The kind of a layer is not among the known kinds.</exception>
     public static Dictionary<string, string> Describe(Model model, LayerKinds kinds)
     {
         var metadata = new Dictionary<string, string>
@@ -38,7 +38,7 @@ internal static class ModelFile
         return metadata;
     }
 
-    /// <summary>The values, not copied; a checksum needs values that hold still, so that the model is a <see cref="Model.Snapshot"/>.</summary>
+    /// <summary>The values, not copied; a checksum needs values that do not change, so the model is a <see cref="Model.Snapshot"/>.</summary>
     public static List<(string Name, Shape Shape, ReadOnlyMemory<float> Values)> Weights(Model snapshot)
     {
         return [.. Of(snapshot.Values.Trainable), .. Of(snapshot.Values.State)];
@@ -50,16 +50,17 @@ internal static class ModelFile
     /// <summary>Makes the model that a file describes, with its weights.</summary>
     /// <param name="content">The file.</param>
     /// <param name="kinds">The kinds of layers that it may name.</param>
-    /// <exception cref="ModelFormatException">The file holds no model of this version, or its weights do not fit; the message lists every mismatch.</exception>
+    /// <exception cref="ModelFormatException">The file does not hold a model of this version, or its weights do not fit; the message lists every
+    /// mismatch.</exception>
     public static Model Build(SafetensorsContent content, LayerKinds kinds)
     {
         RequireVersion(content);
         (Node[] inputs, Node[] outputs, ulong seed) = ModelArchitecture.Read(content.Text(Architecture), kinds, content.File);
         if (!ulong.TryParse(content.Text(Steps), NumberStyles.None, CultureInfo.InvariantCulture, out ulong steps))
-            throw new ModelFormatException($"{content.File}: {Steps} is no number of steps: {content.Text(Steps)}.");
+            throw new ModelFormatException($"{content.File}: {Steps} is not a number of steps: {content.Text(Steps)}.");
         try
         {
-            // Before the model takes memory for what a few bytes of text may claim.
+            // Before the model allocates memory for what a few bytes of text may claim.
             ModelAssembly assembly = ModelAssembly.Of(inputs, outputs);
             var mismatches = WeightMismatches.Of([.. assembly.Declared], content.Tensors, CheckpointFile.WeightsOf(content));
             if (mismatches.Count > 0) throw new ModelFormatException(WeightMismatches.Message(content.File, mismatches));
@@ -82,9 +83,9 @@ internal static class ModelFile
             if (CheckpointFile.IsOurs(content.Metadata))
             {
                 throw new ModelFormatException(
-                    $"{content.File} is a checkpoint of a model with custom layers, whose kinds the run did not name: build the model, then call its "
+                    $"{content.File} is a checkpoint of a model with custom layers, whose kinds the run did not list: build the model, then call its "
                     + "LoadWeights; for Load, give the run "
-                    + $"{nameof(CheckpointOptions)}.{nameof(CheckpointOptions.LayerKinds)}, and go on with it to its next checkpoint.");
+                    + $"{nameof(CheckpointOptions)}.{nameof(CheckpointOptions.LayerKinds)}, and let it reach its next checkpoint.");
             }
 
             string format = content.Metadata.GetValueOrDefault(Format, "not given");

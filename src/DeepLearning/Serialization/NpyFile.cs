@@ -15,7 +15,7 @@ internal static class NpyFile
     /// <summary>Reads an array to the end of its stream.</summary>
     /// <param name="source">At the first byte.</param>
     /// <param name="file">For messages.</param>
-    /// <param name="admit">Told how many bytes the array will take, in the file or as float32, before any is read.</param>
+    /// <param name="admit">Called with the number of bytes the array will take, in the file or as float32, before any is read.</param>
     public static Tensor Read(Stream source, string file, Action<long>? admit = null)
     {
         try
@@ -29,7 +29,7 @@ internal static class NpyFile
             Action<Memory<byte>>? turn = isBigEndian ? piece => Reverse(piece.Span, element.Size) : null;
             float[] values = ElementReader.Read(source, element, shape.Size, isThere, new byte[Chunk], out long got, turn);
             if (got < bytes) throw new FormatException($"it is cut off: {header.Type} {shape} takes {bytes} bytes, got {got}");
-            if (source.ReadByte() >= 0) throw new FormatException($"it goes on after the {bytes} bytes of {header.Type} {shape}");
+            if (source.ReadByte() >= 0) throw new FormatException($"it continues after the {bytes} bytes of {header.Type} {shape}");
             return header.FortranOrder && shape.Rank > 1 ? FromFortran(values, shape) : new Tensor(shape, values);
         }
         catch (FormatException e)
@@ -116,7 +116,7 @@ internal static class NpyFile
         }
     }
 
-    /// <summary>Column by column is the same as row by row with the axes turned round.</summary>
+    /// <summary>Column-major order is row-major order with the axes reversed.</summary>
     private static Tensor FromFortran(float[] values, Shape shape)
     {
         int[] turned = shape.Dimensions.ToArray(), axes = [.. Enumerable.Range(0, shape.Rank).Reverse()];

@@ -45,7 +45,7 @@ internal sealed record NpyHeader(string Type, bool FortranOrder, IReadOnlyList<l
     public static string Of(Shape shape)
         => $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({string.Join(", ", shape)}{(shape.Rank == 1 ? "," : "")}), }}";
 
-    /// <summary>As much of Python's spelling of values as a header can have.</summary>
+    /// <summary>The subset of Python's literals that a header can have.</summary>
     private sealed class PythonLiteral(string text)
     {
         private int at;
@@ -94,7 +94,7 @@ internal sealed record NpyHeader(string Type, bool FortranOrder, IReadOnlyList<l
                 if (!long.TryParse(text.AsSpan(start, at - start), NumberStyles.None, CultureInfo.InvariantCulture, out long number))
                     throw new FormatException($"expected a dimension at character {start} of its header");
                 numbers.Add(number);
-                // Python 2 wrote its long integers so.
+                // Python 2 wrote long integers like this.
                 Take('L');
                 if (!Take(',') && !IsAt(')')) throw new FormatException("a comma is missing in its shape");
             }
@@ -105,7 +105,7 @@ internal sealed record NpyHeader(string Type, bool FortranOrder, IReadOnlyList<l
         public void End()
         {
             IsAt('\n');
-            if (at < text.Length) throw new FormatException($"its header goes on after its end at character {at}");
+            if (at < text.Length) throw new FormatException($"its header continues after its end at character {at}");
         }
 
         private bool Word(string word)

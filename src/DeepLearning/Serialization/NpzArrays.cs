@@ -3,11 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DeepLearning;
 
-/// <summary>The arrays of an archive by name, with or without the ending of their entry, as in NumPy. Asked for one that was left out, it says why.</summary>
+/// <summary>The arrays of an archive by name, with or without the ending of their entry, as in NumPy. Looking up a skipped one throws with the
+/// reason.</summary>
 /// <param name="file">For messages.</param>
 /// <param name="arrays">The arrays, by names without the ending.</param>
-/// <param name="leftOut">Why an entry is no array here.</param>
-/// <param name="all">The names of all entries, those that were not read included.</param>
+/// <param name="leftOut">Why an entry was skipped.</param>
+/// <param name="all">The names of all entries, including those that were not read.</param>
 internal sealed class NpzArrays(
     string file, IReadOnlyDictionary<string, Tensor> arrays, IReadOnlyDictionary<string, string> leftOut, IReadOnlyList<string> all)
     : IReadOnlyDictionary<string, Tensor>
@@ -26,7 +27,7 @@ internal sealed class NpzArrays(
     public string Missing(string name)
     {
         if (leftOut.TryGetValue(name, out string? reason) || leftOut.TryGetValue(WithoutEnding(name), out reason)) return reason;
-        if (all.Contains(name)) return $"{file}: {name} was not read; it is none of the names that were asked for.";
+        if (all.Contains(name)) return $"{file}: {name} was not read; it is not among the requested names.";
         string[] there = [.. all.Where(n => !leftOut.ContainsKey(n))];
         string more = there.Length > MostListed ? $", … {there.Length} in all" : "";
         return $"{file} has no array {name}; it has {(there.Length == 0 ? "none" : string.Join(", ", there.Take(MostListed)))}{more}.";

@@ -2,17 +2,17 @@ using System.IO.Compression;
 
 namespace DeepLearning;
 
-/// <summary>Named NumPy arrays in a zip archive. Nothing is unpacked to the disk, and an archive cannot claim much more than it weighs.</summary>
+/// <summary>Named NumPy arrays in a zip archive. Nothing is unpacked to disk, and an archive cannot claim much more than its size.</summary>
 internal static class NpzFile
 {
-    /// <summary>Of an array in the archive, which its name is without.</summary>
+    /// <summary>The extension of an array in the archive, which is not part of its name.</summary>
     public const string Ending = ".npy";
 
     /// <summary>Reads the arrays of numbers.</summary>
     /// <param name="source">The archive.</param>
     /// <param name="file">For messages.</param>
-    /// <param name="mostBytes">The limit, or null for the usual one.</param>
-    /// <param name="names">What to read, each of which must be there and of numbers; null for all that is.</param>
+    /// <param name="mostBytes">The limit, or null for the default.</param>
+    /// <param name="names">The arrays to read, each of which must exist and hold numbers; null for all such arrays.</param>
     public static IReadOnlyDictionary<string, Tensor> Read(Stream source, string file, long? mostBytes, IReadOnlyCollection<string>? names)
     {
         try
@@ -23,14 +23,14 @@ internal static class NpzFile
                 if (names is null || names.Contains(NameOf(entry)) || names.Contains(entry.FullName)) reading.Read(entry, isWanted: names is not null);
             return reading.Result(names);
         }
-        // The library behind the archive has errors of its own, which nobody can name; the file itself was opened, and is read.
+        // The zip library has its own errors, which cannot be enumerated; the file itself was opened and is readable.
         catch (Exception e) when (e is InvalidDataException or NotSupportedException or (IOException and not ModelFormatException))
         {
             source.Position = 0;
             var start = new byte[ForeignFile.Start];
             string? kind = ForeignFile.Describe(start.AsSpan(0, source.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
             bool isZip = start is [(byte)'P', (byte)'K', ..];
-            throw new ModelFormatException($"{file} is no whole zip archive: {(isZip || kind is null ? e.Message : $"it looks like {kind}.")}", e);
+            throw new ModelFormatException($"{file} is not a complete zip archive: {(isZip || kind is null ? e.Message : $"it looks like {kind}.")}", e);
         }
     }
 
@@ -40,7 +40,7 @@ internal static class NpzFile
         foreach ((string name, Tensor array) in arrays)
         {
             ZipArchiveEntry entry = archive.CreateEntry(name + Ending, compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
-            // The same arrays give the same bytes, and this is the first day that a zip archive knows.
+            // The same arrays give the same bytes; this is the earliest date of a zip archive.
             entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
             using Stream stream = entry.Open();
             NpyFile.Write(stream, array);
@@ -59,7 +59,7 @@ internal static class NpzFile
         public void Read(ZipArchiveEntry entry, bool isWanted)
         {
             string place = $"{file}: {entry.FullName}", name = NameOf(entry);
-            // As in NumPy, an array is what begins like one. What is called one is one, or damaged.
+            // As in NumPy, an entry that begins like an array is one. An entry named like an array is one, or is damaged.
             if ((name == entry.FullName || IsOfMac(entry)) && !BeginsAsArray(entry))
             {
                 leftOut[name] = $"{place} is no array.";
@@ -76,7 +76,7 @@ internal static class NpzFile
             catch (ModelFormatException e) when (!isWanted && e.InnerException is NotNumericException)
             {
                 leftOut[name] = e.Message;
-                // A flipped bit makes an array of texts, too, of one of numbers: only a whole entry is what it says.
+                // A flipped bit can also turn an array of numbers into one of strings: only an intact entry is what it claims to be.
                 if (entry.Length > length) Admit(entry.Length, place, " So do the names of the arrays to read; this one is not of numbers.");
                 unpacked.CopyTo(Stream.Null);
             }
@@ -103,7 +103,7 @@ internal static class NpzFile
             if (UnpackingLimit.Refusal(bytes, length, mostBytes) is { } refusal) throw new ModelFormatException($"{place} {refusal}{otherwise}");
         }
 
-        /// <summary>What macOS keeps of a file beside it, under a name with the same ending.</summary>
+        /// <summary>Metadata that macOS stores next to a file, under a name with the same extension.</summary>
         private static bool IsOfMac(ZipArchiveEntry entry)
             => entry.Name.StartsWith("._", StringComparison.Ordinal) || entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal);
 

@@ -1,13 +1,13 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Arrays in NumPy's files: <c>.npy</c>, one array, and <c>.npz</c>, a zip archive of named ones. Floats and integers of every size and byte order, in C and
-/// Fortran order, become float32. Source: numpy.org/doc/stable/reference/generated/numpy.lib.format.html, versions 1.0 to 3.0.
+/// Reads and writes NumPy files: <c>.npy</c>, one array, and <c>.npz</c>, a zip archive of named arrays. Floats and integers of every size and byte order, in C
+/// and Fortran order, become float32. Source: numpy.org/doc/stable/reference/generated/numpy.lib.format.html, versions 1.0 to 3.0.
 /// </summary>
 public static class NumPy
 {
     /// <summary>Reads an array, as <c>numpy.load</c> does.</summary>
-    /// <param name="path">A file that <c>numpy.save</c> wrote.</param>
+    /// <param name="path">A file written by <c>numpy.save</c>.</param>
     /// <returns>The array. Integers beyond 2²⁴ and doubles are rounded; a finite double beyond float32 is refused.</returns>
     /// <exception cref="ModelFormatException">The file is cut off, holds Python objects, or is something else; the message says what.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -18,7 +18,7 @@ public static class NumPy
         return NpyFile.Read(stream, path);
     }
 
-    /// <summary>Reads an array from a stream, to its end.</summary>
+    /// <summary>Reads an array from a stream, up to its end.</summary>
     /// <param name="stream">At the first byte; stays open.</param>
     /// <returns>The array.</returns>
     /// <exception cref="ModelFormatException">The content is cut off, holds Python objects, or is something else; the message says what.</exception>
@@ -29,20 +29,20 @@ public static class NumPy
     }
 
     /// <summary>
-    /// Reads the arrays of an archive that are of numbers. Other arrays (texts, dates, Python objects) and entries that are no arrays are left out; who asks
-    /// the result for one of them by its name is told why.
+    /// Reads the numeric arrays of an archive. Other arrays (strings, dates, Python objects) and other entries are skipped; looking one of them up in the
+    /// result throws with the reason.
     /// </summary>
-    /// <param name="path">A file that <c>numpy.savez</c> or <c>numpy.savez_compressed</c> wrote.</param>
+    /// <param name="path">A file written by <c>numpy.savez</c> or <c>numpy.savez_compressed</c>.</param>
     /// <param name="mostBytes">
-    /// An archive whose arrays take more memory as float32 is refused. Null, the default: 200 times the size of the file, or 64 MiB where that is more, and at
+    /// An archive whose arrays take more memory as float32 is refused. Null, the default: 200 times the size of the file or 64 MiB, whichever is more, and at
     /// most 4 GiB.
     /// </param>
     /// <param name="names">
-    /// The arrays to read, with or without <c>.npy</c> behind them, each of which must be there and of numbers; null for all. Nothing else is unpacked.
+    /// The arrays to read, with or without the extension <c>.npy</c>, each of which must exist and hold numbers; null for all. Nothing else is unpacked.
     /// </param>
     /// <returns>The arrays by name.</returns>
     /// <exception cref="ModelFormatException">
-    /// The archive is damaged or something else, has no array of numbers or none of a name, or unpacks to more than <paramref name="mostBytes"/>.
+    /// The archive is damaged or something else, has no numeric array or lacks a requested one, or unpacks to more than <paramref name="mostBytes"/>.
     /// </exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
@@ -54,9 +54,9 @@ public static class NumPy
     }
 
     /// <summary>Writes an array of float32, replacing the file in one step.</summary>
-    /// <param name="path">The file, usually with the ending <c>.npy</c>; its folder is made where it is missing.</param>
+    /// <param name="path">The file, usually with the ending <c>.npy</c>; its folder is created if missing.</param>
     /// <param name="array">The array.</param>
-    /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
+    /// <exception cref="IOException">The file cannot be written; an existing file is unchanged.</exception>
     public static void Save(string path, Tensor array)
     {
         ArgumentNullException.ThrowIfNull(array);
@@ -64,7 +64,7 @@ public static class NumPy
     }
 
     /// <summary>Writes an array of float32 to a stream.</summary>
-    /// <param name="stream">Takes the bytes; stays open.</param>
+    /// <param name="stream">Receives the bytes; stays open.</param>
     /// <param name="array">The array.</param>
     public static void Save(Stream stream, Tensor array)
     {
@@ -74,11 +74,11 @@ public static class NumPy
     }
 
     /// <summary>Writes named arrays of float32 as an archive, replacing the file in one step.</summary>
-    /// <param name="path">The file, usually with the ending <c>.npz</c>; its folder is made where it is missing.</param>
+    /// <param name="path">The file, usually with the ending <c>.npz</c>; its folder is created if missing.</param>
     /// <param name="arrays">The arrays by name.</param>
-    /// <param name="compress">Whether they are compressed; false by default, as by <c>numpy.savez</c>.</param>
+    /// <param name="compress">Whether to compress them; false by default, as in <c>numpy.savez</c>.</param>
     /// <exception cref="ArgumentException">A name is empty or not valid Unicode; nothing was written.</exception>
-    /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
+    /// <exception cref="IOException">The file cannot be written; an existing file is unchanged.</exception>
     public static void SaveArchive(string path, IReadOnlyDictionary<string, Tensor> arrays, bool compress = false)
     {
         ArgumentNullException.ThrowIfNull(arrays);

@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>A stream that is read once, from its beginning to its end, and does something to what goes through.</summary>
+/// <summary>A stream that is read once, from beginning to end, and processes what passes through.</summary>
 internal abstract class PassingStream : Stream
 {
     public sealed override bool CanRead => true;

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Tensors in safetensors files, the format of Hugging Face: what <c>safetensors.torch.save_file</c> writes is read, and the other way round. Every element
-/// type becomes float32. Files are checked strictly, and nothing in them is ever run. Source: github.com/huggingface/safetensors.
+/// Tensors in safetensors files, the format of Hugging Face: it reads what <c>safetensors.torch.save_file</c> writes, and the other way round. Every element
+/// type becomes float32. Files are checked strictly, and nothing in them is ever executed. Source: github.com/huggingface/safetensors.
 /// </summary>
 public static class Safetensors
 {
@@ -14,7 +14,7 @@ public static class Safetensors
     /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
     public static IReadOnlyDictionary<string, Tensor> Load(string path) => Read(path).Tensors;
 
-    /// <summary>Reads every tensor of a stream, to its end.</summary>
+    /// <summary>Reads every tensor of a stream, up to its end.</summary>
     /// <param name="stream">At the first byte; stays open.</param>
     /// <returns>The tensors by name.</returns>
     /// <exception cref="ModelFormatException">The content is cut off, damaged or something else; the message says what.</exception>
@@ -24,7 +24,7 @@ public static class Safetensors
         return SafetensorsFile.Read(stream).Tensors;
     }
 
-    /// <summary>Reads the texts of a file.</summary>
+    /// <summary>Reads the metadata of a file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The texts by name, without this library's own checksum and mark.</returns>
     /// <exception cref="ModelFormatException">The file is cut off, damaged or something else; the message says what.</exception>
@@ -33,13 +33,13 @@ public static class Safetensors
     public static IReadOnlyDictionary<string, string> LoadMetadata(string path) => Read(path).Metadata;
 
     /// <summary>Writes tensors, replacing the file in one step.</summary>
-    /// <param name="path">The file; its folder is made where it is missing.</param>
+    /// <param name="path">The file; its folder is created if missing.</param>
     /// <param name="tensors">The tensors by name.</param>
     /// <param name="metadata">
-    /// Texts by name, for example <c>format: pt</c> for readers that ask for it; <c>checksum</c> and <c>deeplearning</c> are taken.
+    /// Texts by name, for example <c>format: pt</c> for readers that ask for it; <c>checksum</c> and <c>deeplearning</c> are reserved.
     /// </param>
-    /// <exception cref="ArgumentException">A name is the format's own, or a name or text is not valid Unicode; nothing was written.</exception>
-    /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
+    /// <exception cref="ArgumentException">A name is reserved by the format, or a name or text is not valid Unicode; nothing was written.</exception>
+    /// <exception cref="IOException">The file cannot be written; an existing file is unchanged.</exception>
     public static void Save(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         RequireNames(tensors, metadata);
@@ -47,10 +47,10 @@ public static class Safetensors
     }
 
     /// <summary>Writes tensors to a stream.</summary>
-    /// <param name="stream">Takes the bytes; stays open.</param>
+    /// <param name="stream">Receives the bytes; stays open.</param>
     /// <param name="tensors">The tensors by name.</param>
-    /// <param name="metadata">Texts by name; <c>checksum</c> and <c>deeplearning</c> are taken.</param>
-    /// <exception cref="ArgumentException">A name is the format's own, or a name or text is not valid Unicode; nothing was written.</exception>
+    /// <param name="metadata">Texts by name; <c>checksum</c> and <c>deeplearning</c> are reserved.</param>
+    /// <exception cref="ArgumentException">A name is reserved by the format, or a name or text is not valid Unicode; nothing was written.</exception>
     public static void Save(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>What a safetensors file held: its tensors as float32, and its metadata.</summary>
+/// <summary>The content of a safetensors file: its tensors as float32, and its metadata.</summary>
 internal sealed class SafetensorsContent
 {
     private readonly Dictionary<string, Tensor> tensors;
@@ -40,7 +40,7 @@ internal sealed class SafetensorsContent
     }
 
     /// <summary>A text of the metadata.</summary>
-    /// <exception cref="ModelFormatException">There is none of this name.</exception>
+    /// <exception cref="ModelFormatException">There is no text of this name.</exception>
     public string Text(string name)
         => Metadata.TryGetValue(name, out string? text) ? text : throw new ModelFormatException($"{File}: the metadata has no {name}.");
 

@@ -5,14 +5,14 @@ using System.Security.Cryptography;
 namespace DeepLearning;
 
 /// <summary>
-/// safetensors: the length of the header in eight bytes, little-endian, the header, then the tensors' bytes. What is written carries a SHA-256 of
-/// the whole file, taken with zeros for its own digits, so that any flipped bit is found.
+/// safetensors: the length of the header in eight bytes, little-endian, the header, then the tensors' bytes. Files written here carry a SHA-256 of the whole
+/// file, computed with zeros for its own digits, so that any flipped bit is found.
 /// </summary>
 internal static class SafetensorsFile
 {
     private const int LargestHeader = 100_000_000, Chunk = 1 << 16;
 
-    /// <summary>Writes tensors, whose values stay as they are meanwhile, and texts.</summary>
+    /// <summary>Writes tensors, whose values must not change meanwhile, and texts.</summary>
     public static void Write(
         Stream target, IReadOnlyList<(string Name, Shape Shape, ReadOnlyMemory<float> Values)> tensors, IReadOnlyDictionary<string, string> metadata,
         CancellationToken cancellation = default)
@@ -28,9 +28,9 @@ internal static class SafetensorsFile
     }
 
     /// <summary>Reads a file to its end.</summary>
-    /// <param name="source">At the file's first byte. Memory is taken for what is there, never for what the header claims.</param>
+    /// <param name="source">At the file's first byte. Memory is allocated for what is there, never for what the header claims.</param>
     /// <param name="requireChecksum">Whether a file without this library's checksum is refused.</param>
-    /// <exception cref="ModelFormatException">The file is cut off, damaged or something else, or says that it is of this library without a checksum.</exception>
+    /// <exception cref="ModelFormatException">The file is cut off, damaged or something else, or claims to be of this library but has no checksum.</exception>
     public static SafetensorsContent Read(Stream source, bool requireChecksum = false)
     {
         string file = source is FileStream named ? named.Name : "The stream";
@@ -54,7 +54,7 @@ internal static class SafetensorsFile
         {
             PrintDigits(hash, digits);
             if (!digits.SequenceEqual(expected))
-                throw new ModelFormatException($"{file} is damaged: its content does not have the checksum that stands in it.");
+                throw new ModelFormatException($"{file} is damaged: its content does not match the checksum in it.");
         }
 
         return new SafetensorsContent(file, header.Texts, tensors);
@@ -131,5 +131,5 @@ internal static class SafetensorsFile
     private static ModelFormatException WrongLength(string file, long expected, long got) => new(
         got < expected
             ? $"{file} is cut off: its tensors take {expected} bytes, got {got}."
-            : $"{file} goes on after its tensors, which take {expected} bytes.");
+            : $"{file} continues after its tensors, which take {expected} bytes.");
 }

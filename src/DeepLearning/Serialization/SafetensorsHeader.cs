@@ -7,7 +7,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// The header of a safetensors file: a JSON object of <c>"name": {"dtype", "shape", "data_offsets"}</c> and of <c>__metadata__</c>, texts by name.
-/// Strict: no field is unknown, missing or twice, and the tensors fill the data without a gap. Source: the format's description in huggingface/safetensors.
+/// Strict: no field may be unknown, missing or duplicated, and the tensors must fill the data without gaps. Source: the format's description in
+/// huggingface/safetensors.
 /// </summary>
 internal sealed class SafetensorsHeader
 {
@@ -17,13 +18,13 @@ internal sealed class SafetensorsHeader
     /// <summary>The name of the texts in the header.</summary>
     public const string Metadata = "__metadata__";
 
-    /// <summary>The metadata that says that the file has a checksum: a bit that flips in the checksum's own name would switch checking off.</summary>
+    /// <summary>The metadata that says that the file has a checksum: otherwise a flipped bit in the checksum's name would switch checking off.</summary>
     public const string Mark = "deeplearning";
 
     private const string MarkText = "sha256", Algorithm = "sha256:";
     private const int Digits = 64;
 
-    /// <summary>What says that a file is of this library; the first files had no mark but what a model and a checkpoint say of themselves.</summary>
+    /// <summary>The marks of this library's files; the first files had only those of a model and a checkpoint.</summary>
     private static readonly (string Name, string? Text)[] Marks =
         [(Mark, MarkText), (ModelFile.Format, ModelFile.FormatName), (CheckpointFile.VersionName, null)];
 
@@ -41,17 +42,17 @@ internal sealed class SafetensorsHeader
     /// <summary>Whether the file says that this library wrote it.</summary>
     public bool IsOurs { get; private set; }
 
-    /// <summary>Where the digits of this library's checksum stand in the header; negative where there is none.</summary>
+    /// <summary>The position of this library's checksum in the header; negative if there is none.</summary>
     public int ChecksumAt { get; private set; } = -1;
 
-    /// <summary>Bytes of data behind the header.</summary>
+    /// <summary>Bytes of data after the header.</summary>
     public long DataLength => entries.Count == 0 ? 0 : entries[^1].End;
 
     /// <summary>The digits' place, to be filled with zeros or with the sum.</summary>
     public static Span<byte> ChecksumOf(Span<byte> header, int at) => header.Slice(at, Digits);
 
     /// <summary>The eight bytes of the length and the header itself, padded to a multiple of eight, with zeros for the checksum.</summary>
-    /// <returns>The bytes, and where the checksum's digits stand.</returns>
+    /// <returns>The bytes, and the position of the checksum's digits.</returns>
     public static (byte[] Bytes, int ChecksumAt) Compose(
         IReadOnlyList<(string Name, Shape Shape, ReadOnlyMemory<float> Values)> tensors, IReadOnlyDictionary<string, string> metadata)
     {
@@ -155,8 +156,8 @@ internal sealed class SafetensorsHeader
     }
 
     /// <summary>
-    /// Other tools may write checksums of the same form, of something else: it is this library's where a mark says so. A flipped bit spoils the marks or the
-    /// checksum, never both: beside a checksum, a mark with one wrong character counts too.
+    /// Other tools may write checksums of the same form for something else: it is this library's if a mark says so. A flipped bit damages the marks or the
+    /// checksum, never both: with a checksum, a mark with one wrong character counts too.
     /// </summary>
     private void FindMarks()
     {
@@ -202,7 +203,7 @@ internal sealed class SafetensorsHeader
             throw new FormatException($"Tensor {name} needs a dtype, a shape and two data_offsets.");
         SafetensorsElement element = SafetensorsElement.Find(type)
             ?? throw new FormatException($"Tensor {name} has elements of type {type}; expected one of {SafetensorsElement.Names}. "
-                + "Save the file without it, or with tensor.float() in its place.");
+                + "Save the file without it, or with tensor.float() instead.");
         Shape dimensions = ShapeOf(shape, name);
         if (begin < 0 || end - begin != (long)dimensions.Size * element.Size)
         {
@@ -234,7 +235,7 @@ internal sealed class SafetensorsHeader
             if (entry.Begin != end)
             {
                 throw new FormatException(
-                    $"Tensor {entry.Name} begins at {entry.Begin}, but the data before it ends at {end}: offsets leave no hole and do not overlap.");
+                    $"Tensor {entry.Name} begins at {entry.Begin}, but the data before it ends at {end}: offsets must leave no gap and must not overlap.");
             }
 
             end = entry.End;

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// What a file may unpack to, compared with what it claims before memory is taken for it: 200 times its size, or 64 MiB where that is more, and at most 4 GiB.
-/// A limit that the caller names takes the place of all three. The memory of the result is counted: four bytes a number.
+/// What a file may unpack to, compared with what it claims before memory is allocated: 200 times its size, or 64 MiB where that is more, and at most 4 GiB.
+/// A limit set by the caller replaces all three. The memory of the result counts: four bytes per number.
 /// </summary>
 internal static class UnpackingLimit
 {
@@ -18,7 +18,7 @@ internal static class UnpackingLimit
     /// <param name="bytes">What it unpacks to.</param>
     /// <param name="packed">The file's size.</param>
     /// <param name="mostBytes">The caller's limit, or null.</param>
-    /// <returns>Why it is refused, for a sentence that begins with what is read; null where it is within the limit.</returns>
+    /// <returns>Why it is refused, for a sentence that begins with what is read; null if it is within the limit.</returns>
     public static string? Refusal(long bytes, long packed, long? mostBytes)
     {
         long most = mostBytes ?? Math.Clamp(packed * MostRatio, Harmless, Most);

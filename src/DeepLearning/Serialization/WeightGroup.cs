@@ -20,10 +20,10 @@ internal sealed class WeightGroup
     /// <summary>The name of the layer.</summary>
     public string Prefix { get; }
 
-    /// <summary>The tensors by what they are to the layer, the name behind the dot.</summary>
+    /// <summary>The tensors by their role in the layer, the name after the last dot.</summary>
     public IReadOnlyDictionary<string, (string Name, Shape Shape)> Members => members;
 
-    /// <summary>What the layer is made of: layers with the same could stand for one another.</summary>
+    /// <summary>The layer's roles and shapes: layers with equal signatures are interchangeable.</summary>
     public string Signature => string.Join("; ", members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key} {m.Value.Shape}"));
 
     /// <summary>
@@ -38,7 +38,7 @@ internal sealed class WeightGroup
         }
     }
 
-    /// <summary>Groups tensors, in the order in which their layers first come.</summary>
+    /// <summary>Groups tensors, in the order in which their layers first appear.</summary>
     public static List<WeightGroup> Of(IEnumerable<(string Name, Shape Shape)> tensors)
     {
         var groups = new List<WeightGroup>();
@@ -52,7 +52,7 @@ internal sealed class WeightGroup
                 groups.Add(group);
             }
 
-            // Where .weight and ..weight meet, the second is none that could be looked for.
+            // Where .weight and ..weight meet, the second cannot be looked up.
             string role = name[(name.LastIndexOf('.') + 1)..];
             if (!group.members.TryAdd(role, (name, shape))) group.members.Add("." + role, (name, shape));
         }
@@ -64,13 +64,13 @@ internal sealed class WeightGroup
     public static string PrefixOf(string name) => name.StartsWith('.') && name.LastIndexOf('.') == 0 ? "." : name[..Math.Max(0, name.LastIndexOf('.'))];
 
     /// <summary>
-    /// Pairs layers with offered ones. Either all go by name, or none: a name that stands in both by chance, as in two rows that are counted from 0 and
-    /// from 1, would give a layer another's weights. Without names, layers of the same shapes go in the order of the numbers in one counted row.
+    /// Pairs layers with offered ones. Either all are matched by name, or none: a name that occurs in both by chance, as in two series that count from 0 and
+    /// from 1, would give a layer the weights of another. Without names, layers of the same shapes are matched in the order of the numbers in one series.
     /// </summary>
     /// <param name="layers">The model's, in order.</param>
     /// <param name="offered">The file's.</param>
     /// <param name="fits">Whether a layer can take what is offered.</param>
-    /// <returns>The pairs, or null where nothing decides.</returns>
+    /// <returns>The pairs, or null if they cannot be determined.</returns>
     public static IReadOnlyList<(WeightGroup Layer, WeightGroup Source)>? Pair(
         IReadOnlyList<WeightGroup> layers, IReadOnlyList<WeightGroup> offered, Func<WeightGroup, WeightGroup, bool> fits)
     {
@@ -79,9 +79,9 @@ internal sealed class WeightGroup
         return ByShape(layers, offered, fits) ?? InOrder(layers, offered);
     }
 
-    /// <summary>The tensor for what a parameter is to its layer, or null.</summary>
+    /// <summary>The tensor for a parameter's role in its layer, or null.</summary>
     /// <param name="role">What it is: <c>kernel</c>.</param>
-    /// <param name="foreign">What it is called elsewhere: <c>weight</c>; null where it has one name.</param>
+    /// <param name="foreign">Its name elsewhere: <c>weight</c>; null if it is the same.</param>
     public string? Find(string role, string? foreign)
         => members.TryGetValue(role, out (string Name, Shape) member) || (foreign is not null && members.TryGetValue(foreign, out member)) ? member.Name : null;
 
@@ -101,7 +101,7 @@ internal sealed class WeightGroup
         return pairs.DistinctBy(p => p.Source).Count() == pairs.Count ? pairs : null;
     }
 
-    /// <summary>As many as there are layers, of one row, each with numbers of its own.</summary>
+    /// <summary>As many as there are layers, of one series, each with its own numbers.</summary>
     private static List<(WeightGroup, WeightGroup)>? InOrder(IReadOnlyList<WeightGroup> layers, IReadOnlyList<WeightGroup> offered)
     {
         if (layers.Count != offered.Count || offered.Select(o => o.Row).Distinct().Count() > 1) return null;

@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>Finds the tensor for each parameter, and says everything that does not fit before anything changes.</summary>
+/// <summary>Finds the tensor for each parameter, and reports everything that does not fit before anything changes.</summary>
 internal sealed class WeightMatching
 {
     private readonly IReadOnlyList<Parameter> parameters;
@@ -94,7 +94,7 @@ internal sealed class WeightMatching
         mismatches.Add(why);
     }
 
-    /// <returns>Whether what is left without a place is told one by one.</returns>
+    /// <returns>Whether unmatched tensors are reported one by one.</returns>
     private bool MatchLayers()
     {
         Dictionary<string, Parameter> left =

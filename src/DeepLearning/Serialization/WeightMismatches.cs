@@ -1,14 +1,14 @@
 namespace DeepLearning;
 
-/// <summary>What keeps tensors of a file from being a model's weights, every item of it.</summary>
+/// <summary>Everything that prevents the tensors of a file from being a model's weights.</summary>
 internal static class WeightMismatches
 {
     private const int MostOfAKind = 10;
 
     /// <summary>Compares names and shapes.</summary>
     /// <param name="expected">The model's parameters.</param>
-    /// <param name="tensors">What came.</param>
-    /// <param name="isWeight">Tells weights from other tensors; by default every tensor is one.</param>
+    /// <param name="tensors">The tensors found.</param>
+    /// <param name="isWeight">Whether a tensor is a weight; by default every tensor is.</param>
     /// <returns>One sentence for each mismatch.</returns>
     public static IReadOnlyList<string> Of(
         IReadOnlyList<(string Name, Shape Shape)> expected, IReadOnlyDictionary<string, Tensor> tensors, Func<string, bool>? isWeight = null)

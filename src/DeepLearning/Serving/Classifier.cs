@@ -61,7 +61,7 @@ public static class Classifier
     /// <param name="threshold">For a single output: the probability above which the second label is chosen, in (0, 1); 0.5 by default.</param>
     /// <exception cref="ArgumentException">
     /// A class name is not a member, two names have one value, the number of members is wrong, the outputs are not probabilities (but logits), or each is the
-    /// probability of a label by itself.
+    /// probability of an independent label.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
     public static Classifier<TEnum> OfEnum<TEnum>(IPredictor predictor, bool fromLogits = false, float threshold = 0.5f) where TEnum : struct, Enum
@@ -162,5 +162,6 @@ public static class Classifier
     private static TEnum Member<TEnum>(string name) where TEnum : struct, Enum
         => Enum.GetNames<TEnum>().Contains(name, StringComparer.OrdinalIgnoreCase)
             ? Enum.Parse<TEnum>(name, ignoreCase: true)
-            : throw new ArgumentException($"The model's class {name} is not a member of {typeof(TEnum).Name}: {string.Join(", ", Enum.GetNames<TEnum>())}.", nameof(name));
+            : throw new ArgumentException($"The model's class {name} is not a member of {typeof(TEnum).Name}: "
+                + $"{string.Join(", ", Enum.GetNames<TEnum>())}.", nameof(name));
 }

@@ -72,8 +72,7 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
 
     /// <summary>
     /// Watches a file by its time, its length and both its ends, which works on every file system, including network shares and container mounts. Links are
-    /// followed.
-    /// <see cref="Model.Save(string, LayerKinds)"/> replaces a file in one step, so that no incomplete file is ever seen.
+    /// followed. <see cref="Model.Save(string, LayerKinds)"/> replaces a file in one step, so that no incomplete file is ever seen.
     /// </summary>
     /// <param name="path">A model that <see cref="Model.Save(string, LayerKinds)"/> wrote.</param>
     /// <param name="interval">How often to check the file.</param>

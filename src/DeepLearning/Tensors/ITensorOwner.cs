@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>Where the results of operations on a tensor get their memory. A tensor without an owner gets fresh arrays.</summary>
+/// <summary>Provides the memory for results of operations on a tensor. A tensor without an owner gets fresh arrays.</summary>
 internal interface ITensorOwner
 {
     /// <summary>A tensor of this shape whose content is undefined.</summary>

@@ -3,12 +3,12 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Random numbers as a function of (seed, stream, step) and of a number's place alone (Philox 4×32-10): filling twice gives the same
-/// numbers, and neither threads nor order change them. Take another stream or step for other numbers.
+/// Random numbers as a function of only (seed, stream, step) and a number's position (Philox 4×32-10): filling twice gives the same numbers, and neither
+/// threads nor order change them. Use another stream or step for other numbers.
 /// </summary>
 /// <param name="seed">The run.</param>
 /// <param name="stream">The purpose within the run: a layer, a shuffle.</param>
-/// <param name="step">The time within the purpose: a training step, an epoch.</param>
+/// <param name="step">The step within the purpose: a training step, an epoch.</param>
 public readonly struct RandomStream(Seed seed, uint stream = 0, ulong step = 0)
 {
     private readonly Philox philox = new(seed.Value, stream, step);
@@ -16,8 +16,9 @@ public readonly struct RandomStream(Seed seed, uint stream = 0, ulong step = 0)
     /// <summary>Uniform numbers in [minimum, maximum).</summary>
     /// <param name="values">Filled from its start.</param>
     /// <param name="minimum">Lower bound.</param>
-    /// <param name="maximum">Upper bound, at least the lower one; where they are equal, every number is that.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The maximum is below the minimum, or their difference is no finite float32. Nothing is filled.</exception>
+    /// <param name="maximum">Upper bound, at least the lower one; if they are equal, every number has that value.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The maximum is below the minimum, or their difference is not a finite float32. Nothing is
+    /// filled.</exception>
     public void FillUniform(Span<float> values, double minimum = 0, double maximum = 1)
     {
         float lower = Setting.Single(minimum), upper = Setting.Single(maximum);

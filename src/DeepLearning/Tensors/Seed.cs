@@ -1,13 +1,13 @@
 namespace DeepLearning;
 
 /// <summary>
-/// What random numbers are a function of: any whole number, as <c>seed: 42</c>, an int, a byte or a ulong. Equal numbers give the same bits whatever their
-/// type, and a negative one is a seed like any other.
+/// The seed of random numbers: any whole number, such as <c>seed: 42</c>, an int, a byte or a ulong. Equal numbers give the same bits regardless of their type,
+/// and a negative number is a valid seed.
 /// </summary>
 /// <param name="value">The 64 bits.</param>
 public readonly struct Seed(ulong value) : IEquatable<Seed>
 {
-    /// <summary>The 64 bits; of a negative number its two's complement.</summary>
+    /// <summary>The 64 bits; for a negative number its two's complement.</summary>
     public ulong Value => value;
 
     /// <summary>The seed of this number.</summary>

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DeepLearning;
 
 /// <summary>
-/// Numbers that people set in double precision, because 0.01 is a double in C#, and that the arithmetic takes as float32. Both must be in the range: a
-/// number that rounds to 0, to 1 or to infinity is refused where those are.
+/// Numbers that users set in double precision, because 0.01 is a double in C#, and that are computed with as float32. Both must be in the range: a number that
+/// rounds to 0, to 1 or to infinity is refused where those values are.
 /// </summary>
 internal static class Setting
 {
@@ -32,7 +32,7 @@ internal static class Setting
         return value;
     }
 
-    /// <summary>A number as float32: NaN and infinities are themselves, but a finite number that float32 cannot hold is refused.</summary>
+    /// <summary>A number as float32: NaN and infinities are kept, but a finite number that float32 cannot hold is refused.</summary>
     public static float Single(double value, [CallerArgumentExpression(nameof(value))] string? name = null)
         => float.IsFinite((float)value) || !double.IsFinite(value)
             ? (float)value

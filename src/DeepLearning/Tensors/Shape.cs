@@ -10,7 +10,7 @@ namespace DeepLearning;
 [CollectionBuilder(typeof(Shape), nameof(Create))]
 public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
 {
-    /// <summary>The most dimensions that a shape can have.</summary>
+    /// <summary>The largest number of dimensions of a shape.</summary>
     public const int MaxRank = 64;
 
     private readonly int[]? dimensions;
@@ -33,8 +33,8 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     public int Rank => dimensions?.Length ?? 0;
 
     /// <summary>
-    /// Number of elements: the product of the dimensions; 1 for a scalar. NumPy: <c>size</c>. It is not named Count, because the compiler takes the Count of what
-    /// it spreads for the number of its items: <c>[-1, .. shape]</c> would be too long.
+    /// Number of elements: the product of the dimensions; 1 for a scalar. NumPy: <c>size</c>. It is not named Count, because the compiler would use Count as
+    /// the number of items when spreading: <c>[-1, .. shape]</c> would be too long.
     /// </summary>
     public int Size => dimensions is null ? 1 : size;
 
@@ -109,7 +109,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     /// <summary>The shape of a batch of these, for messages: <c>[batch, 10]</c>.</summary>
     internal string WithBatch() => Rank == 0 ? "[batch]" : $"[batch, {string.Join(", ", this)}]";
 
-    /// <summary>Whether both are the same without their dimensions of 1, so that row-major values fit one as they fit the other.</summary>
+    /// <summary>Whether both are the same without their dimensions of 1, so that row-major values fit both.</summary>
     internal static bool EqualButForOnes(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
         int i = 0, j = 0;
@@ -128,7 +128,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
             ? axis < 0 ? axis + Rank : axis
             : throw new ArgumentOutOfRangeException(name, axis, $"Shape {this} has {Rank} axes: expected an axis from {-Rank} to {Rank - 1}, got {axis}.");
 
-    /// <summary>Checked before space for a shape is taken on the stack, whose overflow nobody could catch.</summary>
+    /// <summary>Checked before a shape is allocated on the stack, whose overflow cannot be caught.</summary>
     internal static void CheckRank(ReadOnlySpan<int> dimensions)
     {
         if (dimensions.Length > MaxRank)

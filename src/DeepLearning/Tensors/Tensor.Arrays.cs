@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace DeepLearning;
 
 /// <content>
-/// Tensors from arrays: each element becomes the nearest float32. An array of float, double or int converts by itself, where a tensor is expected.
+/// Tensors from arrays: each element becomes the nearest float32. An array of float, double or int converts implicitly to a tensor.
 /// </content>
 public sealed partial class Tensor
 {
@@ -14,7 +14,7 @@ public sealed partial class Tensor
     /// <typeparam name="T">A type of numbers.</typeparam>
     /// <param name="values">As many as the shape has elements.</param>
     /// <param name="shape">The shape.</param>
-    /// <exception cref="ShapeMismatchException">Another number of values.</exception>
+    /// <exception cref="ShapeMismatchException">The number of values is wrong.</exception>
     /// <exception cref="ArgumentException">A number is beyond float32; the message says where.</exception>
     public static Tensor From<T>(ReadOnlySpan<T> values, Shape shape) where T : unmanaged, INumberBase<T>
         => values.Length == shape.Size
@@ -133,7 +133,7 @@ public sealed partial class Tensor
         return tensor;
     }
 
-    /// <summary>Converts numbers that begin at a place of a tensor; one that is finite and stays so only in a wider type is refused.</summary>
+    /// <summary>Converts numbers from a given position of a tensor on; a number that is finite only in a wider type is refused.</summary>
     private static void Convert<T>(ReadOnlySpan<T> values, Span<float> to, Shape shape, int start) where T : unmanaged, INumberBase<T>
     {
         TensorPrimitives.ConvertTruncating(values, to);
@@ -146,7 +146,7 @@ public sealed partial class Tensor
         }
     }
 
-    /// <summary>An element's place as it is written in code: <c>[2, 0]</c>.</summary>
+    /// <summary>An element's index as written in code: <c>[2, 0]</c>.</summary>
     internal static string PlaceOf(int element, Shape shape)
     {
         var indices = new int[shape.Rank];

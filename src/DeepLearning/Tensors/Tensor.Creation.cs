@@ -46,12 +46,12 @@ public sealed partial class Tensor
         return tensor;
     }
 
-    /// <summary>Uniform random numbers in [minimum, maximum): a function of the seed alone.</summary>
+    /// <summary>Uniform random numbers in [minimum, maximum): a function of only the seed.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="seed">The same seed gives the same numbers on every machine.</param>
     /// <param name="minimum">Lower bound.</param>
     /// <param name="maximum">Upper bound, at least the lower one.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The maximum is below the minimum, or their difference is no finite float32.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The maximum is below the minimum, or their difference is not a finite float32.</exception>
     public static Tensor RandomUniform(Shape shape, Seed seed, double minimum = 0, double maximum = 1)
     {
         Tensor tensor = Zeros(shape);
@@ -59,7 +59,7 @@ public sealed partial class Tensor
         return tensor;
     }
 
-    /// <summary>Normal random numbers: a function of the seed alone.</summary>
+    /// <summary>Normal random numbers: a function of only the seed.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="seed">The same seed gives the same numbers on every machine.</param>
     /// <param name="mean">Mean, finite.</param>
@@ -75,7 +75,7 @@ public sealed partial class Tensor
     /// <summary>Copies values, row-major, into a new tensor.</summary>
     /// <param name="values">As many as the shape has elements.</param>
     /// <param name="shape">The shape.</param>
-    /// <exception cref="ShapeMismatchException">Another number of values.</exception>
+    /// <exception cref="ShapeMismatchException">The number of values is wrong.</exception>
     public static Tensor From(ReadOnlySpan<float> values, Shape shape)
         => values.Length == shape.Size
             ? new Tensor(shape, values.ToArray())

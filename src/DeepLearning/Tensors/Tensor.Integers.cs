@@ -4,21 +4,23 @@ using System.Runtime.InteropServices;
 namespace DeepLearning;
 
 /// <content>
-/// Tensors of indices: whole numbers of 32 bits, kept exactly, where float32 would round from 2²⁴ on. What moves elements takes them; arithmetic does not.
+/// Tensors of indices: whole numbers of 32 bits, kept exactly, where float32 would round from 2²⁴ on. Operations that move elements accept them; arithmetic
+/// does not.
 /// </content>
 public sealed partial class Tensor
 {
     /// <summary>
-    /// Whether the elements are integers, made by <see cref="FromIndices(ReadOnlySpan{int}, Shape)"/>: indices, for <see cref="Gather(int, Tensor)"/>. What moves
-    /// elements keeps them integers: <see cref="Reshape(ReadOnlySpan{int})"/>, <see cref="Slice(int, int, int)"/>, <see cref="Gather(int, ReadOnlySpan{int})"/>,
-    /// <see cref="Concatenate"/>, <see cref="Stack"/>, <see cref="Transpose()"/>, <see cref="BroadcastTo"/>, data sets and batches. Whatever reads floats throws.
+    /// Whether the elements are integers, made by <see cref="FromIndices(ReadOnlySpan{int}, Shape)"/>: indices, for <see cref="Gather(int, Tensor)"/>.
+    /// Operations that move elements keep them integers: <see cref="Reshape(ReadOnlySpan{int})"/>, <see cref="Slice(int, int, int)"/>,
+    /// <see cref="Gather(int, ReadOnlySpan{int})"/>, <see cref="Concatenate"/>, <see cref="Stack"/>, <see cref="Transpose()"/>, <see cref="BroadcastTo"/>, data
+    /// sets and batches. Anything that reads floats throws.
     /// </summary>
     public bool IsInteger { get; internal set; }
 
     /// <summary>Copies integers, row-major, into a new tensor of indices.</summary>
     /// <param name="values">As many as the shape has elements; any int.</param>
     /// <param name="shape">The shape, for example <c>[batch, words]</c>.</param>
-    /// <exception cref="ShapeMismatchException">Another number of values.</exception>
+    /// <exception cref="ShapeMismatchException">The number of values is wrong.</exception>
     public static Tensor FromIndices(ReadOnlySpan<int> values, Shape shape)
     {
         if (values.Length != shape.Size) throw new ShapeMismatchException($"Shape {shape} holds {shape.Size} values, got {values.Length}.", nameof(values));
@@ -60,12 +62,13 @@ public sealed partial class Tensor
         => IsInteger
             ? MemoryMarshal.Cast<float, int>(Bits)
             : throw new InvalidOperationException(
-                $"A tensor of shape {Shape} has float32 values, no integers: make indices by {nameof(Tensor)}.{nameof(FromIndices)}, or read {nameof(AsReadOnlySpan)}().");
+                $"A tensor of shape {Shape} has float32 values, not integers: make indices by {nameof(Tensor)}.{nameof(FromIndices)}, "
+                + $"or read {nameof(AsReadOnlySpan)}().");
 
-    /// <summary>The elements as they lie in memory, 4 bytes each, floats or integers: to move, not to compute with.</summary>
+    /// <summary>The elements as stored in memory, 4 bytes each, floats or integers: for moving, not for computing.</summary>
     internal Span<float> Bits => new(buffer, offset, Shape.Size);
 
-    /// <summary>A tensor of undefined content for elements of another's kind, from the owner where there is one.</summary>
+    /// <summary>A tensor of undefined content for elements of another's kind, from the owner if there is one.</summary>
     internal static Tensor AllocateLike(Tensor source, ITensorOwner? owner, ReadOnlySpan<int> dimensions)
     {
         Tensor tensor = Allocate(owner, dimensions);

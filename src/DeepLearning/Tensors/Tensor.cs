@@ -34,10 +34,10 @@ public sealed partial class Tensor : IFormattable
     /// <summary>Number of elements.</summary>
     public int Count => Shape.Size;
 
-    /// <summary>Whoever gave this tensor its memory, and gives memory to what is computed from it.</summary>
+    /// <summary>The owner of this tensor's memory, which also provides memory for results computed from it.</summary>
     internal ITensorOwner? Owner { get; set; }
 
-    /// <summary>The place on the owner's tape; negative where no gradient flows to this tensor.</summary>
+    /// <summary>The place on the owner's tape; negative if no gradient flows to this tensor.</summary>
     internal int Node { get; set; } = -1;
 
     /// <summary>
@@ -55,10 +55,10 @@ public sealed partial class Tensor : IFormattable
     /// <exception cref="InvalidOperationException">The elements are integers, as those of <see cref="FromIndices(ReadOnlySpan{int}, Shape)"/>.</exception>
     public ReadOnlySpan<float> AsReadOnlySpan() => AsSpan();
 
-    /// <summary>One element; as many indices as dimensions, negative ones count from the end. A row is <c>t[0, ..]</c>.</summary>
-    /// <param name="indices">One index a dimension.</param>
-    /// <exception cref="ArgumentException">Another number of indices than dimensions.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An index beyond its dimension.</exception>
+    /// <summary>One element; one index per dimension, negative ones count from the end. A row is <c>t[0, ..]</c>.</summary>
+    /// <param name="indices">One index per dimension.</param>
+    /// <exception cref="ArgumentException">The number of indices is not the number of dimensions.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside its dimension.</exception>
     /// <exception cref="InvalidOperationException">The elements are integers, as those of <see cref="FromIndices(ReadOnlySpan{int}, Shape)"/>.</exception>
     public float this[params ReadOnlySpan<int> indices]
     {
@@ -85,22 +85,22 @@ public sealed partial class Tensor : IFormattable
     /// <summary>The shape and the values, readable; long tensors are shortened in the middle.</summary>
     public override string ToString() => TensorFormatter.Format(this, null, CultureInfo.InvariantCulture);
 
-    /// <summary>The same with a format for each number: <c>$"{tensor:0.000}"</c>. A tensor of no dimension is the number alone.</summary>
+    /// <summary>The same with a format for each number: <c>$"{tensor:0.000}"</c>. A scalar is formatted as its number only.</summary>
     /// <param name="format">One of .NET's numeric formats; by default up to four decimals.</param>
-    /// <param name="formatProvider">How numbers are written; the invariant culture where there is none.</param>
-    /// <exception cref="FormatException">No such format.</exception>
+    /// <param name="formatProvider">How numbers are written; the invariant culture if null.</param>
+    /// <exception cref="FormatException">The format is not valid.</exception>
     public string ToString(string? format, IFormatProvider? formatProvider)
         => TensorFormatter.Format(this, format, formatProvider ?? CultureInfo.InvariantCulture);
 
-    /// <summary>A tensor of undefined content, from the owner where there is one.</summary>
+    /// <summary>A tensor of undefined content, from the owner if there is one.</summary>
     internal static Tensor Allocate(ITensorOwner? owner, ReadOnlySpan<int> dimensions)
         => owner?.Rent(dimensions) ?? new Tensor(new Shape(dimensions), new float[Shape.SizeOf(dimensions)]);
 
-    /// <summary>A tensor of the same values and another shape of the same count.</summary>
+    /// <summary>A tensor with the same values and another shape of the same size.</summary>
     internal Tensor View(ITensorOwner? owner, ReadOnlySpan<int> dimensions)
         => owner?.RentView(this, dimensions) ?? new Tensor(new Shape(dimensions), buffer, offset, IsInteger);
 
-    /// <summary>Puts this object over the values of another: how an owner hands the same object out again.</summary>
+    /// <summary>Makes this object a view of another's values: how an owner reuses objects.</summary>
     internal void Rebind(Tensor source)
     {
         (buffer, offset, IsInteger) = (source.buffer, source.offset, source.IsInteger);
@@ -122,10 +122,11 @@ public sealed partial class Tensor : IFormattable
         return index;
     }
 
-    /// <summary>What to write for a part of the tensor, where a number was asked for with too few indices.</summary>
+    /// <summary>What to write for a part of the tensor, when a number was requested with too few indices.</summary>
     private string Cut(ReadOnlySpan<int> indices)
         => Rank == 0 ? " It is one number: write (float)t."
             : indices.Length > 0 && indices.Length < Rank
-            ? $" For what lies at {Shape.Format(indices)}, of shape {Shape.Format(Shape.Dimensions[indices.Length..])}, write t[{string.Join(", ", indices.ToArray())}, ..]."
+            ? $" For what is at {Shape.Format(indices)}, of shape {Shape.Format(Shape.Dimensions[indices.Length..])}, "
+                + $"write t[{string.Join(", ", indices.ToArray())}, ..]."
             : "";
 }

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// What is taken along one axis of a tensor: one place, which drops the axis (<c>2</c>, <c>-1</c>, <c>^1</c>), or a range of places, which keeps it
-/// (<c>1..3</c>, <c>..</c>). Converts by itself, in <c>t[.., 2]</c>.
+/// The selection along one axis of a tensor: one place, which drops the axis (<c>2</c>, <c>-1</c>, <c>^1</c>), or a range of places, which keeps it
+/// (<c>1..3</c>, <c>..</c>). Converts implicitly, as in <c>t[.., 2]</c>.
 /// </summary>
 public readonly struct TensorIndex : IEquatable<TensorIndex>
 {
@@ -17,7 +17,7 @@ public readonly struct TensorIndex : IEquatable<TensorIndex>
     /// <summary>One place; <c>^1</c> is the last.</summary>
     public static implicit operator TensorIndex(Index place) => new(new Range(place, place), true);
 
-    /// <summary>The places from the range's start to before its end.</summary>
+    /// <summary>The places from the range's start up to, but not including, its end.</summary>
     public static implicit operator TensorIndex(Range range) => new(range, false);
 
     /// <summary>Whether both are the same place or the same range.</summary>

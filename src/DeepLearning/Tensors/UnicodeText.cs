@@ -1,13 +1,13 @@
 namespace DeepLearning;
 
-/// <summary>Texts that can be written to a file: half of a pair of surrogates has no form in UTF-8, and writers put � in its place without a word.</summary>
+/// <summary>Strings that can be written to a file: an unpaired surrogate has no UTF-8 encoding, and writers silently replace it by �.</summary>
 internal static class UnicodeText
 {
     /// <summary>Checks a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="place">What it is, for the message.</param>
-    /// <param name="parameter">The argument that it came in.</param>
-    /// <exception cref="ArgumentException">It has half of a pair.</exception>
+    /// <param name="parameter">The argument that held it.</param>
+    /// <exception cref="ArgumentException">It has an unpaired surrogate.</exception>
     public static void Require(string text, string place, string parameter)
     {
         for (int i = 0; i < text.Length; i++)

@@ -1,8 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Hands the same tensors out again at each step: a step that asks for the same shapes in the same order as the last one gets
-/// the last one's objects and allocates nothing.
+/// Reuses the same tensors at each step: a step that requests the same shapes in the same order as the last one gets the same objects and allocates nothing.
 /// </summary>
 internal sealed class Workspace
 {
@@ -10,7 +9,7 @@ internal sealed class Workspace
     private readonly List<Tensor> views = [];
     private int nextTensor, nextView;
 
-    /// <summary>Begins a step: everything handed out before may be handed out again.</summary>
+    /// <summary>Begins a step: everything handed out before may be reused.</summary>
     public void Reset() => nextTensor = nextView = 0;
 
     /// <summary>A tensor of this shape whose content is undefined.</summary>
@@ -32,7 +31,7 @@ internal sealed class Workspace
         return view;
     }
 
-    /// <summary>The tensor at this place if it has this shape; null, with the place made, if it must be made anew.</summary>
+    /// <summary>The tensor at this place if it has this shape; null, with the place reserved, if it must be created.</summary>
     private static Tensor? Next(List<Tensor> kept, int place, ReadOnlySpan<int> dimensions)
     {
         if (place == kept.Count) kept.Add(null!);

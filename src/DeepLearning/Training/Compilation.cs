@@ -111,7 +111,7 @@ internal sealed class Compilation
         foreach (LayerSlot slot in model.Slots)
             if (slot.Layer.OutputMeaning.IsOverClasses() && slot.Output is { Rank: > 0 } output && output[-1] == 1)
                 throw new ArgumentException(
-                    $"{slot} goes over a single value, {slot.Output.WithBatch()}: it outputs {(slot.Layer.OutputMeaning is OutputMeaning.Probabilities ? 1 : 0)} "
+                    $"{slot} goes over a single value, {slot.Output.WithBatch()}: it gives {(slot.Layer.OutputMeaning is OutputMeaning.Probabilities ? 1 : 0)} "
                     + "for every input, so no layer before it learns. For yes or no use Dense(1).Sigmoid() with BinaryCrossEntropy, or Dense(2).Softmax().");
     }
 

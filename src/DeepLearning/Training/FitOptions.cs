@@ -38,8 +38,7 @@ public sealed record FitOptions
 
     /// <summary>
     /// The fraction of the training data to hold out for validation instead: the last samples, before shuffling, so shuffle data that is sorted by class first.
-    /// In [0, 1);
-    /// 0 by default.
+    /// In [0, 1); 0 by default.
     /// </summary>
     public double ValidationSplit
     {

@@ -21,7 +21,8 @@ public abstract partial class Model
         {
             optimizer ??= Trainer.Optimizer;
             if (Values.NotFinite is { } parameter)
-                throw new InvalidOperationException($"{parameter.Name} has values that are not finite, which no checkpoint may hold. The file at {path} is unchanged.");
+                throw new InvalidOperationException($"{parameter.Name} has values that are not finite, which no checkpoint may hold. "
+                    + $"The file at {path} is unchanged.");
             var file = new StateWriter();
             ModelState.Save(this, file, optimizer?.RunningAverage);
             StateWriter state = file.Part(StateWriter.BesideWeights);

@@ -110,8 +110,9 @@ internal sealed class TrainingStep
         if (!model.Parameters.Any(p => p.Trainable))
             throw new InvalidOperationException($"No parameter is trainable, so nothing would be learned: set {nameof(Parameter.Trainable)} of at least one.");
         throw new InvalidOperationException(
-            $"{string.Join(" and ", compilation.Objectives.Select(o => o.Loss.Name))} has no gradient, so nothing would be learned: compute it, and the outputs of custom "
-            + "layers, with differentiable operations on the predictions, such as Abs, Square and Log, not with Greater, ArgMax, ToArray or Clone.");
+            $"{string.Join(" and ", compilation.Objectives.Select(o => o.Loss.Name))} has no gradient, so nothing would be learned: compute it, and "
+            + "the outputs of custom layers, with differentiable operations on the predictions, such as Abs, Square and Log, "
+            + "not with Greater, ArgMax, ToArray or Clone.");
     }
 
     /// <summary>A tape reuses memory only for the same shapes, so there is one for each shape of the inputs.</summary>

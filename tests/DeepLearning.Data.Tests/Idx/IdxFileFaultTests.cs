@@ -26,7 +26,7 @@ public sealed class IdxFileFaultTests : IDisposable
         byte[] gzip = IdxBytes.Gzip(IdxBytes.Of([noise.Length], noise));
         Read(gzip).Count.Should().Be(noise.Length);
         for (int cut = 1; cut < 20; cut++) Refused(gzip[..^cut], $"{cut} bytes are cut off");
-        for (int more = 1; more < 20_000; more += 997) Refused([.. gzip, .. new byte[more]], $"{more} bytes stand behind").WithMessage("*behind its end*");
+        for (int more = 1; more < 20_000; more += 997) Refused([.. gzip, .. new byte[more]], $"{more} bytes stand behind").WithMessage("*after its end*");
         for (int at = 10; at < gzip.Length; at += 4999)
         {
             byte[] flipped = [.. gzip];
@@ -78,7 +78,7 @@ public sealed class IdxFileFaultTests : IDisposable
     public void Line11_all_members_of_a_gzip_stream_are_read()
     {
         foreach (byte[] gzip in Streams()) Read(gzip).ToArray().Should().Equal(Values.Select(v => (float)v));
-        Refused([.. IdxBytes.Gzip(Whole), .. IdxBytes.Gzip(Whole)]).WithMessage("*goes on*");
+        Refused([.. IdxBytes.Gzip(Whole), .. IdxBytes.Gzip(Whole)]).WithMessage("*continues*");
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class IdxFileFaultTests : IDisposable
         TakesLittle(() => IdxFile.Read(path), $"*[{Count}] would unpack the file of {new FileInfo(path).Length} bytes to {4L * Count}*mostBytes*");
         // One that claims little, and goes on.
         string modest = folder.Write("modest", Smallest([.. IdxBytes.Of([3], []), .. new byte[Count]]));
-        TakesLittle(() => IdxFile.Read(modest), "*goes on after the 3 bytes*");
+        TakesLittle(() => IdxFile.Read(modest), "*continues after the 3 bytes*");
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class IdxFileTests : IDisposable
 
     [Fact]
     public void Fault53_Bytes_beyond_the_claim_throw()
-        => FluentActions.Invoking(() => Read([.. Whole, 7])).Should().Throw<DataFormatException>().WithMessage("*goes on*");
+        => FluentActions.Invoking(() => Read([.. Whole, 7])).Should().Throw<DataFormatException>().WithMessage("*continues*");
 
     [Theory]
     [InlineData(new[] { 1_000_000_000, 28, 28 }, "*claims*1000000000, 28, 28*")]

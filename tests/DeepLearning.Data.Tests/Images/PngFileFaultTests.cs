@@ -49,7 +49,7 @@ public sealed class PngFileFaultTests : IDisposable
     {
         for (int length = 0; length < Rows.Length; length++) Refused(Small(PngBytes.Chunk("IDAT"u8, Rows[..length])), $"{length} bytes");
         foreach (byte[] more in new byte[][] { [0], [7], [.. Rows], new byte[20_000] })
-            Refused(Small(PngBytes.Chunk("IDAT"u8, [.. Rows, .. more]))).WithMessage("*rows are damaged*behind its end*");
+            Refused(Small(PngBytes.Chunk("IDAT"u8, [.. Rows, .. more]))).WithMessage("*rows are damaged*after its end*");
     }
 
     [Theory]
@@ -197,12 +197,12 @@ public sealed class PngFileFaultTests : IDisposable
         byte[] header = PngBytes.Header(2, 1, 8, 3), data = PngBytes.Chunk("IDAT"u8, PngBytes.Zlib([0, 0, 1])), empty = PngBytes.Chunk("IDAT"u8, []);
         byte[] palette = PngBytes.Chunk("PLTE"u8, [10, 10, 10, 20, 20, 20]), opacity = PngBytes.Chunk("tRNS"u8, [0]);
         Read(PngBytes.File(header, palette, opacity, data)).ToArray().Should().Equal(10, 20);
-        Refused(PngBytes.File(header, data, palette)).WithMessage("*PLTE at byte*stands behind the rows*");
-        Refused(PngBytes.File(header, empty, palette, data)).WithMessage("*PLTE at byte*stands behind the rows*");
-        Refused(PngBytes.File(header, palette, palette, data)).WithMessage("*PLTE at byte*stands twice*");
-        Refused(PngBytes.File(header, palette, data, opacity)).WithMessage("*tRNS at byte*stands behind the rows*");
-        Refused(PngBytes.File(header, palette, opacity, opacity, data)).WithMessage("*tRNS at byte*stands twice*");
-        Refused(PngBytes.File(header, opacity, palette, data)).WithMessage("*PLTE at byte*behind the transparency*");
+        Refused(PngBytes.File(header, data, palette)).WithMessage("*PLTE at byte*appears after the rows*");
+        Refused(PngBytes.File(header, empty, palette, data)).WithMessage("*PLTE at byte*appears after the rows*");
+        Refused(PngBytes.File(header, palette, palette, data)).WithMessage("*PLTE at byte*appears twice*");
+        Refused(PngBytes.File(header, palette, data, opacity)).WithMessage("*tRNS at byte*appears after the rows*");
+        Refused(PngBytes.File(header, palette, opacity, opacity, data)).WithMessage("*tRNS at byte*appears twice*");
+        Refused(PngBytes.File(header, opacity, palette, data)).WithMessage("*PLTE at byte*after the transparency*");
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class ExternalDataTests
         folder.Write("weights.bin", Bytes());
         folder.Write("data/weights.bin", Bytes());
 
-        Fails(folder, location, "*initializer 'w' lies in*only files in the model's own folder*");
+        Fails(folder, location, "*initializer 'w' is in*only files in the model's own folder*");
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class FileFaultTests
         using var folder = new TemporaryFolder();
         string path = folder.Write("model.onnx", Encoding.Latin1.GetBytes(content));
 
-        FluentActions.Invoking(() => OnnxModel.Import(path)).Should().Throw<ModelFormatException>().WithMessage($"{path}: it is no ONNX model*{kind}*");
+        FluentActions.Invoking(() => OnnxModel.Import(path)).Should().Throw<ModelFormatException>().WithMessage($"{path}: it is not an ONNX model*{kind}*");
     }
 
     [Fact]

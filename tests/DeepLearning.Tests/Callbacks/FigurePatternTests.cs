@@ -20,8 +20,8 @@ public sealed class FigurePatternTests
     [InlineData("{val_loss:D3}", "{val_loss:F3}")]
     [InlineData("{val_loss:X}", "{val_loss:F4}")]
     [InlineData("{val_loss:F999999999}", "{val_loss:F4}")]
-    public void Line07_a_format_that_is_none_of_NET_s_is_refused_with_the_right_spelling(string place, string instead)
-        => Refused(place).WithMessage($"*a-{place}.st cannot write *none of .NET's for it: write {instead}*");
+    public void Line07_a_format_that_NET_does_not_have_is_refused_with_the_right_spelling(string place, string instead)
+        => Refused(place).WithMessage($"*a-{place}.st cannot write *not a .NET format for it: write {instead}*");
 
     [Theory]
     [InlineData("{epoch:'x'}")]
@@ -36,7 +36,7 @@ public sealed class FigurePatternTests
     [InlineData("{val_loss:0.0;0.0}")]
     [InlineData("{val_loss:\\0}")]
     public void Line07_a_format_that_writes_different_numbers_alike_is_refused(string place)
-        => Refused(place).WithMessage($"*a-{place}.st cannot write *different numbers are written alike: write *");
+        => Refused(place).WithMessage($"*a-{place}.st cannot write *writes different numbers alike: write *");
 
     [Theory]
     [InlineData("%d")]

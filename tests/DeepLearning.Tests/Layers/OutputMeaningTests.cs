@@ -44,7 +44,7 @@ public sealed class OutputMeaningTests
     [Fact]
     public void Over_a_single_value_it_learns_nothing_and_is_refused()
         => Sequential.Input(2).Dense(1).Add(new Cooled(2f)).Build().Invoking(m => m.Compile(new Sgd(), new MeanSquaredError()))
-            .Should().Throw<ArgumentException>().WithMessage("*single value*gives 1 whatever comes in*");
+            .Should().Throw<ArgumentException>().WithMessage("*single value*gives 1 for every input*");
 
     [Fact]
     public void A_yes_or_no_chooses_the_binary_accuracy()

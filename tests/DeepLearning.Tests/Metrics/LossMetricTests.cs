@@ -67,7 +67,7 @@ public sealed class LossMetricTests
         ];
         foreach ((MeanMetric metric, Tensor targets) in cases)
             metric.Invoking(m => m.PerSample(predictions, targets, new float[places]))
-                .Should().Throw<ArgumentException>().WithMessage($"{metric.Name} writes one value a sample*[4, 2], got {places} places*")
+                .Should().Throw<ArgumentException>().WithMessage($"{metric.Name} writes one value per sample*[4, 2], got {places} places*")
                 .WithParameterName("values");
     }
 

@@ -32,7 +32,7 @@ public sealed class MeanMetricTests
         foreach (Tensor wrong in (Tensor[])[Tensor.Ones([3]), Tensor.Ones([4, 1])])
         {
             FluentActions.Invoking(() => new Own().Accumulate(Values, Values, wrong, sums))
-                .Should().Throw<ShapeMismatchException>().WithMessage("*one weight a sample, [4], got*").WithParameterName("weights");
+                .Should().Throw<ShapeMismatchException>().WithMessage("*one weight per sample, [4], got*").WithParameterName("weights");
         }
 
         foreach (float wrong in (float[])[-1f, float.NaN, float.PositiveInfinity])

@@ -97,7 +97,7 @@ public sealed class AtomicFileTests : IDisposable
         Skip.If(OperatingSystem.IsWindows(), "Windows keeps pipes elsewhere.");
         string pipe = Path.Combine(folder.Path, "pipe");
         using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe])) made.WaitForExit();
-        Refused(pipe, "*no regular file*");
+        Refused(pipe, "*not a regular file*");
         Files().Should().Equal("pipe");
     }
 

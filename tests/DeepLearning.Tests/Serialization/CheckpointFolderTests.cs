@@ -51,7 +51,7 @@ public sealed class CheckpointFolderTests : IDisposable
         ResumeCase five = run with { Options = run.Options with { Epochs = 5 } };
         (_, History history) = five.Run(Options with { Monitor = "loss" });
         CheckpointFile.Read(folder["best.safetensors"]).State.Part("checkpoint").Part("loop").ReadInt64("steps").Should().Be(25);
-        history.Warnings.Should().ContainSingle(w => w.Contains("the highest accuracy; from here on it has the lowest loss"));
+        history.Warnings.Should().ContainSingle(w => w.Contains("the highest accuracy; from here on the best has the lowest loss"));
         five.Run(Options with { Monitor = "loss" }).History.Warnings.Should().NotContain(w => w.Contains("from here on"));
     }
 
@@ -210,7 +210,7 @@ public sealed class CheckpointFolderTests : IDisposable
         var state = new StateWriter();
         state.Write("weights", new float[3]);
         AtomicFile.Write(folder[Name(1)], s => SafetensorsFile.Write(s, state.Arrays, new Dictionary<string, string>()));
-        run.Invoking(r => r.Run(Options)).Should().Throw<ModelFormatException>().WithMessage("*no checkpoint*");
+        run.Invoking(r => r.Run(Options)).Should().Throw<ModelFormatException>().WithMessage("*not a checkpoint*");
         AtomicFile.Write(folder[Name(1)], s => SafetensorsFile.Write(s, state.Arrays, new Dictionary<string, string> { ["checkpoint.version"] = "9" }));
         run.Invoking(r => r.Run(Options)).Should().Throw<ModelFormatException>().WithMessage("*version 9*version 2*");
     }

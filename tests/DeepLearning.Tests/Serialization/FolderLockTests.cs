@@ -23,7 +23,7 @@ public sealed class FolderLockTests : IDisposable
             tried++;
             bool trained = false;
             run.Invoking(r => r.Run(Options, new Recorder(batch: (_, _) => trained = true))).Should().Throw<IOException>()
-                .WithMessage($"*{folder.Path} belongs to another run, of this process or of another*folder of its own*");
+                .WithMessage($"*{folder.Path} belongs to another run, in this or another process*its own folder*");
             CheckpointOptions sameElsewise = Options with { Folder = folder["../" + Path.GetFileName(folder.Path)], Resume = false };
             run.Invoking(r => r.Run(sameElsewise)).Should().Throw<IOException>();
             trained.Should().BeFalse();

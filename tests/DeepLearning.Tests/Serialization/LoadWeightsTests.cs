@@ -57,7 +57,7 @@ public sealed class LoadWeightsTests
         (first.Number, first.Element, first.LargestDifference).Should().Be((5, 1, double.PositiveInfinity));
 
         one.Invoking(m => m.CompareWith(Sequential.Input(4).Dense(8).Build(), outputs["input"])).Should().Throw<ArgumentException>()
-            .WithMessage("*6 layers*one of 1*");
+            .WithMessage("*6 layers*one with 1*");
         one.Invoking(m => m.CompareWith(new Dictionary<string, Tensor> { ["conv"] = 1f }, outputs["input"])).Should().Throw<ArgumentException>()
             .WithMessage("*no layer conv*dense, relu, dense_1*");
         one.Invoking(m => m.CompareWith(new Dictionary<string, Tensor> { ["dense"] = 1f }, outputs["input"])).Should().Throw<ShapeMismatchException>()

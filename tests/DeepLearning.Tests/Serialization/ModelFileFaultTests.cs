@@ -51,7 +51,7 @@ public sealed class ModelFileFaultTests
     [InlineData("{}", "needs an input, a seed and layers")]
     [InlineData("""{"input":[2],"seed":1,"layers":[]}""", "needs an input, a seed and layers")]
     [InlineData("""{"input":[2],"input":[2]}""", "input is unknown or appears twice")]
-    [InlineData("""{"input":[2],"seed":-1}""", "the seed is no number")]
+    [InlineData("""{"input":[2],"seed":-1}""", "the seed is not a number")]
     [InlineData("""{"input":[0],"seed":1,"layers":[{"kind":"Relu"}]}""", "no sample has the shape [0]")]
     [InlineData("""{"input":[2],"seed":1,"layers":[{"settings":{}}]}""", "layer 1 has no kind")]
     [InlineData("""{"input":[2],"seed":1,"layers":[{"kind":"Dropout","settings":{"rate":1.5}}]}""", "layer 1 (Dropout): *rate*1.5")]

@@ -85,9 +85,9 @@ public sealed class NumPyTests : IDisposable
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (65536, 65536, 65536)}", "*no tensor can have*")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,"
         + "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1)}", "*no tensor can have*")]
-    [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (2,)} + open('x')", "*goes on after its end*")]
+    [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (2,)} + open('x')", "*continues after its end*")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (500000000,)}", "*cut off*takes 2000000000 bytes, got 8*")]
-    [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (1,)}", "*goes on after the 4 bytes*")]
+    [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (1,)}", "*continues after the 4 bytes*")]
     [InlineData("{'descr': '<f4", "*no end*")]
     [InlineData("", "*expected {*its end*")]
     public void A_header_that_cannot_be_read_says_what_is_wrong_without_taking_memory(string header, string message)
@@ -112,7 +112,7 @@ public sealed class NumPyTests : IDisposable
         Rejected("something"u8.ToArray()).WithMessage("*something else*");
         Rejected(Npy("{}", [], version: 4)).WithMessage("*format version 4*");
         folder.Write("x", [.. "GGUF"u8, .. new byte[60]]);
-        FluentActions.Invoking(() => NumPy.LoadArchive(Target)).Should().Throw<ModelFormatException>().WithMessage("*no whole zip archive*GGUF*");
+        FluentActions.Invoking(() => NumPy.LoadArchive(Target)).Should().Throw<ModelFormatException>().WithMessage("*not a complete zip archive*GGUF*");
     }
 
     [Theory]

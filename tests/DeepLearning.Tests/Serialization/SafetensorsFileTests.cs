@@ -65,7 +65,7 @@ public sealed class SafetensorsFileTests
             ((Action)(() => SafetensorsFile.Read(new ForwardStream(cut)))).Should().Throw<ModelFormatException>($"{length} bytes of a stream");
         }
 
-        ((Action)(() => Read([.. whole, 0]))).Should().Throw<ModelFormatException>().WithMessage("*goes on after its tensors*");
+        ((Action)(() => Read([.. whole, 0]))).Should().Throw<ModelFormatException>().WithMessage("*continues after its tensors*");
         ((Action)(() => SafetensorsFile.Read(new ForwardStream([.. whole, 0])))).Should().Throw<ModelFormatException>();
     }
 

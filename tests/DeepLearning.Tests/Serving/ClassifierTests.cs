@@ -101,7 +101,7 @@ public sealed class ClassifierTests
         Classifier.Of(model.ToPredictor()).Labels.Should().Equal("ash", "birch", "cedar");
         Classifier.OfEnum<Tree>(model.ToPredictor()).Labels.Should().Equal(Tree.Ash, Tree.Birch, Tree.Cedar);
         model.ClassNames = ["ash", "1", "cedar"];
-        model.Invoking(m => Classifier.OfEnum<Tree>(m.ToPredictor())).Should().Throw<ArgumentException>().WithMessage("*1 is no member of Tree: Cedar, Ash, Birch*");
+        model.Invoking(m => Classifier.OfEnum<Tree>(m.ToPredictor())).Should().Throw<ArgumentException>().WithMessage("*1 is not a member of Tree: Cedar*");
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class TensorIndexTests
     {
         Tensor p = Table;
         FluentActions.Invoking(() => { Tensor row = p[0]; }).Should().Throw<ArgumentException>()
-            .WithMessage("A tensor of shape [4, 3] takes 2 indices, got 1. For what lies at [0], of shape [3], write t[0, ..].*");
+            .WithMessage("A tensor of shape [4, 3] takes 2 indices, got 1. For what is at [0], of shape [3], write t[0, ..].*");
         FluentActions.Invoking(() => Tensor.Zeros([2, 3, 4])[1, -1]).Should().Throw<ArgumentException>().WithMessage("*at [1, -1], of shape [4], write t[1, -1, ..].*");
         FluentActions.Invoking(() => p[0, 1, 2]).Should().Throw<ArgumentException>().WithMessage("A tensor of shape [4, 3] takes 2 indices, got 3. (*");
     }

@@ -37,7 +37,7 @@ public sealed class CanceledAndDivergedTests
         failure.Message.Should().Contain("beginning of the epoch");
         failure.History!.Epochs.Should().Be(0);
         model.Bits().Should().Equal(before);
-        stopping.Invoking(s => s.RestoreBest(model)).Should().Throw<InvalidOperationException>().WithMessage("*no epoch was finished*");
+        stopping.Invoking(s => s.RestoreBest(model)).Should().Throw<InvalidOperationException>().WithMessage("*no epoch was completed*");
     }
 
     [Fact]

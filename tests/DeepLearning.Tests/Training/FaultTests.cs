@@ -11,7 +11,7 @@ public sealed class FaultTests
         { "Fault06", () => With(d => d.Targets[3] = 3f), "*whole numbers from 0 to 2, got 3 in row 3*" },
         { "Fault06 below", () => With(d => d.Targets[3] = -1f), "*whole numbers from 0 to 2, got -1 in row 3*" },
         { "Fault07", () => With(d => d.Targets[0] = 0.5f), "*whole numbers from 0 to 2, got 0.5 in row 0*" },
-        { "one-hot rows for labels", () => new Dataset(TrainingCases.Blobs(6).Inputs, Tensor.Zeros([6, 3])), "*1 label a sample*got targets of shape [6, 3]; one-hot rows go with*" },
+        { "one-hot rows for labels", () => new Dataset(TrainingCases.Blobs(6).Inputs, Tensor.Zeros([6, 3])), "*1 label per sample*got targets of shape [6, 3]; one-hot rows go with*" },
         { "Fault04", () => new Dataset(Tensor.Zeros([0, 4]), Tensor.Zeros([0])), "*at least one row*" },
         { "Fault05", () => new Dataset(Tensor.Zeros([3, 4]), Tensor.Zeros([2])), "*3 rows*2*" },
         { "Fault10", () => new Dataset(Tensor.Zeros([6, 2, 2]), Tensor.Zeros([6])), "*Dense(8)*[batch, 4], got [6, 2, 2]*" },

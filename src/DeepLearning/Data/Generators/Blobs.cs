@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 public static partial class Synthetic
 {
-    /// <summary>Round clouds of points, one a class, with their centres on a circle of radius 4: inputs [n, 2], labels [n].</summary>
+    /// <summary>Round clouds of points, one per class, with their centres on a circle of radius 4: inputs [n, 2], labels [n].</summary>
     /// <param name="count">Number of points, ≥ 1.</param>
     /// <param name="classes">Number of clouds, ≥ 1.</param>
     /// <param name="seed">The same seed gives the same points.</param>

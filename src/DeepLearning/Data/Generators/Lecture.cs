@@ -6,7 +6,8 @@ public static partial class Synthetic
 
     /// <summary>
     /// "Will I pass this class?", the first example of many lectures on neural networks: lectures attended (0 … 10) and hours spent on the final
-    /// project (0 … 10) → 1 for pass, 0 for fail. The chance to pass is a sigmoid of 1.5 · lectures + hours − 12.5: who was seldom there needs many hours.
+    /// project (0 … 10) → 1 for pass, 0 for fail. The chance to pass is a sigmoid of 1.5 · lectures + hours − 12.5: students who were seldom there need many
+    /// hours.
     /// </summary>
     /// <param name="count">Number of students, ≥ 1.</param>
     /// <param name="seed">The same seed gives the same students.</param>

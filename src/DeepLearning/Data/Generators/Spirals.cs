@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 public static partial class Synthetic
 {
-    /// <summary>Spiral arms, one a class, wound around each other from the origin to radius 1: inputs [n, 2], labels [n].</summary>
+    /// <summary>Spiral arms, one per class, wound around each other from the origin to radius 1: inputs [n, 2], labels [n].</summary>
     /// <param name="count">Number of points, ≥ 1.</param>
     /// <param name="classes">Number of arms, ≥ 1.</param>
     /// <param name="seed">The same seed gives the same points.</param>

@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Generated data sets, for examples, tests and first experiments: functions of the seed alone, in random row order, classes of equal size.
+/// Generated data sets, for examples, tests and first experiments: functions of only the seed, in random row order, classes of equal size.
 /// </summary>
 public static partial class Synthetic
 {

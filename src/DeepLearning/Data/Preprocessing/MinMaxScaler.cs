@@ -19,7 +19,7 @@ public sealed class MinMaxScaler
     /// <summary>The smallest value of each column.</summary>
     public ReadOnlySpan<double> Minima => minima;
 
-    /// <summary>What each column is divided by: maximum − minimum, or 1 where it is constant.</summary>
+    /// <summary>What each column is divided by: maximum − minimum, or 1 if it is constant.</summary>
     public ReadOnlySpan<double> Ranges => ranges;
 
     /// <summary>Measures the columns of these rows.</summary>
@@ -53,12 +53,12 @@ public sealed class MinMaxScaler
 
     /// <summary>(x − minimum) / (maximum − minimum), as a new tensor.</summary>
     /// <param name="values">[n, …] with the columns it was fitted to.</param>
-    /// <exception cref="ShapeMismatchException">Another number of columns.</exception>
+    /// <exception cref="ShapeMismatchException">The number of columns differs.</exception>
     public Tensor Transform(Tensor values) => scaling.Transform(values);
 
     /// <summary>The same rows with scaled inputs.</summary>
     /// <param name="data">Inputs [n, …] with the columns it was fitted to.</param>
-    /// <exception cref="ShapeMismatchException">Another number of columns.</exception>
+    /// <exception cref="ShapeMismatchException">The number of columns differs.</exception>
     public Dataset Transform(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -67,6 +67,6 @@ public sealed class MinMaxScaler
 
     /// <summary>Back to the original units: y · (maximum − minimum) + minimum, as a new tensor.</summary>
     /// <param name="values">[n, …] with the columns it was fitted to.</param>
-    /// <exception cref="ShapeMismatchException">Another number of columns.</exception>
+    /// <exception cref="ShapeMismatchException">The number of columns differs.</exception>
     public Tensor Inverse(Tensor values) => scaling.Inverse(values);
 }

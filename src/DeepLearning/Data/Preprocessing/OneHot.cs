@@ -23,7 +23,7 @@ public static class OneHot
         return rows;
     }
 
-    /// <summary>The place of the largest value of each row: labels from one-hot rows, classes from probabilities. The first where some tie.</summary>
+    /// <summary>The index of the largest value of each row: labels from one-hot rows, classes from probabilities. The first on ties.</summary>
     /// <param name="rows">[n, classes], classes ≥ 1.</param>
     /// <exception cref="ShapeMismatchException">Not a matrix with at least one column.</exception>
     public static int[] Decode(Tensor rows)

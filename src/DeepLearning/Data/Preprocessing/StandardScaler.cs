@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// Standardisation, y = (x − mean) / standard deviation for each column: mean 0 and variance 1 over the rows it was fitted to.
-/// Fit on the training rows only, and transform all others by the same numbers. What scikit-learn's <c>StandardScaler</c> does: the
+/// Fit on the training rows only, and transform all others with the same numbers. What scikit-learn's <c>StandardScaler</c> does: the
 /// variance is that of the population (divided by n), and a constant column is divided by 1.
 /// </summary>
 public sealed class StandardScaler
@@ -20,7 +20,7 @@ public sealed class StandardScaler
     /// <summary>The mean of each column.</summary>
     public ReadOnlySpan<double> Means => means;
 
-    /// <summary>What each column is divided by: its standard deviation, or 1 where it is constant.</summary>
+    /// <summary>What each column is divided by: its standard deviation, or 1 if it is constant.</summary>
     public ReadOnlySpan<double> StandardDeviations => standardDeviations;
 
     /// <summary>Measures the columns of these rows, by Welford's stable recurrence.</summary>
@@ -56,12 +56,12 @@ public sealed class StandardScaler
 
     /// <summary>(x − mean) / standard deviation, as a new tensor.</summary>
     /// <param name="values">[n, …] with the columns it was fitted to.</param>
-    /// <exception cref="ShapeMismatchException">Another number of columns.</exception>
+    /// <exception cref="ShapeMismatchException">The number of columns differs.</exception>
     public Tensor Transform(Tensor values) => scaling.Transform(values);
 
     /// <summary>The same rows with standardised inputs.</summary>
     /// <param name="data">Inputs [n, …] with the columns it was fitted to.</param>
-    /// <exception cref="ShapeMismatchException">Another number of columns.</exception>
+    /// <exception cref="ShapeMismatchException">The number of columns differs.</exception>
     public Dataset Transform(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -70,6 +70,6 @@ public sealed class StandardScaler
 
     /// <summary>Back to the original units: y · standard deviation + mean, as a new tensor.</summary>
     /// <param name="values">[n, …] with the columns it was fitted to.</param>
-    /// <exception cref="ShapeMismatchException">Another number of columns.</exception>
+    /// <exception cref="ShapeMismatchException">The number of columns differs.</exception>
     public Tensor Inverse(Tensor values) => scaling.Inverse(values);
 }

@@ -25,7 +25,7 @@ internal static unsafe partial class Blocks
         }
     }
 
-    /// <summary>x[o, indices[k], i] += y[o, k, i]; an index that stands several times takes its rows in their order.</summary>
+    /// <summary>x[o, indices[k], i] += y[o, k, i]; an index that appears several times receives its rows in their order.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is not on the axis.</exception>
     public static void ScatterAdd(ReadOnlySpan<float> y, ReadOnlySpan<int> indices, Span<float> x, int outer, int axis, int inner)
     {

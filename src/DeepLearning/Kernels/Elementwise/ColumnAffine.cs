@@ -8,7 +8,7 @@ namespace DeepLearning.Kernels;
 /// </summary>
 internal static unsafe class ColumnAffine
 {
-    /// <summary>Over whole rows; no offset at all stands for zeros.</summary>
+    /// <summary>Over whole rows; no offset means zeros.</summary>
     public static void Invoke(ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<double> offset, ReadOnlySpan<double> scale, bool accumulate = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(y.Length, x.Length);

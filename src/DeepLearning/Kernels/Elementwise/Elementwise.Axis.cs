@@ -4,7 +4,7 @@ namespace DeepLearning.Kernels;
 
 /// <content>
 /// The loops over [outer, axis, inner] with operands that have no axis: <c>for each o, a, i: result[o, a, i] (+)= f(…, y[o, i])</c>. Along a row
-/// (inner = 1) the operand is one number in all lanes; otherwise lane l is column i + l, and each a is a map of its own.
+/// (inner = 1) the operand is one number in all lanes; otherwise lane l is column i + l, and each a is a separate map.
 /// </content>
 internal static unsafe partial class Elementwise
 {

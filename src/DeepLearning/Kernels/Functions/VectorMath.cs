@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Elementary functions over 16 lanes: branch-free, every multiply-add an explicit fused one, so that a lane's bits depend on its value
-/// alone, at any SIMD width. Bounds are against double over all floats, measured by the command <c>ulp</c> of DeepLearning.Benchmarks; the polynomials are our own
-/// minimax fits (Remez exchange in 140-bit arithmetic, coefficients rounded to float one after another and the rest refitted).
+/// Elementary functions over 16 lanes: branch-free, every multiply-add an explicit fused one, so that a lane's bits depend on its value alone, at any SIMD
+/// width. Bounds are against double over all floats, measured by the command <c>ulp</c> of DeepLearning.Benchmarks; the polynomials are our own minimax fits
+/// (Remez exchange in 140-bit arithmetic, coefficients rounded to float one after another and the rest refitted).
 /// </summary>
 internal static partial class VectorMath
 {
@@ -35,7 +35,7 @@ internal static partial class VectorMath
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Vector256<float> Half<TFunction>(Vector256<float> x) where TFunction : struct, IFunction => TFunction.Invoke(new Floats256(x)).Value;
 
-    /// <summary>2ᵏ for −126 ≤ k ≤ 127, where k stands in the lowest bits.</summary>
+    /// <summary>2ᵏ for −126 ≤ k ≤ 127, where k is in the lowest bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T PowerOfTwo<T>(T k) where T : struct, IFloats<T> => T.AddBits(T.ShiftBitsLeft(k, 23), T.Create(1f));
 

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// One block of C with its slices of A and B, packed and unpacked. Panel i of A stands at PackedA + i·Rows·K, likewise B. Tile (i, j) is the kernel's product
+/// One block of C with its slices of A and B, packed and unpacked. Panel i of A is at PackedA + i·Rows·K, likewise for B. Tile (i, j) is the kernel's product
 /// of panel i of A and panel j of B; equals, for its rows r and columns c, <c>s = accumulate ? C[r, c] : 0; for p ascending: s = fma(A[r, p], B[p, c], s);
 /// C[r, c] = s (+ bias[c])</c>. A tile over the edge is computed whole and stored in part.
 /// </summary>
@@ -35,7 +35,8 @@ internal unsafe struct GemmBlock<TKernel> where TKernel : struct, IMicroKernel
     public int Columns;
     public int K;
 
-    /// <summary>Packs all panels, then computes all tiles, a rectangle at a time: each takes a few panels of B in turn, and all its panels of A against each.</summary>
+    /// <summary>Packs all panels, then computes all tiles, a rectangle at a time: each takes a few panels of B in turn, and all its panels of A against
+    /// each.</summary>
     public readonly void Multiply()
     {
         int rowPanels = (Rows + TKernel.Rows - 1) / TKernel.Rows, columnPanels = (Columns + TKernel.Columns - 1) / TKernel.Columns;

@@ -4,12 +4,13 @@ namespace DeepLearning.Kernels;
 /// C = op(A)·op(B) in tiles of <see cref="MicroKernel{TLanes, V}"/> (8 × 32 with 512 bits). Equals, for all i and j,
 /// <c>s = accumulate ? c[i, j] : 0; for p ascending: s = fma(a[i, p], b[p, j], s); c[i, j] = s (+ bias[j])</c>.
 /// The product for matrices large enough to be worth packing: C is cut into blocks whose panels of A and B stay in cache, and
-/// k into blocks of at most <see cref="KBlock"/>. Between blocks of k a sum rests in C and is taken up again, so that each element
+/// k into blocks of at most <see cref="KBlock"/>. Between blocks of k a sum is stored in C and loaded again, so that each element
 /// is still one ascending chain. Threads share out C in the rectangles of <see cref="GemmGrid{TKernel}"/>; never a sum.
 /// </summary>
 internal static unsafe class GemmBlocked
 {
-    /// <summary>A panel of A of this depth (16 KB at 8 rows) stays in the first-level cache while one of B (64 KB) streams from the second. Measured: 256 to 1024.</summary>
+    /// <summary>A panel of A of this depth (16 KB at 8 rows) stays in the first-level cache while one of B (64 KB) streams from the second. Measured: 256 to
+    /// 1024.</summary>
     private const int KBlock = 512;
 
     /// <summary>Rows and columns packed at a time: bounds the scratch memory to 8 MB an operand.</summary>

@@ -2,12 +2,12 @@ namespace DeepLearning.Kernels;
 
 /// <summary>
 /// C cut into <c>down × across</c> rectangles of whole tiles, one a part: part <c>i·across + j</c> is rectangle (i, j), and is computed by
-/// <see cref="GemmBlocked"/> as a product of its own. Each packs what it reads, so that no packed value goes from one core to another:
+/// <see cref="GemmBlocked"/> as a separate product. Each packs what it reads, so that no packed value goes from one core to another:
 /// two threads that shared panels spent up to half of a product of 128 × 784 · 784 × 512 waiting for each other's cache.
 /// </summary>
 internal readonly struct GemmGrid<TKernel> : IParallelJob where TKernel : struct, IMicroKernel
 {
-    /// <summary>Packing one value takes about as long as so many multiply-adds.</summary>
+    /// <summary>Packing one value takes about as long as this many multiply-adds.</summary>
     private const int CostOfPacking = 16;
 
     private readonly GemmTask task;

@@ -12,7 +12,7 @@ internal static class GemmThreads
     /// <summary>Threads for a product.</summary>
     public static int Threads(in GemmTask task) => task.Alone ? 1 : Threads((long)task.M * task.N * task.K);
 
-    /// <summary>Threads for so many multiply-adds.</summary>
+    /// <summary>The number of threads for this many multiply-adds.</summary>
     public static int Threads(long work) => work < Threshold ? 1 : WorkerPool.ThreadCount;
 
     /// <summary>Parts for a product.</summary>

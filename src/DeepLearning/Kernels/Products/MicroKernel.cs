@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// The tile of <see cref="IMicroKernel"/> at any width: <see cref="ILanes{V}.TileRows"/> rows × two vectors, every sum in a register of its own;
+/// The tile of <see cref="IMicroKernel"/> at any width: <see cref="ILanes{V}.TileRows"/> rows × two vectors, every sum in its own register;
 /// lane l of vector v is column v·lanes + l. There is no tail: tiles at the edge are padded by the caller.
 /// The variables of rows 6 and 7 vanish where the tile has 6 rows, since the number is a constant to the compiler.
 /// </summary>

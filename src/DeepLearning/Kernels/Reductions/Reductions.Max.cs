@@ -86,12 +86,12 @@ internal static unsafe partial class Reductions
             Vector512<float> lanes = Lanes.Load(x + i, Math.Min(Lanes.Count, length - i));
             Vector512<float> found = float.IsNaN(largest) ? ~Vector512.Equals(lanes, lanes) : Vector512.Equals(lanes, sought);
             ulong bits = found.ExtractMostSignificantBits();
-            // A lane beyond the row may equal 0, but then stands behind every place of the row, which holds the value.
+            // A lane beyond the row may equal 0, but then comes after every place of the row, which holds the value.
             if (bits != 0) return (int)i + System.Numerics.BitOperations.TrailingZeroCount(bits);
         }
     }
 
-    /// <summary>Writes the values or, where there is no place for them, the indices.</summary>
+    /// <summary>Writes the values or, if there is no room for them, the indices.</summary>
     private readonly struct MaxRowsJob(float* x, float* values, int* indices, int axis, Chunks chunks) : IParallelJob
     {
         public void Execute(int part)

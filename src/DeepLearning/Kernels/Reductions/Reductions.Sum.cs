@@ -3,16 +3,16 @@ using System.Runtime.Intrinsics;
 namespace DeepLearning.Kernels;
 
 /// <content>
-/// Sums: <c>s = 0; for a ascending: s += x[o, a, i]; result[o, i] (+)= s</c>, but in a fixed order of its own. A row (inner = 1) goes in blocks of 4,096,
+/// Sums: <c>s = 0; for a ascending: s += x[o, a, i]; result[o, i] (+)= s</c>, but in its own fixed order. A row (inner = 1) goes in blocks of 4,096,
 /// element a of a block in lane a mod 16, lanes folded by the tree of <see cref="Lanes"/>, block totals added up in double; otherwise lane l is column i + l,
 /// and runs down the axis in blocks of 256 rows, totals in double. Tails are padded with 0.
 /// </content>
 internal static unsafe partial class Reductions
 {
-    /// <summary>Values that are added up in float before their sum goes on in double: at most 256 to a lane.</summary>
+    /// <summary>Values that are added up in float before their sum continues in double: at most 256 to a lane.</summary>
     private const int Block = 4096;
 
-    /// <summary>Rows that are added up in float before their sum goes on in double.</summary>
+    /// <summary>Rows that are added up in float before their sum continues in double.</summary>
     private const int BlockRows = 256;
 
     /// <summary>

@@ -13,7 +13,7 @@ internal static class ClassTargets
         for (int r = 0; r < labels.Length; r++) y[r * classes + (int)labels[r]] = 1f;
     }
 
-    /// <summary>The first row that is no shares, and its sum; −1 where all are.</summary>
+    /// <summary>The first row that is not a distribution, and its sum; −1 if all are.</summary>
     public static int FirstWithoutShares(ReadOnlySpan<float> targets, int classes, float tolerance, out float sum)
     {
         sum = 0f;

@@ -17,7 +17,7 @@ internal static unsafe class CrossEntropyKernel
     private const int Narrow = Lanes.Count;
 
     /// <summary>
-    /// Losses and slopes from logits and targets; a target of 0 counts for nothing, even where log p is −∞. A row of −∞ throughout stands for equal shares,
+    /// Losses and slopes from logits and targets; a target of 0 contributes nothing, even if log p is −∞. A row of only −∞ means equal probabilities,
     /// a row with +∞ or NaN gives NaN.
     /// </summary>
     public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> t, Span<float> losses, Span<float> slopes, int rows, int classes)
@@ -84,7 +84,7 @@ internal static unsafe class CrossEntropyKernel
         Vector512<float> share = Vector512.Narrow(totalLow / low, totalHigh / high);
         if (empty != zero)
         {
-            // A row of −∞ throughout stands for equal shares.
+            // A row of only −∞ means equal probabilities.
             log = Vector512.ConditionalSelect(empty, VectorMath.Log(Vector512.Create((float)strip.Axis)), log);
             share = Vector512.ConditionalSelect(empty, Vector512.Narrow(totalLow, totalHigh) / strip.Axis, share);
         }

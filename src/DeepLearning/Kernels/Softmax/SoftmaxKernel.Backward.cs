@@ -5,7 +5,7 @@ namespace DeepLearning.Kernels;
 /// <content>
 /// The two gradients, each from the function's result. Equals, for each row, <c>s = Σ dy[i]·y[i]; dx[i] (+)= y[i]·(dy[i] − s)</c>, or
 /// <c>s = Σ dy[i]; dx[i] (+)= dy[i] − e^y[i]·s</c>: two passes over the vectors of a strip, s in double, lanes beyond the row 0.
-/// A factor of 0 wins over a y of NaN: a row that is masked further on gets no gradient.
+/// A factor of 0 wins over a y of NaN: a row that is masked later gets no gradient.
 /// </content>
 internal static unsafe partial class SoftmaxKernel
 {

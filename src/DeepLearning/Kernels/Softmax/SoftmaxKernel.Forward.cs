@@ -8,7 +8,7 @@ namespace DeepLearning.Kernels;
 /// </content>
 internal static unsafe partial class SoftmaxKernel
 {
-    /// <summary>The largest value, and a mask of the lanes whose values are −∞ throughout, where 0 stands for the largest.</summary>
+    /// <summary>The largest value, and a mask of the lanes whose values are −∞ throughout, where 0 is used as the largest.</summary>
     internal static Vector512<float> Largest<TStrip>(TStrip strip, float* x, out Vector512<float> empty) where TStrip : struct, IStrip
     {
         Vector512<float> lowest = Vector512.Create(float.NegativeInfinity), max = lowest;

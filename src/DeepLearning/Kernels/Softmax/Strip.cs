@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// The values that a softmax runs over, as vectors of 16 lanes. Either the lanes of all vectors belong to one row, or each lane is a column of its own:
+/// The values that a softmax runs over, as vectors of 16 lanes. Either the lanes of all vectors belong to one row, or each lane is its own column:
 /// a formula written over strips serves both.
 /// </summary>
 internal unsafe interface IStrip
@@ -16,7 +16,7 @@ internal unsafe interface IStrip
     nint Vectors { get; }
 
     /// <summary>
-    /// Vector <paramref name="v"/> of the strip that starts at <paramref name="origin"/>, with <paramref name="fill"/> in lanes that stand for nothing.
+    /// Vector <paramref name="v"/> of the strip that starts at <paramref name="origin"/>, with <paramref name="fill"/> in unused lanes.
     /// </summary>
     Vector512<float> Load(float* origin, nint v, Vector512<float> fill);
 

@@ -2,13 +2,15 @@ namespace DeepLearning.Kernels;
 
 /// <summary>
 /// A range cut into equal chunks, each a multiple of a grain: one chunk below twice the smallest worthwhile size, else up to four a thread, so that a thread
-/// that starts late still finds work: part p is <c>p·size … min(length, (p + 1)·size) − 1</c>. Only who computes an element depends on it, never the element.
+/// that starts late still finds work: part p is <c>p·size … min(length, (p + 1)·size) − 1</c>. Only which thread computes an element depends on it, never the
+/// element.
 /// </summary>
 internal readonly struct Chunks
 {
     private readonly long length, size;
 
-    /// <summary>Cuts <paramref name="length"/> items into chunks of about <paramref name="smallest"/> ≥ 1 or more, multiples of <paramref name="grain"/>.</summary>
+    /// <summary>Cuts <paramref name="length"/> items into chunks of about <paramref name="smallest"/> ≥ 1 or more, multiples of
+    /// <paramref name="grain"/>.</summary>
     public Chunks(long length, long smallest, long grain)
     {
         long parts = Math.Clamp(length / smallest, 1, WorkerPool.ThreadCount == 1 ? 1 : 4L * WorkerPool.ThreadCount);

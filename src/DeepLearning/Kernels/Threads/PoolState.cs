@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// What the threads of the pool share; the words that many threads write stand on cache lines of their own. It refers to no object: the runtime keeps the
+/// What the threads of the pool share; the words that many threads write are on their own cache lines. It refers to no object: the runtime keeps the
 /// order of the fields only then.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
@@ -28,7 +28,7 @@ internal unsafe struct PoolState
 
     public int Completed;
 
-    /// <summary>1 while the caller sleeps until the last part is done; whoever turns it to 0 owes it a permit.</summary>
+    /// <summary>1 while the caller sleeps until the last part is done; the thread that sets it to 0 owes it a permit.</summary>
     public int CallerWaits;
     private Line line3;
 

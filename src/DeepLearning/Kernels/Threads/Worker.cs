@@ -13,7 +13,7 @@ internal sealed class Worker(int index)
     private readonly SemaphoreSlim wake = new(0);
     private int asleep;
 
-    /// <summary>When whoever starts to spin now should go to sleep.</summary>
+    /// <summary>When a thread that starts to spin now should go to sleep.</summary>
     public static long SpinDeadline => Stopwatch.GetTimestamp() + SpinTicks;
 
     /// <summary>
@@ -41,7 +41,7 @@ internal sealed class Worker(int index)
 
     private void Loop()
     {
-        // More threads than cores: those without a core of their own would spin at the cost of one that works.
+        // More threads than cores: those without their own core would spin at the cost of one that works.
         bool spins = index < Environment.ProcessorCount;
         while (true)
         {

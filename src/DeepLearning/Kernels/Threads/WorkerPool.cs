@@ -169,7 +169,7 @@ internal static unsafe class WorkerPool
         }
         finally
         {
-            // The job lies on this thread's stack: whatever happens, it is not left before its last part is done.
+            // The job is on this thread's stack: whatever happens, it is not left before its last part is done.
             TakeParts(0);
             AwaitParts(parts);
         }

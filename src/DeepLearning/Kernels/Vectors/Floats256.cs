@@ -38,7 +38,7 @@ internal readonly struct Floats256(Vector256<float> value) : IFloats<Floats256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 Abs(Floats256 a) => new(Vector256.Abs(a.Value));
 
-    // x86 returns the second operand where one is NaN, so the value stands second; other machines return NaN wherever it stands.
+    // x86 returns the second operand where one is NaN, so the value comes second; other machines return NaN in either position.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 AtMost(Floats256 limit, Floats256 value) => new(Vector256.MinNative(limit.Value, value.Value));
 

@@ -39,7 +39,7 @@ internal readonly struct Floats512(Vector512<float> value) : IFloats<Floats512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 Abs(Floats512 a) => new(Vector512.Abs(a.Value));
 
-    // x86 returns the second operand where one is NaN, so the value stands second; other machines return NaN wherever it stands.
+    // x86 returns the second operand where one is NaN, so the value comes second; other machines return NaN in either position.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 AtMost(Floats512 limit, Floats512 value) => new(Vector512.MinNative(limit.Value, value.Value));
 

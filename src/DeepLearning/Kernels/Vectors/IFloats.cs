@@ -1,7 +1,7 @@
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// A vector of floats of one width, so that a formula stands once and is compiled for each: 512 bits where the machine has them, else two halves of 256.
+/// A vector of floats of one width, so that a formula is written once and compiled for each: 512 bits where the machine has them, else two halves of 256.
 /// The members are those of <see cref="System.Runtime.Intrinsics.Vector256"/>; the ones named after bits see the floats' bits as 32-bit integers.
 /// </summary>
 internal interface IFloats<T> where T : struct, IFloats<T>

@@ -13,6 +13,6 @@ public sealed class Exponential : Activation
         return x.Exp();
     }
 
-    /// <summary>What files and foreign weights say of it.</summary>
+    /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of("Exponential", static () => new Exponential());
 }

@@ -49,7 +49,7 @@ public sealed class Gelu(bool approximate = false) : Activation
         private static Vector512<float> Squashed(Vector512<float> x) => VectorMath.Tanh((x + x * x * x * Cubic) * RootTwoOverPi);
     }
 
-    /// <summary>What files and foreign weights say of it.</summary>
+    /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of<Gelu>(
         "Gelu", static (g, s) => s.Set("approximate", g.Approximate), static s => new(s.GetBoolean("approximate")));
 }

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 namespace DeepLearning;
 
 /// <summary>
-/// min(max(x + 3, 0), 6) / 6: the logistic function in three straight pieces. Its slope at ±3 is taken as 0. Keras 3: <c>activations.hard_sigmoid</c>,
+/// min(max(x + 3, 0), 6) / 6: the logistic function in three straight pieces. Its slope at ±3 is taken to be 0. Keras 3: <c>activations.hard_sigmoid</c>,
 /// and PyTorch's (Keras 2: 0.2·x + 0.5, clipped).
 /// </summary>
 public sealed class HardSigmoid : Activation
@@ -25,6 +25,6 @@ public sealed class HardSigmoid : Activation
             => Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Abs(x), Vector512.Create(3f)), dy / 6f, Vector512<float>.Zero);
     }
 
-    /// <summary>What files and foreign weights say of it.</summary>
+    /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of("HardSigmoid", static () => new HardSigmoid());
 }

@@ -29,6 +29,6 @@ public sealed class HardSwish : Activation
         }
     }
 
-    /// <summary>What files and foreign weights say of it.</summary>
+    /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of("HardSwish", static () => new HardSwish());
 }

@@ -29,7 +29,7 @@ public sealed class LeakyRelu(double negativeSlope = 0.3) : Activation
             => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), dy, dy * slope);
     }
 
-    /// <summary>What files and foreign weights say of it.</summary>
+    /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of<LeakyRelu>(
         "LeakyRelu", static (l, s) => s.Set("negative_slope", l.NegativeSlope), static s => new(s.GetDouble("negative_slope")));
 }

@@ -26,6 +26,6 @@ public sealed class LogSoftmax : Activation
         return x.LogSoftmax();
     }
 
-    /// <summary>What files and foreign weights say of it.</summary>
+    /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of("LogSoftmax", static () => new LogSoftmax());
 }

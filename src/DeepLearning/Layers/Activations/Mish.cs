@@ -29,6 +29,6 @@ public sealed class Mish : Activation
             => VectorMath.Tanh(Vector512.Max(x, Vector512<float>.Zero) + VectorMath.Log1p(VectorMath.Exp(-Vector512.Abs(x))));
     }
 
-    /// <summary>What files and foreign weights say of it.</summary>
+    /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of("Mish", static () => new Mish());
 }

@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>Rectified linear unit max(0, x). Its slope at 0 is taken as 0.</summary>
+/// <summary>Rectified linear unit max(0, x). Its slope at 0 is taken to be 0.</summary>
 public sealed class Relu : Activation
 {
     /// <inheritdoc/>
@@ -13,6 +13,6 @@ public sealed class Relu : Activation
         return x.Relu();
     }
 
-    /// <summary>What files and foreign weights say of it.</summary>
+    /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of("Relu", static () => new Relu());
 }

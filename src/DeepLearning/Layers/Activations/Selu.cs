@@ -28,6 +28,6 @@ public sealed class Selu : Activation
             => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), dy * Lambda, dy * VectorMath.Exp(x) * LambdaAlpha);
     }
 
-    /// <summary>What files and foreign weights say of it.</summary>
+    /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of("Selu", static () => new Selu());
 }

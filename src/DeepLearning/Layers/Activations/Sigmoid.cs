@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>The logistic function 1 / (1 + e⁻ˣ). As the last layer before binary cross-entropy it is fused with it.</summary>
+/// <summary>The logistic function 1 / (1 + e⁻ˣ). As the last layer, it is fused with binary cross-entropy.</summary>
 public sealed class Sigmoid : Activation
 {
     /// <inheritdoc/>
@@ -15,6 +15,6 @@ public sealed class Sigmoid : Activation
         return x.Sigmoid();
     }
 
-    /// <summary>What files and foreign weights say of it.</summary>
+    /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of("Sigmoid", static () => new Sigmoid());
 }

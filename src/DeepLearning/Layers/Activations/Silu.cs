@@ -25,6 +25,6 @@ public sealed class Silu : Activation
         }
     }
 
-    /// <summary>What files and foreign weights say of it.</summary>
+    /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of("Silu", static () => new Silu());
 }

@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Probabilities e^xᵢ / Σ e^xⱼ over the last dimension, [batch, …, classes]. As the last layer before categorical cross-entropy it is fused with it:
+/// Probabilities e^xᵢ / Σ e^xⱼ over the last dimension, [batch, …, classes]. As the last layer, it is fused with categorical cross-entropy:
 /// the loss is computed from the logits.
 /// </summary>
 public sealed class Softmax : Activation
@@ -26,6 +26,6 @@ public sealed class Softmax : Activation
         return x.Softmax();
     }
 
-    /// <summary>What files and foreign weights say of it.</summary>
+    /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of("Softmax", static () => new Softmax());
 }

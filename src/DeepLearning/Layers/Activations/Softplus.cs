@@ -22,6 +22,6 @@ public sealed class Softplus : Activation
         public Vector512<float> Backward(Vector512<float> x, Vector512<float> dy) => dy * VectorMath.Sigmoid(x);
     }
 
-    /// <summary>What files and foreign weights say of it.</summary>
+    /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of("Softplus", static () => new Softplus());
 }

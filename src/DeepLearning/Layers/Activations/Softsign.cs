@@ -2,7 +2,8 @@ using System.Runtime.Intrinsics;
 
 namespace DeepLearning;
 
-/// <summary>x / (1 + |x|): between −1 and 1 as tanh, but slower to its limits. Its slope is 1 / (1 + |x|)². Keras: <c>activations.softsign</c>.</summary>
+/// <summary>x / (1 + |x|): between −1 and 1 like tanh, but it approaches its limits more slowly. Its slope is 1 / (1 + |x|)². Keras:
+/// <c>activations.softsign</c>.</summary>
 public sealed class Softsign : Activation
 {
     /// <inheritdoc/>
@@ -24,6 +25,6 @@ public sealed class Softsign : Activation
         }
     }
 
-    /// <summary>What files and foreign weights say of it.</summary>
+    /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of("Softsign", static () => new Softsign());
 }

@@ -21,6 +21,6 @@ public sealed class Add : MergeLayer
         return sum;
     }
 
-    /// <summary>What files say of it.</summary>
+    /// <summary>How it appears in files.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of("Add", static () => new Add());
 }

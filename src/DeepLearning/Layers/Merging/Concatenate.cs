@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace DeepLearning;
 
-/// <summary>Two or more values one behind the other along an axis: [batch, 3] and [batch, 4] give [batch, 7]. Keras: <c>layers.Concatenate</c>.</summary>
+/// <summary>Concatenates two or more values along an axis: [batch, 3] and [batch, 4] give [batch, 7]. Keras: <c>layers.Concatenate</c>.</summary>
 public sealed class Concatenate : MergeLayer
 {
-    /// <summary>A layer that joins along this axis.</summary>
+    /// <summary>A layer that concatenates along this axis.</summary>
     /// <param name="axis">Counted as in Keras, with the batch as 0; −1, the last, by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The axis of the batch.</exception>
     public Concatenate(int axis = -1)
@@ -39,7 +39,7 @@ public sealed class Concatenate : MergeLayer
     /// <inheritdoc/>
     public override string ToString() => Axis == -1 ? "Concatenate()" : string.Create(CultureInfo.InvariantCulture, $"Concatenate({Axis})");
 
-    /// <summary>What files say of it.</summary>
+    /// <summary>How it appears in files.</summary>
     internal static LayerKind Definition { get; } =
         LayerKind.Of<Concatenate>("Concatenate", static (c, s) => s.Set("axis", c.Axis), static s => new(s.GetInt32("axis")));
 }

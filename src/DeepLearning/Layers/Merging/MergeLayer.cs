@@ -1,13 +1,14 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A layer that makes one value of two or more, in a graph: <c>Node.Merge(layer, a, b)</c>. A custom one overrides the two methods that take several values.
+/// A layer that merges two or more values into one, in a graph: <c>Node.Merge(layer, a, b)</c>. A custom one overrides the two methods that take several
+/// values.
 /// </summary>
 public abstract class MergeLayer : Layer
 {
     /// <summary>Refuses a single value.</summary>
     /// <param name="input">The shape of one sample, without the batch.</param>
-    /// <param name="builder">Takes the parameters.</param>
+    /// <param name="builder">Receives the parameters.</param>
     /// <exception cref="ShapeMismatchException">Always.</exception>
     public sealed override Shape Build(Shape input, LayerBuilder builder)
         => throw new ShapeMismatchException($"merges two or more values, got one: use Node.Merge, or Parallel in a chain");

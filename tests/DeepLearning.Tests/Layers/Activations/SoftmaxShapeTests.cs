@@ -46,14 +46,14 @@ public sealed class SoftmaxShapeTests
     [Fact]
     public void Line08_a_custom_loss_that_goes_over_the_rows_of_the_batch_is_refused()
         => new OverRows().Invoking(l => l.Compute(Tensor.Zeros([3, 2]), Tensor.Zeros([3, 2]))).Should().Throw<ShapeMismatchException>()
-            .WithMessage("*one value a sample, [3], but PerSample returned shape [2]*");
+            .WithMessage("*one value per sample, [3], but PerSample returned shape [2]*");
 
     public static TheoryData<SequentialBuilder, Loss, string> Constant => new()
     {
-        { Sequential.Input(3).Dense(1).Softmax(), new MeanSquaredError(), "*layer 2 (Softmax())*[batch, 1]*gives 1 whatever comes in*" },
+        { Sequential.Input(3).Dense(1).Softmax(), new MeanSquaredError(), "*layer 2 (Softmax())*[batch, 1]*gives 1 for every input*" },
         { Sequential.Input(3).Dense(1).Softmax(), new SparseCategoricalCrossEntropy(), "*layer 2 (Softmax())*[batch, 1]*" },
         { Sequential.Input(3).Dense(1).Softmax(), new BinaryCrossEntropy(), "*layer 2 (Softmax())*[batch, 1]*" },
-        { Sequential.Input(3).Dense(1).LogSoftmax(), new MeanSquaredError(), "*layer 2 (LogSoftmax())*gives 0 whatever*" },
+        { Sequential.Input(3).Dense(1).LogSoftmax(), new MeanSquaredError(), "*layer 2 (LogSoftmax())*gives 0 for every input*" },
         { Sequential.Input(3).Dense(1).Softmax().Dense(4), new MeanSquaredError(), "*layer 2 (Softmax())*" },
         { Sequential.Input(3, 1).Softmax().Flatten().Dense(4), new MeanSquaredError(), "*layer 1 (Softmax())*[batch, 3, 1]*" },
     };
