@@ -15,7 +15,6 @@ public sealed class CodeBlockTests
     [InlineData("docs/adding-an-activation.md")]
     [InlineData("docs/adding-an-op.md")]
     [InlineData("docs/adding-an-optimizer.md")]
-    [InlineData("docs/architecture.md")]
     [InlineData("docs/coming-from-keras.md")]
     [InlineData("docs/getting-started.md")]
     [InlineData("docs/guides/graphs.md")]
