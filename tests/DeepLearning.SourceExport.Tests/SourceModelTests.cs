@@ -27,6 +27,15 @@ public sealed class SourceModelTests : IDisposable
     }
 
     [Fact]
+    public void A_model_with_branches_is_refused_with_what_to_do()
+    {
+        Node x = Model.Input(3), y = Model.Input(3);
+        Model[] models = [Sequential.Input(3).Residual(b => b.Relu()).Build(), Model.Of([x, y], [x + y]).Build(), Model.Of([x], [x.Relu(), x.Tanh()]).Build()];
+        foreach (Model model in models)
+            model.Invoking(m => m.ExportSource(TextWriter.Null)).Should().Throw<NotSupportedException>().WithMessage("*chain of layers*branches*ExportOnnx*");
+    }
+
+    [Fact]
     public void A_custom_layer_is_named_before_the_file_is_touched()
     {
         string path = Path.Combine(Folder, "Old.g.cs");
