@@ -11,6 +11,7 @@ public sealed class CodeBlockTests
     public void Every_block_of_the_documentation_compiles() => Documentation().SelectMany(BlockCompiler.Errors).Should().BeEmpty();
 
     [Theory]
+    [InlineData("docs/guides/data.md")]
     [InlineData("docs/guides/mathnet.md")]
     [InlineData("docs/guides/native-aot.md")]
     [InlineData("docs/guides/onnx.md")]

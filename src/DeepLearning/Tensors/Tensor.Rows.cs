@@ -18,6 +18,9 @@ public sealed partial class Tensor
         for (int r = 0; r < rows.Length; r++) from.Slice(rows[r] * length, length).CopyTo(to[(r * length)..]);
     }
 
+    /// <summary>Copies the elements of a tensor of the same shape.</summary>
+    internal void CopyFrom(Tensor source) => source.AsReadOnlySpan().CopyTo(AsSpan());
+
     /// <summary>Elements of one row: the product of all dimensions but the outermost.</summary>
     private int RowLength => Shape[0] == 0 ? 0 : Count / Shape[0];
 }

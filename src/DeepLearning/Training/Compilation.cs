@@ -90,11 +90,12 @@ internal sealed class Compilation
         foreach (Metric form in Forms) Try(form, prediction, target);
     }
 
-    /// <summary>Writes the loss and the metrics on some data, in the order of <see cref="Names"/>.</summary>
-    public void Measure(Model model, Dataset data, int batchSize, Span<float> figures, InferenceWorkspace workspace, CancellationToken cancellation)
+    /// <summary>Writes the loss and the metrics on some batches, in the order of <see cref="Names"/>.</summary>
+    /// <exception cref="ArgumentException">There are none.</exception>
+    public void Measure(Model model, IEnumerable<Batch> batches, int batchSize, Span<float> figures, InferenceWorkspace workspace, CancellationToken cancellation)
     {
         var means = new RunningFigures(this);
-        foreach (Batch batch in data.RecycledBatches(batchSize))
+        foreach (Batch batch in batches)
         {
             cancellation.ThrowIfCancellationRequested();
             Tape tape = workspace.For(batch.Count, batchSize);
@@ -107,6 +108,7 @@ internal sealed class Compilation
             means.Add(loss.ToScalar(), output, LastActivation?.Apply(output) ?? output, targets, weights);
         }
 
+        if (means.Samples == 0) throw new ArgumentException("There were no batches to evaluate.", nameof(batches));
         means.CopyTo(figures);
     }
 

@@ -45,8 +45,9 @@ internal static class RunDescription
             else settings.Write("Kind", $"{metric}");
         }
 
-        of.Batches.Describe(run);
-        run.Write("Validation rows", of.Validation?.Count ?? 0);
+        of.Batches.Source.Describe(run, options.Shuffle);
+        if (of.Validation is { Source.InMemory: null }) of.Validation.Source.Describe(run.Part("Validation"), shuffles: false);
+        else run.Write("Validation rows", of.Validation?.Source.InMemory?.Count ?? 0);
         run.Write(nameof(FitOptions.BatchSize), options.BatchSize);
         run.Write(nameof(FitOptions.InitialEpoch), options.InitialEpoch);
         return run;
