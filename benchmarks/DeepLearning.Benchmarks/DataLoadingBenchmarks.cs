@@ -23,7 +23,7 @@ public class DataLoadingBenchmarks
         Tensor pixels = Tensor.RandomUniform([Images, Pixels], seed: 1);
         var order = new int[Images];
         new RandomStream(seed: 2).FillPermutation(order);
-        batches = new Dataset(pixels, Tensor.Zeros([Images])).RecycledBatches(128, order);
+        batches = new BatchSequence(new Dataset(pixels, Tensor.Zeros([Images])), 128, order, new BatchBuffers());
         File.WriteAllText(csv, Table());
         File.WriteAllBytes(idx, IdxBytes(pixels.AsReadOnlySpan()));
     }

@@ -17,6 +17,7 @@ public sealed class CodeBlockTests
     [InlineData("docs/adding-an-optimizer.md")]
     [InlineData("docs/coming-from-keras.md")]
     [InlineData("docs/getting-started.md")]
+    [InlineData("docs/guides/data.md")]
     [InlineData("docs/guides/graphs.md")]
     [InlineData("docs/guides/mathnet.md")]
     [InlineData("docs/guides/native-aot.md")]

@@ -35,6 +35,34 @@ public sealed class Batch
     public Batch(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> targets, Tensor? sampleWeights = null)
         : this(RowCounts.Listed(inputs, nameof(inputs)), RowCounts.Listed(targets, nameof(targets)), sampleWeights) { }
 
+    /// <summary>A batch of several inputs and one target.</summary>
+    /// <param name="inputs">[batch, …] each, in the order of the model's inputs.</param>
+    /// <param name="targets">[batch, …], or labels [batch].</param>
+    /// <param name="sampleWeights">[batch]; null weighs all the same.</param>
+    /// <inheritdoc cref="Batch(IReadOnlyList{Tensor}, IReadOnlyList{Tensor}, Tensor?)"/>
+    [OverloadResolutionPriority(-1)]
+    public Batch(IReadOnlyList<Tensor> inputs, Tensor targets, Tensor? sampleWeights = null)
+        : this(RowCounts.Listed(inputs, nameof(inputs)), [targets], sampleWeights) { }
+
+    /// <summary>A batch of several inputs with a class label a row, as its targets [batch].</summary>
+    /// <param name="inputs">[batch, …] each, in the order of the model's inputs.</param>
+    /// <param name="targets">As many labels, each at most 2²⁴ in size, so that a float32 holds it exactly.</param>
+    /// <param name="sampleWeights">[batch]; null weighs all the same.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A label is beyond ±2²⁴.</exception>
+    /// <inheritdoc cref="Batch(IReadOnlyList{Tensor}, IReadOnlyList{Tensor}, Tensor?)"/>
+    public Batch(IReadOnlyList<Tensor> inputs, int[] targets, Tensor? sampleWeights = null)
+        : this(RowCounts.Listed(inputs, nameof(inputs)), [Dataset.LabelTensor(targets ?? throw new ArgumentNullException(nameof(targets)))], sampleWeights)
+        => ClassLabels = ClassLabels.Unnamed;
+
+    /// <summary>A batch of one input and several targets.</summary>
+    /// <param name="inputs">[batch, …].</param>
+    /// <param name="targets">[batch, …] each, or labels [batch], in the order of the model's outputs.</param>
+    /// <param name="sampleWeights">[batch], of all targets; null weighs all the same.</param>
+    /// <inheritdoc cref="Batch(IReadOnlyList{Tensor}, IReadOnlyList{Tensor}, Tensor?)"/>
+    [OverloadResolutionPriority(-1)]
+    public Batch(Tensor inputs, IReadOnlyList<Tensor> targets, Tensor? sampleWeights = null)
+        : this([inputs], RowCounts.Listed(targets, nameof(targets)), sampleWeights) { }
+
     /// <summary>A batch over these arrays.</summary>
     private Batch(Tensor[] inputs, Tensor[] targets, Tensor? sampleWeights)
     {
@@ -74,6 +102,36 @@ public sealed class Batch
     /// <exception cref="InvalidOperationException">There are several inputs or targets.</exception>
     public void Deconstruct(out Tensor inputs, out Tensor targets) => (inputs, targets) = (Inputs, Targets);
 
+    /// <summary>A copy, in the memory of another batch where that has the same shapes.</summary>
+    internal Batch Copy(Batch? into)
+    {
+        if (into is null || !IsLike(into))
+        {
+            return new Batch(Array.ConvertAll(inputs, t => t.Clone()), Array.ConvertAll(targets, t => t.Clone()), SampleWeights?.Clone())
+            {
+                ClassLabels = ClassLabels,
+                ClassNames = ClassNames,
+            };
+        }
+
+        for (int i = 0; i < inputs.Length; i++) into.inputs[i].CopyFrom(inputs[i]);
+        for (int i = 0; i < targets.Length; i++) into.targets[i].CopyFrom(targets[i]);
+        into.SampleWeights?.CopyFrom(SampleWeights!);
+        return into;
+    }
+
     /// <summary>The shapes.</summary>
     public override string ToString() => $"Batch: inputs {SeveralTensors.ShapesOf(inputs)}, targets {SeveralTensors.ShapesOf(targets)}";
+
+    private bool IsLike(Batch other)
+        => ReferenceEquals(ClassLabels, other.ClassLabels) && ReferenceEquals(ClassNames, other.ClassNames) && SampleWeights is null == other.SampleWeights is null
+            && AreLike(inputs, other.inputs) && AreLike(targets, other.targets);
+
+    private static bool AreLike(Tensor[] tensors, Tensor[] others)
+    {
+        if (tensors.Length != others.Length) return false;
+        for (int i = 0; i < tensors.Length; i++)
+            if (tensors[i].Shape != others[i].Shape || tensors[i].IsInteger != others[i].IsInteger) return false;
+        return true;
+    }
 }

@@ -3,20 +3,19 @@ using System.Collections;
 namespace DeepLearning;
 
 /// <summary>
-/// Rows of a data set, one batch at a time; each enumeration reads the order again. A recycling sequence gathers into two batches that it reuses, one of full
-/// size and one for what remains, so that training allocates nothing for a batch.
+/// Rows of a data set, a batch at a time; going through the sequence once more reads the order anew. A sequence with buffers gathers into two batches
+/// that it hands out again and again, one of full size and one for what remains, so that training allocates nothing for a batch.
 /// </summary>
-internal sealed class BatchSequence(Dataset dataset, int batchSize, ReadOnlyMemory<int> order, bool recycles) : IEnumerable<Batch>
+internal sealed class BatchSequence(Dataset dataset, int batchSize, ReadOnlyMemory<int> order, BatchBuffers? buffers = null) : IEnumerable<Batch>
 {
     private readonly ReadOnlyMemory<int> order = order.IsEmpty ? Enumerable.Range(0, dataset.Count).ToArray() : order;
-    private Batch? full, remainder;
 
     public IEnumerator<Batch> GetEnumerator()
     {
         for (int start = 0; start < order.Length; start += batchSize)
         {
             int count = Math.Min(batchSize, order.Length - start);
-            Batch batch = !recycles ? Create(count) : count == batchSize ? full ??= Create(count) : remainder ??= Create(count);
+            Batch batch = buffers is null ? Create(count) : count == batchSize ? buffers.Full ??= Create(count) : buffers.Remainder ??= Create(count);
             Gather(batch, order.Span.Slice(start, count));
             yield return batch;
         }

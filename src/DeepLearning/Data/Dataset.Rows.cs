@@ -64,12 +64,8 @@ public sealed partial class Dataset
     /// <exception cref="ArgumentOutOfRangeException">The batch size is not positive; or, when its batch is taken, there is no such row.</exception>
     public IEnumerable<Batch> Batches(int batchSize, ReadOnlyMemory<int> order = default)
         => batchSize > 0
-            ? new BatchSequence(this, batchSize, order, recycles: false)
+            ? new BatchSequence(this, batchSize, order)
             : throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"A batch has at least 1 row, got a batch size of {batchSize}.");
-
-    /// <summary>The rows in batches that are reused: each is valid until the next is taken, and only one loop may run at a time.</summary>
-    internal IEnumerable<Batch> RecycledBatches(int batchSize, ReadOnlyMemory<int> order = default)
-        => new BatchSequence(this, batchSize, order, recycles: true);
 
     internal void RequireRows(ReadOnlySpan<int> rows)
     {

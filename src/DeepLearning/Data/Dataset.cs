@@ -10,7 +10,7 @@ namespace DeepLearning;
 /// The tensors given to a constructor are kept, not copied; arrays and matrices are copied.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed partial class Dataset
+public sealed partial class Dataset : BatchSource
 {
     private readonly Tensor[] inputs, targets;
     private readonly IReadOnlyList<string> classNames = [], featureNames = [];
@@ -209,7 +209,7 @@ public sealed partial class Dataset
     /// <exception cref="ArgumentException">
     /// Inputs [n, features] have another number of features; or there are several inputs, and it is not clear whose features they are.
     /// </exception>
-    public IReadOnlyList<string> FeatureNames
+    public override IReadOnlyList<string> FeatureNames
     {
         get => featureNames;
         init

@@ -96,6 +96,24 @@ internal sealed class Inference(Model model)
         return predictions;
     }
 
+    /// <summary>Predictions of a model of one output, for each batch of a source.</summary>
+    public IEnumerable<Tensor> Predict(BatchSource data, int batchSize)
+    {
+        if (model.Graph.Outputs is not [_])
+        {
+            throw new InvalidOperationException(
+                $"The model has {model.Graph.Outputs.Length} outputs: call Predict(batch.InputTensors) for each batch, which gives a tensor for each output.");
+        }
+
+        return Each();
+
+        IEnumerable<Tensor> Each()
+        {
+            var position = new EpochPosition { BatchSize = batchSize, Random = RandomStreams.OfOrder(model.Seed, 0) };
+            foreach (Batch batch in data.RecycledEpoch(position, new BatchBuffers())) yield return Predict(batch.InputTensors, CancellationToken.None)[0];
+        }
+    }
+
     /// <summary>Makes room for this many calls at once by running as many on a sample of zeros.</summary>
     public void WarmUp(int calls)
     {

@@ -64,10 +64,10 @@ internal sealed class ModelAssembly
     {
         var made = new ModelValues(Named(b => b.Parameters, isTrained: true), Named(b => b.States, isTrained: false));
         int parameter = 0, state = 0;
-        var sources = new Dictionary<Model, Model>();
+        var snapshots = new Dictionary<Model, Model>();
         foreach (AssembledLayer layer in layers)
         {
-            LayerSlot? origin = layer.Use.Origin is { } there ? SnapshotOf(there.Model, sources).Graph.Slots[there.Slot.Number - 1] : null;
+            LayerSlot? origin = layer.Use.Origin is { } there ? SnapshotOf(there.Model, snapshots).Graph.Slots[there.Slot.Number - 1] : null;
             layer.Parameters = Take(layer.Builder.Parameters, made.Trainable, ref parameter, origin?.Parameters, seed);
             layer.State = Take(layer.Builder.States, made.State, ref state, origin?.State, seed);
         }
@@ -84,9 +84,9 @@ internal sealed class ModelAssembly
     }
 
     /// <summary>Values of one moment: a model in training would give layers of different steps.</summary>
-    private static Model SnapshotOf(Model model, Dictionary<Model, Model> sources)
+    private static Model SnapshotOf(Model model, Dictionary<Model, Model> snapshots)
     {
-        if (!sources.TryGetValue(model, out Model? copy)) sources.Add(model, copy = model.Snapshot());
+        if (!snapshots.TryGetValue(model, out Model? copy)) snapshots.Add(model, copy = model.Snapshot());
         return copy;
     }
 

@@ -19,6 +19,9 @@ public sealed partial class Tensor
         Blocks.Gather(source.Bits, rows, Bits, 1, source.Shape[0], source.RowLength);
     }
 
+    /// <summary>Copies the elements of a tensor of the same shape.</summary>
+    internal void CopyFrom(Tensor source) => source.Bits.CopyTo(Bits);
+
     /// <summary>Elements of one row: the product of all dimensions but the outermost.</summary>
     private int RowLength => Shape[0] == 0 ? 0 : Count / Shape[0];
 }

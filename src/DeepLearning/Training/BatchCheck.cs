@@ -3,10 +3,19 @@ namespace DeepLearning;
 /// <summary>
 /// Checks the batches of a stream as they arrive, without allocating: metrics are tried again only when the shape of the targets changes.
 /// </summary>
-internal sealed class BatchCheck(Model model, Compilation compilation, Dataset? validation, bool allowNonFinite)
+internal sealed class BatchCheck(Model model, Compilation compilation, bool allowNonFinite)
 {
     private Shape[] tried = [];
     private IReadOnlyList<string> named = [];
+
+    /// <summary>What the batches are called in messages.</summary>
+    public string Name { get; init; } = "the data";
+
+    /// <summary>Data in memory whose class names must agree with those of the batches.</summary>
+    public Dataset? Beside { get; init; }
+
+    /// <summary>What that data is called.</summary>
+    public string BesideName { get; init; } = "";
 
     /// <exception cref="ArgumentException">The batch cannot be used; the weights are those of the last whole step.</exception>
     public void Require(Batch batch)
@@ -33,9 +42,9 @@ internal sealed class BatchCheck(Model model, Compilation compilation, Dataset? 
     private void RequireNames(IReadOnlyList<string> names)
     {
         if (names.Count == 0 || ReferenceEquals(names, named)) return;
-        ClassLabels.RequireAgreement(model.ClassNames, "the model", names, "the stream");
-        ClassLabels.RequireAgreement(named, "an earlier batch", names, "the stream");
-        if (validation is not null) ClassLabels.RequireAgreement(names, "the stream", validation.ClassNames, "validation");
+        ClassLabels.RequireAgreement(model.ClassNames, "the model", names, Name);
+        ClassLabels.RequireAgreement(named, "an earlier batch", names, Name);
+        if (Beside is not null) ClassLabels.RequireAgreement(names, Name, Beside.ClassNames, BesideName);
         named = names;
     }
 }

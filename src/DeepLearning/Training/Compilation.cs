@@ -70,12 +70,13 @@ internal sealed class Compilation
         for (int o = 0; o < Objectives.Length; o++) Objectives[o].TryMetrics(targets[o]);
     }
 
-    /// <summary>Writes the losses and the metrics on some data, in the order of <see cref="Names"/>.</summary>
-    public void Measure(Model model, Dataset data, int batchSize, Span<float> figures, InferenceWorkspace workspace, CancellationToken cancellation)
+    /// <summary>Writes the losses and the metrics on some batches, in the order of <see cref="Names"/>.</summary>
+    /// <exception cref="ArgumentException">There are none.</exception>
+    public void Measure(Model model, IEnumerable<Batch> batches, int batchSize, Span<float> figures, InferenceWorkspace workspace, CancellationToken cancellation)
     {
         var means = new RunningFigures(this);
         var losses = new BatchLosses(this, workspace.Pass);
-        foreach (Batch batch in data.RecycledBatches(batchSize))
+        foreach (Batch batch in batches)
         {
             cancellation.ThrowIfCancellationRequested();
             Tape tape = workspace.For(batch.Count, batchSize);
@@ -87,6 +88,7 @@ internal sealed class Compilation
             losses.AddTo(means, total.ToScalar(), penalty?.ToScalar() ?? 0f, tape);
         }
 
+        if (means.Samples == 0) throw new ArgumentException("There were no batches to evaluate.", nameof(batches));
         means.CopyTo(figures);
     }
 

@@ -31,10 +31,10 @@ public sealed record FitOptions
     public bool Shuffle { get; init; } = true;
 
     /// <summary>
-    /// Data to evaluate after each epoch; none by default. A class that only training or only validation has gives a warning in <see cref="History.Warnings"/>,
-    /// unless the training data is a stream.
+    /// Data to evaluate after each epoch: a <see cref="Dataset"/> or another source, read anew and in its order each time; none by default. A class that only
+    /// training or only validation has is a warning in <see cref="History.Warnings"/>, where both are in memory.
     /// </summary>
-    public Dataset? Validation { get; init; }
+    public BatchSource? Validation { get; init; }
 
     /// <summary>
     /// The fraction of the training data to hold out for validation instead: the last samples, before shuffling, so shuffle data that is sorted by class first.

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepLearning;
 
 /// <content>Training and evaluation.</content>
@@ -46,15 +48,20 @@ public abstract partial class Model
         return this;
     }
 
-    /// <summary>Trains on data in memory.</summary>
+    /// <summary>Trains on a <see cref="Dataset"/> or another source of batches.</summary>
     /// <param name="data">Inputs [samples, …input] and targets as the loss expects them.</param>
-    /// <param name="options">How to train; Keras's defaults if null.</param>
-    /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step, and a further <c>Fit</c> continues from
-    /// them. With <see cref="FitOptions.Checkpoint"/> that state is saved.</param>
+    /// <param name="options">How; Keras's defaults otherwise. Batch size and shuffling are for sources that cut their batches when they are asked, as a data set
+    /// does; a validation split is for a data set.</param>
+    /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step, and a further <c>Fit</c> goes
+    /// on from them. With <see cref="FitOptions.Checkpoint"/> that moment is saved.</param>
     /// <returns>Every figure by epoch.</returns>
-    /// <exception cref="ArgumentException">The data cannot be used: a wrong shape, a label out of range, NaN. Nothing was changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// The data cannot be used: a wrong shape, a label out of range, NaN. Data in memory is looked through before anything is changed; the batches of other
+    /// sources are checked as they come, and the weights are those of the last whole step.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The model is not compiled, is being trained by another thread, or has parameters and a loss without a gradient.
+    /// The model is not compiled, is being trained by another thread, or has parameters and a loss without a gradient. Or a source has another number of batches
+    /// than it says, or, where a run goes on in the middle of an epoch, other batches than before.
     /// </exception>
     /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite, or a gradient too large for the optimizer.</exception>
     /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
@@ -63,7 +70,7 @@ public abstract partial class Model
     /// checkpoints are kept, and the weights are those of the last whole step.
     /// </exception>
     /// <exception cref="CheckpointMismatchException">The checkpoint is of another run; nothing was loaded.</exception>
-    public History Fit(Dataset data, FitOptions? options = null, CancellationToken cancellationToken = default)
+    public History Fit(BatchSource data, FitOptions? options = null, CancellationToken cancellationToken = default)
         => Trainer.Fit(data, options, null, cancellationToken);
 
     /// <summary>Trains on inputs and targets in memory: tensors, or arrays of numbers such as <c>float[][]</c> and <c>double[,]</c>, which are
@@ -111,7 +118,7 @@ public abstract partial class Model
     /// </exception>
     /// <exception cref="CheckpointMismatchException">The checkpoint is of another run; nothing was loaded.</exception>
     public History Fit(IEnumerable<Batch> batches, FitOptions? options = null, CancellationToken cancellationToken = default)
-        => Trainer.Fit(batches, options, null, cancellationToken);
+        => Trainer.Fit(BatchSource.Of(batches), options, null, cancellationToken);
 
     /// <summary>Trains on another thread.</summary>
     /// <param name="data">Inputs [samples, …input] and targets as the loss expects them.</param>
@@ -122,7 +129,7 @@ public abstract partial class Model
     /// <see cref="TrainingCanceledException"/> where training had begun.</param>
     /// <returns>Every figure by epoch.</returns>
     public Task<History> FitAsync(
-        Dataset data, FitOptions? options = null, IProgress<EpochProgress>? progress = null, CancellationToken cancellationToken = default)
+        BatchSource data, FitOptions? options = null, IProgress<EpochProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         return Task.Run(() => Trainer.Fit(data, options, progress, cancellationToken), cancellationToken);
@@ -137,8 +144,8 @@ public abstract partial class Model
     public Task<History> FitAsync(
         IEnumerable<Batch> batches, FitOptions? options = null, IProgress<EpochProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(batches);
-        return Task.Run(() => Trainer.Fit(batches, options, progress, cancellationToken), cancellationToken);
+        var data = BatchSource.Of(batches);
+        return Task.Run(() => Trainer.Fit(data, options, progress, cancellationToken), cancellationToken);
     }
 
     /// <summary>Makes one training step.</summary>
@@ -173,29 +180,36 @@ public abstract partial class Model
         return Trainer.TrainOnBatch(new Dataset(batch.InputTensors, batch.TargetTensors, batch.SampleWeights) { ClassLabels = batch.ClassLabels });
     }
 
-    /// <summary>The loss and the metrics on data that the model is not trained on.</summary>
+    /// <summary>The loss and the metrics on a <see cref="Dataset"/> or another source that the model is not trained on.</summary>
     /// <param name="data">Inputs and targets.</param>
-    /// <param name="batchSize">Samples at a time; 256 by default. It affects the result only by rounding.</param>
+    /// <param name="batchSize">Samples at a time, where the source asks; 256 by default. It changes the result by rounding alone.</param>
     /// <returns>Means over the samples.</returns>
+    /// <exception cref="ArgumentException">The data cannot be used, or a source gives no batches.</exception>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
-    public Evaluation Evaluate(Dataset data, int batchSize = DeepLearning.Inference.ChunkRows)
+    public Evaluation Evaluate(BatchSource data, int batchSize = DeepLearning.Inference.ChunkRows)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         return Trainer.Evaluate(data, batchSize);
     }
 
+    /// <summary>The loss and the metrics on a sequence of batches, which is gone through once.</summary>
+    /// <param name="batches">One or more, of any size.</param>
+    /// <inheritdoc cref="Evaluate(BatchSource, int)"/>
+    [OverloadResolutionPriority(-1)]
+    public Evaluation Evaluate(IEnumerable<Batch> batches) => Evaluate(BatchSource.Of(batches));
+
     /// <summary>The loss and the metrics on inputs and targets that the model is not trained on: tensors, or arrays of numbers.</summary>
     /// <param name="inputs">[samples, …input].</param>
     /// <param name="targets">[samples, …], as the loss expects them.</param>
     /// <param name="batchSize">Samples at a time; 256 by default.</param>
-    /// <inheritdoc cref="Evaluate(Dataset, int)"/>
+    /// <inheritdoc cref="Evaluate(BatchSource, int)"/>
     public Evaluation Evaluate(Tensor inputs, Tensor targets, int batchSize = DeepLearning.Inference.ChunkRows) => Evaluate(new Dataset(inputs, targets), batchSize);
 
     /// <summary>The loss and the metrics on inputs with one class label each.</summary>
     /// <param name="inputs">[samples, …input]: a tensor, or an array of numbers.</param>
     /// <param name="labels">One class label per sample.</param>
     /// <param name="batchSize">Samples at a time; 256 by default.</param>
-    /// <inheritdoc cref="Evaluate(Dataset, int)"/>
+    /// <inheritdoc cref="Evaluate(BatchSource, int)"/>
     public Evaluation Evaluate(Tensor inputs, int[] labels, int batchSize = DeepLearning.Inference.ChunkRows) => Evaluate(new Dataset(inputs, labels), batchSize);
 }

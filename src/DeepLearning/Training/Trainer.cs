@@ -35,60 +35,58 @@ internal sealed class Trainer(Model model)
         return new Evaluation(logs);
     });
 
-    public Evaluation Evaluate(Dataset data, int batchSize)
+    public Evaluation Evaluate(BatchSource data, int batchSize)
     {
         Compilation ready = Compiled();
-        ready.Validate(model, data, allowNonFinite: false);
+        if (data.InMemory is { } known) ready.Validate(model, known, allowNonFinite: false);
+        var batches = new RunBatches(data, batchSize, data.InMemory is null ? new BatchCheck(model, ready, allowNonFinite: false) : null);
         var logs = new Logs(ready.Names);
-        model.Inference.Borrow(batchSize, workspace => ready.Measure(model, data, batchSize, logs.Values, workspace, CancellationToken.None));
+        // Batches that come as they are may be larger than what the model keeps memory for.
+        model.Inference.Borrow(data.InMemory is null ? int.MaxValue : batchSize, workspace => ready.Measure(
+            model, batches.From(new EpochPosition { Random = RandomStreams.OfOrder(model.Seed, 0) }), batchSize, logs.Values, workspace, CancellationToken.None));
         return new Evaluation(logs);
     }
 
-    public History Fit(Dataset data, FitOptions? options, IProgress<EpochProgress>? progress, CancellationToken cancellation)
+    public History Fit(BatchSource data, FitOptions? options, IProgress<EpochProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(data);
         options ??= new FitOptions();
         return model.Exclusive.Run(() =>
         {
             Compilation ready = Compiled();
-            (Dataset train, Dataset? validation) = (data, options.Validation);
-            if (options.ValidationSplit > 0)
+            (BatchSource train, BatchSource? validation) = Sides(data, options);
+            (Dataset? known, Dataset? held) = (train.InMemory, validation?.InMemory);
+            // One pass for both: where all values are ordinary, they are finite.
+            bool ordinary = known is not null && ScaleWarnings.AllOrdinary(known.InputTensors, known.TargetTensors);
+            if (known is not null) ready.Validate(model, known, options.AllowNonFinite || ordinary);
+            if (held is not null) ready.Validate(model, held, options.AllowNonFinite);
+            if (known is not null && held is not null) ClassLabels.RequireAgreement(known.ClassNames, "training", held.ClassNames, "validation");
+            List<string> warnings = [];
+            if (known is not null)
             {
-                if (validation is not null)
-                    throw new ArgumentException($"Give {nameof(FitOptions.Validation)} or {nameof(FitOptions.ValidationSplit)}, not both.", nameof(options));
-                (train, validation) = data.SplitLast(options.ValidationSplit);
+                warnings.AddRange([.. known.TargetTensors.SelectMany(TargetWarnings.Of), .. AbsentClasses.Of(model, ready, known, held)]);
+                if (!ordinary) warnings.AddRange(ScaleWarnings.Of(model, known.InputTensors, known.TargetTensors, known.FeatureNames));
             }
 
-            // One pass for both checks: values of ordinary size are finite.
-            bool ordinary = ScaleWarnings.AllOrdinary(train.InputTensors, train.TargetTensors);
-            ready.Validate(model, train, options.AllowNonFinite || ordinary);
-            if (validation is not null)
-            {
-                ready.Validate(model, validation, options.AllowNonFinite);
-                ClassLabels.RequireAgreement(train.ClassNames, "training", validation.ClassNames, "validation");
-            }
+            var batches = new RunBatches(train, options.BatchSize, known is null ? Check("the stream", held, "validation") : null, warnings);
+            RunBatches? judged = validation is null ? null
+                : new RunBatches(validation, options.BatchSize, held is null ? Check("validation", known, "training") : null, warnings);
+            return new FitLoop(new FitRun(model, ready, options, batches, judged, warnings), step!, cancellation).Run(progress);
 
-            List<string> warnings = [.. train.TargetTensors.SelectMany(TargetWarnings.Of), .. AbsentClasses.Of(model, ready, train, validation)];
-            if (!ordinary) warnings.AddRange(ScaleWarnings.Of(model, train.InputTensors, train.TargetTensors, train.FeatureNames));
-            var source = new DatasetBatches(train, options, model.Seed);
-            return new FitLoop(new FitRun(model, ready, options, source, validation, warnings), step!, cancellation).Run(progress);
+            BatchCheck Check(string name, Dataset? beside, string besideName)
+                => new(model, ready, options.AllowNonFinite) { Name = name, Beside = beside, BesideName = besideName };
         });
     }
 
-    public History Fit(IEnumerable<Batch> batches, FitOptions? options, IProgress<EpochProgress>? progress, CancellationToken cancellation)
+    /// <summary>The data to train on and the data to validate on.</summary>
+    private static (BatchSource Train, BatchSource? Validation) Sides(BatchSource data, FitOptions options)
     {
-        ArgumentNullException.ThrowIfNull(batches);
-        options ??= new FitOptions();
-        return model.Exclusive.Run(() =>
-        {
-            Compilation ready = Compiled();
-            if (options.ValidationSplit > 0)
-                throw new ArgumentException($"{nameof(FitOptions.ValidationSplit)} needs a Dataset; a stream has no last samples.", nameof(options));
-            if (options.Validation is { } validation) ready.Validate(model, validation, options.AllowNonFinite);
-            List<string> warnings = [];
-            var source = new StreamBatches(batches, new BatchCheck(model, ready, options.Validation, options.AllowNonFinite).Require, warnings);
-            return new FitLoop(new FitRun(model, ready, options, source, options.Validation, warnings), step!, cancellation).Run(progress);
-        });
+        if (options.ValidationSplit == 0) return (data, options.Validation);
+        if (data is not Dataset rows)
+            throw new ArgumentException($"{nameof(FitOptions.ValidationSplit)} needs a Dataset; a stream has no last samples.", nameof(options));
+        if (options.Validation is not null)
+            throw new ArgumentException($"Give {nameof(FitOptions.Validation)} or {nameof(FitOptions.ValidationSplit)}, not both.", nameof(options));
+        return rows.SplitLast(options.ValidationSplit);
     }
 
     private Compilation Compiled()

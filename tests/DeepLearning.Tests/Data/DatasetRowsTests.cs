@@ -121,7 +121,7 @@ public sealed class DatasetRowsTests
     [Fact]
     public void Batches_of_training_reuse_two_objects_and_allocate_nothing_for_a_batch()
     {
-        IEnumerable<Batch> batches = Numbered(1001).RecycledBatches(10);
+        IEnumerable<Batch> batches = Numbered(1001).RecycledEpoch(new EpochPosition { BatchSize = 10 }, new BatchBuffers());
         batches.ToHashSet().Should().HaveCount(2);
         using IEnumerator<Batch> rows = batches.GetEnumerator();
         rows.MoveNext();

@@ -78,7 +78,7 @@ public sealed class SeveralTensorsTests
     public void Recycled_batches_hold_each_row_and_allocate_nothing()
     {
         Dataset data = Numbered(64);
-        IEnumerable<Batch> recycled = data.RecycledBatches(8);
+        IEnumerable<Batch> recycled = data.RecycledEpoch(new EpochPosition { BatchSize = 8 }, new BatchBuffers());
         recycled.SelectMany(RowsOf).Should().Equal(RowsOf(data));
         long before = 0, after = 0;
         foreach (Batch _ in recycled)
@@ -186,6 +186,10 @@ public sealed class SeveralTensorsTests
         new Dataset([x, x], [y, y]).TargetTensors.Should().HaveCount(2);
         new Dataset(new[] { x, x }, new List<Tensor> { y }, Tensor.Ones([2])).SampleWeights!.Count.Should().Be(2);
         new Batch(x, [1, 0]).ClassLabels.Should().NotBeNull();
+        new Batch([x, x], [1, 0]).ClassLabels.Should().NotBeNull();
         new Batch([x, x], [y]).InputTensors.Should().HaveCount(2);
+        new Batch([x, x], y).InputTensors.Should().HaveCount(2);
+        new Batch(x, [y, y]).TargetTensors.Should().HaveCount(2);
+        new Batch(rows, y).InputTensors.Should().HaveCount(1);
     }
 }

@@ -71,7 +71,7 @@ internal static class CheckpointStateFuzz
                     new EarlyStopping { Patience = 3, RestoreBestWeights = true }, new Counter(),
                     new ModelCheckpoint(Path.Combine(AppContext.BaseDirectory, "unused.safetensors")) { SaveBestOnly = true, InitialValueThreshold = -1f },
                 ],
-                AsStream = i == 1,
+                Source = i == 1 ? ResumeCase.Stream : data => data,
                 Options = new FitOptions { BatchSize = 8, Epochs = 4, ValidationSplit = i == 1 ? 0 : 0.2, Validation = i == 1 ? TrainingCases.Blobs(8) : null },
             };
             string path = folder[$"{i}"];

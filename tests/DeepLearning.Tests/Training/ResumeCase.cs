@@ -12,7 +12,11 @@ internal sealed record ResumeCase
     /// <summary>48 rows, of which a validation split of 0.2 leaves 38 for training: four batches of 8 and a short one of 6.</summary>
     public FitOptions Options { get; init; } = new() { BatchSize = 8, Epochs = 4, ValidationSplit = 0.2 };
 
-    public bool AsStream { get; init; }
+    /// <summary>What the data is trained on as; by default as it is.</summary>
+    public Func<Dataset, BatchSource> Source { get; init; } = data => data;
+
+    /// <summary>Batches of 8 as a sequence.</summary>
+    public static BatchSource Stream(Dataset data) => BatchSource.Of(data.Batches(8));
 
     /// <summary>Runs to the end.</summary>
     public (Sequential Model, History History) Run(CheckpointOptions? checkpoint, params Callback[] more) => Run(checkpoint, CancellationToken.None, more);
@@ -22,10 +26,8 @@ internal sealed record ResumeCase
     {
         Sequential model = Model().Compile(Optimizer(), new SparseCategoricalCrossEntropy(), new Accuracy());
         FitOptions options = Options with { Checkpoint = checkpoint, Callbacks = [.. Callbacks(), .. more] };
-        Dataset data = TrainingCases.Blobs(48);
-        return AsStream
-            ? (model, model.Fit(data.Batches(8), options))
-            : (model, model.FitAsync(data, options, cancellationToken: cancellation).GetAwaiter().GetResult());
+        BatchSource data = Source(TrainingCases.Blobs(48));
+        return (model, model.FitAsync(data, options, cancellationToken: cancellation).GetAwaiter().GetResult());
     }
 
     /// <summary>All that a run gives, bit by bit.</summary>

@@ -52,28 +52,75 @@ public sealed class ResumeTests
             ResumeEverywhere.RequireSteps(new ResumeCase { Optimizer = optimizer, Options = ResumeEverywhere.Options(10) }, "momentum 1e-50", every: 4);
     }
 
-    public static TheoryData<string, int, double, bool, bool> Shapes => new()
+    public static TheoryData<string, FitOptions, Func<Dataset, BatchSource>> Shapes => new()
     {
-        { "a short last batch", 8, 0.2, true, false },
-        { "batches that go in evenly", 12, 0, true, false },
-        { "one batch an epoch", 64, 0, true, false },
-        { "single samples in their order", 1, 0.5, false, false },
-        { "a stream of batches", 8, 0, false, true },
+        { "a short last batch", new(3, 8) { ValidationSplit = 0.2 }, data => data },
+        { "batches that go in evenly", new(3, 12), data => data },
+        { "one batch an epoch", new(3, 64), data => data },
+        { "single samples in their order", new(3, 1) { ValidationSplit = 0.5, Shuffle = false }, data => data },
+        { "a stream of batches", new(3, 8), ResumeCase.Stream },
+        { "a custom source, validated on another", new(3, 8) { Validation = new Cut(TrainingCases.Blobs(20)) }, data => new Cut(data) },
+        { "read ahead", new(3, 10), data => data.Prefetch(3) },
+        { "a stream read ahead", new(3, 8) { Validation = TrainingCases.Blobs(20).Prefetch() }, data => ResumeCase.Stream(data).Prefetch(1) },
+        { "a custom source read ahead", new(3, 7), data => new Cut(data).Prefetch() },
     };
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Any_way_of_batching_goes_on(string why, int batchSize, double split, bool shuffle, bool stream)
+    public void Any_way_of_batching_goes_on(string why, FitOptions options, Func<Dataset, BatchSource> source)
     {
-        var run = new ResumeCase { Options = new() { BatchSize = batchSize, Epochs = 3, ValidationSplit = split, Shuffle = shuffle }, AsStream = stream };
+        var run = new ResumeCase { Options = options, Source = source };
         IReadOnlyList<int> whole = ResumeCase.Bits(run.Run(null, new Interruption(0)));
-        foreach (int step in (int[])[1, 2, 3])
+        foreach (int step in options.BatchSize < 48 ? (int[])[1, 2, 3, 9] : [1, 2, 3])
         {
             using var folder = new ScratchFolder();
             var checkpoint = new CheckpointOptions(folder.Path) { EverySteps = 1 };
             run.Invoking(r => r.Run(checkpoint, new Interruption(step))).Should().Throw<TimeoutException>();
             ResumeCase.Bits(run.Run(checkpoint, new Interruption(0))).Should().Equal(whole, "{0}, step {1}", why, step);
         }
+    }
+
+    [Fact]
+    public void Sources_with_other_settings_are_other_runs()
+    {
+        using var folder = new ScratchFolder();
+        var checkpoint = new CheckpointOptions(folder.Path);
+        var run = new ResumeCase { Options = new(2, 8), Source = data => new Cut(data) };
+        run.Run(checkpoint);
+        Refused(run with { Source = data => new Cut(data.Take(40)) }).Which.Differences.Should().Equal("Source.Rows: 48 in the checkpoint, 40 in this run");
+        Refused(run with { Options = new(2, 8) { Shuffle = false } }).Which.Differences.Should().Equal("Shuffle: true in the checkpoint, false in this run");
+        Refused(run with { Source = ResumeCase.Stream }).Which.Differences.Should().Contain("Source: Cut in the checkpoint, nothing in this run");
+        Refused(run with { Options = new(2, 8) { Validation = new Cut(TrainingCases.Blobs(20)) } }).Which.Differences
+            .Should().Contain("Validation.Source.Rows: nothing in the checkpoint, 20 in this run");
+        // What reads ahead changes nothing.
+        (run with { Source = data => new Cut(data).Prefetch() }).Run(checkpoint).History.Epochs.Should().Be(2);
+
+        FluentAssertions.Specialized.ExceptionAssertions<CheckpointMismatchException> Refused(ResumeCase other)
+            => other.Invoking(r => r.Run(checkpoint)).Should().Throw<CheckpointMismatchException>();
+    }
+
+    /// <summary>A custom source: rows of a data set, cut when they are asked for, into one batch that is filled again and again.</summary>
+    private sealed class Cut(Dataset data) : BatchSource
+    {
+        public override int? BatchesPerEpoch(int batchSize) => data.Count / batchSize;
+
+        public override IEnumerable<Batch> Epoch(EpochPosition position)
+        {
+            var order = new int[data.Count];
+            position.Random.FillPermutation(order);
+            if (!position.Shuffle) Array.Sort(order);
+            Tensor x = Tensor.Zeros([position.BatchSize, 4]), y = Tensor.Zeros([position.BatchSize]);
+            for (int b = position.Batches; b < BatchesPerEpoch(position.BatchSize); b++)
+            {
+                Batch rows = data.Batches(position.BatchSize, order.AsMemory(b * position.BatchSize, position.BatchSize)).Single();
+                rows.Inputs.AsReadOnlySpan().CopyTo(x.AsSpan());
+                rows.Targets.AsReadOnlySpan().CopyTo(y.AsSpan());
+                yield return new Batch(x, y);
+                x.AsSpan().Fill(float.NaN);
+            }
+        }
+
+        protected override void DescribeSettings(StateWriter settings) => settings.Write("Rows", data.Count);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal sealed class DivergenceRecovery(FitRun run)
                 : $"those of epoch {stopping.BestEpoch + 1}, the best, which EarlyStopping kept";
         }
 
-        string? cause = Current is null ? null : ScaleWarnings.FirstOf(run.Model, Current.InputTensors, Current.TargetTensors, run.Batches.FeatureNames);
+        string? cause = Current is null ? null : ScaleWarnings.FirstOf(run.Model, Current.InputTensors, Current.TargetTensors, run.Batches.Source.FeatureNames);
         return new TrainingDivergedException(
             run.Context.Epoch, batch, place, loss, $"The weights are {weights}; compile with a new optimizer before continuing.", cause, run.History);
     }

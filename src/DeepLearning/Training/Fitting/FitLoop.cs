@@ -72,8 +72,10 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
         TrainingContext context = run.Context;
         // A checkpoint may have been saved right after a callback ended the epoch.
         bool stopped = context.Stopping && context.Batch > 0;
-        foreach (Batch batch in stopped ? [] : run.Batches.Epoch(run.EpochBeginning, context.Batch, run.Means.Samples))
+        using IEnumerator<Batch> batches = (stopped ? [] : run.RemainingBatches(cancellation)).GetEnumerator();
+        while (HasNext(batches))
         {
+            Batch batch = batches.Current;
             if (cancellation.IsCancellationRequested) throw Canceled();
             recovery.Current = batch;
             foreach (Callback callback in run.Callbacks) callback.OnTrainBatchBegin(context);
@@ -96,6 +98,19 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
         run.Means.CopyTo(run.Logs.Values);
         run.Optimizer.ApplyAccumulated();
         RequireFiniteValues();
+    }
+
+    /// <summary>Whether there is a further batch. A source that waits may end its waiting where the run is cancelled.</summary>
+    private bool HasNext(IEnumerator<Batch> batches)
+    {
+        try
+        {
+            return batches.MoveNext();
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw Canceled();
+        }
     }
 
     /// <summary>
@@ -129,7 +144,7 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
         try
         {
             Span<float> figures = run.Logs.Values[run.Compilation.Names.Count..];
-            run.Compilation.Measure(run.Model, run.Validation!, run.Options.BatchSize, figures, validating, cancellation);
+            run.Compilation.Measure(run.Model, run.ValidationBatches(cancellation), run.Options.BatchSize, figures, validating, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -3,7 +3,7 @@ namespace DeepLearning;
 /// <summary>A run of <c>Fit</c>: its parts and its progress. The loop advances it; checkpoints save and restore it.</summary>
 internal sealed class FitRun
 {
-    public FitRun(Model model, Compilation compilation, FitOptions options, IBatchSource batches, Dataset? validation, List<string> warnings)
+    public FitRun(Model model, Compilation compilation, FitOptions options, RunBatches batches, RunBatches? validation, List<string> warnings)
     {
         (Model, Compilation, Options, Batches, Validation, Warnings) = (model, compilation, options, batches, validation, warnings);
         Callbacks = [.. options.Callbacks];
@@ -14,7 +14,7 @@ internal sealed class FitRun
         Means = new RunningFigures(compilation);
         Context = new TrainingContext(model, compilation.Optimizer, options.Epochs, Logs.Names, compilation.HigherIsBetter)
         {
-            BatchesPerEpoch = batches.BatchesPerEpoch,
+            BatchesPerEpoch = batches.PerEpoch,
             EpochsDone = options.InitialEpoch,
         };
         Epoch = options.InitialEpoch;
@@ -28,9 +28,9 @@ internal sealed class FitRun
 
     public FitOptions Options { get; }
 
-    public IBatchSource Batches { get; }
+    public RunBatches Batches { get; }
 
-    public Dataset? Validation { get; }
+    public RunBatches? Validation { get; }
 
     public List<string> Warnings { get; }
 
@@ -60,6 +60,21 @@ internal sealed class FitRun
 
     /// <summary>Steps of the run.</summary>
     public long Steps { get; set; }
+
+    /// <summary>The batches of the epoch that are still to come.</summary>
+    public IEnumerable<Batch> RemainingBatches(CancellationToken cancellation) => Batches.From(new EpochPosition
+    {
+        Epoch = Epoch,
+        Batches = Context.Batch,
+        Samples = Means.Samples,
+        Shuffle = Options.Shuffle,
+        Random = RandomStreams.OfOrder(Model.Seed, EpochBeginning),
+        Cancellation = cancellation,
+    });
+
+    /// <summary>The batches to validate on, the same after each epoch.</summary>
+    public IEnumerable<Batch> ValidationBatches(CancellationToken cancellation)
+        => Validation!.From(new EpochPosition { Epoch = Epoch, Random = RandomStreams.OfOrder(Model.Seed, 0), Cancellation = cancellation });
 
     /// <summary>Begins the next epoch; the callbacks are notified afterwards.</summary>
     public void BeginEpoch()

@@ -33,8 +33,9 @@ internal static class RunDescription
         StateWriter run = Of(of.Model, compilation.Optimizer, options.Checkpoint!.LayerKinds);
         for (int o = 0; o < compilation.Objectives.Length; o++)
             Write(compilation.Objectives.Length == 1 ? run : run.Part($"Output {of.Model.Outputs[o].Name}"), compilation.Objectives[o]);
-        of.Batches.Describe(run);
-        run.Write("Validation rows", of.Validation?.Count ?? 0);
+        of.Batches.Source.Describe(run, options.Shuffle);
+        if (of.Validation is { Source.InMemory: null }) of.Validation.Source.Describe(run.Part("Validation"), shuffles: false);
+        else run.Write("Validation rows", of.Validation?.Source.InMemory?.Count ?? 0);
         run.Write(nameof(FitOptions.BatchSize), options.BatchSize);
         run.Write(nameof(FitOptions.InitialEpoch), options.InitialEpoch);
         return run;

@@ -29,7 +29,7 @@ internal static class RunState
     public static SavedRun Prepare(FitRun run, BestFigure best, string name, StateReader file)
     {
         StateReader state = file.Part(StateWriter.BesideWeights), loop = state.Part("loop");
-        LoopState at = LoopState.Read(loop, run.Options.InitialEpoch, run.Batches.BatchesPerEpoch);
+        LoopState at = LoopState.Read(loop, run.Options.InitialEpoch, run.Batches.PerEpoch);
         float[][] figures = run.History.ReadState(state.Part("history"), at.Epoch - run.Options.InitialEpoch);
         long trained = state.Part("model").ReadInt64("stepsTrained", at.Steps, StateReader.LargestCount);
         long beginning = loop.ReadInt64("epochBeginning", trained - at.Batch, trained - at.Batch);

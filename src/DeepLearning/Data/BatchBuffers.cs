@@ -1,0 +1,23 @@
+namespace DeepLearning;
+
+/// <summary>The batches that one reader of a source has filled again and again, and the order of the rows: after the first epoch nothing is allocated.</summary>
+internal sealed class BatchBuffers
+{
+    private int[] order = [];
+    private Batch?[] ring = [];
+
+    /// <summary>A batch of full size.</summary>
+    public Batch? Full { get; set; }
+
+    /// <summary>What remains at the end of an epoch.</summary>
+    public Batch? Remainder { get; set; }
+
+    /// <summary>Those of a source that is read ahead.</summary>
+    public BatchBuffers Ahead => field ??= new BatchBuffers();
+
+    /// <summary>Room for the order of so many rows.</summary>
+    public int[] Order(int rows) => order.Length == rows ? order : order = new int[rows];
+
+    /// <summary>So many places for batches that wait their turn.</summary>
+    public Batch?[] Ring(int places) => ring.Length == places ? ring : ring = new Batch?[places];
+}
