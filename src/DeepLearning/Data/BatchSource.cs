@@ -57,7 +57,7 @@ public abstract class BatchSource
 
     /// <summary>Writes what must be the same for a run to go on from a checkpoint: a file's name and rows, a batch size. Nothing by default.</summary>
     /// <param name="settings">Takes numbers and texts by name.</param>
-    protected virtual void DescribeSettings(StateWriter settings) { }
+    protected virtual void DescribeSettings(Settings settings) { }
 
     /// <summary>The data, where all of it is in memory and can be looked through before anything begins.</summary>
     internal virtual Dataset? InMemory => null;
@@ -73,6 +73,8 @@ public abstract class BatchSource
     {
         run.Write("Source", GetType().Name);
         run.Write(nameof(EpochPosition.Shuffle), shuffles);
-        DescribeSettings(run.Part("Source"));
+        var own = new Settings();
+        DescribeSettings(own);
+        own.WriteTo(run.Part("Source"));
     }
 }

@@ -132,12 +132,10 @@ public abstract partial class Optimizer
     protected Span<float> State(int index, float initial = 0f)
     {
         if (owner is null) throw new InvalidOperationException($"{nameof(State)} belongs in {nameof(Update)}: before a step there is nothing to keep a state of.");
-        if (index > state.Count)
-            throw new InvalidOperationException($"{nameof(State)}({index}) was asked for before {nameof(State)}({state.Count}): ask for them in order.");
-        if (index == state.Count)
+        while (state.Count <= index)
         {
             var buffer = new FlatBuffer(owner.Flat.Length);
-            if (initial != 0f) Blocks.Fill(buffer.AsSpan(), initial);
+            if (initial != 0f && state.Count == index) Blocks.Fill(buffer.AsSpan(), initial);
             state.Add(buffer);
         }
 

@@ -29,7 +29,7 @@ internal static class FolderRules
         ("Constraints", ["Kernels", "Tensors", "Autograd", "Ops"]),
         ("Schedules", ["Tensors", "State"]),
         ("Optimizers", ["Kernels", "Tensors", "State", "Autograd", "Schedules"]),
-        ("Data", ["Kernels", "Tensors"]),
+        ("Data", ["Kernels", "Tensors", "State"]),
         ("Models", [.. Describing, "Data"]),
         ("Inference", [.. Describing, "Data", "Models"]),
         ("Serialization", [.. Describing, "Data", "Models", "Inference"]),

@@ -22,9 +22,10 @@ public sealed class IntegerInputTests
     [Fact]
     public void Batches_keep_their_integers_at_every_round()
     {
-        foreach (IEnumerable<Batch> batches in new[] { data.Batches(3, new[] { 3, 2, 1, 0 }), data.RecycledBatches(3, new[] { 3, 2, 1, 0 }) })
+        IEnumerable<Batch> copies = data.Batches(3), recycled = data.RecycledEpoch(new EpochPosition { BatchSize = 3 }, new BatchBuffers());
+        foreach (IEnumerable<Batch> batches in new[] { copies, recycled, data.Prefetch(2).Epoch(new EpochPosition { BatchSize = 3 }) })
             for (int round = 0; round < 2; round++)
-                batches.SelectMany(b => b.Inputs.AsIntegers().ToArray()).Should().Equal(6, int.MaxValue, 4, 5, 2, 3, Large, 1);
+                batches.SelectMany(b => b.Inputs.AsIntegers().ToArray()).Should().Equal(data.Inputs.AsIntegers().ToArray());
     }
 
     [Fact]

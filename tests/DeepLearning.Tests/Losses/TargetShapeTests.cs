@@ -90,6 +90,8 @@ public sealed class TargetShapeTests
 
     private sealed class Error : MeanMetric
     {
+        public override bool HigherIsBetter => false;
+
         public override string Name => "error";
 
         public override void PerSample(Tensor predictions, Tensor targets, Span<float> values)

@@ -63,6 +63,8 @@ public sealed class MeanMetricTests
     /// <summary>The prediction itself.</summary>
     private sealed class Own : MeanMetric
     {
+        public override bool HigherIsBetter => false;
+
         public override string Name => "own";
 
         public override void PerSample(Tensor predictions, Tensor targets, Span<float> values) => predictions.AsReadOnlySpan().CopyTo(values);

@@ -72,6 +72,8 @@ public sealed class MetricTests
 
     private sealed class Faulty : Metric
     {
+        public override bool HigherIsBetter => false;
+
         public int Sums { get; init; }
 
         public bool FailsInResult { get; init; }

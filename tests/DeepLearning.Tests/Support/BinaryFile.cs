@@ -49,10 +49,10 @@ internal sealed class BinaryFile(string path, int features) : BatchSource
         }
     }
 
-    protected override void DescribeSettings(StateWriter settings)
+    protected override void DescribeSettings(Settings settings)
     {
-        settings.Write("Rows", rows);
-        settings.Write("Features", features);
+        settings.Set("Rows", rows);
+        settings.Set("Features", features);
     }
 
     private Batch Cut(ReadOnlySpan<float> values)

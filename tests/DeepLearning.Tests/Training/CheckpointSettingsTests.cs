@@ -137,6 +137,8 @@ public sealed class CheckpointSettingsTests : IDisposable
     /// <summary>Under the name of another metric, with a setting of its own.</summary>
     private sealed class Near(float distance) : MeanMetric
     {
+        public override bool HigherIsBetter => false;
+
         public override string Name => "binary_accuracy";
 
         public override void PerSample(Tensor predictions, Tensor targets, Span<float> values) => values.Fill(distance);

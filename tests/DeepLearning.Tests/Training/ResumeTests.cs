@@ -120,7 +120,7 @@ public sealed class ResumeTests
             }
         }
 
-        protected override void DescribeSettings(StateWriter settings) => settings.Write("Rows", data.Count);
+        protected override void DescribeSettings(Settings settings) => settings.Set("Rows", data.Count);
     }
 
     [Fact]
