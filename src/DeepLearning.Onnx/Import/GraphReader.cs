@@ -19,7 +19,7 @@ internal static class GraphReader
         long operators = OperatorSetOf(model);
         HashSet<string> initialized = [.. graph.Initializer.Select(t => t.Name)];
         ValueInfoProto[] inputs = [.. graph.Input.Where(v => !initialized.Contains(v.Name))];
-        RequireInputsAndOutputs(inputs, graph.Output, isSingle);
+        RequireInputsAndOutputs(inputs, [.. graph.Output], isSingle);
         GraphInput[] taken = Array.ConvertAll(inputs, GraphInput.Of);
         if (taken.FirstOrDefault(i => i.FixedBatch != taken[0].FixedBatch) is { } other)
             throw new ModelFormatException(
@@ -40,17 +40,17 @@ internal static class GraphReader
             : throw new ModelFormatException($"it uses the operator set {set.Version}; {OldestOperators} to {NewestOperators} are read");
     }
 
-    private static void RequireInputsAndOutputs(IReadOnlyList<ValueInfoProto> inputs, IReadOnlyList<ValueInfoProto> outputs, bool isSingle)
+    private static void RequireInputsAndOutputs(ValueInfoProto[] inputs, ValueInfoProto[] outputs, bool isSingle)
     {
         string what = $"the graph has the inputs {Names(inputs)} and the outputs {Names(outputs)}";
-        if (inputs.Count == 0 || outputs.Count == 0) throw new ModelFormatException($"a model has inputs and outputs, but {what}");
-        if (isSingle && (inputs.Count > 1 || outputs.Count > 1))
+        if (inputs.Length == 0 || outputs.Length == 0) throw new ModelFormatException($"a model has inputs and outputs, but {what}");
+        if (isSingle && (inputs.Length > 1 || outputs.Length > 1))
             throw new ModelFormatException($"a Sequential has one input and one output, but {what}: read it by OnnxModel.{nameof(OnnxModel.ImportModel)}");
         RequireOnce(inputs);
         RequireOnce(outputs);
     }
 
-    private static void RequireOnce(IReadOnlyList<ValueInfoProto> values)
+    private static void RequireOnce(ValueInfoProto[] values)
     {
         HashSet<string> seen = [];
         if (values.FirstOrDefault(v => !seen.Add(v.Name)) is { } twice) throw new ModelFormatException($"the graph lists '{twice.Name}' twice: {Names(values)}");
@@ -59,6 +59,6 @@ internal static class GraphReader
     private static string Batch(GraphInput input) => input.FixedBatch is { } size ? $"{size}" : "an open one";
 
     /// <summary>The first few: a file may have any number.</summary>
-    private static string Names(IReadOnlyCollection<ValueInfoProto> values)
-        => $"[{string.Join(", ", values.Take(8).Select(v => v.Name))}{(values.Count > 8 ? $", … {values.Count} in all" : "")}]";
+    private static string Names(ValueInfoProto[] values)
+        => $"[{string.Join(", ", values.Take(8).Select(v => v.Name))}{(values.Length > 8 ? $", … {values.Length} in all" : "")}]";
 }
