@@ -50,6 +50,21 @@ public sealed class FreezeTests
     }
 
     [Fact]
+    public void To_unfreeze_all_leaves_what_a_layer_declares_as_fixed()
+    {
+        Sequential model = Sequential.Input(2).Add(new Still()).Dense(1).Build();
+        model.Freeze();
+        model.Parameters.Should().OnlyContain(p => !p.Trainable);
+        model.Unfreeze();
+        model.Parameters.Select(p => p.Trainable).Should().Equal(false, true, true);
+    }
+
+    [Fact]
+    public void A_list_that_names_no_layer_is_refused()
+        => TrainingCases.Classifier().Invoking(m => m.Freeze([.. m.LayerNames.Where(n => n.StartsWith("conv", StringComparison.Ordinal))]))
+            .Should().Throw<ArgumentException>().WithMessage("*No layer is named*leave the argument out*");
+
+    [Fact]
     public void Training_with_everything_frozen_says_so_and_an_unknown_layer_changes_nothing()
     {
         Sequential model = TrainingCases.Classifier();

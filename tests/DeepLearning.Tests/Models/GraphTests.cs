@@ -193,6 +193,88 @@ public sealed class GraphTests
     }
 
     [Fact]
+    public void A_model_over_another_shape_is_refused_with_both_shapes()
+    {
+        Sequential small = Sequential.Input(4).Dense(8).Build(seed: 1);
+        foreach (int features in new[] { 3, 6 })
+            Sequential.Input(features).Add(small).Invoking(b => b.Build()).Should().Throw<ShapeMismatchException>()
+                .WithMessage($"*Dense(8)*has kernel [4, 8], bias [8]*would need kernel [{features}, 8]*");
+    }
+
+    [Fact]
+    public void Outputs_that_no_layer_makes_or_that_are_listed_twice_are_refused()
+    {
+        Node x = Model.Input(3), y = x.Dense(2);
+        Model.Of(x, x).Invoking(m => m.Build()).Should().Throw<ArgumentException>().WithMessage("*Input(3) is an input*");
+        Model.Of([x], [y, y]).Invoking(m => m.Build()).Should().Throw<ArgumentException>().WithMessage("*listed twice*");
+    }
+
+    [Fact]
+    public void A_branch_or_a_layer_that_returns_null_is_named()
+    {
+        FluentActions.Invoking(() => Sequential.Input(2).Residual(_ => null!)).Should().Throw<InvalidOperationException>().WithMessage("*returned no node*");
+        FluentActions.Invoking(() => Sequential.Input(2).Parallel(b => b.Relu(), _ => null!)).Should().Throw<InvalidOperationException>().WithMessage("*returned no node*");
+        Sequential.Input(2).Add(new Nothing()).Build().Invoking(m => m.Predict(Tensor.Zeros([1, 2]))).Should().Throw<InvalidOperationException>()
+            .WithMessage("layer 1 (Nothing()) returned null*");
+    }
+
+    [Fact]
+    public void Weights_are_set_from_the_model_s_own_tensors_and_indices_are_none()
+    {
+        Sequential model = Sequential.Input(2).Dense(2).Named("a").Dense(2).Named("b").Build(seed: 1);
+        Dictionary<string, Tensor> own = model.Parameters.ToDictionary(p => p.Name, p => p.Value);
+        float[] a = own["a.kernel"].ToArray(), b = own["b.kernel"].ToArray();
+        (own["a.kernel"], own["b.kernel"]) = (own["b.kernel"], own["a.kernel"]);
+        model.SetWeights(own);
+        model.Parameters["a.kernel"].Value.ToArray().Should().Equal(b);
+        model.Parameters["b.kernel"].Value.ToArray().Should().Equal(a);
+        var indices = new Dictionary<string, Tensor>(model.GetWeights()) { ["b.bias"] = Tensor.FromIndices(1, 2) };
+        indices["a.kernel"] = Tensor.Zeros([2, 2]);
+        model.Invoking(m => m.SetWeights(indices)).Should().Throw<ArgumentException>().WithMessage("*b.bias has indices*");
+        model.Parameters["a.kernel"].Value.ToArray().Should().Equal(b);
+    }
+
+    [Fact]
+    public async Task A_predictor_of_indices_answers_on_another_thread_too()
+    {
+        Sequential model = Sequential.Indices(2).Add(new Pick()).Build();
+        Tensor words = Tensor.FromIndices(new[,] { { 1, 0 }, { 2, 2 } });
+        Predictor predictor = model.ToPredictor();
+        float[] expected = model.Predict(words).ToArray();
+        (await predictor.PredictAsync(words)).ToArray().Should().Equal(expected);
+        predictor.WarmUp(2);
+        model.Invoking(m => m.Predict(Tensor.Zeros([2, 2]))).Should().Throw<ArgumentException>().WithMessage("*takes indices*FromIndices*");
+        Sequential.Input(2).Dense(1).Build().Invoking(m => m.Predict(words)).Should().Throw<ArgumentException>().WithMessage("*float32*Indices*");
+    }
+
+    [Fact]
+    public void A_model_is_built_from_values_of_one_moment()
+    {
+        Sequential trained = TrainingCases.Classifier();
+        Exception? refused = null;
+        // Within the run, from another thread.
+        var other = new Recorder(batch: (c, _) =>
+        {
+            var thread = new Thread(() =>
+            {
+                try
+                {
+                    Sequential.Input(4).Add(trained).Build();
+                }
+                catch (InvalidOperationException expected)
+                {
+                    refused = expected;
+                }
+            });
+            thread.Start();
+            thread.Join();
+        });
+        trained.Fit(TrainingCases.Blobs(8), new FitOptions(epochs: 1, batchSize: 8) { Callbacks = [other] });
+        refused.Should().NotBeNull();
+        refused!.Message.Should().Contain("being trained by another thread");
+    }
+
+    [Fact]
     public void A_chain_and_a_node_have_the_same_words()
     {
         LayerChain<SequentialBuilder> chain = Sequential.Input(2);
@@ -218,6 +300,23 @@ public sealed class GraphTests
             "residual of four" => Sequential.Input(4).Residual(b => b.Dense(4).Tanh()).Dense(2).Build(seed: 7),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
+    }
+
+    private sealed class Nothing : Layer
+    {
+        public override Tensor Forward(Tensor x, LayerContext context) => null!;
+    }
+
+    /// <summary>A row of a small table for each index.</summary>
+    private sealed class Pick : Layer
+    {
+        public override Shape Build(Shape input, LayerBuilder builder)
+        {
+            builder.AddParameter("table", [3, 2], new RandomNormal());
+            return [.. input, 2];
+        }
+
+        public override Tensor Forward(Tensor x, LayerContext context) => context["table"].Gather(0, x);
     }
 
     /// <summary>All outputs in one number, no two elements with the same weight.</summary>

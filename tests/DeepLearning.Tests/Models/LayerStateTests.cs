@@ -68,6 +68,49 @@ public sealed class LayerStateTests : IDisposable
     }
 
     [Fact]
+    public void What_is_staged_is_the_value_of_the_forward_pass()
+    {
+        Sequential model = Sequential.Input(1).Add(new Delay()).Build().Compile(new Sgd(0.5), new MeanSquaredError());
+        foreach (float value in new[] { 3f, 5f, 7f }) model.TrainOnBatch(new[,] { { value } }, new[,] { { 0f } });
+        IReadOnlyDictionary<string, Tensor> weights = model.GetWeights();
+        ((float)weights["delay.last"], (float)weights["delay.before"]).Should().Be((7f, 5f));
+        ((float)weights["delay.gain_then"]).Should().NotBe((float)weights["delay.gain"], "it is the gain before the step");
+    }
+
+    [Fact]
+    public void State_is_updated_where_nothing_is_trained()
+    {
+        Sequential plain = Sequential.Input(2).Add(new LastMean()).Build().Compile(new Sgd(0.1), new MeanSquaredError());
+        plain.TrainOnBatch(new float[,] { { 2, 4 } }, new float[,] { { 0, 0 } });
+        Weights(plain)["last_mean.mean"].Should().Equal(2f, 4f);
+
+        Sequential frozen = Sequential.Input(2).Add(new LastMean()).Dense(1).Build().Compile(new Sgd(0.1), new MeanSquaredError());
+        frozen.Freeze();
+        frozen.TrainOnBatch(new float[,] { { 2, 4 } }, new float[,] { { 0 } });
+        Weights(frozen)["last_mean.mean"].Should().Equal(2f, 4f);
+    }
+
+    [Fact]
+    public void A_loop_without_an_optimizer_commits_by_itself()
+    {
+        Sequential model = Made();
+        var tape = new Tape();
+        model.Forward(Data.Inputs, tape);
+        Weights(model)["moving_normalization.moving_mean"].Should().OnlyContain(v => v == 0);
+        model.CommitState(tape);
+        Weights(model)["moving_normalization.moving_mean"].Should().NotContain(0f);
+    }
+
+    [Fact]
+    public void A_frozen_normalization_uses_its_running_means_in_training_too()
+    {
+        Sequential model = Sequential.Input(2).Add(new MovingNormalization()).Dense(1).Build().Compile(new Sgd(0.1), new MeanSquaredError());
+        model.Freeze("moving_normalization");
+        model.TrainOnBatch(new float[,] { { 2, 4 }, { 4, 8 } }, new float[,] { { 0 }, { 1 } });
+        Weights(model)["moving_normalization.moving_mean"].Should().Equal(0f, 0f);
+    }
+
+    [Fact]
     public void Early_stopping_puts_the_best_state_back()
     {
         Sequential model = Made().Compile(new Sgd(0.5), new SparseCategoricalCrossEntropy());
@@ -195,6 +238,29 @@ public sealed class LayerStateTests : IDisposable
         {
             if (context.Training) context.Update("mean", x.Mean(0));
             return x - context.State("mean");
+        }
+    }
+
+    /// <summary>Keeps the last input and the one before, and the gain of the step.</summary>
+    private sealed class Delay : Layer
+    {
+        public override Shape Build(Shape input, LayerBuilder builder)
+        {
+            builder.AddParameter("gain", input, Constant.Ones);
+            foreach (string name in new[] { "last", "before", "gain_then" }) builder.AddState(name, input, Constant.Zeros);
+            return input;
+        }
+
+        public override Tensor Forward(Tensor x, LayerContext context)
+        {
+            if (context.Training)
+            {
+                context.Update("before", context.State("last"));
+                context.Update("last", x.Mean(0));
+                context.Update("gain_then", context["gain"]);
+            }
+
+            return x * context["gain"];
         }
     }
 

@@ -49,6 +49,34 @@ public sealed class OptimizerRunsTests
     }
 
     [Fact]
+    public void A_rate_that_a_scale_makes_infinite_moves_nothing()
+    {
+        var parameters = new ParameterSet(("a", [2], null), ("b", [2], new ParameterOptions { RateScale = 1e38 }));
+        var optimizer = new Sgd(1e3);
+        var tape = new Tape();
+        Gradients gradients = tape.Gradients(tape.Watch(parameters[0]).Sum() + tape.Watch(parameters[1]).Sum());
+        optimizer.Invoking(o => o.Update(parameters, gradients)).Should().Throw<InvalidOperationException>().WithMessage("*1000*RateScale*1E+38*");
+        parameters.SelectMany(p => p.Value.ToArray()).Should().OnlyContain(w => w == 0);
+        optimizer.Steps.Should().Be(0);
+    }
+
+    [Fact]
+    public void What_is_frozen_in_a_call_adds_nothing_to_what_accumulates()
+    {
+        var parameters = new ParameterSet(("a", [1]), ("b", [1]));
+        var optimizer = new Sgd(1) { GradientAccumulationSteps = 4 };
+        foreach (float slope in new[] { 1f, float.NaN, 100f, 3f })
+        {
+            parameters[1].Trainable = slope is 1f or 3f;
+            var tape = new Tape();
+            Tensor b = tape.Watch(parameters[1]);
+            optimizer.Update(parameters, tape.Gradients((tape.Watch(parameters[0]) + b * slope).Sum()));
+        }
+
+        parameters.Select(p => (float)p.Value).Should().Equal(-1f, -(1f + 3f) / 4);
+    }
+
+    [Fact]
     public void The_rule_is_called_once_where_all_options_are_equal_and_once_a_run_elsewhere()
     {
         Lengths(new Counting(), [new(), new(), new()]).Should().Equal(48);

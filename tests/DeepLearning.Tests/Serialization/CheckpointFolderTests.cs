@@ -11,6 +11,26 @@ public sealed class CheckpointFolderTests : IDisposable
     private CheckpointOptions Options => new(folder.Path);
 
     [Fact]
+    public void A_run_whose_followed_figure_is_NaN_in_the_first_epoch_goes_on()
+    {
+        ResumeCase odd = run with { Callbacks = () => [new EarlyStopping("val_loss", patience: 9, restoreBestWeights: true), new Nan()] };
+        odd.Invoking(r => r.Run(new CheckpointOptions(folder.Path), new Recorder(epochBegin: c =>
+        {
+            if (c.Epoch == 1) throw new TimeoutException();
+        }))).Should().Throw<TimeoutException>();
+        odd.Run(new CheckpointOptions(folder.Path)).History.ResumedFrom.Should().NotBeNull();
+    }
+
+    /// <summary>Makes the figure of the first epoch NaN.</summary>
+    private sealed class Nan : Callback
+    {
+        public override void OnTestEnd(TrainingContext context, Logs logs)
+        {
+            if (context.Epoch == 0) logs.Values[logs.Names.ToList().IndexOf("val_loss")] = float.NaN;
+        }
+    }
+
+    [Fact]
     public void The_last_k_and_the_best_are_kept()
     {
         (_, History history) = run.Run(Options with { KeepLast = 2, Monitor = "loss", Mode = MonitorMode.Max });

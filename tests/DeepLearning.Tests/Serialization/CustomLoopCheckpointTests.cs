@@ -92,6 +92,23 @@ public sealed class CustomLoopCheckpointTests : IDisposable
         same.Invoking(m => m.LoadCheckpoint(File, optimizer)).Should().Throw<InvalidOperationException>().WithMessage("*another model*");
     }
 
+    [Fact]
+    public void What_only_the_saved_optimizer_had_is_a_difference_too()
+    {
+        Sequential model = Model();
+        var clipping = new Adam(0.1) { GlobalClipNorm = 1 };
+        Train(model, clipping, 0, 3);
+        model.SaveCheckpoint(File, clipping);
+        Model().Invoking(m => m.LoadCheckpoint(File, new Adam(0.1))).Should().Throw<CheckpointMismatchException>()
+            .Which.Differences.Should().Contain("Optimizer.GlobalClipNorm: 1 in the checkpoint, nothing in this run");
+        Sequential scheduled = Model();
+        var decaying = new Adam(new ExponentialDecay(0.1, 10, 0.5));
+        Train(scheduled, decaying, 0, 3);
+        scheduled.SaveCheckpoint(File, decaying);
+        Model().Invoking(m => m.LoadCheckpoint(File, new Adam(0.1))).Should().Throw<CheckpointMismatchException>()
+            .Which.Differences.Should().Contain(d => d.StartsWith("Optimizer.Schedule:", StringComparison.Ordinal));
+    }
+
     public void Dispose() => folder.Dispose();
 
     private static Sequential Model() => Sequential.Input(4).Dense(5).Dropout(0.4f).Dense(1).Build(seed: 9);

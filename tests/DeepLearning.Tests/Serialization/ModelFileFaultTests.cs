@@ -59,6 +59,17 @@ public sealed class ModelFileFaultTests
     [InlineData("""{"input":[2],"seed":1,"layers":[{"kind":"Reshape","settings":{"target":[3]}}]}""", "layer 1 (Reshape(3))")]
     [InlineData("""{"input":[2],"seed":1,"layers":[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]}""", "layer 1")]
     [InlineData("nonsense", "cannot be read")]
+    [InlineData(
+        """{"inputs":[{"name":"x","shape":[2]}],"seed":1,"layers":[{"name":"d","kind":"Dense","settings":{"units":1,"use_bias":true},"from":["y"]}],"outputs":["d"]}""",
+        "layer 1 takes y")]
+    [InlineData(
+        """{"inputs":[{"name":"x","shape":[2]}],"seed":1,"layers":[{"name":"d","kind":"Relu","from":["x"]},{"name":"d","kind":"Relu","from":["d"]}],"outputs":["d"]}""",
+        "d appears twice")]
+    [InlineData(
+        """{"inputs":[{"name":"x","shape":[2]}],"seed":1,"layers":[{"name":"d","kind":"Relu","from":["x"]},{"name":"e","kind":"Relu","from":["x"]}],"outputs":["d"]}""",
+        "no output needs e")]
+    [InlineData("""{"inputs":[{"name":"x","shape":[2]}],"seed":1,"layers":[{"call":"d","from":["x"]}],"outputs":["d#1"]}""", "layer 1 calls d")]
+    [InlineData("""{"inputs":[],"inputs":[{"name":"x","shape":[2]}],"seed":1,"layers":[{"name":"d","kind":"Relu","from":["x"]}],"outputs":["d"]}""", "inputs is unknown or appears twice")]
     public void Fault43_a_broken_architecture_says_where(string architecture, string message)
         => Rejected(m => m["architecture"] = architecture).WithMessage($"*{message}*");
 

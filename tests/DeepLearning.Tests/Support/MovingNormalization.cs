@@ -19,7 +19,7 @@ internal sealed class MovingNormalization(double momentum = 0.9) : Layer
     public override Tensor Forward(Tensor x, LayerContext context)
     {
         Tensor mean = context.State("moving_mean"), variance = context.State("moving_variance");
-        if (context.Training)
+        if (context.Training && !context.Frozen)
         {
             Tensor ofBatch = x.Mean(0), spread = (x - ofBatch).Square().Mean(0);
             context.Update("moving_mean", mean * momentum + ofBatch * (1 - momentum));

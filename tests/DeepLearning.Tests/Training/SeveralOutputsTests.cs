@@ -34,6 +34,38 @@ public sealed class SeveralOutputsTests : IDisposable
         result.Loss.Should().BeApproximately((float)(kind + 0.25 * sum), 1e-5f);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void The_loss_is_the_same_at_any_batch_size_with_sample_weights(int batchSize)
+    {
+        Node x = Model.Input(1);
+        Model model = Model.Of([x], [x.Dense(1).Named("a"), x.Dense(1).Named("b")]).Build();
+        foreach (Parameter parameter in model.Parameters) parameter.Value.AsSpan().Clear();
+        var loss = new MeanSquaredError { Reduction = LossReduction.MeanWithSampleWeight };
+        model.Compile(new Sgd(), [loss, new OutputLoss(loss) { Weight = 0.5 }]);
+        Tensor targets = new float[,] { { 1 }, { 1 }, { 3 }, { 3 } };
+        var data = new Dataset([Tensor.Ones([4, 1])], [targets, targets], Tensor.From(10, 10, 1, 1));
+        Evaluation result = model.Evaluate(data, batchSize);
+        // (10 + 10 + 9 + 9) / 22 for each.
+        result["a_loss"].Should().BeApproximately(38f / 22, 1e-6f);
+        result.Loss.Should().BeApproximately(1.5f * 38f / 22, 1e-6f);
+    }
+
+    [Fact]
+    public void An_output_whose_name_begins_with_val_is_followed_in_its_direction()
+    {
+        Node x = Model.Input(4);
+        Model model = Model.Of([x], [x.Dense(3).Softmax().Named("val_head")]).Build(seed: 1);
+        model.Compile(new Adam(0.05), new SparseCategoricalCrossEntropy(), new CustomScore());
+        var stopping = new EarlyStopping("val_score", patience: 50);
+        History history = model.Fit(TrainingCases.Blobs(48), new FitOptions(epochs: 4, batchSize: 8) { Callbacks = [stopping] });
+        IReadOnlyList<float> scores = history["val_score"];
+        scores[stopping.BestEpoch].Should().Be(scores.Max());
+        scores.Max().Should().BeGreaterThan(scores.Min());
+    }
+
     [Fact]
     public void A_weight_of_0_leaves_what_only_that_output_needs_as_it_is()
     {
@@ -100,6 +132,16 @@ public sealed class SeveralOutputsTests : IDisposable
         model.Invoking(m => m.Fit(new Dataset([data.InputTensors[0]], data.TargetTensors))).Should().Throw<ArgumentException>().WithMessage("*2 inputs*got 1*");
         model.Invoking(m => m.Fit(new Dataset(data.InputTensors, [data.TargetTensors[0]]))).Should().Throw<ArgumentException>().WithMessage("*2 outputs*1 targets*");
         model.Invoking(m => m.Fit(new Dataset(data.InputTensors, [data.TargetTensors[1], data.TargetTensors[1]]))).Should().Throw<ArgumentException>().WithMessage("*label*");
+    }
+
+    /// <summary>An accuracy whose name begins as those of validation do.</summary>
+    private sealed class CustomScore : MeanMetric
+    {
+        public override string Name => "val_score";
+
+        public override bool HigherIsBetter => true;
+
+        public override void PerSample(Tensor predictions, Tensor targets, Span<float> values) => new SparseCategoricalAccuracy().PerSample(predictions, targets, values);
     }
 
     private static Model Made()
