@@ -135,7 +135,7 @@ public sealed class GraphTests
         Sequential outer = Sequential.Input(4).Add(inner).Dense(2).Build(seed: 9);
         outer.Parameters["dense.kernel"].Value.ToArray().Should().OnlyContain(w => w == 0.5f);
         outer.LayerNames.Should().Equal("dense", "tanh", "dense_1");
-        outer.Parameters[0].Value.AsSpan().Fill(0f);
+        outer.Parameters[0].Value.AsSpan().Clear();
         inner.Parameters[0].Value.ToArray().Should().OnlyContain(w => w == 0.5f);
     }
 
