@@ -96,7 +96,5 @@ internal sealed class GraphExport
         var seen = new HashSet<string>();
         foreach (string name in graph.Input.Select(v => v.Name).Concat(graph.Initializer.Select(t => t.Name)).Concat(graph.Node.SelectMany(n => n.Output)))
             if (!seen.Add(name)) throw new ArgumentException($"The graph would have two values of the name '{name}'; choose other names for input and output.");
-        HashSet<string> outputs = [];
-        if (graph.Output.FirstOrDefault(o => !outputs.Add(o.Name)) is { } twice) throw new ArgumentException($"The model has the output '{twice.Name}' twice.");
     }
 }

@@ -140,7 +140,7 @@ internal sealed class LayerReader
         if (node.Input[0] != value) throw node.Wrong($"takes '{value}' where only a constant can be expressed");
         if (branch.InDouble) throw node.Wrong("computes in double, where only arithmetic with constants is read");
         if (node.OpType == "BatchNormalization") branch.Affine.AppendBatchNormalization(node, graph, branch.Sample);
-        else if (layer is null) throw node.Wrong("is no layer on its own");
+        else if (layer is null) throw node.Wrong("is not a layer on its own");
         else layer.Read(node, graph, branch);
         return branch;
     }

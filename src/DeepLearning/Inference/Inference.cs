@@ -82,7 +82,11 @@ internal sealed class Inference(Model model)
                 for (int i = 0; i < inputs.Count; i++) workspace.Pass[i] = Stage(tape, inputs[i].RowsView(row, count).Bits, inputs[i].Shape, count, inputs[i].IsInteger);
                 Run(workspace, tape);
                 for (int o = 0; o < predictions.Length; o++)
-                    workspace.Pass[model.Graph.OutputValues[o]].AsReadOnlySpan().CopyTo(predictions[o].RowsView(row, count).AsSpan());
+                {
+                    Tensor made = workspace.Pass[model.Graph.OutputValues[o]];
+                    predictions[o].IsInteger = made.IsInteger;
+                    made.Bits.CopyTo(predictions[o].RowsView(row, count).Bits);
+                }
             }
         }
         catch

@@ -81,13 +81,6 @@ public sealed class GraphExportTests
     }
 
     [Fact]
-    public void An_output_that_is_listed_twice_is_refused()
-    {
-        Node x = Model.Input(3), h = x.Relu();
-        Model.Of([x], [h, h]).Build().Invoking(m => Runtime.Export(m)).Should().Throw<ArgumentException>().WithMessage("*output 'relu' twice*");
-    }
-
-    [Fact]
     public void Indices_are_INT32_and_what_moves_them_stays_so()
     {
         GraphProto graph = ModelProto.Parser.ParseFrom(Runtime.Export(GraphModels.Make("indices"))).Graph;
