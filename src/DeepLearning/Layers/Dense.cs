@@ -70,5 +70,6 @@ public sealed class Dense : Layer
     /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of<Dense>(
         "Dense", static (d, s) => s.Set("units", d.Units).Set("use_bias", d.UseBias),
-        static s => new(s.GetInt32("units"), useBias: s.GetBoolean("use_bias"))) with { Foreign = [ForeignParameter.LinearWeight("kernel")] };
+        static s => new(s.GetInt32("units"), useBias: s.GetBoolean("use_bias"))) with
+    { Foreign = [ForeignParameter.LinearWeight("kernel")] };
 }

@@ -17,11 +17,15 @@ public sealed class RunningFiguresTests
         List<float> aucs = [], f1s = [];
         float atEnd = 0;
         Sequential model = Model();
-        History history = model.Fit(Data, Options with { Epochs = 1, Callbacks = [new Recorder(batch: (_, logs) =>
+        History history = model.Fit(Data, Options with
+        {
+            Epochs = 1,
+            Callbacks = [new Recorder(batch: (_, logs) =>
         {
             aucs.Add(logs["auc"]);
             f1s.Add(logs["f1"]);
-        }), new AtEnd(logs => atEnd = logs["auc"])] });
+        }), new AtEnd(logs => atEnd = logs["auc"])]
+        });
 
         aucs.Should().Equal(Enumerable.Repeat(float.NaN, 6));
         f1s.Should().NotContain(float.NaN).And.EndWith(history["f1"][0]);
