@@ -65,7 +65,7 @@ public sealed class CompositeReaderTests
     {
         string nodes = Pow.Replace("cubic", "other", StringComparison.Ordinal) + "; a = Add(t, one); h = Mul(x, half); y = Mul(h, a)";
         Agrees(Graph(nodes).Floats("other", [], 0.0447151f), "Gelu(approximate: true)");
-        Fails(Graph(nodes).Floats("other", [], 0.04472f), "*(Pow) is no layer*");
+        Fails(Graph(nodes).Floats("other", [], 0.04472f), "*(Pow) is not a layer*");
     }
 
     [Fact]

@@ -115,7 +115,7 @@ public sealed class OperatorSetTests
         converted.Graph.Initializer[0].Dims.Clear();
         Agrees(converted, "Dropout(0.5)");
         GraphText computed = new GraphText([3]).Floats("rate", [], 0.25f).Floats("c", [3], 1, 2, 3).Node("t = Greater(x, c)").Node("y = Dropout(x, rate, t)");
-        Fails(computed, "*'n0' (Greater) is no layer*");
+        Fails(computed, "*'n0' (Greater) is not a layer*");
         Fails(new GraphText([3], 6).Node("y = Dropout(x)"), "*'n0' (Dropout)*is_test is 0*");
     }
 
