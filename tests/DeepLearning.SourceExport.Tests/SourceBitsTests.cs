@@ -12,9 +12,9 @@ public sealed class SourceBitsTests
     ];
 
     [Fact]
-    public void Every_public_layer_of_a_chain_has_a_row_that_is_compiled()
+    public void Every_public_layer_of_a_chain_has_a_row_that_is_compiled_or_says_why_not()
         => typeof(Layer).Assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(Layer)) && !t.IsSubclassOf(typeof(MergeLayer)) && !t.IsAbstract)
-            .Should().BeSubsetOf(LayerContract.Rows.Select(r => r.Layer.GetType()));
+            .Should().BeEquivalentTo(SourceModels.Rows.Select(m => m.Layers[0].GetType()).Concat(SourceModels.Without.Keys).Distinct());
 
     [Fact]
     public void Each_layer_gives_the_bits_of_the_model_s()

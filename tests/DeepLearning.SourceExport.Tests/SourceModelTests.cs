@@ -1,3 +1,5 @@
+using DeepLearning.Tests.Contracts;
+
 namespace DeepLearning.SourceExport.Tests;
 
 /// <summary>The call, its options and what it refuses.</summary>
@@ -45,6 +47,15 @@ public sealed class SourceModelTests : IDisposable
         model.Invoking(m => m.ExportSource(path)).Should().Throw<NotSupportedException>().WithMessage("layer 2 (Twice())*no source form*");
         File.ReadAllText(path).Should().Be("old");
         Directory.GetFiles(Folder).Should().Equal(path);
+    }
+
+    [Fact]
+    public void A_layer_without_a_source_form_is_refused_by_name_and_says_why_it_has_none()
+    {
+        SourceModels.Without.Values.Should().NotContain(reason => string.IsNullOrWhiteSpace(reason));
+        foreach (LayerRow row in LayerContract.Rows.Where(r => SourceModels.Without.ContainsKey(r.Layer.GetType())))
+            Sequential.Input(row.Input).Add(row.Layer).Build().Invoking(m => m.ExportSource(TextWriter.Null)).Should().Throw<NotSupportedException>()
+                .Which.Message.Should().StartWith($"layer 1 ({row.Layer}) cannot be written as C#").And.Contain("no source form").And.Contain("ExportOnnx");
     }
 
     [Fact]

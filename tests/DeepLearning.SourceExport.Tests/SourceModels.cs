@@ -2,14 +2,26 @@ using DeepLearning.Tests.Contracts;
 
 namespace DeepLearning.SourceExport.Tests;
 
-/// <summary>The models whose source is compiled: every row of the layers' contract, activations over many values at once, and whole networks.</summary>
+/// <summary>
+/// The models whose source is compiled: every row of the layers' contract but those of <see cref="Without"/>, activations over many values at once, and whole
+/// networks.
+/// </summary>
 internal static class SourceModels
 {
     /// <summary>Values of a sample in <see cref="Wide"/>.</summary>
     public const int WideSize = 4096;
 
+    /// <summary>Layers that have no source form, each with the reason.</summary>
+    public static IReadOnlyDictionary<Type, string> Without { get; } = new Dictionary<Type, string>
+    {
+        [typeof(PRelu)] = "its slopes would need a table of their own; no model has asked for it",
+    };
+
     public static IReadOnlyList<Sequential> Rows { get; } =
-        [.. LayerContract.Rows.Select(r => Unsettled(Sequential.Input(r.Input).Add(r.Layer).Build(seed: 5)))];
+    [
+        .. LayerContract.Rows.Where(r => !Without.ContainsKey(r.Layer.GetType()))
+            .Select(r => Unsettled(Sequential.Input(r.Input).Add(r.Layer).Build(seed: 5))),
+    ];
 
     public static IReadOnlyList<Sequential> Wide { get; } =
         [.. LayerContract.Rows.Where(r => r.Layer is Activation && r.Input.Rank == 1).Select(r => Sequential.Input(WideSize).Add(r.Layer).Build())];

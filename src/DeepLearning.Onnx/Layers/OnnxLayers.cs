@@ -14,6 +14,7 @@ internal static class OnnxLayers
         FlattenOnnx.Definition,
         ReshapeOnnx.Definition,
         NormalizationOnnx.Definition,
+        PReluOnnx.Definition,
         EluOnnx.Definition,
         ExponentialOnnx.Definition,
         GeluOnnx.Definition,

@@ -28,6 +28,7 @@ public sealed class LayerKinds
         Flatten.Definition,
         Reshape.Definition,
         Normalization.Definition,
+        PRelu.Definition,
         Add.Definition,
         Concatenate.Definition,
         Elu.Definition,

@@ -99,6 +99,10 @@ public abstract partial class LayerChain<TSelf> where TSelf : LayerChain<TSelf>
         return Normalize(scaler.Minima, scaler.Ranges);
     }
 
+    /// <summary>Appends x where x > 0, else α·x, with a learned slope α.</summary>
+    /// <param name="sharedAcross">Whether one α is the slope of all values; false by default: each value of a sample has its own.</param>
+    public TSelf PRelu(bool sharedAcross = false) => Add(new PRelu(sharedAcross));
+
     /// <summary>Continues from the last node.</summary>
     private protected abstract TSelf Then(Func<Node, Node> step);
 

@@ -16,6 +16,10 @@ public static class LayerContract
         new(new Reshape(3, -1), [2, 6], [3, 4]),
         new(new Normalization([1, -2, 0.5], [2, 0.25, -1]), [3], [3]),
         new(new Normalization([.. Enumerable.Range(0, 22).Select(i => i / 8.0)], [.. Enumerable.Range(0, 22).Select(i => 1 + (i % 3))]), [2, 11], [2, 11]),
+        // With slopes of zero, which it begins with, nothing below 0 would come out.
+        new(new PRelu { AlphaInitializer = new Constant(0.25) }, [17], [17], "alpha"),
+        new(new PRelu { AlphaInitializer = new RandomUniform(0.1, 0.5) }, [2, 1, 5], [2, 1, 5], "alpha"),
+        new(new PRelu(sharedAcross: true), [2, 5], [2, 5], "alpha"),
         .. Activation(new Elu()),
         .. Activation(new Elu(0.5f)),
         .. Activation(new Exponential()),
