@@ -1,5 +1,3 @@
-using DeepLearning.Tests.Contracts;
-
 namespace DeepLearning.SourceExport.Tests;
 
 /// <summary>The generated class gives the model's bits.</summary>
