@@ -32,16 +32,13 @@ public abstract partial class Optimizer
     internal void SaveState(StateWriter to)
     {
         to.Write("steps", Steps);
-        if (Schedule is null) to.Write("learningRate", constantRate);
-        to.Write("rateFactor", RateFactor);
-        to.Write("startRate", StartRate);
+        rate.SaveState(to);
         to.Write("buffers", state.Count);
         for (int i = 0; i < state.Count; i++) to.Write($"buffer.{i}", state[i]);
-        to.Write("accumulated", accumulated);
-        if (accumulated > 0) to.Write("gradients", scratch!);
-        if (Steps > 0 || accumulated > 0) to.Write("trainable", string.Concat(owner!.Select(p => p.Trainable ? '1' : '0')));
-        to.Write("averages", averages);
-        if (averages) to.Write("trained", owner!.Flat);
+        accumulation.SaveState(to);
+        if (Steps > 0 || accumulation.Count > 0) to.Write("trainable", string.Concat(owner!.Select(p => p.Trainable ? '1' : '0')));
+        to.Write("averages", RunningAverage is not null);
+        if (RunningAverage is not null) to.Write("trained", owner!.Flat);
     }
 
     /// <summary>Reads the state of <see cref="SaveState"/>; the returned action, which cannot fail, applies it after the weights of the file.</summary>
@@ -52,8 +49,7 @@ public abstract partial class Optimizer
         RequireOwner(parameters);
         long steps = from.ReadInt64("steps", 0, StateReader.LargestCount);
         int inProgress = from.ReadInt32("accumulated", 0, GradientAccumulationSteps - 1);
-        double rate = Schedule is null ? ReadRate(from, "learningRate") : 0, factor = ReadRate(from, "rateFactor"), start = ReadRate(from, "startRate");
-        if (!float.IsFinite((float)(rate * factor))) throw from.Wrong("rateFactor", "a factor that leaves the rate finite");
+        Action rates = rate.PrepareState(from);
         string? trainable = steps > 0 || inProgress > 0 ? ReadTrainable(parameters, from) : null;
         List<FlatBuffer> buffers = ReadBuffers(parameters, from, steps);
         bool hasAverage = from.ReadBoolean("averages");
@@ -68,10 +64,11 @@ public abstract partial class Optimizer
         {
             state.Clear();
             state.AddRange(buffers);
-            (scratch, accumulated, owner) = (gradients, inProgress, steps > 0 || inProgress > 0 ? parameters : null);
-            (Steps, constantRate, RateFactor, startRate) = (steps, rate, factor, start);
+            accumulation.Restore(gradients, inProgress);
+            (Steps, owner) = (steps, steps > 0 || inProgress > 0 ? parameters : null);
+            rates();
             for (int i = 0; i < trainable?.Length; i++) parameters[i].Trainable = trainable[i] == '1';
-            (average, averages) = (mean, mean is not null);
+            average.Restore(mean);
             if (mean is null) return;
             Blocks.Copy(parameters.Flat.AsSpan(), mean.AsSpan());
             Blocks.Copy(trained!.AsSpan(), parameters.Flat.AsSpan());
@@ -92,12 +89,6 @@ public abstract partial class Optimizer
         }
 
         return buffers;
-    }
-
-    private static double ReadRate(StateReader from, string name)
-    {
-        double rate = from.ReadDouble(name);
-        return rate >= 0 && float.IsFinite((float)rate) ? rate : throw from.Wrong(name, "a finite rate ≥ 0");
     }
 
     /// <summary>A digit for each parameter: 1 where it is trainable.</summary>

@@ -12,22 +12,69 @@ public abstract partial class Optimizer
 {
     internal const string OneWayOfClipping = $"Set one of {nameof(ClipNorm)}, {nameof(GlobalClipNorm)} and {nameof(ClipValue)}, not several.";
 
+    /// <summary>For rules that square gradients: 2⁶³. The square is at most a quarter of what float32 holds, and so is a mean of squares.</summary>
+    private protected const float LargestToSquare = 9_223_372_036_854_775_808f;
+
     private readonly List<FlatBuffer> state = [];
+    private readonly StepRate rate;
+    private readonly ParameterRuns runs = new();
+    private readonly GradientAccumulation accumulation = new();
+    private readonly GradientClipping clipping = new();
+    private readonly WeightAverage average = new();
     private ParameterSet? owner;
     private FlatBuffer? unmoved;
+
+    /// <summary>The run that the rule is at, and its rate as float32; null between steps.</summary>
+    private (ParameterRun Run, float Rate)? current;
 
     /// <summary>An optimizer with this learning rate.</summary>
     /// <param name="learningRate">Step size, ≥ 0 and finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative, infinite or NaN.</exception>
-    protected Optimizer(double learningRate) => constantRate = Setting.NotNegative(learningRate, nameof(LearningRate));
+    protected Optimizer(double learningRate) => rate = new StepRate(Setting.NotNegative(learningRate, nameof(LearningRate)));
 
     /// <summary>An optimizer whose learning rate follows a schedule.</summary>
     /// <param name="learningRate">The step size as a function of the step.</param>
     protected Optimizer(Schedule learningRate)
     {
         ArgumentNullException.ThrowIfNull(learningRate);
-        Schedule = learningRate;
+        rate = new StepRate(learningRate);
     }
+
+    /// <summary>
+    /// The learning rate of the next step, ≥ 0: the number or the <see cref="Schedule"/> that was given, times <see cref="RateFactor"/>. Setting it, also
+    /// between steps, replaces the number and resets the factor to 1; a rate that follows a schedule is changed only by the factor. Used as float32, like
+    /// every setting. At 0 the weights keep their bits, regardless of momentum; the rule's state, the moving average and <see cref="Steps"/> still advance.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to a number that is negative or not finite.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Set although a schedule gives the rate, or read when the schedule gives a rate that is not finite and ≥ 0.
+    /// </exception>
+    public double LearningRate
+    {
+        get => rate.At(Steps);
+        set
+        {
+            Setting.NotNegative(value);
+            if (Schedule is not null)
+            {
+                throw new InvalidOperationException(
+                    $"The learning rate of this {GetType().Name} follows {Schedule} and cannot be set. Set {nameof(RateFactor)}, which multiplies it, or make "
+                    + "the optimizer with a number.");
+            }
+
+            rate.Set(value);
+        }
+    }
+
+    /// <summary>The schedule of the rate; null if it is a number.</summary>
+    public Schedule? Schedule => rate.Schedule;
+
+    /// <summary>
+    /// Multiplies the learning rate, ≥ 0 and finite; 1 by default. Callbacks that lower the rate under a schedule multiply it. It is part of the state saved in
+    /// checkpoints.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
+    public double RateFactor { get => rate.Factor; set => rate.Factor = Setting.NotNegative(value); }
 
     /// <summary>
     /// Decoupled weight decay: w −= learningRate·decay·w before each update; 0 by default. It applies to all parameters except those whose
@@ -40,7 +87,7 @@ public abstract partial class Optimizer
     /// Keras: <c>exclude_from_weight_decay(var_names=…)</c>, which takes any part of a name. An unknown name throws at <c>Compile</c>, and in the first update.
     /// </summary>
     /// <example><c>new AdamW { ExcludeFromWeightDecay = ["bias"] }</c></example>
-    public IReadOnlyList<string> ExcludeFromWeightDecay { get; init => field = RequireNames(value); } = [];
+    public IReadOnlyList<string> ExcludeFromWeightDecay { get; init => field = DecayExclusions.Require(value); } = [];
 
     /// <summary>The gradient of each parameter is scaled down to at most this Euclidean norm; none by default.</summary>
     public double? ClipNorm { get; init => field = value is { } limit ? Setting.Positive(limit) : null; }
@@ -82,8 +129,28 @@ public abstract partial class Optimizer
     /// <summary>The kind, and the current rate or the schedule.</summary>
     public override string ToString() => $"{GetType().Name}({Schedule?.ToString() ?? Rate.ToString(CultureInfo.InvariantCulture)})";
 
+    /// <summary>
+    /// The rate for the formula of a rule, as float32: that of the step, times the <see cref="Parameter.RateScale"/> of the parameters that the rule is given.
+    /// </summary>
+    protected float Rate => current?.Rate ?? (float)rate.At(Steps);
+
+    /// <summary>The moving average, if <see cref="UseEma"/> keeps one and there was an update since it was restarted.</summary>
+    internal FlatBuffer? RunningAverage => average.Running;
+
+    /// <summary>The rate that the optimizer was given, before training changed it; with a schedule, the factor.</summary>
+    internal double StartRate => rate.Start;
+
+    /// <summary>What <see cref="StartRate"/> is, for a message.</summary>
+    internal string StartRateName => rate.StartName;
+
     /// <summary>Whether more than one way of clipping is set, whose order is undefined.</summary>
-    internal bool ClipsSeveralWays => (ClipNorm is null ? 0 : 1) + (GlobalClipNorm is null ? 0 : 1) + (ClipValue is null ? 0 : 1) > 1;
+    internal bool ClipsSeveralWays => ClipLimits.AreSeveral;
+
+    private ClipLimits ClipLimits => new(ClipNorm, GlobalClipNorm, ClipValue);
+
+    private DecayExclusions Excluded => new(ExcludeFromWeightDecay);
+
+    private float LimitOfGradients => ClipLimits.Any <= LargestGradient ? float.MaxValue : LargestGradient;
 
     /// <summary>
     /// The largest size of a gradient that the rule can take; every finite one by default. A rule that squares gradients returns 2⁶³, since from 2⁶⁴ on their
@@ -116,6 +183,18 @@ public abstract partial class Optimizer
         UpdateTaken(parameters, gradients);
     }
 
+    /// <summary>Makes an update with the average of the gradients accumulated since the last one; does nothing if there are none.</summary>
+    public void ApplyAccumulated()
+    {
+        if (accumulation.Count > 0) Make(owner!, default);
+    }
+
+    /// <summary>
+    /// Replaces the weights by the moving average, if <see cref="UseEma"/> keeps one; the average then starts over. <c>Fit</c> does so at its end; a custom
+    /// loop calls it when it is done.
+    /// </summary>
+    public void ApplyAverage() => average.Apply(owner);
+
     /// <summary>
     /// One step of the rule, over parameters with the same options: over all at once, or, if their options differ, once for each run of adjacent parameters
     /// with equal options, each with its <see cref="Rate"/> and its part of <see cref="State"/>.
@@ -140,7 +219,54 @@ public abstract partial class Optimizer
         }
 
         Span<float> all = state[index].AsSpan();
-        return current is { } run ? all.Slice(run.Start, run.Length) : all;
+        return current is { } now ? all.Slice(now.Run.Start, now.Run.Length) : all;
+    }
+
+    /// <summary>Says which excluded name no parameter has; null if there is none.</summary>
+    internal string? UnknownExclusion(ParameterSet parameters) => Excluded.UnknownIn(parameters);
+
+    /// <summary>From now on changes of the rate are part of the training.</summary>
+    internal void BeginRun() => rate.BeginRun();
+
+    /// <summary>Continues with another rate, as if it had been given this one.</summary>
+    internal void RestartAt(double given) => rate.RestartAt(given);
+
+    /// <summary>The next update restarts the average from the current weights.</summary>
+    internal void RestartAverage() => average.Restart();
+
+    /// <summary>Clears what must not carry over to the next run: accumulated gradients, and the average of the weights.</summary>
+    internal void Restart()
+    {
+        accumulation.Clear();
+        average.Restart();
+    }
+
+    /// <summary>Whether the rule can take each of these gradients.</summary>
+    internal bool Takes(ParameterSet parameters, Gradients gradients)
+    {
+        FindRuns(parameters);
+        ReadOnlySpan<float> g = gradients.Flat(parameters);
+        foreach (ParameterRun run in runs)
+            if (run.Trainable && !Reductions.AllWithin(g.Slice(run.Start, run.Length), LimitOfGradients)) return false;
+        return parameters.States is not { } states || gradients.Staged.NotFinite(states) is null;
+    }
+
+    /// <summary>Says which gradient the rule cannot take, or which state would not be finite; null if there is none.</summary>
+    internal string? FaultOf(ParameterSet parameters, Gradients gradients)
+    {
+        float limit = LimitOfGradients;
+        foreach (Parameter parameter in parameters)
+        {
+            ReadOnlySpan<float> g = gradients[parameter].AsReadOnlySpan();
+            if (!parameter.Trainable || Reductions.AllWithin(g, limit)) continue;
+            if (!Reductions.AllFinite(g)) return $"the gradient of {parameter.Name} is not finite";
+            (float least, float largest) = Reductions.Extent(g);
+            float most = MathF.Max(-least, largest);
+            return string.Create(CultureInfo.InvariantCulture,
+                $"the gradient of {parameter.Name} reaches {most:G3}, and {GetType().Name} takes {limit:G3} at most: beyond, squares overflow float32");
+        }
+
+        return parameters.States is { } states && gradients.Staged.NotFinite(states) is { } fault ? $"the new {fault.Name} is not finite" : null;
     }
 
     /// <summary>The step of <see cref="Update(ParameterSet, Gradients)"/> with gradients that <see cref="Takes"/> has checked.</summary>
@@ -175,9 +301,11 @@ public abstract partial class Optimizer
         catch
         {
             if (weights is not null) Blocks.Copy(weights, parameters.Flat.AsSpan());
-            (owner, unmoved, scratch, average) = (null, null, null, null);
+            (owner, unmoved) = (null, null);
             state.Clear();
-            Restart();
+            accumulation.Release();
+            clipping.Release();
+            average.Release();
             throw;
         }
     }
@@ -185,18 +313,58 @@ public abstract partial class Optimizer
     private void Step(ParameterSet parameters, Span<float> gradients)
     {
         FindRuns(parameters);
-        double rate = NextRate();
-        RequireRates(rate);
-        ReadOnlySpan<float> g = Accumulate(gradients);
+        double now = rate.At(Steps);
+        runs.RequireRates(now);
+        if (ClipsSeveralWays) throw new InvalidOperationException(OneWayOfClipping);
+        ReadOnlySpan<float> g = accumulation.Add(gradients, GradientAccumulationSteps, runs);
         if (g.IsEmpty) return;
-        g = Clip(parameters, g);
+        g = clipping.Clip(g, ClipLimits, parameters, runs);
         Span<float> w = parameters.Flat.AsSpan();
-        foreach (Run run in runs)
-            if (run.Trainable) Move(run, rate, w, g);
+        foreach (ParameterRun run in runs)
+            if (run.Trainable) Move(run, now, w, g);
         ClearPadding(parameters, w);
-        Constrain(parameters, rate);
-        if (UseEma) Average(parameters);
+        Constrain(parameters, now);
+        if (UseEma) average.Add(parameters, EmaMomentum);
         Steps++;
+    }
+
+    private void FindRuns(ParameterSet parameters) => runs.Find(parameters, WeightDecay > 0, Excluded);
+
+    /// <summary>Decay and rule, for one run.</summary>
+    private void Move(ParameterRun run, double now, Span<float> weights, ReadOnlySpan<float> gradients)
+    {
+        current = (run, (float)(now * run.RateScale));
+        try
+        {
+            Span<float> w = weights.Slice(run.Start, run.Length);
+            if (!(Rate > 0f)) w = CopyOf(w, run.Start, weights.Length);
+            if (run.Decays) Elementwise.Map(new ScaledBy(1f - Rate * (float)WeightDecay), w, w);
+            Update(w, gradients.Slice(run.Start, run.Length), Steps + 1);
+        }
+        finally
+        {
+            current = null;
+        }
+    }
+
+    /// <summary>Weights that a rule may move without any moving: at rate 0 only its state goes on.</summary>
+    private Span<float> CopyOf(ReadOnlySpan<float> w, int start, int length)
+    {
+        unmoved ??= new FlatBuffer(length);
+        Span<float> copy = unmoved.AsSpan().Slice(start, w.Length);
+        Blocks.Copy(w, copy);
+        return copy;
+    }
+
+    private static void Constrain(ParameterSet parameters, double now)
+    {
+        // By index: enumerating the set allocates.
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            Parameter parameter = parameters[i];
+            if (parameter.Options.Constraint is { } constraint && parameter.Trainable && (float)(now * parameter.RateScale) > 0f)
+                constraint.Apply(parameter.Value);
+        }
     }
 
     /// <summary>A rule may compute 0/0 in the padding, which would then affect checks and norms over the whole buffer.</summary>

@@ -1,0 +1,74 @@
+using DeepLearning.Kernels;
+
+namespace DeepLearning;
+
+/// <summary>
+/// The runs of a parameter set: adjacent parameters in the flat buffer with the same options. If all have the same options, there is one run, the whole
+/// buffer, and a step is one pass.
+/// </summary>
+internal sealed class ParameterRuns
+{
+    private readonly List<ParameterRun> runs = [];
+    private ParameterSet? found;
+    private int version;
+
+    public int Count => runs.Count;
+
+    public ParameterRun this[int index] => runs[index];
+
+    /// <summary>Updates the runs if an option has changed since they were computed.</summary>
+    /// <exception cref="InvalidOperationException">A name is excluded from decay that no parameter has, or no parameter is trainable.</exception>
+    public void Find(ParameterSet parameters, bool decay, DecayExclusions excluded)
+    {
+        if (found == parameters && version == parameters.OptionsVersion) return;
+        if (excluded.UnknownIn(parameters) is { } unknown) throw new InvalidOperationException(unknown);
+        if (parameters.Count > 0 && !parameters.Any(p => p.Trainable))
+            throw new InvalidOperationException($"No parameter is trainable, so nothing would be learned: set {nameof(Parameter.Trainable)} of at least one.");
+        runs.Clear();
+        foreach (Parameter parameter in parameters)
+        {
+            bool decays = decay && parameter.Decays && !excluded.Contains(parameter);
+            var next = new ParameterRun(parameter.Offset, FlatBuffer.Align(parameter.Value.Count), parameter.Trainable, decays, parameter.RateScale);
+            if (runs.Count > 0 && runs[^1].IsLike(next)) runs[^1] = runs[^1].With(next);
+            else runs.Add(next);
+        }
+
+        (found, version) = (parameters, parameters.OptionsVersion);
+    }
+
+    /// <exception cref="InvalidOperationException">The rate of a run would not be finite.</exception>
+    public void RequireRates(double rate)
+    {
+        foreach (ParameterRun run in runs)
+        {
+            if (!run.Trainable || float.IsFinite((float)(rate * run.RateScale))) continue;
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"No step was made: the learning rate {rate} times the {nameof(Parameter.RateScale)} {run.RateScale} is no finite float32."));
+        }
+    }
+
+    // A struct: enumerating allocates nothing.
+    public List<ParameterRun>.Enumerator GetEnumerator() => runs.GetEnumerator();
+}
+
+/// <summary>Adjacent parameters with the same options.</summary>
+internal readonly struct ParameterRun(int start, int length, bool trainable, bool decays, double rateScale)
+{
+    /// <summary>Where they begin in the flat buffer.</summary>
+    public int Start => start;
+
+    /// <summary>How many values they have, with padding.</summary>
+    public int Length => length;
+
+    public bool Trainable => trainable;
+
+    public bool Decays => decays;
+
+    public double RateScale => rateScale;
+
+    /// <summary>For frozen ones nothing else matters.</summary>
+    public bool IsLike(ParameterRun other)
+        => trainable == other.Trainable && (!trainable || (decays == other.Decays && rateScale == other.RateScale));
+
+    public ParameterRun With(ParameterRun next) => new(start, length + next.Length, trainable, decays, rateScale);
+}
