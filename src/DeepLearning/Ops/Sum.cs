@@ -70,16 +70,11 @@ internal sealed class SumOp : Op
     public override void Backward(Tensor dy, Tape tape)
     {
         if (!tape.Wants(x, out Span<float> dx, out bool accumulate)) return;
-        Elementwise.Spread(new Factor(scale), dy.AsReadOnlySpan(), dx, axes.Outer, axes.Size, axes.Inner, accumulate);
+        Elementwise.Spread(new ScaledBy(scale), dy.AsReadOnlySpan(), dx, axes.Outer, axes.Size, axes.Inner, accumulate);
     }
 
     private readonly struct Scale(float count) : IUnary
     {
         public Vector512<float> Invoke(Vector512<float> x) => x / count;
-    }
-
-    private readonly struct Factor(float factor) : IUnary
-    {
-        public Vector512<float> Invoke(Vector512<float> x) => x * factor;
     }
 }

@@ -290,6 +290,6 @@ public sealed class FirstTenMinutesTests
     {
         public float AsFloat => Rate;
 
-        protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t) => throw new NotSupportedException();
+        protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t) => throw new InvalidOperationException("It is never asked for a step.");
     }
 }

@@ -31,7 +31,7 @@ internal static unsafe class NormScaling
     private static void Row<TFactor>(TFactor factor, Span<float> row) where TFactor : struct, IUnary
     {
         float scale = factor.Invoke(Vector512.Create((float)Math.Sqrt(Reductions.Dot(row, row))))[0];
-        Elementwise.Map(new Scale(scale), row, row);
+        Elementwise.Map(new ScaledBy(scale), row, row);
     }
 
     private static void Columns<TFactor>(TFactor factor, float* w, nint rows, nint stride, nint count) where TFactor : struct, IUnary
@@ -47,10 +47,5 @@ internal static unsafe class NormScaling
 
         Vector512<float> scale = factor.Invoke(Vector512.Narrow(Vector512.Sqrt(low), Vector512.Sqrt(high)));
         for (nint r = 0; r < rows; r++) Lanes.Store(Lanes.Load(w + r * stride, count) * scale, w + r * stride, count);
-    }
-
-    private readonly struct Scale(float factor) : IUnary
-    {
-        public Vector512<float> Invoke(Vector512<float> x) => x * factor;
     }
 }

@@ -1,9 +1,8 @@
 using System.Runtime.Intrinsics;
-using DeepLearning.Kernels;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
-/// <summary>x·factor, of gradients and of weights that decay.</summary>
+/// <summary>x·factor: the formula of sums, norms, gradients and weights that are scaled.</summary>
 internal readonly struct ScaledBy(float factor) : IUnary
 {
     public Vector512<float> Invoke(Vector512<float> x) => x * factor;
