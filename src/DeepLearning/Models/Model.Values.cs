@@ -27,10 +27,8 @@ public abstract partial class Model
         if (wrong.Count > 0) throw new ArgumentException($"The weights do not fit the model, and nothing was changed: {string.Join("; ", wrong)}.", nameof(weights));
         // Copies: the tensors may be this model's own.
         Tensor[] values = Array.ConvertAll(all, p => weights[p.Name].Clone());
-        Exclusive.RunWithin(() =>
-        {
-            for (int i = 0; i < all.Length; i++) all[i].Assign(values[i]);
-        });
+        using ExclusiveUse.Hold hold = Exclusive.EnterWithin();
+        for (int i = 0; i < all.Length; i++) all[i].Assign(values[i]);
     }
 
     /// <summary>

@@ -81,10 +81,8 @@ public abstract partial class Model
         IReadOnlyList<(Parameter Parameter, Tensor Values)> matched = new WeightMatching(Graph.Slots, weights, options ?? new WeightOptions()).Match(source);
         // Copies: the tensors may be this model's own.
         Tensor[] copies = [.. matched.Select(m => m.Values.Clone())];
-        Exclusive.RunWithin(() =>
-        {
-            for (int i = 0; i < copies.Length; i++) matched[i].Parameter.Assign(copies[i]);
-        });
+        using ExclusiveUse.Hold hold = Exclusive.EnterWithin();
+        for (int i = 0; i < copies.Length; i++) matched[i].Parameter.Assign(copies[i]);
     }
 
     private IEnumerable<(LayerSlot Slot, Tensor Output)> Computed(Tensor x)

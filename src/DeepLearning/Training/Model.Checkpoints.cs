@@ -17,19 +17,17 @@ public abstract partial class Model
     public void SaveCheckpoint(string path, Optimizer? optimizer = null, Action<StateWriter>? more = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Exclusive.Run(() =>
-        {
-            optimizer ??= Trainer.Optimizer;
-            if (Values.NotFinite is { } parameter)
-                throw new InvalidOperationException($"{parameter.Name} has values that are not finite, which no checkpoint may hold. "
-                    + $"The file at {path} is unchanged.");
-            var file = new StateWriter();
-            ModelState.Save(this, file, optimizer?.RunningAverage);
-            StateWriter state = file.Part(StateWriter.BesideWeights);
-            optimizer?.SaveState(state.Part("optimizer"));
-            more?.Invoke(state.Part("own"));
-            CheckpointFile.Write(path, this, LayerKinds.BuiltIn, RunDescription.Of(this, optimizer, LayerKinds.BuiltIn).Texts, file);
-        });
+        using ExclusiveUse.Hold hold = Exclusive.Enter();
+        optimizer ??= Trainer.Optimizer;
+        if (Values.NotFinite is { } parameter)
+            throw new InvalidOperationException($"{parameter.Name} has values that are not finite, which no checkpoint may hold. "
+                + $"The file at {path} is unchanged.");
+        var file = new StateWriter();
+        ModelState.Save(this, file, optimizer?.RunningAverage);
+        StateWriter state = file.Part(StateWriter.BesideWeights);
+        optimizer?.SaveState(state.Part("optimizer"));
+        more?.Invoke(state.Part("own"));
+        CheckpointFile.Write(path, this, LayerKinds.BuiltIn, RunDescription.Of(this, optimizer, LayerKinds.BuiltIn).Texts, file);
     }
 
     /// <summary>Restores what <see cref="SaveCheckpoint"/> saved, or the weights and the optimizer's state of a checkpoint of <c>Fit</c>.</summary>
@@ -44,17 +42,15 @@ public abstract partial class Model
     public void LoadCheckpoint(string path, Optimizer? optimizer = null, Action<StateReader>? more = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Exclusive.Run(() =>
-        {
-            optimizer ??= Trainer.Optimizer;
-            (StateReader file, IReadOnlyDictionary<string, string> saved) = CheckpointFile.Read(path);
-            CheckpointFile.RequireSame(path, saved, RunDescription.Of(this, optimizer, LayerKinds.BuiltIn).Texts, partly: true);
-            Action weights = ModelState.Prepare(this, file);
-            StateReader state = file.Part(StateWriter.BesideWeights);
-            Action? steps = optimizer?.PrepareState(Parameters, state.Part("optimizer"));
-            more?.Invoke(state.Part("own"));
-            weights();
-            steps?.Invoke();
-        });
+        using ExclusiveUse.Hold hold = Exclusive.Enter();
+        optimizer ??= Trainer.Optimizer;
+        (StateReader file, IReadOnlyDictionary<string, string> saved) = CheckpointFile.Read(path);
+        CheckpointFile.RequireSame(path, saved, RunDescription.Of(this, optimizer, LayerKinds.BuiltIn).Texts, partly: true);
+        Action weights = ModelState.Prepare(this, file);
+        StateReader state = file.Part(StateWriter.BesideWeights);
+        Action? steps = optimizer?.PrepareState(Parameters, state.Part("optimizer"));
+        more?.Invoke(state.Part("own"));
+        weights();
+        steps?.Invoke();
     }
 }

@@ -12,14 +12,16 @@ internal sealed class Trainer(Model model)
     /// <summary>The optimizer of the compilation; null before it.</summary>
     public Optimizer? Optimizer => compilation?.Optimizer;
 
-    public void Compile(Optimizer optimizer, IReadOnlyList<OutputLoss> outputs) => model.Exclusive.Run(() =>
+    public void Compile(Optimizer optimizer, IReadOnlyList<OutputLoss> outputs)
     {
+        using ExclusiveUse.Hold hold = model.Exclusive.Enter();
         var next = new Compilation(model, optimizer, outputs);
         (step, compilation) = (new TrainingStep(model, next), next);
-    });
+    }
 
-    public Evaluation TrainOnBatch(Dataset data) => model.Exclusive.Run(() =>
+    public Evaluation TrainOnBatch(Dataset data)
     {
+        using ExclusiveUse.Hold hold = model.Exclusive.Enter();
         Compilation ready = Compiled();
         ready.Validate(model, data, allowNonFinite: false);
         var means = new RunningFigures(ready);
@@ -33,7 +35,7 @@ internal sealed class Trainer(Model model)
         var logs = new Logs(ready.Names);
         means.CopyTo(logs.Values);
         return new Evaluation(logs);
-    });
+    }
 
     public Evaluation Evaluate(BatchSource data, int batchSize)
     {
@@ -51,31 +53,29 @@ internal sealed class Trainer(Model model)
     {
         ArgumentNullException.ThrowIfNull(data);
         options ??= new FitOptions();
-        return model.Exclusive.Run(() =>
+        using ExclusiveUse.Hold hold = model.Exclusive.Enter();
+        Compilation ready = Compiled();
+        (BatchSource train, BatchSource? validation) = Sides(data, options);
+        (Dataset? known, Dataset? held) = (train.InMemory, validation?.InMemory);
+        // One pass for both: where all values are ordinary, they are finite.
+        bool ordinary = known is not null && ScaleWarnings.AllOrdinary(known.InputTensors, known.TargetTensors);
+        if (known is not null) ready.Validate(model, known, options.AllowNonFinite || ordinary);
+        if (held is not null) ready.Validate(model, held, options.AllowNonFinite);
+        if (known is not null && held is not null) ClassLabels.RequireAgreement(known.ClassNames, "training", held.ClassNames, "validation");
+        List<string> warnings = [];
+        if (known is not null)
         {
-            Compilation ready = Compiled();
-            (BatchSource train, BatchSource? validation) = Sides(data, options);
-            (Dataset? known, Dataset? held) = (train.InMemory, validation?.InMemory);
-            // One pass for both: where all values are ordinary, they are finite.
-            bool ordinary = known is not null && ScaleWarnings.AllOrdinary(known.InputTensors, known.TargetTensors);
-            if (known is not null) ready.Validate(model, known, options.AllowNonFinite || ordinary);
-            if (held is not null) ready.Validate(model, held, options.AllowNonFinite);
-            if (known is not null && held is not null) ClassLabels.RequireAgreement(known.ClassNames, "training", held.ClassNames, "validation");
-            List<string> warnings = [];
-            if (known is not null)
-            {
-                warnings.AddRange([.. known.TargetTensors.SelectMany(TargetWarnings.Of), .. AbsentClasses.Of(model, ready, known, held)]);
-                if (!ordinary) warnings.AddRange(ScaleWarnings.Of(model, known.InputTensors, known.TargetTensors, known.FeatureNames));
-            }
+            warnings.AddRange([.. known.TargetTensors.SelectMany(TargetWarnings.Of), .. AbsentClasses.Of(model, ready, known, held)]);
+            if (!ordinary) warnings.AddRange(ScaleWarnings.Of(model, known.InputTensors, known.TargetTensors, known.FeatureNames));
+        }
 
-            var batches = new RunBatches(train, options.BatchSize, known is null ? Check("the stream", held, "validation") : null, warnings);
-            RunBatches? judged = validation is null ? null
-                : new RunBatches(validation, options.BatchSize, held is null ? Check("validation", known, "training") : null, warnings);
-            return new FitLoop(new FitRun(model, ready, options, batches, judged, warnings), step!, cancellation).Run(progress);
+        var batches = new RunBatches(train, options.BatchSize, known is null ? Check("the stream", held, "validation") : null, warnings);
+        RunBatches? judged = validation is null ? null
+            : new RunBatches(validation, options.BatchSize, held is null ? Check("validation", known, "training") : null, warnings);
+        return new FitLoop(new FitRun(model, ready, options, batches, judged, warnings), step!, cancellation).Run(progress);
 
-            BatchCheck Check(string name, Dataset? beside, string besideName)
-                => new(model, ready, options.AllowNonFinite) { Name = name, Beside = beside, BesideName = besideName };
-        });
+        BatchCheck Check(string name, Dataset? beside, string besideName)
+            => new(model, ready, options.AllowNonFinite) { Name = name, Beside = beside, BesideName = besideName };
     }
 
     /// <summary>The data to train on and the data to validate on.</summary>
