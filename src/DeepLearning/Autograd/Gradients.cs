@@ -10,10 +10,17 @@ namespace DeepLearning;
 public sealed class Gradients
 {
     private readonly Tape tape;
+    private readonly bool kept;
     private readonly List<(ParameterSet Set, FlatBuffer Flat, Tensor[] Places)> sets = [];
     private Tensor?[] byNode = [];
 
-    internal Gradients(Tape tape) => this.tape = tape;
+    /// <param name="tape">The tape that they come from.</param>
+    /// <param name="kept">Whether they are refilled at each step, in memory that is kept.</param>
+    internal Gradients(Tape tape, bool kept)
+    {
+        this.tape = tape;
+        this.kept = kept;
+    }
 
     /// <summary>The gradient with respect to a tensor that came from <see cref="Tape.Watch(Tensor)"/> or was computed on the tape; of its shape.</summary>
     /// <param name="x">The tensor.</param>
@@ -64,11 +71,11 @@ public sealed class Gradients
         return Make(set);
     }
 
-    internal void Take(ReadOnlySpan<Tape.Node> nodes)
+    internal void Take(GradientPlaces filled, int count)
     {
-        if (byNode.Length < nodes.Length) byNode = new Tensor?[nodes.Length];
+        if (byNode.Length < count) byNode = new Tensor?[count];
         Array.Clear(byNode);
-        for (int i = 0; i < nodes.Length; i++) byNode[i] = nodes[i].HasGradient ? nodes[i].Gradient : null;
+        for (int i = 0; i < count; i++) byNode[i] = filled[i];
     }
 
     private Tensor Own(Tensor gradient)
@@ -80,7 +87,7 @@ public sealed class Gradients
     // Apart from the search, because a method with a closure allocates it at every call.
     private Tensor[] Make(ParameterSet set)
     {
-        var flat = new FlatBuffer(set.Flat.Length, kept: tape.Recycles);
+        var flat = new FlatBuffer(set.Flat.Length, kept);
         Tensor[] places = [.. set.Select(p => new Tensor(p.Shape, flat.Array, flat.Offset + p.Offset))];
         sets.Add((set, flat, places));
         return places;

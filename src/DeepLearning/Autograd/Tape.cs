@@ -23,6 +23,7 @@ public sealed class Tape : ITensorOwner
     private readonly bool records;
     private readonly List<WatchedParameters> watched = [];
     private readonly StagedState staged = new();
+    private readonly GradientPlaces places;
     private Node[] nodes = [];
     private Tape? gradientOwner;
     private bool ownsGradients;
@@ -35,6 +36,7 @@ public sealed class Tape : ITensorOwner
     {
         this.workspace = workspace;
         this.records = records;
+        places = new GradientPlaces(this, workspace);
     }
 
     /// <summary>A tape for loops: after <see cref="Reset"/> it reuses the same tensors, records and gradients.</summary>
@@ -67,7 +69,7 @@ public sealed class Tape : ITensorOwner
                         + "Where it is meant as a constant there, watch tensor.Clone().");
         }
 
-        Tensor view = x.View(this, x.Shape);
+        Tensor view = ViewOf(x, x.Shape);
         if (records) view.Node = Append();
         return view;
     }
@@ -91,7 +93,7 @@ public sealed class Tape : ITensorOwner
     internal void Stage(Parameter state, Tensor value)
     {
         // A copy: the value may be a view of another state, or of a parameter, which the step changes.
-        Tensor kept = RentPlain(value.Shape);
+        Tensor kept = Tensor.Allocate(workspace, value.Shape);
         value.AsReadOnlySpan().CopyTo(kept.AsSpan());
         staged.Set(state, kept);
     }
@@ -125,8 +127,8 @@ public sealed class Tape : ITensorOwner
     /// <summary>The gradients that a recycling tape refills at each step; null before the first.</summary>
     internal Gradients? Kept { get; private set; }
 
-    /// <summary>Whether memory is reused at the next step.</summary>
-    internal bool Recycles => workspace is not null;
+    /// <summary>Memory for intermediate values, on no tape; null for fresh arrays.</summary>
+    internal ITensorOwner? Scratch => workspace;
 
     /// <summary>Begins the next step of a recycling tape.</summary>
     internal void Reset()
@@ -138,7 +140,7 @@ public sealed class Tape : ITensorOwner
     }
 
     /// <summary>A tensor with the same values whose results take their memory from this tape, without a gradient.</summary>
-    internal Tensor Constant(Tensor x) => x.View(this, x.Shape);
+    internal Tensor Constant(Tensor x) => ViewOf(x, x.Shape);
 
     /// <summary>The tape that an operation on these inputs belongs to; null if none of them is on one.</summary>
     /// <exception cref="InvalidOperationException">The inputs are watched by different tapes.</exception>
@@ -178,40 +180,23 @@ public sealed class Tape : ITensorOwner
         return null;
     }
 
-    /// <summary>Whether a gradient flows to this input; if so, where it goes, and whether to add to what is there or to overwrite it.</summary>
-    internal bool Wants(Tensor x, out Span<float> dx, out bool accumulate)
-    {
-        if (!IsTracked(x))
-        {
-            dx = default;
-            accumulate = false;
-            return false;
-        }
-
-        ref Node node = ref nodes[x.Node];
-        accumulate = node.HasGradient;
-        node.HasGradient = true;
-        node.Gradient ??= RentPlain(x.Shape);
-        dx = node.Gradient.AsSpan();
-        return true;
-    }
-
     /// <summary>Whether a gradient flows to this tensor.</summary>
     internal bool IsTracked(Tensor? x) => x is not null && x.Node >= 0 && x.Owner == this;
 
-    /// <summary>A tensor for an intermediate value of a backward pass, with undefined content and on no tape.</summary>
-    internal Tensor RentPlain(ReadOnlySpan<int> dimensions) => workspace?.Rent(dimensions) is { } rented ? Place(rented, null) : Tensor.Allocate(null, dimensions);
-
-    Tensor ITensorOwner.Rent(ReadOnlySpan<int> dimensions) => Place(workspace?.Rent(dimensions) ?? Tensor.Allocate(null, dimensions), this);
-
-    Tensor ITensorOwner.RentView(Tensor source, ReadOnlySpan<int> dimensions)
-        => Place(workspace?.RentView(source, dimensions) ?? source.View(null, dimensions), this);
-
-    private static Tensor Place(Tensor tensor, ITensorOwner? owner)
+    Tensor ITensorOwner.Rent(ReadOnlySpan<int> dimensions)
     {
-        tensor.Owner = owner;
-        tensor.Node = -1;
+        Tensor tensor = workspace?.Rent(dimensions) ?? Tensor.Allocate(null, dimensions);
+        tensor.Owner = this;
         return tensor;
+    }
+
+    Tensor ITensorOwner.RentView(Tensor source, ReadOnlySpan<int> dimensions) => ViewOf(source, dimensions);
+
+    private Tensor ViewOf(Tensor source, ReadOnlySpan<int> dimensions)
+    {
+        Tensor view = workspace?.RentView(source, dimensions) ?? source.View(null, dimensions);
+        view.Owner = this;
+        return view;
     }
 
     private static void Consider(Tensor x, ref Tensor? tracked, ref ITensorOwner? owner)
@@ -275,39 +260,37 @@ public sealed class Tape : ITensorOwner
         if (y.Owner is not null) RefuseOwnGradient(y.Owner);
         if (!IsTracked(y))
             throw new ArgumentException("The tensor does not depend on anything this tape watches; call Watch on the inputs, or Forward with this tape.", nameof(y));
-        for (int i = 0; i < count; i++) (nodes[i].Gradient, nodes[i].HasGradient) = (null, false);
-        Gradients gradients = workspace is null ? new Gradients(this) : Kept ??= new Gradients(this);
+        places.Reset(count);
+        Gradients gradients = workspace is null ? new Gradients(this, kept: false) : Kept ??= new Gradients(this, kept: true);
         foreach (WatchedParameters set in watched)
         {
-            Tensor[] places = gradients.PlacesOf(set.Set);
-            for (int p = 0; p < places.Length; p++)
-                if (set.Values[p] is { } value) nodes[value.Node].Gradient = places[p];
+            Tensor[] own = gradients.PlacesOf(set.Set);
+            for (int p = 0; p < own.Length; p++)
+                if (set.Values[p] is { } value) places.Set(value.Node, own[p]);
         }
 
-        Wants(y, out Span<float> dy, out _);
+        places.Wants(y, out Span<float> dy, out _);
         if (seed is null) dy.Fill(1f);
         else seed.AsReadOnlySpan().CopyTo(dy);
         for (int i = y.Node; i >= 0; i--)
-            if (nodes[i] is { HasGradient: true, Leaf: false } node) node.Op!.Backward(node.Gradient!, this);
+            if (!nodes[i].Leaf && places[i] is { } gradient) nodes[i].Op!.Backward(gradient, places);
 
         foreach (WatchedParameters set in watched)
         {
-            Tensor[] places = gradients.PlacesOf(set.Set);
-            for (int p = 0; p < places.Length; p++)
-                if (set.Values[p] is not { } value || !nodes[value.Node].HasGradient) places[p].AsSpan().Clear();
+            Tensor[] own = gradients.PlacesOf(set.Set);
+            for (int p = 0; p < own.Length; p++)
+                if (set.Values[p] is not { } value || places[value.Node] is null) own[p].AsSpan().Clear();
         }
 
-        gradients.Take(nodes.AsSpan(0, count));
+        gradients.Take(places, count);
         return gradients;
     }
 
     /// <summary>One tensor on the tape: a watched leaf, or the result of an operation.</summary>
-    internal struct Node
+    private struct Node
     {
         public Op? Op;
         public bool Leaf;
-        public Tensor? Gradient;
-        public bool HasGradient;
     }
 
     /// <summary>The tensors that represent a set's parameters on this tape.</summary>

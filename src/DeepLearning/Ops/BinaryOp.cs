@@ -32,28 +32,28 @@ internal sealed class BinaryOp<TFormula> : Op where TFormula : struct, IBinaryFo
         return z;
     }
 
-    public override void Backward(Tensor dz, Tape tape)
+    public override void Backward(Tensor dz, GradientPlaces places)
     {
-        bool wantsX = tape.IsTracked(x), wantsY = tape.IsTracked(y);
-        Tensor wholeX = TFormula.SlopesFromInputs ? Broadcast.Expand(x, dz.Shape, tape) : dz;
-        Tensor wholeY = TFormula.SlopesFromInputs ? Broadcast.Expand(y, dz.Shape, tape) : dz;
-        if (wantsX) Accumulate(new SlopeX(formula), x, wholeX, wholeY, dz, tape);
-        if (wantsY) Accumulate(new SlopeY(formula), y, wholeX, wholeY, dz, tape);
+        bool wantsX = places.Tracks(x), wantsY = places.Tracks(y);
+        Tensor wholeX = TFormula.SlopesFromInputs ? Broadcast.Expand(x, dz.Shape, places.Scratch) : dz;
+        Tensor wholeY = TFormula.SlopesFromInputs ? Broadcast.Expand(y, dz.Shape, places.Scratch) : dz;
+        if (wantsX) Accumulate(new SlopeX(formula), x, wholeX, wholeY, dz, places);
+        if (wantsY) Accumulate(new SlopeY(formula), y, wholeX, wholeY, dz, places);
     }
 
-    private static void Accumulate<TSlope>(TSlope slope, Tensor operand, Tensor wholeX, Tensor wholeY, Tensor dz, Tape tape) where TSlope : struct, ITernary
+    private static void Accumulate<TSlope>(TSlope slope, Tensor operand, Tensor wholeX, Tensor wholeY, Tensor dz, GradientPlaces places) where TSlope : struct, ITernary
     {
         if (operand.Shape == dz.Shape)
         {
-            tape.Wants(operand, out Span<float> direct, out bool add);
+            places.Wants(operand, out Span<float> direct, out bool add);
             Elementwise.Map(slope, wholeX.AsReadOnlySpan(), wholeY.AsReadOnlySpan(), dz.AsReadOnlySpan(), direct, add);
             return;
         }
 
-        Tensor whole = tape.RentPlain(dz.Shape);
+        Tensor whole = Tensor.Allocate(places.Scratch, dz.Shape);
         Elementwise.Map(slope, wholeX.AsReadOnlySpan(), wholeY.AsReadOnlySpan(), dz.AsReadOnlySpan(), whole.AsSpan());
-        tape.Wants(operand, out Span<float> reduced, out bool accumulate);
-        Broadcast.SumTo(whole, operand.Shape, reduced, accumulate, tape);
+        places.Wants(operand, out Span<float> reduced, out bool accumulate);
+        Broadcast.SumTo(whole, operand.Shape, reduced, accumulate, places.Scratch);
     }
 
     private readonly struct SlopeX(TFormula formula) : ITernary

@@ -32,10 +32,10 @@ internal static class Broadcast
     }
 
     /// <summary>The tensor repeated to a larger shape; the tensor itself where it has that shape.</summary>
-    public static Tensor Expand(Tensor x, ReadOnlySpan<int> shape, Tape? tape)
+    public static Tensor Expand(Tensor x, ReadOnlySpan<int> shape, ITensorOwner? scratch)
     {
         if (x.Shape.Dimensions.SequenceEqual(shape)) return x;
-        Tensor whole = tape?.RentPlain(shape) ?? Tensor.Allocate(null, shape);
+        Tensor whole = Tensor.Allocate(scratch, shape);
         Expand(x, whole);
         return whole;
     }
@@ -51,7 +51,7 @@ internal static class Broadcast
     }
 
     /// <summary>Sums a gradient over the dimensions along which its operand was repeated.</summary>
-    public static void SumTo(Tensor whole, Shape shape, Span<float> result, bool accumulate, Tape tape)
+    public static void SumTo(Tensor whole, Shape shape, Span<float> result, bool accumulate, ITensorOwner? scratch)
     {
         Tensor current = whole;
         Span<int> dims = stackalloc int[whole.Rank];
@@ -63,7 +63,7 @@ internal static class Broadcast
             if (dims[d] == target) continue;
             int outer = Product(dims[..d]), axis = dims[d], inner = Product(dims[(d + 1)..]);
             dims[d] = 1;
-            Tensor next = tape.RentPlain(dims);
+            Tensor next = Tensor.Allocate(scratch, dims);
             Reductions.Sum(current.AsReadOnlySpan(), next.AsSpan(), outer, axis, inner);
             current = next;
         }

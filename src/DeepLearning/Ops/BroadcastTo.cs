@@ -28,8 +28,8 @@ internal sealed class BroadcastToOp : Op
         return y;
     }
 
-    public override void Backward(Tensor dy, Tape tape)
+    public override void Backward(Tensor dy, GradientPlaces places)
     {
-        if (tape.Wants(x, out Span<float> dx, out bool accumulate)) Broadcast.SumTo(dy, x.Shape, dx, accumulate, tape);
+        if (places.Wants(x, out Span<float> dx, out bool accumulate)) Broadcast.SumTo(dy, x.Shape, dx, accumulate, places.Scratch);
     }
 }

@@ -72,14 +72,14 @@ internal sealed class ConcatenateOp : Op
         return y;
     }
 
-    public override void Backward(Tensor dy, Tape tape)
+    public override void Backward(Tensor dy, GradientPlaces places)
     {
         if (dy.Count == 0) outer = 1;
         int at = 0, row = dy.Count / outer;
         foreach (Tensor x in inputs)
         {
             int block = x.Count / outer;
-            if (tape.Wants(x, out Span<float> dx, out bool accumulate))
+            if (places.Wants(x, out Span<float> dx, out bool accumulate))
                 Blocks.Copy(dy.AsReadOnlySpan(), at, row, dx, 0, block, block, outer, accumulate);
             at += block;
         }

@@ -59,9 +59,9 @@ internal sealed class GatherOp : Op
         return y;
     }
 
-    public override void Backward(Tensor dy, Tape tape)
+    public override void Backward(Tensor dy, GradientPlaces places)
     {
-        if (!tape.Wants(x, out Span<float> dx, out bool accumulate)) return;
+        if (!places.Wants(x, out Span<float> dx, out bool accumulate)) return;
         if (!accumulate) Blocks.Fill(dx, 0f);
         Blocks.ScatterAdd(dy.AsReadOnlySpan(), indices.AsSpan(0, count), dx, axes.Outer, axes.Size, axes.Inner);
     }

@@ -28,14 +28,14 @@ internal sealed class Linear : Op
         return y;
     }
 
-    public override void Backward(Tensor dy, Tape tape)
+    public override void Backward(Tensor dy, GradientPlaces places)
     {
         int inputs = w.Shape[0], units = w.Shape[1], rows = Broadcast.Product(dy.Shape.Dimensions[..^1]);
-        if (tape.Wants(w, out Span<float> dw, out bool addW))
+        if (places.Wants(w, out Span<float> dw, out bool addW))
             Gemm.Multiply(x.AsReadOnlySpan(), true, dy.AsReadOnlySpan(), false, dw, inputs, units, rows, addW);
-        if (b is not null && tape.Wants(b, out Span<float> db, out bool addB))
+        if (b is not null && places.Wants(b, out Span<float> db, out bool addB))
             Reductions.Sum(dy.AsReadOnlySpan(), db, 1, rows, units, addB);
-        if (tape.Wants(x, out Span<float> dx, out bool addX))
+        if (places.Wants(x, out Span<float> dx, out bool addX))
             Gemm.Multiply(dy.AsReadOnlySpan(), false, w.AsReadOnlySpan(), true, dx, rows, inputs, units, addX);
     }
 }

@@ -39,10 +39,10 @@ internal sealed class LogSumExpOp : Op
         return y;
     }
 
-    public override void Backward(Tensor dy, Tape tape)
+    public override void Backward(Tensor dy, GradientPlaces places)
     {
-        if (!tape.Wants(x, out Span<float> dx, out bool accumulate)) return;
-        Tensor shift = tape.RentPlain(y.Shape);
+        if (!places.Wants(x, out Span<float> dx, out bool accumulate)) return;
+        Tensor shift = Tensor.Allocate(places.Scratch, y.Shape);
         Elementwise.Map(default(FiniteOrZero), y.AsReadOnlySpan(), shift.AsSpan());
         Elementwise.MapAlong(
             default(Term), x.AsReadOnlySpan(), shift.AsReadOnlySpan(), dy.AsReadOnlySpan(), dx, axes.Outer, axes.Size, axes.Inner, accumulate);

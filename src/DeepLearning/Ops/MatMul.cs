@@ -40,18 +40,18 @@ internal sealed class MatMulOp : Op
         return c;
     }
 
-    public override void Backward(Tensor dy, Tape tape)
+    public override void Backward(Tensor dy, GradientPlaces places)
     {
         int m = dy.Shape[-2], n = dy.Shape[-1];
         ReadOnlySpan<int> stack = dy.Shape.Dimensions[..^2];
-        if (tape.Wants(a, out Span<float> da, out bool addA))
+        if (places.Wants(a, out Span<float> da, out bool addA))
         {
             // op(a) = a: da = dc·op(b)ᵀ. op(a) = aᵀ: da = op(b)·dcᵀ.
             if (!transposeA) Multiply(dy, false, b, !transposeB, da, a.Shape, stack, n, addA);
             else Multiply(b, transposeB, dy, true, da, a.Shape, stack, n, addA);
         }
 
-        if (tape.Wants(b, out Span<float> db, out bool addB))
+        if (places.Wants(b, out Span<float> db, out bool addB))
         {
             // op(b) = b: db = op(a)ᵀ·dc. op(b) = bᵀ: db = dcᵀ·op(a).
             if (!transposeB) Multiply(a, !transposeA, dy, false, db, b.Shape, stack, m, addB);

@@ -49,9 +49,9 @@ internal sealed class MaxOp : Op
         return y;
     }
 
-    public override void Backward(Tensor dy, Tape tape)
+    public override void Backward(Tensor dy, GradientPlaces places)
     {
-        if (!tape.Wants(x, out Span<float> dx, out bool accumulate)) return;
+        if (!places.Wants(x, out Span<float> dx, out bool accumulate)) return;
         Reductions.MaxBackward(
             x.AsReadOnlySpan(), y.AsReadOnlySpan(), dy.AsReadOnlySpan(), dx, axes.Outer, axes.Size, axes.Inner, accumulate);
     }

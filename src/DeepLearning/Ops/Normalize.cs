@@ -20,8 +20,8 @@ internal sealed class Normalize : Op
         return y;
     }
 
-    public override void Backward(Tensor dy, Tape tape)
+    public override void Backward(Tensor dy, GradientPlaces places)
     {
-        if (tape.Wants(x, out Span<float> dx, out bool accumulate)) ColumnAffine.Invoke(dy.AsReadOnlySpan(), dx, [], scale, accumulate);
+        if (places.Wants(x, out Span<float> dx, out bool accumulate)) ColumnAffine.Invoke(dy.AsReadOnlySpan(), dx, [], scale, accumulate);
     }
 }

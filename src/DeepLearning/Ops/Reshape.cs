@@ -31,9 +31,9 @@ internal sealed class ReshapeOp : Op
         return y;
     }
 
-    public override void Backward(Tensor dy, Tape tape)
+    public override void Backward(Tensor dy, GradientPlaces places)
     {
-        if (tape.Wants(x, out Span<float> dx, out bool accumulate)) Blocks.Copy(dy.AsReadOnlySpan(), dx, accumulate);
+        if (places.Wants(x, out Span<float> dx, out bool accumulate)) Blocks.Copy(dy.AsReadOnlySpan(), dx, accumulate);
     }
 
     /// <summary>Replaces a −1 by what the count leaves, and checks the product.</summary>

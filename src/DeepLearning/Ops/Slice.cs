@@ -68,9 +68,9 @@ internal sealed class SliceOp : Op
         return y;
     }
 
-    public override void Backward(Tensor dy, Tape tape)
+    public override void Backward(Tensor dy, GradientPlaces places)
     {
-        if (!tape.Wants(x, out Span<float> dx, out bool accumulate)) return;
+        if (!places.Wants(x, out Span<float> dx, out bool accumulate)) return;
         if (!accumulate) Blocks.Fill(dx, 0f);
         int row = axes.Size * axes.Inner, part = length * axes.Inner;
         Blocks.Copy(dy.AsReadOnlySpan(), 0, part, dx, start * axes.Inner, row, part, axes.Outer, accumulate);

@@ -39,9 +39,9 @@ internal sealed class SoftmaxOp : Op
         return y;
     }
 
-    public override void Backward(Tensor dy, Tape tape)
+    public override void Backward(Tensor dy, GradientPlaces places)
     {
-        if (!tape.Wants(x, out Span<float> dx, out bool accumulate)) return;
+        if (!places.Wants(x, out Span<float> dx, out bool accumulate)) return;
         if (logarithm) SoftmaxKernel.LogSoftmaxBackward(y.AsReadOnlySpan(), dy.AsReadOnlySpan(), dx, axes.Outer, axes.Size, axes.Inner, accumulate);
         else SoftmaxKernel.SoftmaxBackward(y.AsReadOnlySpan(), dy.AsReadOnlySpan(), dx, axes.Outer, axes.Size, axes.Inner, accumulate);
     }

@@ -25,18 +25,18 @@ internal sealed class SoftmaxCrossEntropy : Op
         return y;
     }
 
-    public override void Backward(Tensor dy, Tape tape)
+    public override void Backward(Tensor dy, GradientPlaces places)
     {
         int rows = x.Shape[0], classes = x.Shape[1];
-        if (tape.Wants(x, out Span<float> dx, out bool addX))
+        if (places.Wants(x, out Span<float> dx, out bool addX))
             CrossEntropyKernel.Backward(slopes.AsReadOnlySpan(), dy.AsReadOnlySpan(), dx, rows, classes, addX);
-        if (tape.Wants(targets, out Span<float> dt, out bool addT)) BackwardTargets(dy, dt, addT, tape);
+        if (places.Wants(targets, out Span<float> dt, out bool addT)) BackwardTargets(dy, dt, addT, places);
     }
 
-    private void BackwardTargets(Tensor dy, Span<float> dt, bool accumulate, Tape tape)
+    private void BackwardTargets(Tensor dy, Span<float> dt, bool accumulate, GradientPlaces places)
     {
         int rows = x.Shape[0], classes = x.Shape[1];
-        Tensor logs = tape.RentPlain(x.Shape);
+        Tensor logs = Tensor.Allocate(places.Scratch, x.Shape);
         SoftmaxKernel.LogSoftmax(x.AsReadOnlySpan(), logs.AsSpan(), rows, classes, 1);
         Elementwise.MapAlong(default(Slope), logs.AsReadOnlySpan(), dy.AsReadOnlySpan(), dy.AsReadOnlySpan(), dt, rows, classes, 1, accumulate);
     }

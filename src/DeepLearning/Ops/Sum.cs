@@ -67,9 +67,9 @@ internal sealed class SumOp : Op
         return dims[..^1];
     }
 
-    public override void Backward(Tensor dy, Tape tape)
+    public override void Backward(Tensor dy, GradientPlaces places)
     {
-        if (!tape.Wants(x, out Span<float> dx, out bool accumulate)) return;
+        if (!places.Wants(x, out Span<float> dx, out bool accumulate)) return;
         Elementwise.Spread(new ScaledBy(scale), dy.AsReadOnlySpan(), dx, axes.Outer, axes.Size, axes.Inner, accumulate);
     }
 

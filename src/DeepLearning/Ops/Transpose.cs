@@ -52,9 +52,9 @@ internal sealed class TransposeOp : Op
         return y;
     }
 
-    public override void Backward(Tensor dy, Tape tape)
+    public override void Backward(Tensor dy, GradientPlaces places)
     {
-        if (tape.Wants(x, out Span<float> dx, out bool accumulate)) Transposition.Permute(dy.AsReadOnlySpan(), dy.Shape, inverse, dx, accumulate);
+        if (places.Wants(x, out Span<float> dx, out bool accumulate)) Transposition.Permute(dy.AsReadOnlySpan(), dy.Shape, inverse, dx, accumulate);
     }
 
     private void Keep(Tensor source, ReadOnlySpan<int> permutation)

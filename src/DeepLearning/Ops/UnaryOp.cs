@@ -35,9 +35,9 @@ internal sealed class UnaryOp<TFormula> : Op where TFormula : struct, IFormula
         return y;
     }
 
-    public override void Backward(Tensor dy, Tape tape)
+    public override void Backward(Tensor dy, GradientPlaces places)
     {
-        if (tape.Wants(x, out Span<float> dx, out bool accumulate))
+        if (places.Wants(x, out Span<float> dx, out bool accumulate))
             Elementwise.Map(new Slope(formula), (TFormula.SlopeFromInput ? x : y).AsReadOnlySpan(), dy.AsReadOnlySpan(), dx, accumulate);
     }
 

@@ -36,7 +36,8 @@ internal sealed class WhereOp : Op
         RequireOneRepeated(condition.Shape, x.Shape);
         RequireOneRepeated(condition.Shape, y.Shape);
         Tensor z = Tensor.Allocate(tape, dims);
-        Tensor wholeC = Broadcast.Expand(condition, dims, tape), wholeX = Broadcast.Expand(x, dims, tape), wholeY = Broadcast.Expand(y, dims, tape);
+        ITensorOwner? scratch = tape?.Scratch;
+        Tensor wholeC = Broadcast.Expand(condition, dims, scratch), wholeX = Broadcast.Expand(x, dims, scratch), wholeY = Broadcast.Expand(y, dims, scratch);
         Elementwise.Map(default(Choose), wholeC.AsReadOnlySpan(), wholeX.AsReadOnlySpan(), wholeY.AsReadOnlySpan(), z.AsSpan());
         if (tape?.Record<WhereOp>(z, x, y) is { } op) (op.condition, op.x, op.y) = (condition, x, y);
         return z;
@@ -49,26 +50,26 @@ internal sealed class WhereOp : Op
         Broadcast.RequireOneRepeated(a, b, common);
     }
 
-    public override void Backward(Tensor dz, Tape tape)
+    public override void Backward(Tensor dz, GradientPlaces places)
     {
-        Tensor wholeC = Broadcast.Expand(condition, dz.Shape, tape);
-        if (tape.IsTracked(x)) Accumulate(default(IfTrue), x, wholeC, dz, tape);
-        if (tape.IsTracked(y)) Accumulate(default(IfFalse), y, wholeC, dz, tape);
+        Tensor wholeC = Broadcast.Expand(condition, dz.Shape, places.Scratch);
+        if (places.Tracks(x)) Accumulate(default(IfTrue), x, wholeC, dz, places);
+        if (places.Tracks(y)) Accumulate(default(IfFalse), y, wholeC, dz, places);
     }
 
-    private static void Accumulate<TSide>(TSide side, Tensor operand, Tensor wholeC, Tensor dz, Tape tape) where TSide : struct, IBinary
+    private static void Accumulate<TSide>(TSide side, Tensor operand, Tensor wholeC, Tensor dz, GradientPlaces places) where TSide : struct, IBinary
     {
         if (operand.Shape == dz.Shape)
         {
-            tape.Wants(operand, out Span<float> direct, out bool add);
+            places.Wants(operand, out Span<float> direct, out bool add);
             Elementwise.Map(side, wholeC.AsReadOnlySpan(), dz.AsReadOnlySpan(), direct, add);
             return;
         }
 
-        Tensor whole = tape.RentPlain(dz.Shape);
+        Tensor whole = Tensor.Allocate(places.Scratch, dz.Shape);
         Elementwise.Map(side, wholeC.AsReadOnlySpan(), dz.AsReadOnlySpan(), whole.AsSpan());
-        tape.Wants(operand, out Span<float> reduced, out bool accumulate);
-        Broadcast.SumTo(whole, operand.Shape, reduced, accumulate, tape);
+        places.Wants(operand, out Span<float> reduced, out bool accumulate);
+        Broadcast.SumTo(whole, operand.Shape, reduced, accumulate, places.Scratch);
     }
 
     private readonly struct Choose : ITernary

@@ -3,7 +3,7 @@ namespace DeepLearning;
 /// <summary>
 /// Reuses the same tensors at each step: a step that requests the same shapes in the same order as the last one gets the same objects and allocates nothing.
 /// </summary>
-internal sealed class Workspace
+internal sealed class Workspace : ITensorOwner
 {
     private readonly List<Tensor> tensors = [];
     private readonly List<Tensor> views = [];
@@ -19,7 +19,7 @@ internal sealed class Workspace
         if (tensor is null) return tensors[nextTensor - 1] = Tensor.Allocate(null, dimensions);
         // It may have held indices at the last step.
         tensor.IsInteger = false;
-        return tensor;
+        return Free(tensor);
     }
 
     /// <summary>A tensor of this shape over the values of another.</summary>
@@ -28,7 +28,14 @@ internal sealed class Workspace
         Tensor? view = Next(views, nextView++, dimensions);
         if (view is null) return views[nextView - 1] = source.View(null, dimensions);
         view.Rebind(source);
-        return view;
+        return Free(view);
+    }
+
+    /// <summary>A tensor that no tape owns, as a new one.</summary>
+    private static Tensor Free(Tensor tensor)
+    {
+        (tensor.Owner, tensor.Node) = (null, -1);
+        return tensor;
     }
 
     /// <summary>The tensor at this place if it has this shape; null, with the place reserved, if it must be created.</summary>

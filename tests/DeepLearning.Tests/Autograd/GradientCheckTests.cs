@@ -93,9 +93,9 @@ public sealed class GradientCheckTests
             return y;
         }
 
-        public override void Backward(Tensor dy, Tape tape)
+        public override void Backward(Tensor dy, GradientPlaces places)
         {
-            if (!tape.Wants(x, out Span<float> dx, out bool accumulate)) return;
+            if (!places.Wants(x, out Span<float> dx, out bool accumulate)) return;
             for (int i = 0; i < dx.Length; i++) dx[i] = (accumulate && !forgets ? dx[i] : 0f) + factor * dy.AsReadOnlySpan()[i];
         }
     }

@@ -71,7 +71,14 @@ internal static unsafe class Gemm
         if (task.M == 0 || task.N == 0) return;
         bool fewRows = task.M <= (task.TransposeB ? FewRowsPacked : FewRows);
         if (fewRows || task.K == 0 || (long)task.M * task.N * task.K <= SmallWork) GemmSmall<TLanes, V>.Multiply(task);
-        else GemmBlocked.Multiply<MicroKernel<TLanes, V>>(task);
+        else MultiplyBlocked<MicroKernel<TLanes, V>>(task);
+    }
+
+    /// <summary>The product of packed blocks, on as many threads as it is worth.</summary>
+    public static void MultiplyBlocked<TKernel>(in GemmTask task) where TKernel : struct, IMicroKernel
+    {
+        var grid = new GemmGrid<TKernel>(task, GemmThreads.Parts(task));
+        WorkerPool.Run(ref grid, grid.Parts);
     }
 
     private static void Check(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int n, int k, ReadOnlySpan<float> bias)

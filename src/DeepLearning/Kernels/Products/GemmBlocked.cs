@@ -22,12 +22,6 @@ internal static unsafe class GemmBlocked
     /// </summary>
     private const int FewPanels = 4;
 
-    public static void Multiply<TKernel>(in GemmTask task) where TKernel : struct, IMicroKernel
-    {
-        var grid = new GemmGrid<TKernel>(task, GemmThreads.Parts(task));
-        WorkerPool.Run(ref grid, grid.Parts);
-    }
-
     /// <summary>Rows top … bottom−1 and columns left … right−1 of the result, on this thread.</summary>
     public static void Multiply<TKernel>(in GemmTask task, int top, int bottom, int left, int right) where TKernel : struct, IMicroKernel
     {

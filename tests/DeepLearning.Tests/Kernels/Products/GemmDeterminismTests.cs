@@ -94,7 +94,7 @@ public sealed class GemmDeterminismTests : IDisposable
                 N = product.N,
                 K = product.K,
             };
-            GemmBlocked.Multiply<MicroKernel<TLanes, V>>(task);
+            Gemm.MultiplyBlocked<MicroKernel<TLanes, V>>(task);
             task.C = d;
             GemmSmall<TLanes, V>.Multiply(task);
         }
