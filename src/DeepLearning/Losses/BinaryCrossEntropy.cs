@@ -25,10 +25,10 @@ public sealed class BinaryCrossEntropy : Loss
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
-        Tensor t = Fit(targets, predictions);
+        Tensor t = LossShapes.Fit(targets, predictions);
         if ((float)LabelSmoothing is > 0f and var e) t = t * (1f - e) + e / 2f;
-        if (CrossEntropy.LogitsOfSigmoid(this, predictions, FromLogits) is { } x) return MeanOfEach(SigmoidCrossEntropy.Apply(x, t));
-        return MeanOfEach(ProbabilityCrossEntropy.Apply(CrossEntropy.Clipped(this, predictions, t), t));
+        if (CrossEntropy.LogitsOfSigmoid(this, predictions, FromLogits) is { } x) return LossShapes.MeanOfEach(SigmoidCrossEntropy.Apply(x, t));
+        return LossShapes.MeanOfEach(ProbabilityCrossEntropy.Apply(CrossEntropy.Clipped(this, predictions, t), t));
     }
 
     /// <inheritdoc/>

@@ -37,15 +37,15 @@ public sealed class BinaryFocalCrossEntropy : Loss
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
-        Tensor t = Fit(targets, predictions);
+        Tensor t = LossShapes.Fit(targets, predictions);
         (float gamma, float alpha) = ((float)Gamma, (float)Alpha);
         if ((float)LabelSmoothing is > 0f and var e) t = t * (1f - e) + e / 2f;
         if (CrossEntropy.LogitsOfSigmoid(this, predictions, FromLogits) is { } x)
-            return MeanOfEach(FocalCrossEntropy.Apply(x, t, gamma, ApplyClassBalancing ? alpha : null));
+            return LossShapes.MeanOfEach(FocalCrossEntropy.Apply(x, t, gamma, ApplyClassBalancing ? alpha : null));
         Tensor p = CrossEntropy.Clipped(this, predictions, t), loss = ProbabilityCrossEntropy.Apply(p, t);
         if (gamma > 0f) loss *= (t * (1f - p) + (1f - t) * p).Pow(gamma);
         if (ApplyClassBalancing) loss *= t * (2f * alpha - 1f) + (1f - alpha);
-        return MeanOfEach(loss);
+        return LossShapes.MeanOfEach(loss);
     }
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ public sealed class CategoricalCrossEntropy : Loss
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
         CrossEntropy.RequireRows(Name, predictions);
-        Tensor t = Fit(targets, predictions);
+        Tensor t = LossShapes.Fit(targets, predictions);
         if ((float)LabelSmoothing is > 0f and var e) t = t * (1f - e) + e / predictions.Shape[-1];
         return CrossEntropy.OfClasses(this, predictions, t, FromLogits);
     }

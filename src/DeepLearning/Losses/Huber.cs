@@ -25,7 +25,7 @@ public sealed class Huber : Loss
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
-        return MeanOfEach(UnaryOp<Formula>.Apply(new Formula((float)Delta), predictions - Fit(targets, predictions)));
+        return LossShapes.MeanOfEach(UnaryOp<Formula>.Apply(new Formula((float)Delta), predictions - LossShapes.Fit(targets, predictions)));
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ public sealed class LogCosh : Loss
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
-        return MeanOfEach(UnaryOp<Formula>.Apply(default, predictions - Fit(targets, predictions)));
+        return LossShapes.MeanOfEach(UnaryOp<Formula>.Apply(default, predictions - LossShapes.Fit(targets, predictions)));
     }
 
     /// <summary>

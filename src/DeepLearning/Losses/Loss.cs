@@ -64,7 +64,7 @@ public abstract class Loss
         if (predictions.Rank == 0 || targets.Rank == 0 || predictions.Shape[0] != targets.Shape[0])
             throw new ShapeMismatchException($"{Name} got predictions {predictions.Shape} and targets {targets.Shape}: different numbers of samples.", nameof(targets));
         RequirePredictions(predictions);
-        Tensor values = PerSample(predictions, Align(targets, predictions));
+        Tensor values = PerSample(predictions, LossShapes.Align(targets, predictions));
         if (values.Rank != 1 || values.Count != predictions.Shape.Dimensions[0])
             throw new ShapeMismatchException(
                 $"{Name} must return one value per sample, [{predictions.Shape[0]}], but {nameof(PerSample)} returned shape {values.Shape}.");
@@ -100,31 +100,12 @@ public abstract class Loss
     /// <exception cref="ArgumentException">Nothing can be learned from it.</exception>
     internal virtual void RequireOutput(Shape output) { }
 
-    /// <summary>
-    /// Targets in the predictions' shape if the two differ only by dimensions of 1, as [batch] and [batch, 1]: a view. Labels and other targets are unchanged.
-    /// Every loss and metric gets its targets through here, so that none broadcasts a vector against a column.
-    /// </summary>
-    internal static Tensor Align(Tensor targets, Tensor predictions)
-        => targets.Shape != predictions.Shape && targets.Rank > 0 && predictions.Rank > 0 && targets.Shape.Dimensions[0] == predictions.Shape.Dimensions[0]
-            && Shape.EqualButForOnes(targets.Shape, predictions.Shape)
-            ? targets.Reshape(predictions.Shape)
-            : targets;
-
     /// <summary>The loss to use on the input of the last layer, if the two are fused; otherwise null.</summary>
     /// <exception cref="ArgumentException">The layer and the loss do not fit.</exception>
     internal virtual Loss? FusedWith(Layer last) => null;
 
     /// <summary>Checks values passed as probabilities.</summary>
     private protected virtual void RequirePredictions(Tensor predictions) { }
-
-    /// <summary>Targets in the predictions' shape, or an exception.</summary>
-    private protected static Tensor Fit(Tensor targets, Tensor predictions)
-    {
-        Tensor aligned = Align(targets, predictions);
-        return aligned.Shape == predictions.Shape
-            ? aligned
-            : throw new ShapeMismatchException($"Expected targets of the predictions' shape {predictions.Shape}, got {targets.Shape}.", nameof(targets));
-    }
 
     /// <summary>Checks that weights are finite and at least 0.</summary>
     internal static void RequireWeights(Tensor sampleWeights)
@@ -147,9 +128,6 @@ public abstract class Loss
         bool scale = largest is > 0f and (< Least or > Most);
         return scale ? weights * MathF.ScaleB(1f, -Math.Clamp(MathF.ILogB(largest), -126, 126)) : weights;
     }
-
-    /// <summary>The mean of each sample's values: [batch, …] gives [batch].</summary>
-    private protected static Tensor MeanOfEach(Tensor values) => values.Rank == 1 ? values : values.Reshape(values.Shape[0], -1).Mean(-1);
 }
 
 /// <summary>How the weighted losses of a batch become one number.</summary>

@@ -14,6 +14,6 @@ public sealed class MeanAbsoluteError : Loss
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
-        return MeanOfEach((predictions - Fit(targets, predictions)).Abs());
+        return LossShapes.MeanOfEach((predictions - LossShapes.Fit(targets, predictions)).Abs());
     }
 }

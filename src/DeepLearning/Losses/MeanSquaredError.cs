@@ -11,6 +11,6 @@ public sealed class MeanSquaredError : Loss
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
-        return MeanOfEach((predictions - Fit(targets, predictions)).Square());
+        return LossShapes.MeanOfEach((predictions - LossShapes.Fit(targets, predictions)).Square());
     }
 }

@@ -30,7 +30,7 @@ public sealed class Accuracy : MeanMetric
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
-        RequirePlaces(predictions, values);
+        SamplePlaces.Require(Name, predictions, values);
         if (predictions.Count == values.Length || predictions.Shape[-1] == 1)
         {
             Binary.Require(targets, predictions.Count / Math.Max(1, values.Length));

@@ -45,7 +45,7 @@ public sealed class BinaryAccuracy : MeanMetric
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
-        RequirePlaces(predictions, values);
+        SamplePlaces.Require(Name, predictions, values);
         ReadOnlySpan<float> p = predictions.AsReadOnlySpan(), t = targets.AsReadOnlySpan();
         if (t.Length != p.Length)
             throw new ShapeMismatchException($"{Name} expects one target per output of predictions {predictions.Shape}, got {targets.Shape}.", nameof(targets));

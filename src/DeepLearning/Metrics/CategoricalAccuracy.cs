@@ -20,7 +20,7 @@ public sealed class CategoricalAccuracy : MeanMetric
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
-        RequirePlaces(predictions, values);
+        SamplePlaces.Require(Name, predictions, values);
         if (predictions.Rank < 2)
             throw new ShapeMismatchException($"{Name} expects predictions [batch, classes], got {predictions.Shape}.", nameof(predictions));
         ReadOnlySpan<float> p = predictions.AsReadOnlySpan(), t = targets.AsReadOnlySpan();

@@ -64,7 +64,7 @@ public sealed class LossMetric : MeanMetric
 
     private void Write(Loss loss, Tensor predictions, Tensor targets, Span<float> values)
     {
-        RequirePlaces(predictions, values);
+        SamplePlaces.Require(Name, predictions, values);
         ReadOnlySpan<float> each = loss.PerSample(predictions, targets).AsReadOnlySpan();
         if (each.Length != values.Length)
             throw new ArgumentException($"{loss.Name} must return a value per sample, but {nameof(PerSample)} gave {each.Length} for {values.Length} samples.");

@@ -63,17 +63,6 @@ public abstract class MeanMetric : Metric
     /// <summary>The value of each sample in a model: from the predictions, or from the logits before its last activation, if given.</summary>
     internal virtual void PerSample(Tensor predictions, Tensor? logits, Tensor targets, Span<float> values) => PerSample(predictions, targets, values);
 
-    /// <summary>Checks that there is one place per sample.</summary>
-    private protected void RequirePlaces(Tensor predictions, Span<float> values)
-    {
-        if (predictions.Rank == 0 || predictions.Shape.Dimensions[0] != values.Length)
-        {
-            throw new ArgumentException(
-                $"{Name} writes one value per sample of predictions {predictions.Shape}, got {values.Length} places: pass new float[predictions.Shape[0]].",
-                nameof(values));
-        }
-    }
-
     private void RequireWeights(Tensor weights, int count)
     {
         if (weights.Rank != 1 || weights.Count != count)

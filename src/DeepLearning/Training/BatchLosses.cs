@@ -15,7 +15,7 @@ internal sealed class BatchLosses(Compilation compilation, ForwardPass pass)
         {
             Objective objective = compilation.Objectives[o];
             Tensor output = pass[objective.StepValue];
-            targets[o] = Loss.Align(tape.Constant(batch.TargetTensors[o]), output);
+            targets[o] = LossShapes.Align(tape.Constant(batch.TargetTensors[o]), output);
             losses[o] = objective.StepLoss.Compute(output, targets[o], weights);
             Tensor share = objective.Weight is { } weight ? losses[o] * weight : losses[o];
             total = total is null ? share : total + share;

@@ -67,7 +67,7 @@ internal sealed class Objective
     /// <summary>Computes each metric for one sample: one that does not fit these targets must fail before the first step, not after it.</summary>
     public void TryMetrics(Tensor targets)
     {
-        Tensor prediction = Tensor.Zeros(OutputShape.Prepend(1)), target = Loss.Align(targets.RowsView(0, 1), prediction);
+        Tensor prediction = Tensor.Zeros(OutputShape.Prepend(1)), target = LossShapes.Align(targets.RowsView(0, 1), prediction);
         foreach (Metric form in Forms) Try(form, prediction, target);
     }
 
