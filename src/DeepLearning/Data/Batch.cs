@@ -38,16 +38,16 @@ public sealed class Batch
     /// <summary>A batch of several inputs and one target.</summary>
     /// <param name="inputs">[batch, …] each, in the order of the model's inputs.</param>
     /// <param name="targets">[batch, …], or labels [batch].</param>
-    /// <param name="sampleWeights">[batch]; null weighs all the same.</param>
+    /// <param name="sampleWeights">[batch]; null gives all rows equal weight.</param>
     /// <inheritdoc cref="Batch(IReadOnlyList{Tensor}, IReadOnlyList{Tensor}, Tensor?)"/>
     [OverloadResolutionPriority(-1)]
     public Batch(IReadOnlyList<Tensor> inputs, Tensor targets, Tensor? sampleWeights = null)
         : this(RowCounts.Listed(inputs, nameof(inputs)), [targets], sampleWeights) { }
 
-    /// <summary>A batch of several inputs with a class label a row, as its targets [batch].</summary>
+    /// <summary>A batch of several inputs with one class label per row, as its targets [batch].</summary>
     /// <param name="inputs">[batch, …] each, in the order of the model's inputs.</param>
     /// <param name="targets">As many labels, each at most 2²⁴ in size, so that a float32 holds it exactly.</param>
-    /// <param name="sampleWeights">[batch]; null weighs all the same.</param>
+    /// <param name="sampleWeights">[batch]; null gives all rows equal weight.</param>
     /// <exception cref="ArgumentOutOfRangeException">A label is beyond ±2²⁴.</exception>
     /// <inheritdoc cref="Batch(IReadOnlyList{Tensor}, IReadOnlyList{Tensor}, Tensor?)"/>
     public Batch(IReadOnlyList<Tensor> inputs, int[] targets, Tensor? sampleWeights = null)
@@ -57,7 +57,7 @@ public sealed class Batch
     /// <summary>A batch of one input and several targets.</summary>
     /// <param name="inputs">[batch, …].</param>
     /// <param name="targets">[batch, …] each, or labels [batch], in the order of the model's outputs.</param>
-    /// <param name="sampleWeights">[batch], of all targets; null weighs all the same.</param>
+    /// <param name="sampleWeights">[batch], of all targets; null gives all rows equal weight.</param>
     /// <inheritdoc cref="Batch(IReadOnlyList{Tensor}, IReadOnlyList{Tensor}, Tensor?)"/>
     [OverloadResolutionPriority(-1)]
     public Batch(Tensor inputs, IReadOnlyList<Tensor> targets, Tensor? sampleWeights = null)
@@ -102,7 +102,7 @@ public sealed class Batch
     /// <exception cref="InvalidOperationException">There are several inputs or targets.</exception>
     public void Deconstruct(out Tensor inputs, out Tensor targets) => (inputs, targets) = (Inputs, Targets);
 
-    /// <summary>A copy, in the memory of another batch where that has the same shapes.</summary>
+    /// <summary>A copy, in the memory of another batch if that has the same shapes.</summary>
     internal Batch Copy(Batch? into)
     {
         if (into is null || !IsLike(into))

@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>The batches that one reader of a source has filled again and again, and the order of the rows: after the first epoch nothing is allocated.</summary>
+/// <summary>The batches that one reader of a source reuses, and the order of the rows: after the first epoch nothing is allocated.</summary>
 internal sealed class BatchBuffers
 {
     private int[] order = [];
@@ -9,15 +9,15 @@ internal sealed class BatchBuffers
     /// <summary>A batch of full size.</summary>
     public Batch? Full { get; set; }
 
-    /// <summary>What remains at the end of an epoch.</summary>
+    /// <summary>The remainder at the end of an epoch.</summary>
     public Batch? Remainder { get; set; }
 
-    /// <summary>Those of a source that is read ahead.</summary>
+    /// <summary>The buffers of a source that is read ahead.</summary>
     public BatchBuffers Ahead => field ??= new BatchBuffers();
 
-    /// <summary>Room for the order of so many rows.</summary>
+    /// <summary>Room for the order of this many rows.</summary>
     public int[] Order(int rows) => order.Length == rows ? order : order = new int[rows];
 
-    /// <summary>So many places for batches that wait their turn.</summary>
+    /// <summary>This many slots for waiting batches.</summary>
     public Batch?[] Ring(int places) => ring.Length == places ? ring : ring = new Batch?[places];
 }

@@ -3,8 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace DeepLearning;
 
 /// <summary>
-/// A thread that reads batches ahead. It copies each into the next place of a ring, and waits where no place is free: neither a batch that waits nor the one
-/// that is worked on is ever written to.
+/// A thread that reads batches ahead. It copies each into the next slot of a ring, and waits while no slot is free: neither a waiting batch nor the current one
+/// is ever written to.
 /// </summary>
 internal sealed class BatchReader : IDisposable
 {
@@ -18,10 +18,10 @@ internal sealed class BatchReader : IDisposable
     private ExceptionDispatchInfo? failure;
     private long written, taken;
 
-    /// <summary>Begins to read.</summary>
-    /// <param name="batches">Gives the batches, told what ends the reading; called on the thread.</param>
-    /// <param name="ring">A place for each batch that waits, and one for the batch that is worked on.</param>
-    /// <param name="recycles">Whether what a place holds is overwritten; otherwise each batch may be kept.</param>
+    /// <summary>Starts reading.</summary>
+    /// <param name="batches">Gives the batches until its token is cancelled; called on the thread.</param>
+    /// <param name="ring">A slot for each waiting batch, and one for the current batch.</param>
+    /// <param name="recycles">Whether slots are overwritten; otherwise each batch may be kept.</param>
     /// <param name="cancellation">Ends the waiting for a batch.</param>
     public BatchReader(Func<CancellationToken, IEnumerable<Batch>> batches, Batch?[] ring, bool recycles, CancellationToken cancellation)
     {
@@ -32,10 +32,10 @@ internal sealed class BatchReader : IDisposable
         thread.Start();
     }
 
-    /// <summary>The batch in turn, until the next is asked for. Null where the source gave none.</summary>
+    /// <summary>The current batch, until the next is requested. Null if the source gave null.</summary>
     public Batch? Current { get; private set; }
 
-    /// <summary>Waits for the next batch; false where there are no more.</summary>
+    /// <summary>Waits for the next batch; false if there are no more.</summary>
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     public bool MoveNext()
     {
@@ -51,7 +51,7 @@ internal sealed class BatchReader : IDisposable
         return true;
     }
 
-    /// <summary>Stops the thread, and waits until the source has let go of what it holds.</summary>
+    /// <summary>Stops the thread, and waits until the source has released its resources.</summary>
     public void Dispose()
     {
         stop.Cancel();
@@ -78,7 +78,7 @@ internal sealed class BatchReader : IDisposable
         }
         catch (Exception e)
         {
-            // Whoever asks for the batch in its place has it thrown there; where nobody does, the reading was ended before.
+            // Thrown when the batch in its place is requested; if it never is, reading ended before.
             failure = ExceptionDispatchInfo.Capture(e);
         }
 

@@ -3,8 +3,8 @@ using System.Collections;
 namespace DeepLearning;
 
 /// <summary>
-/// Rows of a data set, a batch at a time; going through the sequence once more reads the order anew. A sequence with buffers gathers into two batches
-/// that it hands out again and again, one of full size and one for what remains, so that training allocates nothing for a batch.
+/// Rows of a data set, a batch at a time; enumerating the sequence again rereads the order. A sequence with buffers gathers into two reused batches, one of
+/// full size and one for the remainder, so that training allocates nothing for a batch.
 /// </summary>
 internal sealed class BatchSequence(Dataset dataset, int batchSize, ReadOnlyMemory<int> order, BatchBuffers? buffers = null) : IEnumerable<Batch>
 {

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// What a model is trained, validated, evaluated and predicted on, batch by batch. A <see cref="Dataset"/> is one, and <see cref="Of"/> makes one of a sequence
-/// of batches; for data in files, in a database or computed as it is needed, derive a class and override <see cref="Epoch"/>.
+/// Data to train, validate, evaluate and predict on, batch by batch. A <see cref="Dataset"/> is one, and <see cref="Of"/> wraps a sequence of batches; for data
+/// in files, in a database or computed on demand, derive a class and override <see cref="Epoch"/>.
 /// </summary>
 /// <example>
 /// <code>
@@ -19,25 +19,25 @@ namespace DeepLearning;
 /// </example>
 public abstract class BatchSource
 {
-    /// <summary>Batches in an epoch, where that is known; null by default. <see cref="Epoch"/> must give just as many.</summary>
-    /// <param name="batchSize">Samples a batch, for sources that cut their batches when they are asked.</param>
+    /// <summary>Batches in an epoch, if known; null by default. <see cref="Epoch"/> must give exactly as many.</summary>
+    /// <param name="batchSize">Samples per batch, for sources that form batches on request.</param>
     public virtual int? BatchesPerEpoch(int batchSize) => null;
 
     /// <summary>The name of each input column, for messages; none by default.</summary>
     public virtual IReadOnlyList<string> FeatureNames { get; init; } = [];
 
     /// <summary>
-    /// The batches of an epoch from a position on, in an order that depends on the position alone, so that a run that goes on has the same ones. Each is used
-    /// before the next is asked for: a source may fill one batch again and again.
+    /// The batches of an epoch from a position on, in an order that depends on the position alone, so that a resumed run gets the same ones. Each is used
+    /// before the next is requested: a source may refill a single batch.
     /// </summary>
-    /// <param name="position">Where to begin, and what the run asks for.</param>
+    /// <param name="position">Where to start, and the run's batch size and shuffling.</param>
     public abstract IEnumerable<Batch> Epoch(EpochPosition position);
 
     /// <summary>
-    /// The same batches in the same order, read ahead on a thread of their own while the model works on those before. The thread ends with the epoch, and
-    /// where the epoch is left early. What the source throws comes through in the place of the batch.
+    /// The same batches in the same order, read ahead on a separate thread while the model works on earlier ones. The thread ends with the epoch, also if the
+    /// epoch is left early. An exception from the source is thrown in place of the batch.
     /// </summary>
-    /// <param name="count">The batches that wait while one is worked on, ≥ 1; they are copied, so that the source may fill its own again.</param>
+    /// <param name="count">How many batches to read ahead, ≥ 1; they are copied, so the source may reuse its own.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public BatchSource Prefetch(int count = 2)
         => count >= 1
@@ -45,30 +45,30 @@ public abstract class BatchSource
             : throw new ArgumentOutOfRangeException(nameof(count), count, $"At least 1 batch is read ahead, got {count}.");
 
     /// <summary>
-    /// A source of a sequence of batches, which each epoch goes through from its beginning: for <see cref="FitOptions.Validation"/> and <see cref="Prefetch"/>.
+    /// A source from a sequence of batches, which each epoch enumerates from the start: for <see cref="FitOptions.Validation"/> and <see cref="Prefetch"/>.
     /// </summary>
-    /// <param name="batches">Gives the batches anew each time it is enumerated. A run that goes on in the middle of an epoch drops those that it has had, so they
-    /// must come again in the same order.</param>
+    /// <param name="batches">Gives the batches each time it is enumerated. A run resumed in the middle of an epoch drops those already processed, so they must
+    /// come again in the same order.</param>
     public static BatchSource Of(IEnumerable<Batch> batches)
     {
         ArgumentNullException.ThrowIfNull(batches);
         return new BatchStream(batches);
     }
 
-    /// <summary>Writes what must be the same for a run to go on from a checkpoint: a file's name and rows, a batch size. Nothing by default.</summary>
+    /// <summary>Writes what must be the same to resume from a checkpoint: a file's name and rows, a batch size. Nothing by default.</summary>
     /// <param name="settings">Takes numbers and texts by name.</param>
     protected virtual void DescribeSettings(Settings settings) { }
 
-    /// <summary>The data, where all of it is in memory and can be looked through before anything begins.</summary>
+    /// <summary>The data, if all of it is in memory and can be checked before anything starts.</summary>
     internal virtual Dataset? InMemory => null;
 
-    /// <summary>The batches of an epoch for a reader that has done with each when it asks for the next, and keeps these buffers from one epoch to the next.</summary>
+    /// <summary>The batches of an epoch for a reader that has finished with each when it requests the next, and keeps these buffers across epochs.</summary>
     internal virtual IEnumerable<Batch> RecycledEpoch(EpochPosition position, BatchBuffers buffers) => Epoch(position);
 
-    /// <summary>The samples in the first so many batches of an epoch; null where only the batches tell.</summary>
+    /// <summary>The samples in the first <paramref name="batches"/> of an epoch; null if not known in advance.</summary>
     internal virtual long? SamplesIn(int batches, int batchSize) => batches == 0 ? 0 : null;
 
-    /// <summary>Writes what must be the same for a run to go on.</summary>
+    /// <summary>Writes what must be the same to resume a run.</summary>
     internal virtual void Describe(StateWriter run, bool shuffles)
     {
         run.Write("Source", GetType().Name);

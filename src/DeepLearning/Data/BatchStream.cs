@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>A sequence of batches as a source. It can only be gone through from its beginning.</summary>
+/// <summary>A sequence of batches as a source. It can only be enumerated from the start.</summary>
 internal sealed class BatchStream(IEnumerable<Batch> batches) : BatchSource
 {
     public override IEnumerable<Batch> Epoch(EpochPosition position)

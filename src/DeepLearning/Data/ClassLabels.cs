@@ -41,7 +41,7 @@ internal sealed class ClassLabels(IReadOnlyList<string> names)
         for (int label = 0; label < Math.Min(first.Count, second.Count); label++)
         {
             if (first[label] == second[label]) continue;
-            // The class that moved says more than the label: a list that was sorted, or lacks a class.
+            // Naming the moved class is more helpful than the label: a list was sorted, or lacks a class.
             foreach ((string name, int here) in second.Select((name, i) => (name, i)))
             {
                 int before = first.TakeWhile(other => other != name).Count();

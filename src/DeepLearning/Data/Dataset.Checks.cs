@@ -11,7 +11,7 @@ public sealed partial class Dataset
     /// <summary>Throws if an input or a target is NaN or infinite, naming the first one's place.</summary>
     internal static void RequireFinite(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> targets)
     {
-        // By index: a stream's batches are checked at every step, and the enumerator of an interface is an object.
+        // By index: a stream's batches are checked at every step, and an interface's enumerator would be allocated.
         for (int i = 0; i < inputs.Count; i++) RequireFinite(inputs[i], "input");
         for (int t = 0; t < targets.Count; t++) RequireFinite(targets[t], "target");
     }
@@ -27,7 +27,7 @@ public sealed partial class Dataset
             $"Expected finite numbers, but the {what} at row {i / rowLength}, column {i % rowLength} is {values[i]}."));
     }
 
-    /// <summary>Throws if weights are negative, not finite or all 0: of some rows of a data set they may all be.</summary>
+    /// <summary>Throws if weights are negative, not finite or all 0; those of a subset may all be 0.</summary>
     internal void RequireWeights()
     {
         if (SampleWeights is null) return;
@@ -69,7 +69,7 @@ public sealed partial class Dataset
         return targets;
     }
 
-    /// <summary>Throws if a class has no name: a label that is beyond the names, or another number of columns.</summary>
+    /// <summary>Throws if a class has no name: a label beyond the names, or another number of columns.</summary>
     private void RequireNamesOfAll(IReadOnlyList<string> names)
     {
         if (names.Count == 0) return;

@@ -20,7 +20,7 @@ public sealed partial class Dataset
             ? Rows(count, Count - count)
             : throw new ArgumentOutOfRangeException(nameof(count), count, $"Expected to skip 0 to {Count - 1} rows, got {count}.");
 
-    /// <summary>A copy of these rows, in this order; a row may come more than once.</summary>
+    /// <summary>A copy of these rows, in this order; a row may be repeated.</summary>
     /// <param name="rows">Row numbers, at least one.</param>
     /// <exception cref="ArgumentException">No rows are requested.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
@@ -33,7 +33,7 @@ public sealed partial class Dataset
 
     /// <summary>A copy of the rows for which a condition holds, in their order.</summary>
     /// <example><c>data.Where((x, y) => y.ToScalar() == 3)</c>; for a column, <c>data.Where((x, y) => x[0] > 0.5f)</c>.</example>
-    /// <param name="predicate">Called with the input […input] and the target […target] of each row: views of the data set's values, to read.</param>
+    /// <param name="predicate">Called with the input […input] and the target […target] of each row: read-only views of the data set's values.</param>
     /// <exception cref="ArgumentException">It holds for no row.</exception>
     /// <exception cref="InvalidOperationException">There are several inputs or targets: the condition then takes lists.</exception>
     public Dataset Where(Func<Tensor, Tensor, bool> predicate)
@@ -45,7 +45,7 @@ public sealed partial class Dataset
 
     /// <summary>A copy of the rows of several inputs or targets for which a condition holds, in their order.</summary>
     /// <example><c>data.Where((IReadOnlyList&lt;Tensor&gt; x, IReadOnlyList&lt;Tensor&gt; y) => x[1].ToScalar() >= 18)</c>.</example>
-    /// <param name="predicate">Called with the inputs and the targets of each row: views of the data set's values, to read.</param>
+    /// <param name="predicate">Called with the inputs and the targets of each row: read-only views of the data set's values.</param>
     /// <exception cref="ArgumentException">It holds for no row.</exception>
     [OverloadResolutionPriority(-1)] // A condition that reads neither would fit both.
     public Dataset Where(Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>, bool> predicate)
@@ -58,10 +58,10 @@ public sealed partial class Dataset
     /// <param name="seed">The same seed gives the same order.</param>
     public Dataset Shuffle(Seed seed) => Select(Permutation(seed));
 
-    /// <summary>The rows in batches, the last one with what remains. Each is a copy of its rows, gathered when it is taken, and may be kept.</summary>
+    /// <summary>The rows in batches, the last one with the remainder. Each is a copy of its rows, gathered when it is enumerated, and may be kept.</summary>
     /// <param name="batchSize">Rows per batch, ≥ 1.</param>
-    /// <param name="order">Row numbers in the order wanted, read as the batches are taken; empty for all rows as they stand.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The batch size is not positive; or, when its batch is taken, there is no such row.</exception>
+    /// <param name="order">Row numbers in the desired order, read as the batches are enumerated; empty for all rows in their order.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is not positive; or, when its batch is enumerated, there is no such row.</exception>
     public IEnumerable<Batch> Batches(int batchSize, ReadOnlyMemory<int> order = default)
         => batchSize > 0
             ? new BatchSequence(this, batchSize, order)

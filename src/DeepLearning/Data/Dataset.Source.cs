@@ -5,8 +5,8 @@ public sealed partial class Dataset
 {
     internal override Dataset InMemory => this;
 
-    /// <summary>⌈n / batch size⌉: the last batch has what remains.</summary>
-    /// <param name="batchSize">Samples a batch, ≥ 1.</param>
+    /// <summary>⌈n / batch size⌉: the last batch has the remainder.</summary>
+    /// <param name="batchSize">Samples per batch, ≥ 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
     public override int? BatchesPerEpoch(int batchSize)
     {
@@ -15,7 +15,7 @@ public sealed partial class Dataset
     }
 
     /// <summary>The rows of an epoch in batches, in their order or shuffled, from a position on. Each batch is a copy of its rows, and may be kept.</summary>
-    /// <param name="position">Where to begin, the batch size, and whether to shuffle.</param>
+    /// <param name="position">Where to start, the batch size, and whether to shuffle.</param>
     public override IEnumerable<Batch> Epoch(EpochPosition position)
     {
         ArgumentNullException.ThrowIfNull(position);

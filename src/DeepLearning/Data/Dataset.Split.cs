@@ -5,8 +5,8 @@ namespace DeepLearning;
 public sealed partial class Dataset
 {
     /// <summary>
-    /// How far n·fraction may be from the number that is meant, as a share of n: 0.1 and 1 − 0.9 are not exact in floating point, and neither are products with
-    /// them. The roundings of one formula together are less than this, 2⁻⁵¹.
+    /// How far n·fraction may be from the intended number, relative to n: 0.1 and 1 − 0.9 are not exact in floating point, and neither are products with them.
+    /// All rounding in one formula is below this, 2⁻⁵¹.
     /// </summary>
     private const double Rounding = 2 * 2.220446049250313e-16;
 
@@ -32,8 +32,8 @@ public sealed partial class Dataset
     }
 
     /// <summary>
-    /// Splits the last rows off without shuffling, for validation. What Keras's <c>validation_split</c> does: training keeps
-    /// the first ⌊n·(1 − fraction)⌋ rows, as exact arithmetic gives it: 0.9 of 10 rows leaves 1. Both sides share this data set's values.
+    /// Splits off the last rows for validation, without shuffling, like Keras's <c>validation_split</c>: training keeps the first ⌊n·(1 − fraction)⌋ rows,
+    /// computed exactly: 0.9 of 10 rows leaves 1. Both sides share this data set's values.
     /// </summary>
     /// <param name="fraction">The fraction to validate on, between 0 and 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
@@ -46,7 +46,7 @@ public sealed partial class Dataset
         return (Take(training), Skip(training));
     }
 
-    /// <summary>n·fraction, rounded, a half upward.</summary>
+    /// <summary>n·fraction, rounded half up.</summary>
     internal static int TestRows(int n, double fraction) => (int)Math.Floor(n * fraction + 0.5 + n * Rounding);
 
     /// <summary>⌊n·(1 − fraction)⌋.</summary>
@@ -67,7 +67,7 @@ public sealed partial class Dataset
         }
     }
 
-    /// <summary>Reorders so that the first <paramref name="tests"/> rows hold each class by its share; both parts keep their random order.</summary>
+    /// <summary>Reorders so that the first <paramref name="tests"/> rows hold each class in proportion; both parts keep their random order.</summary>
     private void MoveStratifiedFirst(int[] order, int tests)
     {
         int[] classes = Classes();
@@ -79,7 +79,7 @@ public sealed partial class Dataset
         others.CopyTo(order, chosen.Count);
     }
 
-    /// <summary>How many rows of each class to take: shares rounded down, and what is missing to those that lost most.</summary>
+    /// <summary>How many rows of each class to take: shares rounded down, and the rest to the classes that lost most.</summary>
     private static Dictionary<int, int> Quotas(int[] classes, int tests)
     {
         (int Class, double Share)[] shares = [.. classes.GroupBy(c => c).OrderBy(g => g.Key)
@@ -105,7 +105,7 @@ public sealed partial class Dataset
         return OneHot.Decode(Targets);
     }
 
-    /// <summary>A row of several labels, or of none, belongs to no class: its largest value means nothing.</summary>
+    /// <summary>A row with several labels, or none, belongs to no single class: its largest value means nothing.</summary>
     private void RequireShares(int row)
     {
         const float Tolerance = 1e-3f;

@@ -41,7 +41,7 @@ public sealed partial class Dataset : BatchSource
     /// <param name="inputs">[n, …], n ≥ 1: a tensor, or an array of numbers.</param>
     /// <param name="labels">n labels, each at most 2²⁴ in size, so that a float32 holds it exactly.</param>
     /// <inheritdoc cref="Dataset(Tensor, ReadOnlySpan{int})"/>
-    [OverloadResolutionPriority(1)] // So that [0, 1] are labels, although their numbers would do as values too.
+    [OverloadResolutionPriority(1)] // So that [0, 1] are labels, although they could be values too.
     public Dataset(Tensor inputs, int[] labels) : this(inputs, (labels ?? throw new ArgumentNullException(nameof(labels))).AsSpan(), null) { }
 
     /// <summary>Inputs with one value to predict each; the targets become [n, 1].</summary>
@@ -140,7 +140,7 @@ public sealed partial class Dataset : BatchSource
         RequireWeights();
     }
 
-    /// <summary>Some rows of another data set, which was checked when it was made.</summary>
+    /// <summary>Some rows of another data set, which was checked when created.</summary>
     private Dataset(Dataset source, Tensor[] inputs, Tensor[] targets, Tensor? sampleWeights)
     {
         (this.inputs, this.targets, SampleWeights) = (inputs, targets, sampleWeights);

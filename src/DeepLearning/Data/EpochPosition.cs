@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Where the batches of a <see cref="BatchSource"/> begin: at the start of an epoch, or in its middle, where a run goes on from a checkpoint. The same
-/// position of the same source gives the same batches.
+/// Where the batches of a <see cref="BatchSource"/> start: at the start of an epoch, or in its middle when a run resumes from a checkpoint. The same position
+/// of the same source gives the same batches.
 /// </summary>
 public sealed record EpochPosition
 {
@@ -10,7 +10,7 @@ public sealed record EpochPosition
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public int Epoch { get; init => field = NotNegative(value, nameof(Epoch)); }
 
-    /// <summary>Batches of the epoch that the run has already had; the next one is wanted. 0 by default.</summary>
+    /// <summary>Batches of the epoch already processed; the next one is requested. 0 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public int Batches { get; init => field = NotNegative(value, nameof(Batches)); }
 
@@ -22,7 +22,7 @@ public sealed record EpochPosition
         init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(Samples), value, $"{nameof(Samples)} must be ≥ 0, got {value}.");
     }
 
-    /// <summary>Samples a batch, as <see cref="FitOptions.BatchSize"/> says; 32 by default. Where batches have a size of their own, it does not apply.</summary>
+    /// <summary>Samples per batch, from <see cref="FitOptions.BatchSize"/>; 32 by default. Ignored by sources with a fixed batch size.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int BatchSize
     {
@@ -30,16 +30,17 @@ public sealed record EpochPosition
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(BatchSize), value, $"{nameof(BatchSize)} must be ≥ 1, got {value}.");
     } = 32;
 
-    /// <summary>Whether the samples of each epoch are to come in another order, as <see cref="FitOptions.Shuffle"/> says; false by default and in evaluations.</summary>
+    /// <summary>Whether each epoch should have its samples in a different order, from <see cref="FitOptions.Shuffle"/>; false by default and in
+    /// evaluations.</summary>
     public bool Shuffle { get; init; }
 
     /// <summary>
-    /// Random numbers of the epoch, for orders and choices: others in each epoch of training, the same in each evaluation, and the same again where a run goes on.
-    /// They come from the model's seed.
+    /// Random numbers of the epoch, for orders and choices: different in each training epoch, the same in each evaluation and in a resumed run. They come from
+    /// the model's seed.
     /// </summary>
     public RandomStream Random { get; init; } = new(0);
 
-    /// <summary>Cancelled where nobody waits for the batches any more: for sources that wait, as for a network.</summary>
+    /// <summary>Cancelled when the batches are no longer needed: for sources that wait, for a network for instance.</summary>
     public CancellationToken Cancellation { get; init; }
 
     private static int NotNegative(int value, string name)

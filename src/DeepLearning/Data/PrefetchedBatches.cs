@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>A source whose batches are read ahead on a thread of their own.</summary>
+/// <summary>A source whose batches are read ahead on a separate thread.</summary>
 internal sealed class PrefetchedBatches : BatchSource
 {
     private readonly BatchSource source;

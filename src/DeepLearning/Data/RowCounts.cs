@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>Inputs, targets and weights belong together row by row.</summary>
+/// <summary>Checks that inputs, targets and weights match row by row.</summary>
 internal static class RowCounts
 {
     public static void RequireEqual(Tensor[] inputs, Tensor[] targets, Tensor? sampleWeights)

@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 public static partial class Synthetic
 {
-    /// <summary>A small circle, class 1, within a circle of radius 1, class 0: inputs [n, 2], labels [n]. As scikit-learn's <c>make_circles</c>.</summary>
+    /// <summary>A small circle, class 1, within a circle of radius 1, class 0: inputs [n, 2], labels [n]. Like scikit-learn's <c>make_circles</c>.</summary>
     /// <param name="count">Number of points, ≥ 1.</param>
     /// <param name="seed">The same seed gives the same points.</param>
     /// <param name="noise">Standard deviation of the noise added to each coordinate.</param>

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// How the digits 0 … 9 are written: the ways to write each, a way being strokes and a stroke points in the box x ∈ [−0.6, 0.6],
-/// y ∈ [−1, 1] with y downward. A curved stroke runs smoothly through its points, a straight one has corners.
+/// The ways to write each digit 0 … 9: a way is a list of strokes, a stroke a list of points in the box x ∈ [−0.6, 0.6], y ∈ [−1, 1] with y downward. A curved
+/// stroke runs smoothly through its points, a straight one has corners.
 /// </summary>
 internal static class DigitGlyphs
 {

@@ -3,12 +3,12 @@ namespace DeepLearning;
 public static partial class Synthetic
 {
     /// <summary>
-    /// Generated handwritten-looking digits, in the form of MNIST: each is drawn from one of a few ways to write it, with its own slant, rotation,
-    /// size, place, pen width, shaky points and pixel noise. Trained on 10,000, a linear model gets about 91 % of new
-    /// ones right, and a network with one hidden layer of 128 units about 97 %.
+    /// Generated handwritten-looking digits, in the format of MNIST: each is drawn in one of a few ways to write it, with its own slant, rotation, size,
+    /// position, pen width, jittered points and pixel noise. Trained on 10,000, a linear model gets about 91 % of new ones right, and a network with one hidden
+    /// layer of 128 units about 97 %.
     /// </summary>
     /// <param name="count">Number of images, ≥ 1.</param>
-    /// <param name="seed">The same seed gives the same images. The images of a larger count begin with other labels.</param>
+    /// <param name="seed">The same seed gives the same images. A larger count starts with different labels.</param>
     /// <returns>Inputs [n, 28, 28] in [0, 1], ink 1 on paper 0; labels [n], 0 … 9.</returns>
     public static Dataset Digits(int count, Seed seed = default)
     {

@@ -6,8 +6,8 @@ public static partial class Synthetic
 
     /// <summary>
     /// "Will I pass this class?", the first example of many lectures on neural networks: lectures attended (0 … 10) and hours spent on the final
-    /// project (0 … 10) → 1 for pass, 0 for fail. The chance to pass is a sigmoid of 1.5 · lectures + hours − 12.5: students who were seldom there need many
-    /// hours.
+    /// project (0 … 10) → 1 for pass, 0 for fail. The probability of passing is a sigmoid of 1.5 · lectures + hours − 12.5: students who attended little need
+    /// many hours.
     /// </summary>
     /// <param name="count">Number of students, ≥ 1.</param>
     /// <param name="seed">The same seed gives the same students.</param>
@@ -22,8 +22,8 @@ public static partial class Synthetic
     }
 
     /// <summary>
-    /// The same students with their final grade, 0 … 100: each further lecture and hour brings less than the one before, and those who did
-    /// both gain most. Noise of 4 points is cut at the ends of the scale.
+    /// The same students with their final grade, 0 … 100: each further lecture and hour adds less than the one before, and doing both gains most. Noise of 4
+    /// points is clipped at the ends of the scale.
     /// </summary>
     /// <param name="count">Number of students, ≥ 1.</param>
     /// <param name="seed">The same seed gives the same students.</param>

@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 public static partial class Synthetic
 {
-    /// <summary>Two interleaving half circles, which no line separates: inputs [n, 2], labels [n]. As scikit-learn's <c>make_moons</c>.</summary>
+    /// <summary>Two interleaving half circles, which no line separates: inputs [n, 2], labels [n]. Like scikit-learn's <c>make_moons</c>.</summary>
     /// <param name="count">Number of points, ≥ 1.</param>
     /// <param name="seed">The same seed gives the same points.</param>
     /// <param name="noise">Standard deviation of the noise added to each coordinate.</param>

@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Generated data sets, for examples, tests and first experiments: functions of only the seed, in random row order, classes of equal size.
+/// Generated data sets, for examples, tests and first experiments: functions of the seed alone, in random row order, with classes of equal size.
 /// </summary>
 public static partial class Synthetic
 {
@@ -41,7 +41,7 @@ public static partial class Synthetic
         return labels;
     }
 
-    /// <summary>Points in the plane: the place of each from its label and a uniform number in [0, 1), plus normal noise.</summary>
+    /// <summary>Points in the plane: each position is computed from its label and a uniform number in [0, 1), plus normal noise.</summary>
     private static Dataset Plane(int count, int classes, Seed seed, double noise, Func<int, float, (float X, float Y)> place)
     {
         float deviation = (float)Setting.NotNegative(noise, nameof(noise));

@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// Scaling to [0, 1], y = (x − minimum) / (maximum − minimum) for each column over the rows it was fitted to; a constant column becomes 0.
-/// Other rows may fall outside. What scikit-learn's <c>MinMaxScaler</c> does.
+/// Other rows may fall outside. Like scikit-learn's <c>MinMaxScaler</c>.
 /// </summary>
 public sealed class MinMaxScaler
 {

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace DeepLearning;
 
-/// <summary>Class labels as rows that are 1 at the label and 0 elsewhere. What Keras's <c>to_categorical</c> does.</summary>
+/// <summary>Class labels as rows that are 1 at the label and 0 elsewhere. Like Keras's <c>to_categorical</c>.</summary>
 public static class OneHot
 {
     /// <summary>Labels to rows [n, classes].</summary>

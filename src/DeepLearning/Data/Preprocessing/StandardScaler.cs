@@ -2,8 +2,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// Standardisation, y = (x − mean) / standard deviation for each column: mean 0 and variance 1 over the rows it was fitted to.
-/// Fit on the training rows only, and transform all others with the same numbers. What scikit-learn's <c>StandardScaler</c> does: the
-/// variance is that of the population (divided by n), and a constant column is divided by 1.
+/// Fit on the training rows only, and transform all others with the same numbers. Like scikit-learn's <c>StandardScaler</c>: the variance is the population's
+/// (divided by n), and a constant column is divided by 1.
 /// </summary>
 public sealed class StandardScaler
 {
