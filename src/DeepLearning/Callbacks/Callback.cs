@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Called at set points during training; override the methods you need. Keras's hooks. An exception ends training with the weights of the last whole step.
+/// Called at fixed points during training; override the methods you need. Keras's hooks. An exception ends training with the weights of the last complete step.
 /// </summary>
 public abstract class Callback
 {

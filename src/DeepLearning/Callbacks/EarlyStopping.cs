@@ -46,7 +46,7 @@ public sealed class EarlyStopping : Callback
 
     /// <summary>
     /// Whether the weights of the best epoch are restored when training ends, stopped early, diverged or not; false by default. After a cancellation or another
-    /// exception the model has the weights of the last whole step, and <see cref="RestoreBest"/> restores the best.
+    /// exception the model has the weights of the last complete step, and <see cref="RestoreBest"/> restores the best.
     /// </summary>
     public bool RestoreBestWeights { get; init; }
 
@@ -60,12 +60,12 @@ public sealed class EarlyStopping : Callback
     }
 
     /// <summary>
-    /// The epoch with the best figure, counted as <see cref="TrainingContext.Epoch"/>: from 0, or from <see cref="FitOptions.InitialEpoch"/> on, where a
+    /// The epoch with the best figure, counted like <see cref="TrainingContext.Epoch"/>: from 0, or from <see cref="FitOptions.InitialEpoch"/>, whereas a
     /// history counts from 0 in every run. −1 before there is one, or if every figure is NaN; the weights kept are then those of the first epoch.
     /// </summary>
     public int BestEpoch { get; private set; } = -1;
 
-    /// <summary>The epoch after which training was stopped, counted as <see cref="BestEpoch"/>; null if it was not.</summary>
+    /// <summary>The epoch after which training was stopped, counted like <see cref="BestEpoch"/>; null if it was not.</summary>
     public int? StoppedEpoch { get; private set; }
 
     /// <inheritdoc/>
@@ -125,7 +125,7 @@ public sealed class EarlyStopping : Callback
         }
 
         if (!bestWeights.Fits(model.Values))
-            throw new ArgumentException("The best weights are of another model; give the one that Fit trained with this callback.", nameof(model));
+            throw new ArgumentException("The best weights are those of another model; pass the one that Fit trained with this callback.", nameof(model));
         PutBack(model);
     }
 
@@ -144,7 +144,7 @@ public sealed class EarlyStopping : Callback
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">
-    /// The checkpoint is of a callback that monitored another figure or its other direction, or that kept no weights although they are to be restored.
+    /// The checkpoint is of a callback that monitored another figure or its other direction, or that kept no weights although they should be restored.
     /// </exception>
     public override void LoadState(StateReader state)
     {

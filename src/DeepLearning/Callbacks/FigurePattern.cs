@@ -18,7 +18,7 @@ internal sealed class FigurePattern
         while (pattern.IndexOf('{', at) is >= 0 and var open)
         {
             int close = pattern.IndexOf('}', open);
-            if (close < 0) throw Wrong("opens a brace and does not close it");
+            if (close < 0) throw Wrong("opens a brace without closing it");
             string[] place = pattern[(open + 1)..close].Split(':', 2);
             if (place[0].Contains('{')) throw Wrong("opens a brace within braces: a placeholder is written {epoch} or {val_loss:F3}");
             (string name, string format) = (place[0], place.Length == 2 ? place[1] : "");
@@ -67,7 +67,7 @@ internal sealed class FigurePattern
     /// last.</summary>
     private string Plain(string text)
     {
-        if (text.Contains('}')) throw Wrong("closes a brace that it does not open");
+        if (text.Contains('}')) throw Wrong("closes a brace without opening it");
         if (FigureFormat.FindPrintf(text) is { } place)
             throw Wrong($"has a placeholder '{place}' of another language: the epoch is written {{epoch:000}}, a figure {{val_loss:F3}}");
         return text;
@@ -90,7 +90,7 @@ internal sealed class FigurePattern
         string digits = epochs.Length == 0 ? "0123456789" : string.Concat(epochs.Select(FigureFormat.EpochCharacters));
         if (between.Any(c => !digits.Contains(c, StringComparison.OrdinalIgnoreCase))) return;
         throw Wrong(
-            $"lets {{{left}}} and {{{right}}} touch, so that different numbers are written alike: write a text between them, as in {{epoch:000}}-{{loss:F3}}");
+            $"lets {{{left}}} and {{{right}}} touch, so that different numbers are written alike: put text between them, as in {{epoch:000}}-{{loss:F3}}");
     }
 
     private void RequireFormat(string name, string format)

@@ -12,7 +12,7 @@ public sealed class ModelCheckpoint : Callback
     private float best;
 
     /// <summary>Saves to this path.</summary>
-    /// <param name="path">A file, replaced in one step; with placeholders for the epoch, from 1, and for figures, in .NET's formats:
+    /// <param name="path">A file, replaced atomically; with placeholders for the epoch, from 1, and for figures, in .NET's formats:
     /// <c>digits-{epoch:000}-{val_loss:F3}.safetensors</c>. Its folder is created if missing. A path without <c>{epoch}</c> is one file, which each
     /// save replaces; so does one with only figures when two values are written alike.</param>
     /// <param name="monitor">The figure to monitor if only the best are saved; <c>val_loss</c> by default.</param>

@@ -3,7 +3,7 @@ namespace DeepLearning;
 /// <summary>A monitored figure, and which direction is better. NaN is never better than anything.</summary>
 internal readonly record struct MonitoredFigure(string Name, bool HigherIsBetter)
 {
-    /// <summary>What every number but NaN is better than.</summary>
+    /// <summary>The value that every number except NaN is better than.</summary>
     public float Worst => HigherIsBetter ? float.NegativeInfinity : float.PositiveInfinity;
 
     /// <summary>The figure of a run.</summary>
@@ -24,7 +24,7 @@ internal readonly record struct MonitoredFigure(string Name, bool HigherIsBetter
         const string Validation = "val_";
         bool ofValidation = name.StartsWith(Validation, StringComparison.Ordinal);
         string plain = ofValidation ? name[Validation.Length..] : name;
-        string metric = names.Contains(plain) ? "" : $"No metric is called {plain}: pass Compile a metric of that name, as new Accuracy() is called accuracy. ";
+        string metric = names.Contains(plain) ? "" : $"No metric is called {plain}: pass Compile a metric with that name; new Accuracy() is called accuracy, for example. ";
         bool validates = names.Any(n => n.StartsWith(Validation, StringComparison.Ordinal));
         return (metric + (ofValidation && !validates ? "Validation figures need FitOptions.Validation or ValidationSplit." : "")).TrimEnd();
     }
@@ -53,11 +53,11 @@ internal readonly record struct MonitoredFigure(string Name, bool HigherIsBetter
         {
             throw new InvalidOperationException(
                 $"{who} looks for the {Direction(HigherIsBetter)} {name}, but in the checkpoint it looked for the {Direction(higher)}: "
-                + $"set {nameof(EarlyStopping.Mode)} as it was.");
+                + $"set {nameof(EarlyStopping.Mode)} to what it was.");
         }
     }
 
-    /// <summary>The best value so far: no number is better than the best that there can be.</summary>
+    /// <summary>The best value so far: no number is better than the best possible.</summary>
     public float ReadBest(StateReader state)
     {
         float best = state.ReadComparable("best");

@@ -29,7 +29,7 @@ public sealed class TrainingContext
     /// <summary>The current epoch, from 0.</summary>
     public int Epoch { get; internal set; }
 
-    /// <summary>The number of the next epoch to complete: where a run resumes, known before the callbacks restore their state.</summary>
+    /// <summary>The number of the next epoch to complete: in a resumed run, known before the callbacks restore their state.</summary>
     internal int EpochsDone { get; set; }
 
     /// <summary>The current batch of the epoch, from 0.</summary>

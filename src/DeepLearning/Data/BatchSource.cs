@@ -42,7 +42,7 @@ public abstract class BatchSource
     public BatchSource Prefetch(int count = 2)
         => count >= 1
             ? new PrefetchedBatches(this, count)
-            : throw new ArgumentOutOfRangeException(nameof(count), count, $"At least 1 batch is read ahead, got {count}.");
+            : throw new ArgumentOutOfRangeException(nameof(count), count, $"Expected to read ahead at least 1 batch, got {count}.");
 
     /// <summary>
     /// A source from a sequence of batches, which each epoch enumerates from the start: for <see cref="FitOptions.Validation"/> and <see cref="Prefetch"/>.
@@ -65,7 +65,7 @@ public abstract class BatchSource
     /// <summary>The batches of an epoch for a reader that has finished with each when it requests the next, and keeps these buffers across epochs.</summary>
     internal virtual IEnumerable<Batch> RecycledEpoch(EpochPosition position, BatchBuffers buffers) => Epoch(position);
 
-    /// <summary>The samples in the first <paramref name="batches"/> of an epoch; null if not known in advance.</summary>
+    /// <summary>The samples in the first <paramref name="batches"/> batches of an epoch; null if not known in advance.</summary>
     internal virtual long? SamplesIn(int batches, int batchSize) => batches == 0 ? 0 : null;
 
     /// <summary>Writes what must be the same to resume a run.</summary>

@@ -27,7 +27,7 @@ internal sealed class BatchStream(IEnumerable<Batch> batches) : BatchSource
             if (dropped == position.Batches && (dropped == 0 || rows == position.Samples)) return;
             throw new InvalidOperationException(
                 $"The checkpoint stands after {position.Batches} batches with {position.Samples} samples of an epoch, but the stream begins with {dropped} batches "
-                + $"with {rows} samples: a run goes on only with the same batches.");
+                + $"with {rows} samples: a run resumes only with the same batches.");
         }
     }
 

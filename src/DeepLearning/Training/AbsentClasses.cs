@@ -15,7 +15,7 @@ internal static class AbsentClasses
         Shape output = model.OutputShape;
         // The targets of an autoencoder are not labels, though they may all be 0 or 1.
         if (kind == TargetKind.Binary && output.Size > 1 && train.TargetShape == train.InputShape) return [];
-        // Shares between 0 and 1 belong to no class more than to another.
+        // Values between 0 and 1 identify no class.
         if (!AreClasses(train, kind) || !AreClasses(validation, kind)) return [];
         bool several = kind == TargetKind.Binary && output.Size > 1;
         HashSet<int> trained = Present(train, kind, output), validated = Present(validation, kind, output);

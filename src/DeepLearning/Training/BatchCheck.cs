@@ -1,23 +1,23 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Checks the batches of a stream as they arrive, without allocating: metrics are tried again only when the shape of the targets changes.
+/// Checks the batches of a stream as they arrive, without allocating: metrics are tested again only when the shape of the targets changes.
 /// </summary>
 internal sealed class BatchCheck(Model model, Compilation compilation, bool allowNonFinite)
 {
     private Shape[] tried = [];
     private IReadOnlyList<string> named = [];
 
-    /// <summary>What the batches are called in messages.</summary>
+    /// <summary>The name of the batches in messages.</summary>
     public string Name { get; init; } = "the data";
 
     /// <summary>Data in memory whose class names must agree with those of the batches.</summary>
     public Dataset? Beside { get; init; }
 
-    /// <summary>What that data is called.</summary>
+    /// <summary>The name of that data in messages.</summary>
     public string BesideName { get; init; } = "";
 
-    /// <exception cref="ArgumentException">The batch cannot be used; the weights are those of the last whole step.</exception>
+    /// <exception cref="ArgumentException">The batch cannot be used; the weights are those of the last complete step.</exception>
     public void Require(Batch batch)
     {
         if (batch.Count == 0)
@@ -38,7 +38,7 @@ internal sealed class BatchCheck(Model model, Compilation compilation, bool allo
         return true;
     }
 
-    /// <summary>Checks class names once for each list that is not the one before.</summary>
+    /// <summary>Checks class names, once per distinct consecutive list.</summary>
     private void RequireNames(IReadOnlyList<string> names)
     {
         if (names.Count == 0 || ReferenceEquals(names, named)) return;

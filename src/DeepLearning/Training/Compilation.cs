@@ -30,7 +30,7 @@ internal sealed class Compilation
     /// <summary>The names of all figures: <c>loss</c>, the loss of each output if there are several, and the metrics.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>The metrics in the form that they take in this model.</summary>
+    /// <summary>The metrics in the form they take in this model.</summary>
     public IReadOnlyList<Metric> Forms => [.. Objectives.SelectMany(o => o.Forms)];
 
     /// <summary>Each figure with its metric; null for a loss.</summary>
@@ -39,7 +39,7 @@ internal sealed class Compilation
     /// <summary>Whether higher is better for a figure of training or validation.</summary>
     public bool HigherIsBetter(string name)
     {
-        // An output may be called val_… itself.
+        // An output's own name may start with val_.
         string plain = !Names.Contains(name) && name.StartsWith("val_", StringComparison.Ordinal) ? name[4..] : name;
         return Figures.Any(f => f.Name == plain && f.Metric is { HigherIsBetter: true });
     }
@@ -113,11 +113,11 @@ internal sealed class Compilation
         foreach (LayerSlot slot in model.Slots)
             if (slot.Layer.OutputMeaning.IsOverClasses() && slot.Output is { Rank: > 0 } output && output[-1] == 1)
                 throw new ArgumentException(
-                    $"{slot} goes over a single value, {slot.Output.WithBatch()}: it gives {(slot.Layer.OutputMeaning is OutputMeaning.Probabilities ? 1 : 0)} "
+                    $"{slot} is over a single value, {slot.Output.WithBatch()}: it gives {(slot.Layer.OutputMeaning is OutputMeaning.Probabilities ? 1 : 0)} "
                     + "for every input, so no layer before it learns. For yes or no use Dense(1).Sigmoid() with BinaryCrossEntropy, or Dense(2).Softmax().");
     }
 
-    /// <summary>Refuses names that another figure has, including validation figures, which may be added later.</summary>
+    /// <summary>Refuses names already taken by another figure, including validation figures, which may be added later.</summary>
     private void RequireNames()
     {
         string[] all = [.. Names, .. Names.Select(name => "val_" + name)];

@@ -31,8 +31,8 @@ public sealed record FitOptions
     public bool Shuffle { get; init; } = true;
 
     /// <summary>
-    /// Data to evaluate after each epoch: a <see cref="Dataset"/> or another source, read anew and in its order each time; none by default. A class that only
-    /// training or only validation has is a warning in <see cref="History.Warnings"/>, where both are in memory.
+    /// Data to evaluate after each epoch: a <see cref="Dataset"/> or another source, read again in its order each time; none by default. A class that only
+    /// training or only validation has is a warning in <see cref="History.Warnings"/>, if both are in memory.
     /// </summary>
     public BatchSource? Validation { get; init; }
 
@@ -48,7 +48,7 @@ public sealed record FitOptions
             : throw new ArgumentOutOfRangeException(nameof(ValidationSplit), value, $"{nameof(ValidationSplit)} must be in [0, 1), got {value}.");
     }
 
-    /// <summary>Called at set points during training, in this order.</summary>
+    /// <summary>Called at fixed points during training, in this order.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init => field = RequireEach(value); } = [];
 
     /// <summary>Saves the state of the run periodically, and resumes from the last saved state; none by default.</summary>
@@ -63,7 +63,7 @@ public sealed record FitOptions
             : throw new ArgumentOutOfRangeException(nameof(InitialEpoch), value, $"{nameof(InitialEpoch)} must be ≥ 0, got {value}.");
     }
 
-    /// <summary>Whether the data may contain NaN and infinities; false by default: they throw before training.</summary>
+    /// <summary>Whether the data may contain NaN and infinities; false by default, and they throw before training.</summary>
     public bool AllowNonFinite { get; init; }
 
     private static IReadOnlyList<Callback> RequireEach(IReadOnlyList<Callback> callbacks)

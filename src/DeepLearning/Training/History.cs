@@ -38,7 +38,7 @@ public sealed class History : IReadOnlyList<EpochProgress>
     /// <summary>Epochs trained.</summary>
     public int Epochs => series[0].Count;
 
-    /// <summary>Epochs trained, as <see cref="Epochs"/>.</summary>
+    /// <summary>Epochs trained, like <see cref="Epochs"/>.</summary>
     public int Count => Epochs;
 
     /// <summary>The figures of an epoch; <c>history[^1]</c> are those of the last.</summary>

@@ -9,7 +9,7 @@ public abstract partial class Model
     /// average, and <see cref="LoadCheckpoint"/> restores the training weights and the average. <c>Load</c> needs a model of built-in layers: with a custom
     /// layer, only <see cref="LoadCheckpoint"/> and <c>LoadWeights</c> can read the file.
     /// </summary>
-    /// <param name="path">The file; replaced in one step.</param>
+    /// <param name="path">The file; replaced atomically.</param>
     /// <param name="optimizer">The optimizer of the loop; by default the one the model is compiled with, if any.</param>
     /// <param name="more">Writes what else the loop needs: its step, its figures.</param>
     /// <exception cref="InvalidOperationException">The model is being trained, or has weights that are not finite, which no checkpoint may hold.</exception>

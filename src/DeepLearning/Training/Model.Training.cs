@@ -50,24 +50,24 @@ public abstract partial class Model
 
     /// <summary>Trains on a <see cref="Dataset"/> or another source of batches.</summary>
     /// <param name="data">Inputs [samples, …input] and targets as the loss expects them.</param>
-    /// <param name="options">How; Keras's defaults otherwise. Batch size and shuffling are for sources that cut their batches when they are asked, as a data set
-    /// does; a validation split is for a data set.</param>
-    /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step, and a further <c>Fit</c> goes
-    /// on from them. With <see cref="FitOptions.Checkpoint"/> that moment is saved.</param>
+    /// <param name="options">How to train; Keras's defaults if null. Batch size and shuffling apply to sources that form batches on request, such as a data
+    /// set; a validation split applies only to a data set.</param>
+    /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last complete step, and a further <c>Fit</c>
+    /// continues from them. With <see cref="FitOptions.Checkpoint"/> that state is saved.</param>
     /// <returns>Every figure by epoch.</returns>
     /// <exception cref="ArgumentException">
-    /// The data cannot be used: a wrong shape, a label out of range, NaN. Data in memory is looked through before anything is changed; the batches of other
-    /// sources are checked as they come, and the weights are those of the last whole step.
+    /// The data cannot be used: a wrong shape, a label out of range, NaN. Data in memory is checked before anything is changed; the batches of other sources
+    /// are checked as they arrive, and the weights are those of the last complete step.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The model is not compiled, is being trained by another thread, or has parameters and a loss without a gradient. Or a source has another number of batches
-    /// than it says, or, where a run goes on in the middle of an epoch, other batches than before.
+    /// The model is not compiled, is being trained by another thread, or has parameters and a loss without a gradient. Or a source gives a different number of
+    /// batches than declared, or, when a run resumes in the middle of an epoch, other batches than before.
     /// </exception>
     /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite, or a gradient too large for the optimizer.</exception>
     /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
     /// <exception cref="IOException">
     /// With <see cref="FitOptions.Checkpoint"/>: another run uses the folder, or a checkpoint cannot be written, for example on a full disk. Existing
-    /// checkpoints are kept, and the weights are those of the last whole step.
+    /// checkpoints are kept, and the weights are those of the last complete step.
     /// </exception>
     /// <exception cref="CheckpointMismatchException">The checkpoint is of another run; nothing was loaded.</exception>
     public History Fit(BatchSource data, FitOptions? options = null, CancellationToken cancellationToken = default)
@@ -78,7 +78,7 @@ public abstract partial class Model
     /// <param name="inputs">[samples, …input].</param>
     /// <param name="targets">[samples, …], as the loss expects them.</param>
     /// <param name="options">How to train; Keras's defaults if null.</param>
-    /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step.</param>
+    /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last complete step.</param>
     /// <returns>Every figure by epoch.</returns>
     /// <exception cref="ArgumentException">The data cannot be used: a wrong shape, a label out of range, NaN. Nothing was changed.</exception>
     /// <exception cref="InvalidOperationException">
@@ -92,7 +92,7 @@ public abstract partial class Model
     /// <param name="inputs">[samples, …input]: a tensor, or an array of numbers, which is copied.</param>
     /// <param name="labels">One class label per sample.</param>
     /// <param name="options">How to train; Keras's defaults if null.</param>
-    /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step.</param>
+    /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last complete step.</param>
     /// <inheritdoc cref="Fit(Tensor, Tensor, FitOptions?, CancellationToken)"/>
     public History Fit(Tensor inputs, int[] labels, FitOptions? options = null, CancellationToken cancellationToken = default)
         => Trainer.Fit(new Dataset(inputs, labels), options, null, cancellationToken);
@@ -100,11 +100,11 @@ public abstract partial class Model
     /// <summary>Trains on a stream of batches; each epoch enumerates it from its beginning, in its own order.</summary>
     /// <param name="batches">Gives the batches again each time it is enumerated. A run that resumes from a checkpoint in the middle of an epoch skips those it
     /// has already seen, so they must come in the same order.</param>
-    /// <param name="options">How; batch size, shuffling and validation split do not apply.</param>
+    /// <param name="options">How to train; batch size, shuffling and validation split do not apply.</param>
     /// <param name="cancellationToken">Stops training within one batch, as for data in memory, and disposes the stream's enumerator.</param>
     /// <returns>Every figure by epoch.</returns>
     /// <exception cref="ArgumentException">
-    /// A batch cannot be used or is null, the stream is empty, or all sample weights of an epoch are 0. The weights are those of the last whole step.
+    /// A batch cannot be used or is null, the stream is empty, or all sample weights of an epoch are 0. The weights are those of the last complete step.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The model is not compiled, is being trained by another thread, or has parameters and a loss without a gradient. Or a run resumes in the middle of an
@@ -113,8 +113,8 @@ public abstract partial class Model
     /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite, or a gradient too large for the optimizer.</exception>
     /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
     /// <exception cref="IOException">
-    /// With <see cref="FitOptions.Checkpoint"/>: another run has the folder, or a checkpoint cannot be written, as on a full disk. Those that were there still
-    /// are, and the weights are those of the last whole step.
+    /// With <see cref="FitOptions.Checkpoint"/>: another run uses the folder, or a checkpoint cannot be written, for example on a full disk. Existing
+    /// checkpoints are kept, and the weights are those of the last complete step.
     /// </exception>
     /// <exception cref="CheckpointMismatchException">The checkpoint is of another run; nothing was loaded.</exception>
     public History Fit(IEnumerable<Batch> batches, FitOptions? options = null, CancellationToken cancellationToken = default)
@@ -124,9 +124,9 @@ public abstract partial class Model
     /// <param name="data">Inputs [samples, …input] and targets as the loss expects them.</param>
     /// <param name="options">How to train; Keras's defaults if null.</param>
     /// <param name="progress">Reported to after each epoch.</param>
-    /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last whole step, and a further <c>Fit</c> goes
-    /// on from them. With <see cref="FitOptions.Checkpoint"/> that moment is saved. The task is then cancelled, with a
-    /// <see cref="TrainingCanceledException"/> where training had begun.</param>
+    /// <param name="cancellationToken">Stops training within one batch; the weights are those of the last complete step, and a further <c>Fit</c>
+    /// continues from them. With <see cref="FitOptions.Checkpoint"/> that state is saved. The task is then cancelled, with a <see cref="TrainingCanceledException"/>
+    /// if training had begun.</param>
     /// <returns>Every figure by epoch.</returns>
     public Task<History> FitAsync(
         BatchSource data, FitOptions? options = null, IProgress<EpochProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -135,9 +135,9 @@ public abstract partial class Model
         return Task.Run(() => Trainer.Fit(data, options, progress, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Trains on a stream of batches on another thread, which also goes through the stream.</summary>
+    /// <summary>Trains on a stream of batches on another thread, which also enumerates the stream.</summary>
     /// <param name="batches">Gives the batches again each time it is enumerated, in the same order if a run resumes from a checkpoint.</param>
-    /// <param name="options">How; batch size, shuffling and validation split do not apply.</param>
+    /// <param name="options">How to train; batch size, shuffling and validation split do not apply.</param>
     /// <param name="progress">Reported to after each epoch.</param>
     /// <param name="cancellationToken">Stops training within one batch, as for data in memory, and disposes the stream's enumerator.</param>
     /// <returns>Every figure by epoch.</returns>
@@ -182,7 +182,7 @@ public abstract partial class Model
 
     /// <summary>The loss and the metrics on a <see cref="Dataset"/> or another source that the model is not trained on.</summary>
     /// <param name="data">Inputs and targets.</param>
-    /// <param name="batchSize">Samples at a time, where the source asks; 256 by default. It changes the result by rounding alone.</param>
+    /// <param name="batchSize">Samples at a time, if the source uses it; 256 by default. It affects the result only by rounding.</param>
     /// <returns>Means over the samples.</returns>
     /// <exception cref="ArgumentException">The data cannot be used, or a source gives no batches.</exception>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
@@ -193,7 +193,7 @@ public abstract partial class Model
         return Trainer.Evaluate(data, batchSize);
     }
 
-    /// <summary>The loss and the metrics on a sequence of batches, which is gone through once.</summary>
+    /// <summary>The loss and the metrics on a sequence of batches, which is enumerated once.</summary>
     /// <param name="batches">One or more, of any size.</param>
     /// <inheritdoc cref="Evaluate(BatchSource, int)"/>
     [OverloadResolutionPriority(-1)]

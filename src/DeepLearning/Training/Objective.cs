@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// What one output of a model is trained with. If the loss can be fused with the layer that computes the output, it is computed from the input of that layer.
+/// What one output of a model is trained with. If the loss can be fused with the layer that computes the output, it is computed from that layer's input.
 /// </summary>
 internal sealed class Objective
 {
@@ -28,7 +28,7 @@ internal sealed class Objective
     /// <summary>The loss as the user gave it.</summary>
     public Loss Loss { get; }
 
-    /// <summary>What the loss is multiplied by in the sum of all; null for 1.</summary>
+    /// <summary>The factor of the loss in the total; null for 1.</summary>
     public Tensor? Weight { get; }
 
     /// <summary>The loss of a step: of the logits, if it is fused with <see cref="LastActivation"/>.</summary>
@@ -40,7 +40,7 @@ internal sealed class Objective
     /// <summary>The layer that computes the output.</summary>
     public Layer Last { get; }
 
-    /// <summary>The value of the model's graph that the loss of a step takes.</summary>
+    /// <summary>The value in the model's graph that a step's loss is computed from.</summary>
     public int StepValue { get; }
 
     /// <summary>The shape of one prediction.</summary>
@@ -83,7 +83,7 @@ internal sealed class Objective
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             throw new ArgumentException(
-                $"The metric {metric.Name} cannot be computed from a prediction {prediction.Shape} and a target {target.Shape}, on which it is tried before training (where there is no result, return NaN): {failure.Message}", failure);
+                $"The metric {metric.Name} cannot be computed from a prediction {prediction.Shape} and a target {target.Shape}, on which it is tested before training (return NaN if there is no result): {failure.Message}", failure);
         }
     }
 

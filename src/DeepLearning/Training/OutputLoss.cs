@@ -30,7 +30,7 @@ public sealed record OutputLoss
     /// <summary>The loss to minimize.</summary>
     public Loss Loss { get; }
 
-    /// <summary>What the loss is multiplied by in the sum, finite and ≥ 0; 1 by default.</summary>
+    /// <summary>The factor of the loss in the sum, finite and ≥ 0; 1 by default.</summary>
     public double Weight { get; init => field = Setting.NotNegative(value); } = 1;
 
     /// <summary>Figures to follow.</summary>

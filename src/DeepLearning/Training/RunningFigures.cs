@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The losses and the metrics of an epoch so far. A loss is a mean over samples, so that a short last batch counts by its size, or over their weights if its
-/// reduction says so; each metric has its own sums.
+/// The losses and the metrics of an epoch so far. A loss is a mean over samples, so that a short last batch counts by its size, or a weighted mean if its
+/// reduction is; each metric has its own sums.
 /// </summary>
 internal sealed class RunningFigures
 {
@@ -35,7 +35,8 @@ internal sealed class RunningFigures
             foreach (MetricSums each in output) each.Clear();
     }
 
-    /// <summary>Adds the loss of a batch: of one output the whole of it; of several the penalty, since the mean of each is added up in the end.</summary>
+    /// <summary>Adds the loss of a batch: for one output the whole loss; for several only the penalty, since the outputs' means are summed at the
+    /// end.</summary>
     public void Add(float loss, float penalty, int count, Tensor? sampleWeights)
     {
         samples += count;
@@ -83,7 +84,7 @@ internal sealed class RunningFigures
     /// <summary>Writes the figures at the end of an epoch or an evaluation, in the order of <see cref="Compilation.Names"/>.</summary>
     public void CopyTo(Span<float> figures) => Write(figures, atEnd: true);
 
-    /// <summary>Writes the figures after a step. NaN for metrics that would sort all gathered values at every step.</summary>
+    /// <summary>Writes the figures after a step. NaN for metrics that would have to sort all gathered values at every step.</summary>
     public void CopyRunningTo(Span<float> figures) => Write(figures, atEnd: false);
 
     private void Write(Span<float> figures, bool atEnd)
@@ -106,11 +107,11 @@ internal sealed class RunningFigures
         return sum;
     }
 
-    /// <summary>What a loss counts a batch by: its samples, or with <see cref="LossReduction.MeanWithSampleWeight"/> their weights.</summary>
+    /// <summary>The weight of a batch in a loss: its samples, or with <see cref="LossReduction.MeanWithSampleWeight"/> their weights.</summary>
     private static double Weight(Objective objective, int count, Tensor? sampleWeights)
     {
         if (objective.Loss.Reduction != LossReduction.MeanWithSampleWeight || sampleWeights is null) return count;
-        // In double precision, where even the largest weights have a sum.
+        // In double precision, which even the sum of the largest weights fits.
         double sum = 0;
         foreach (float w in sampleWeights.AsReadOnlySpan()) sum += w;
         return sum;

@@ -5,25 +5,26 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Looks for inputs and targets that are too large to be trained on as they are. Pixels to 255 or 65,535, years, ages, and prices to millions are ordinary;
+/// Looks for inputs and targets that are too large to be trained on as they are. Pixels up to 255 or 65,535, years, ages, and prices up to millions are
+/// ordinary;
 /// times in seconds or milliseconds, ids and amounts in billions are not.
 /// </summary>
 internal static class ScaleWarnings
 {
     /// <summary>
-    /// 2²⁴. Above it float32 no longer tells two whole numbers apart, and a gradient, the product of input and error, is so large that no default learning rate
-    /// fits.
+    /// 2²⁴. Above it float32 no longer distinguishes all whole numbers, and a gradient, the product of input and error, is too large for any default learning
+    /// rate.
     /// </summary>
     private const float Ordinary = 16_777_216f;
 
     private const int MostNamed = 3;
 
-    /// <summary>Whether no value is above 2²⁴ in size, NaN or infinite: a single pass that makes further checks unnecessary.</summary>
+    /// <summary>Whether no value is above 2²⁴ in magnitude, NaN or infinite: a single pass that makes further checks unnecessary.</summary>
     public static bool AllOrdinary(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> targets)
         => inputs.Concat(targets).All(t => t.IsInteger || Reductions.AllWithin(t.AsReadOnlySpan(), Ordinary));
 
     /// <summary>A warning for the inputs, one for the targets, both, or none.</summary>
-    /// <param name="model">Inputs count as its first layer with weights sees them: a <see cref="Normalization"/> may come before.</param>
+    /// <param name="model">Inputs are judged as its first layer with weights receives them: a <see cref="Normalization"/> may come before.</param>
     /// <param name="inputs">[n, …] each.</param>
     /// <param name="targets">[n, …] each.</param>
     /// <param name="features">The name of each column of the only input, or none.</param>
@@ -66,7 +67,7 @@ internal static class ScaleWarnings
     public static string? FirstOf(Model model, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> targets, IReadOnlyList<string> features)
         => Of(model, inputs, targets, features) is [var first, ..] ? first : null;
 
-    /// <summary>The columns with values above 2²⁴ in size, the largest first, and a row where each is largest.</summary>
+    /// <summary>The columns with values above 2²⁴ in magnitude, the largest first, and a row where each is largest.</summary>
     private static IReadOnlyList<(int Column, int Row, float Size)> Large(Tensor values)
     {
         if (values.IsInteger || Reductions.AllWithin(values.AsReadOnlySpan(), Ordinary)) return [];

@@ -6,7 +6,7 @@ internal sealed class Trainer(Model model)
     private Compilation? compilation;
     private TrainingStep? step;
 
-    /// <summary>The metrics in the form that they take in this model; none before <see cref="Compile"/>.</summary>
+    /// <summary>The metrics in the form they take in this model; none before <see cref="Compile"/>.</summary>
     public IReadOnlyList<Metric> Metrics => compilation?.Forms ?? [];
 
     /// <summary>The optimizer of the compilation; null before it.</summary>
@@ -43,7 +43,7 @@ internal sealed class Trainer(Model model)
         if (data.InMemory is { } known) ready.Validate(model, known, allowNonFinite: false);
         var batches = new RunBatches(data, batchSize, data.InMemory is null ? new BatchCheck(model, ready, allowNonFinite: false) : null);
         var logs = new Logs(ready.Names);
-        // Batches that come as they are may be larger than what the model keeps memory for.
+        // A source's own batches may be larger than what the model keeps memory for.
         model.Inference.Borrow(data.InMemory is null ? int.MaxValue : batchSize, workspace => ready.Measure(
             model, batches.From(new EpochPosition { Random = RandomStreams.OfOrder(model.Seed, 0) }), batchSize, logs.Values, workspace, CancellationToken.None));
         return new Evaluation(logs);
@@ -57,7 +57,7 @@ internal sealed class Trainer(Model model)
         Compilation ready = Compiled();
         (BatchSource train, BatchSource? validation) = Sides(data, options);
         (Dataset? known, Dataset? held) = (train.InMemory, validation?.InMemory);
-        // One pass for both: where all values are ordinary, they are finite.
+        // One pass for both: ordinary values are finite.
         bool ordinary = known is not null && ScaleWarnings.AllOrdinary(known.InputTensors, known.TargetTensors);
         if (known is not null) ready.Validate(model, known, options.AllowNonFinite || ordinary);
         if (held is not null) ready.Validate(model, held, options.AllowNonFinite);

@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// A loss or a gradient became NaN, infinite, or too large for the optimizer. <c>Fit</c> restores the weights from the beginning of the epoch, the last known
-/// to be good: those of the last steps are finite, but usually already far off. An <c>EarlyStopping</c> that restores the best weights restores those instead,
+/// to be good: those of the last steps are finite, but usually already useless. An <c>EarlyStopping</c> that restores the best weights restores those instead,
 /// once an epoch is complete; the message says which weights the model has. The optimizer's state is that of the last step; to continue, compile with a new
 /// optimizer and a lower learning rate. Usual causes: a learning rate that is too high, inputs that are not scaled.
 /// </summary>

@@ -10,7 +10,7 @@ namespace DeepLearning;
 /// </summary>
 internal sealed class TrainingStep
 {
-    /// <summary>The number of batch shapes whose tapes are kept: a stream of ever new shapes must not fill the memory.</summary>
+    /// <summary>The number of batch shapes whose tapes are kept: a stream of ever-changing shapes must not fill the memory.</summary>
     private const int MostTapes = 8;
 
     private readonly Model model;
@@ -82,7 +82,7 @@ internal sealed class TrainingStep
         }
 
         if (TapeFor(batch).Kept is { } gradients && compilation.Optimizer.FaultOf(model.Parameters, gradients) is { } fault) return fault;
-        return string.Create(CultureInfo.InvariantCulture, $"no layer's output is infinite yet: the largest, {magnitude:G3}, is of {largest}");
+        return string.Create(CultureInfo.InvariantCulture, $"no layer's output is infinite yet: the largest, {magnitude:G3}, is that of {largest}");
     }
 
     /// <summary>Says which value of a batch is not finite, if the options allow such values.</summary>

@@ -61,7 +61,7 @@ public sealed class CheckpointFolderTests : IDisposable
         ResumeCase.Bits(again).Should().Equal(first);
         again.History.ResumedFrom.Should().EndWith(Name(20));
         ResumeCase.Bits(six.Run(Options)).Should().Equal(ResumeCase.Bits(six.Run(null)));
-        four.Invoking(r => r.Run(Options)).Should().Throw<CheckpointMismatchException>().WithMessage("*Epochs: 6 begun in the checkpoint, 4 wanted*");
+        four.Invoking(r => r.Run(Options)).Should().Throw<CheckpointMismatchException>().WithMessage("*Epochs: 6 begun in the checkpoint, 4 requested*");
     }
 
     [Fact]

@@ -125,7 +125,7 @@ public sealed class CanceledAndDivergedTests
         Sequential model = TrainingCases.Classifier(), reference = TrainingCases.Classifier();
         model.Invoking(m => m.Fit([good, null!, good])).Should().Throw<ArgumentException>().WithMessage("Batch 2 of the stream is null*");
         reference.TrainOnBatch(good.Inputs, good.Targets);
-        model.Bits().Should().Equal(reference.Bits(), "the weights are those of the last whole step");
+        model.Bits().Should().Equal(reference.Bits(), "the weights are those of the last complete step");
     }
 
     [Fact]

@@ -134,8 +134,8 @@ public sealed class RunBatchesTests
     }
 
     [Theory]
-    [InlineData(2, "*has 2 batches an epoch*gives more from batch 1 on*")]
-    [InlineData(4, "*has 4 batches an epoch*ended after 3*")]
+    [InlineData(2, "*has 2 batches per epoch*gives more from batch 1 on*")]
+    [InlineData(4, "*has 4 batches per epoch*ended after 3*")]
     public void A_source_gives_as_many_batches_as_it_says(int promised, string message)
     {
         var source = new Promising(promised);

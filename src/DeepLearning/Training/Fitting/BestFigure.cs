@@ -34,7 +34,7 @@ internal sealed class BestFigure
             Value = before == Monitored ? bestBefore : Monitored.Worst;
             if (before == Monitored || !run.Options.Checkpoint!.KeepBest) return;
             run.Warnings.Add(
-                $"{name} is of a run whose best had the {Text(before)}; from here on the best has the {Text(Monitored)} of the remaining epochs.");
+                $"{name} is of a run whose best checkpoint had the {Text(before)}; from here on the best has the {Text(Monitored)} of the remaining epochs.");
         };
 
         static string Text(MonitoredFigure figure) => $"{(figure.HigherIsBetter ? "highest" : "lowest")} {figure.Name}";

@@ -1,11 +1,11 @@
 namespace DeepLearning;
 
-/// <summary>What the callbacks of a run remember, in its checkpoints.</summary>
+/// <summary>The state of a run's callbacks, in its checkpoints.</summary>
 internal static class CallbackStates
 {
     /// <summary>
-    /// The callbacks by class, and by order where there are several of one class, so that others may be added or removed in between. The number follows a
-    /// character that no class name has.
+    /// The callbacks by class, and by order if there are several of one class, so that others may be added or removed in between. The number follows a
+    /// character that no class name contains.
     /// </summary>
     public static IEnumerable<(string Name, Callback Callback)> Named(FitRun run)
         => run.Callbacks.GroupBy(c => NameOf(c.GetType())).SelectMany(same => same.Select((callback, i) => (i == 0 ? same.Key : $"{same.Key}#{i}", callback)));

@@ -41,7 +41,7 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
         return run.History;
     }
 
-    /// <summary>Notifies the callbacks that the run begins, and restores the newest good checkpoint, if any.</summary>
+    /// <summary>Notifies the callbacks that the run begins, and restores the newest valid checkpoint, if any.</summary>
     private void Begin()
     {
         using IEnumerator<SavedRun> saved = checkpoints.SavedRuns().GetEnumerator();
@@ -100,7 +100,7 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
         RequireFiniteValues();
     }
 
-    /// <summary>Whether there is a further batch. A source that waits may end its waiting where the run is cancelled.</summary>
+    /// <summary>Whether there is another batch. A waiting source may stop waiting when the run is cancelled.</summary>
     private bool HasNext(IEnumerator<Batch> batches)
     {
         try
@@ -114,7 +114,7 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
     }
 
     /// <summary>
-    /// A step may overflow the weights although its loss and gradients were finite: no checkpoint may hold such weights, and after the last step no later step
+    /// A step may overflow the weights although its loss and gradients were finite: no checkpoint may hold such weights, and after the last step nothing else
     /// would notice.
     /// </summary>
     private void RequireFiniteValues()

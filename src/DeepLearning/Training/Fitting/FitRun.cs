@@ -61,7 +61,7 @@ internal sealed class FitRun
     /// <summary>Steps of the run.</summary>
     public long Steps { get; set; }
 
-    /// <summary>The batches of the epoch that are still to come.</summary>
+    /// <summary>The remaining batches of the epoch.</summary>
     public IEnumerable<Batch> RemainingBatches(CancellationToken cancellation) => Batches.From(new EpochPosition
     {
         Epoch = Epoch,

@@ -9,7 +9,7 @@ namespace DeepLearning;
 /// <param name="Epochs">The number of epochs requested when the checkpoint was written.</param>
 internal sealed record LoopState(int Epoch, bool WithinEpoch, int Batch, bool Stopping, long Steps, int Epochs)
 {
-    /// <summary>The last epoch that was begun.</summary>
+    /// <summary>The last epoch that was started.</summary>
     public int LastEpoch => WithinEpoch ? Epoch : Epoch - 1;
 
     public void Save(StateWriter to)

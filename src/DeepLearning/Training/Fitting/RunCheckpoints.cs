@@ -50,8 +50,8 @@ internal sealed class RunCheckpoints
         savedSteps = run.Steps;
     }
 
-    /// <summary>The checkpoints whose state is good, the newest first.</summary>
-    /// <exception cref="ModelFormatException">At the end, if there were checkpoints but none was good.</exception>
+    /// <summary>The checkpoints whose state is valid, the newest first.</summary>
+    /// <exception cref="ModelFormatException">At the end, if there were checkpoints but none was valid.</exception>
     /// <exception cref="CheckpointMismatchException">One is of another run.</exception>
     public IEnumerable<SavedRun> SavedRuns()
     {

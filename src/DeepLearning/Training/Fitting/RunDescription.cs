@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>What must be the same for a checkpoint to keep its meaning: the model, what it is trained with, and on how much data.</summary>
+/// <summary>What must be the same for a checkpoint to be usable: the model, how it is trained, and on how much data.</summary>
 internal static class RunDescription
 {
     /// <summary>The model and the optimizer: enough for a custom loop.</summary>
@@ -55,7 +55,7 @@ internal static class RunDescription
         }
     }
 
-    /// <summary>A part by its name, and each of its settings by the two names joined: <c>Optimizer.Beta1</c>.</summary>
+    /// <summary>A part under its name, and each of its settings under the two names joined: <c>Optimizer.Beta1</c>.</summary>
     private static void Write(StateWriter run, string part, string name, Settings settings)
     {
         run.Write(part, name);

@@ -56,7 +56,7 @@ internal static class RunState
         var differences = new List<string>();
         int begun = at.LastEpoch + 1;
         if (begun > run.Options.Epochs)
-            differences.Add($"{nameof(FitOptions.Epochs)}: {begun} begun in the checkpoint, {run.Options.Epochs} wanted by this run");
+            differences.Add($"{nameof(FitOptions.Epochs)}: {begun} begun in the checkpoint, {run.Options.Epochs} requested by this run");
         differences.AddRange(remembering.Except(CallbackStates.Named(run).Select(c => c.Name))
             .Select(missing => $"{nameof(FitOptions.Callbacks)}: {missing} in the checkpoint, nothing in this run"));
         if (differences.Count > 0) throw new CheckpointMismatchException(name, differences);
@@ -74,11 +74,11 @@ internal static class RunState
             state();
             string[] others = [.. run.Model.Parameters.Where((p, i) => p.Trainable != trained[i]).Select(p => $"{p.Name} {(p.Trainable ? "trainable" : "frozen")}")];
             if (others.Length > 0)
-                run.Warnings.Add($"As in {name}, {string.Join(", ", others)}, where this run began otherwise; a callback can change it.");
+                run.Warnings.Add($"As in {name}, {string.Join(", ", others)}, unlike at the start of this run; a callback can change it.");
             if ((float)given == began) return;
             optimizer.RestartAt(given);
             run.Warnings.Add(FormattableString.Invariant(
-                $"{name} is of a run that began with a {optimizer.StartRateName} of {began}; from here on it is {(float)given}, as this run was given."));
+                $"{name} is of a run that began with a {optimizer.StartRateName} of {began}; from here on it is {(float)given}, as set in this run."));
         };
     }
 
@@ -107,7 +107,7 @@ internal static class RunState
             again.PrepareState(from.Part("means"))();
             again.CopyTo(last);
             bool agree = values.AsSpan(0, running).SequenceEqual(last.AsSpan(0, running));
-            // After a step, what is computed only at the end of an epoch is NaN.
+            // After a step, figures computed only at the end of an epoch are NaN.
             if (!agree && at.WithinEpoch) again.CopyRunningTo(last);
             if (!agree && !values.AsSpan(0, running).SequenceEqual(last.AsSpan(0, running)))
                 throw from.Wrong("logs", "the figures that the sums beside them give");

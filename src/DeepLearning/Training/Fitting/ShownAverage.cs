@@ -19,7 +19,7 @@ internal sealed class ShownAverage(ModelValues values, Optimizer optimizer)
         isShown = true;
     }
 
-    /// <summary>Training continues from the trained weights; if a callback has set others, from those, with a new average.</summary>
+    /// <summary>Training continues from the trained weights, or, if a callback has set others, from those with a new average.</summary>
     public void Hide()
     {
         if (!isShown) return;
