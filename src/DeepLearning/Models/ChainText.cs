@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A model of one input and one output as the code of a chain: <c>Sequential.Input(32).Dense(64).Residual(b => b.Relu().Dense(64)).Softmax()</c>. A merge is
-/// written with the branches that lead to it from the value where they all part.
+/// A model with one input and one output as the code of a chain: <c>Sequential.Input(32).Dense(64).Residual(b => b.Relu().Dense(64)).Softmax()</c>. A merge is
+/// written with its branches, starting at the value where they diverge.
 /// </summary>
 internal sealed class ChainText
 {

@@ -10,14 +10,14 @@ internal sealed class ExclusiveUse
     /// <summary>The thread that currently changes the model; 0 if none does.</summary>
     public int Owner => Interlocked.CompareExchange(ref owner, 0, 0);
 
-    /// <summary>Begins to change the model, until the hold is disposed.</summary>
+    /// <summary>Allows changing the model until the hold is disposed.</summary>
     /// <exception cref="InvalidOperationException">Another call is changing the model.</exception>
     public Hold Enter()
         => Interlocked.CompareExchange(ref owner, Environment.CurrentManagedThreadId, 0) == 0
             ? new Hold(this)
             : throw new InvalidOperationException("The model is already being trained; a model is trained by one call at a time.");
 
-    /// <summary>The same, also within the call of the same thread that has it: in a callback, between two steps.</summary>
+    /// <summary>Like <see cref="Enter"/>, but also allowed if the same thread already holds it: in a callback, between two steps.</summary>
     /// <exception cref="InvalidOperationException">Another thread changes the model.</exception>
     public Hold EnterWithin() => Owner == Environment.CurrentManagedThreadId ? default : Enter();
 
@@ -28,7 +28,7 @@ internal sealed class ExclusiveUse
             throw new InvalidOperationException("The model is being trained by another thread; save, export or freeze it after training, or in a callback of the run.");
     }
 
-    /// <summary>The time in which the model is changed; empty where an outer call has it.</summary>
+    /// <summary>The period in which the model is changed; empty if an outer call holds it.</summary>
     public readonly ref struct Hold(ExclusiveUse? use)
     {
         /// <summary>Ends it.</summary>

@@ -1,4 +1,4 @@
 namespace DeepLearning;
 
-/// <summary>A model of several inputs or outputs.</summary>
+/// <summary>A model with several inputs or outputs.</summary>
 internal sealed class GraphModel(ModelGraph graph, ModelValues values, ulong seed) : Model(graph, values, seed);

@@ -19,7 +19,7 @@ internal static class GraphText
         for (int value = 0; value < graph.ValueCount; value++)
         {
             code[value] = CodeOf(graph, value, code) + names.Call(graph.NameOf(value));
-            // A value with a single use is written in the line of the layer that uses it.
+            // A value with a single use is written inline, in the layer that uses it.
             if (value >= graph.Inputs.Length && uses[value] == 1) continue;
             text.AppendLine(CultureInfo.InvariantCulture, $"{graph.NameOf(value)} = {code[value]}");
             code[value] = graph.NameOf(value);

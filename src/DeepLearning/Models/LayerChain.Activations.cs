@@ -32,7 +32,7 @@ public abstract partial class LayerChain<TSelf>
     public TSelf Selu() => Add(new Selu());
 
     /// <summary>Appends x·Φ(x).</summary>
-    /// <param name="approximate">Computes Φ by tanh, as GPT-2 and BERT were trained; false by default.</param>
+    /// <param name="approximate">Whether to approximate Φ with tanh, as in the training of GPT-2 and BERT; false by default.</param>
     public TSelf Gelu(bool approximate = false) => Add(new Gelu(approximate));
 
     /// <summary>Appends log(1 + eˣ).</summary>

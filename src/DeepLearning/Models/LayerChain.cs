@@ -100,12 +100,12 @@ public abstract partial class LayerChain<TSelf> where TSelf : LayerChain<TSelf>
     }
 
     /// <summary>Appends x where x > 0, else α·x, with a learned slope α.</summary>
-    /// <param name="sharedAcross">Whether one α is the slope of all values; false by default: each value of a sample has its own.</param>
+    /// <param name="sharedAcross">Whether all values share one α; false by default: each value of a sample has its own.</param>
     public TSelf PRelu(bool sharedAcross = false) => Add(new PRelu(sharedAcross));
 
     /// <summary>Continues from the last node.</summary>
     private protected abstract TSelf Then(Func<Node, Node> step);
 
     private protected static Node Branch(Func<Node, Node> branch, Node from)
-        => branch(from) ?? throw new InvalidOperationException("A branch returned no node: return what its last layer gives.");
+        => branch(from) ?? throw new InvalidOperationException("A branch returned no node: return the node of its last layer.");
 }

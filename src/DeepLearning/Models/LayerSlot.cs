@@ -1,13 +1,13 @@
 namespace DeepLearning;
 
-/// <summary>A call of a layer at its place in a model: its name, inputs and output, and the layer's parameters and state there.</summary>
-/// <param name="Number">The place, from 1.</param>
+/// <summary>A call of a layer at its position in a model: its name, inputs and output, and the layer's parameters and state there.</summary>
+/// <param name="Number">The position, from 1.</param>
 /// <param name="Name">The layer's name; further calls of a shared layer append # and the number of the call.</param>
 /// <param name="Layer">The layer.</param>
 /// <param name="Call">0 for the first call of the layer, 1 for the second, …</param>
-/// <param name="Sources">The values that it takes: the model's inputs come first, then the output of each slot.</param>
+/// <param name="Sources">The numbers of its input values: the model's inputs come first, then the output of each slot.</param>
 /// <param name="Output">The shape of one output sample.</param>
-/// <param name="Parameters">What is trained.</param>
+/// <param name="Parameters">The trained values.</param>
 /// <param name="State">Values kept alongside the parameters, such as running means.</param>
 internal sealed record LayerSlot(
     int Number, string Name, Layer Layer, int Call, int[] Sources, Shape Output, LayerParameter[] Parameters, LayerParameter[] State)
@@ -29,7 +29,7 @@ internal sealed record LayerSlot(
             throw new ShapeMismatchException($"{this} declared an output of {Output.WithBatch()} in Build, but Forward made {made} of {rows} samples.");
     }
 
-    /// <summary>The same call with the parameters and state of other sets, at the same places.</summary>
+    /// <summary>The same call with the parameters and state of other values, at the same positions.</summary>
     public LayerSlot In(ModelValues values) => this with
     {
         Parameters = Array.ConvertAll(Parameters, p => p with { Parameter = values.Trainable[p.Parameter.Index] }),

@@ -5,13 +5,13 @@ internal sealed class LayerUse(Layer layer)
 {
     public Layer Layer => layer;
 
-    /// <summary>The name that the user gave it, or that it had in another model; null where the model numbers it.</summary>
+    /// <summary>The name given by the user, or from another model; null if the model numbers it.</summary>
     public string? Name { get; set; }
 
-    /// <summary>The parameters that are not trained, by the names that the layer gave them; null where it is as the layer declares.</summary>
+    /// <summary>The parameters that are not trained, by the names that the layer gave them; null if the layer's declaration applies.</summary>
     public IReadOnlyList<string>? Frozen { get; init; }
 
-    /// <summary>How a parameter is trained: as in the model that it comes from, or as said here, or as the layer declares.</summary>
+    /// <summary>How a parameter is trained: as in the model it comes from, as specified here, or as the layer declares.</summary>
     public ParameterOptions? OptionsOf(DeclaredParameter declared, int index)
     {
         if (Origin is { } origin) return origin.Slot.Parameters[index].Parameter.Options;

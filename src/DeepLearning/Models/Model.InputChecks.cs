@@ -30,8 +30,8 @@ public abstract partial class Model
         if (batch.IsInteger != Graph.Inputs[input].IsInteger)
             throw new ArgumentException(
                 batch.IsInteger
-                    ? $"The input {Graph.Inputs[input].Name} takes float32 values, got indices: begin the model with Indices(…) where it looks rows up."
-                    : $"The input {Graph.Inputs[input].Name} takes indices, got float32 values: make them by Tensor.FromIndices(…).");
+                    ? $"The input {Graph.Inputs[input].Name} takes float32 values, got indices: begin the model with Indices(…) if it looks rows up."
+                    : $"The input {Graph.Inputs[input].Name} takes indices, got float32 values: make them with Tensor.FromIndices(…).");
         RequireInput(batch.Shape, input);
     }
 
@@ -49,7 +49,7 @@ public abstract partial class Model
     {
         if (got == expected && got.Rank > 0) return $" A batch of this one sample is {Reshaped($"1, {string.Join(", ", got)}")}; Predict takes the sample as it is.";
         if (got.Rank == 0 && expected.Rank == 1 && expected[0] == 1) return " A sample of one number is Tensor.From(x), of shape [1].";
-        return got.Rank == 1 && expected.Rank == 1 && expected[0] == 1 ? $" For one number a sample write {Reshaped("-1, 1")}." : "";
+        return got.Rank == 1 && expected.Rank == 1 && expected[0] == 1 ? $" For one number per sample write {Reshaped("-1, 1")}." : "";
     }
 
     private static string Reshaped(string dimensions) => $"Tensor.From(x).Reshape({dimensions}), or x.Reshape({dimensions}) of a Tensor";

@@ -19,8 +19,8 @@ public abstract partial class Model
     }
 
     /// <summary>
-    /// Applies the model's layers to other nodes. In the model built from the result, they start with copies of the values that they have here when it is
-    /// built. If applied twice, the two calls share their parameters there.
+    /// Applies the model's layers to other nodes. In the model built from the result, they start with copies of their values here at that time. If applied
+    /// twice, the two calls share their parameters there.
     /// </summary>
     /// <param name="inputs">The nodes that replace the model's inputs, in their order.</param>
     /// <returns>The nodes of its outputs, in their order.</returns>
@@ -36,7 +36,7 @@ public abstract partial class Model
 
     /// <summary>
     /// The output node of a layer of this model, to append other layers to it: <c>Model.Of(model.InputNodes, [model.Upto("dense_1").Dense(5).Softmax()])</c>.
-    /// In the model built from it, the layers up to here start with copies of the values that they have here when it is built.
+    /// In the model built from it, the layers up to this one start with copies of their values here at that time.
     /// </summary>
     /// <param name="layer">One of <see cref="LayerNames"/>.</param>
     /// <exception cref="ArgumentException">There is no such layer; the message lists the existing ones.</exception>
@@ -46,7 +46,7 @@ public abstract partial class Model
         return Nodes()[Graph.ValueOf(SlotOf(layer, nameof(layer)).Number - 1)];
     }
 
-    /// <summary>The nodes that stand for this model's inputs behind <see cref="Upto"/>.</summary>
+    /// <summary>The nodes for this model's inputs, on which those of <see cref="Upto"/> depend.</summary>
     public IReadOnlyList<Node> InputNodes => Nodes()[..Graph.Inputs.Length];
 
     /// <summary>The slot with a name.</summary>

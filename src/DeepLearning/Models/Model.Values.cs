@@ -32,9 +32,9 @@ public abstract partial class Model
     }
 
     /// <summary>
-    /// Keeps layers from being trained: their parameters stay as they are until <see cref="Unfreeze(IReadOnlyList{string})"/>. Files, copies and models built from
-    /// this one keep it. Keras: <c>layer.trainable = False</c>. Layer state is still updated, unless the layer asks <see cref="LayerContext.Frozen"/>, as
-    /// normalizations should. A run that is resumed from a checkpoint takes from it what is frozen, and warns where this run began otherwise.
+    /// Keeps layers from being trained: their parameters do not change until <see cref="Unfreeze(IReadOnlyList{string})"/>. Files, copies and models built from
+    /// this one keep it. Keras: <c>layer.trainable = False</c>. Layer state is still updated, unless the layer checks <see cref="LayerContext.Frozen"/>, as
+    /// normalizations should. A resumed run takes from the checkpoint what is frozen, and warns if that differs from the start of the run.
     /// </summary>
     /// <param name="layers">Some of <see cref="LayerNames"/>, at least one.</param>
     /// <exception cref="ArgumentException">There is no such layer, or none is named; the message lists the existing ones. Nothing was changed.</exception>
@@ -55,7 +55,8 @@ public abstract partial class Model
     public void Unfreeze() => SetTrainable(Graph.Slots, own => own.DeclaredTrainable);
 
     /// <summary>
-    /// Updates the layers' state to what a forward pass on this tape staged; <c>optimizer.Update</c> with the gradients of the tape does it by itself. For custom
+    /// Updates the layers' state to what a forward pass on this tape staged; <c>optimizer.Update</c> with the tape's gradients does so automatically. For
+    /// custom
     /// loops that move the parameters without an optimizer, or have nothing to train.
     /// </summary>
     /// <param name="tape">The tape of the forward pass.</param>
@@ -71,10 +72,10 @@ public abstract partial class Model
     private LayerSlot[] Named(IReadOnlyList<string> layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
-        // An empty list is more likely a filter that found nothing than a wish for all.
+        // An empty list is more likely a filter that found nothing than a request for all.
         return layers.Count > 0
             ? [.. layers.Select(layer => SlotOf(layer, nameof(layers)))]
-            : throw new ArgumentException($"No layer is named; the model has {string.Join(", ", LayerNames)}. For all of them leave the argument out.", nameof(layers));
+            : throw new ArgumentException($"No layer is named; the model has {string.Join(", ", LayerNames)}. For all of them, omit the argument.", nameof(layers));
     }
 
     private void SetTrainable(LayerSlot[] slots, Func<LayerParameter, bool> trainable)

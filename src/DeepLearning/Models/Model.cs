@@ -49,7 +49,7 @@ public abstract partial class Model
     /// </summary>
     public IReadOnlyList<string> LayerNames { get; }
 
-    /// <summary>The calls of the layers, in order, with what each takes and makes: the structure of the model, for writers of other formats.</summary>
+    /// <summary>The calls of the layers, in order, with their inputs and outputs: the structure of the model, for writers of other formats.</summary>
     public IReadOnlyList<LayerCall> Calls => calls ??= Array.ConvertAll(Graph.Slots, s => new LayerCall(Graph, s));
 
     /// <summary>All parameters, named by layer: <c>dense.kernel</c>, <c>dense.bias</c>, <c>dense_1.kernel</c>, …</summary>
@@ -61,8 +61,7 @@ public abstract partial class Model
     /// <summary>The meaning of each value of the output, in order; empty by default. Saved and served with the model.</summary>
     /// <exception cref="ArgumentException">
     /// The number of names is not the number of outputs (two for a single output: the negative and the positive class), or a name is empty, appears twice or is
-    /// not valid
-    /// Unicode.
+    /// not valid Unicode.
     /// </exception>
     public IReadOnlyList<string> ClassNames
     {
@@ -76,7 +75,7 @@ public abstract partial class Model
 
     internal ReadOnlySpan<LayerSlot> Slots => Graph.Slots;
 
-    /// <summary>The layer that makes the output; null where there are several outputs.</summary>
+    /// <summary>The layer that computes the output; null if there are several outputs.</summary>
     internal Layer? LastLayer => Graph.OutputValues is [var only] ? Graph.MakerOf(only)?.Layer : null;
 
     /// <summary>Begins a graph with an input, given the shape of one sample without the batch.</summary>
@@ -84,7 +83,7 @@ public abstract partial class Model
     /// <exception cref="ArgumentOutOfRangeException">A dimension is below 1.</exception>
     public static Node Input(params ReadOnlySpan<int> shape) => new(SampleShape(shape));
 
-    /// <summary>Begins a graph with an input of indices, such as word numbers, which <see cref="Tensor.FromIndices(ReadOnlySpan{int})"/> makes.</summary>
+    /// <summary>Begins a graph with an input of indices, such as word numbers, which <see cref="Tensor.FromIndices(ReadOnlySpan{int})"/> creates.</summary>
     /// <param name="shape">The shape of one sample, without the batch: for example 100 for rows of a hundred words.</param>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is below 1.</exception>
     public static Node Indices(params ReadOnlySpan<int> shape) => new(SampleShape(shape), isInteger: true);
@@ -138,7 +137,7 @@ public abstract partial class Model
         int[] values = OnlyOutput(logits);
         if (LastLayer is { OutputMeaning: OutputMeaning.Probabilities or OutputMeaning.LogProbabilities or OutputMeaning.IndependentProbabilities } last
             && values[0] == Graph.OutputValues[0])
-            throw new InvalidOperationException($"What comes before {last} is not known to be logits: it gives {last.OutputMeaning} by its own way. Use Forward.");
+            throw new InvalidOperationException($"The input of {last} is not known to be logits: it computes {last.OutputMeaning} in its own way. Use Forward.");
         return Forward([x], tape, training, values)[0];
     }
 
@@ -184,7 +183,7 @@ public abstract partial class Model
         int outputs = OutputShape.Size, expected = outputs == 1 ? 2 : outputs;
         if (names.Count != expected) throw new ArgumentException($"An output of {outputs} values has {expected} class names, got {names.Count}.", nameof(names));
         if (names.Any(string.IsNullOrEmpty) || names.Distinct().Count() != names.Count)
-            throw new ArgumentException("Class names are not empty, and none appears twice.", nameof(names));
+            throw new ArgumentException("Class names must not be empty, and none may appear twice.", nameof(names));
         foreach (string name in names) UnicodeText.Require(name, "The class name", nameof(names));
         return [.. names];
     }

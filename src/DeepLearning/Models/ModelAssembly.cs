@@ -59,7 +59,7 @@ internal sealed class ModelAssembly
     /// <summary>Whether there is one input and one output.</summary>
     public bool IsSingle => inputs.Length == 1 && outputs.Length == 1;
 
-    /// <summary>Lays the values out and initializes them.</summary>
+    /// <summary>Allocates the values and initializes them.</summary>
     public (ModelGraph Graph, ModelValues Values) Make(ulong seed)
     {
         var made = new ModelValues(Named(b => b.Parameters, isTrained: true), Named(b => b.States, isTrained: false));
@@ -83,7 +83,7 @@ internal sealed class ModelAssembly
         return (new ModelGraph(inputs, slots, outputs), made);
     }
 
-    /// <summary>Values of one moment: a model in training would give layers of different steps.</summary>
+    /// <summary>A consistent snapshot: a model in training would give layers from different steps.</summary>
     private static Model SnapshotOf(Model model, Dictionary<Model, Model> snapshots)
     {
         if (!snapshots.TryGetValue(model, out Model? copy)) snapshots.Add(model, copy = model.Snapshot());
@@ -105,7 +105,7 @@ internal sealed class ModelAssembly
         return own;
     }
 
-    /// <summary>What all layers declare, under the names that it has in the model.</summary>
+    /// <summary>What all layers declare, under the names in the model.</summary>
     private List<(string Name, Shape Shape, ParameterOptions? Options)> Named(
         Func<LayerBuilder, IReadOnlyList<DeclaredParameter>> part, bool isTrained)
     {
@@ -156,7 +156,7 @@ internal sealed class ModelAssembly
                 $"{Label(layer)} is shared: its first call has {first}, but the next would need {second}; {Sources(sources, taken)}");
     }
 
-    /// <summary>Values from another model go where the shapes are the same.</summary>
+    /// <summary>Values from another model need the same shapes.</summary>
     private void RequireOrigin(AssembledLayer layer, int[] sources, Shape[] taken)
     {
         if (layer.Use.Origin is not { } origin) return;

@@ -17,7 +17,7 @@ public sealed class ModelBuilder
     }
 
     /// <summary>
-    /// Checks every layer against its input shapes and builds the model with initialized parameters. A layer of another model, as from
+    /// Checks every layer against its input shapes and builds the model with initialized parameters. A layer of another model, for example from
     /// <see cref="Model.Upto"/>, starts with a copy of its current values there. Building twice gives two models, each with its own parameters.
     /// </summary>
     /// <param name="seed">Determines initial parameters, dropout and shuffling: the same seed gives the same bits on every run.</param>

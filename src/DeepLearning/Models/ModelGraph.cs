@@ -30,7 +30,7 @@ internal sealed class ModelGraph
     /// <summary>The slots that the outputs need.</summary>
     public int[] All { get; }
 
-    /// <summary>Whether the layers stand one behind the other, without a branch: a place then says more than a name.</summary>
+    /// <summary>Whether the layers form a chain, without branches: a position then says more than a name.</summary>
     public bool IsChain => Slots[0].InChain;
 
     /// <summary>Whether there is one input and one output.</summary>

@@ -12,7 +12,7 @@ internal sealed class ModelValues
         IReadOnlyList<(string Name, Shape Shape, ParameterOptions? Options)> trainable, IReadOnlyList<(string Name, Shape Shape, ParameterOptions? Options)> state)
     {
         if (trainable.Select(p => p.Name).Intersect(state.Select(s => s.Name)).FirstOrDefault() is { } twice)
-            throw new ArgumentException($"A parameter and a state of the model have the same name {twice}: give one of their layers another by Named.");
+            throw new ArgumentException($"A parameter and a state of the model have the same name {twice}: give one of their layers another with Named.");
         State = new ParameterSet(state);
         Trainable = new ParameterSet(trainable) { States = state.Count > 0 ? State : null };
     }

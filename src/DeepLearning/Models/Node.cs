@@ -18,7 +18,7 @@ public sealed class Node : LayerChain<Node>
 
     /// <summary>An input of samples of this shape.</summary>
     /// <param name="input">The shape.</param>
-    /// <param name="nameBefore">The name that it had in another model, kept if it is free.</param>
+    /// <param name="nameBefore">Its name in another model, kept if it is free.</param>
     /// <param name="isInteger">Whether it takes indices.</param>
     internal Node(Shape input, string nameBefore = "input", bool isInteger = false) => (Input, NameBefore, IsInteger, sources) = (input, nameBefore, isInteger, []);
 
@@ -84,7 +84,7 @@ public sealed class Node : LayerChain<Node>
         };
     }
 
-    /// <summary>The layer's kind, or that it is an input.</summary>
+    /// <summary>The layer, or the input.</summary>
     public override string ToString() => Use is null ? $"{(IsInteger ? "Indices" : "Input")}({string.Join(", ", Input)})" : Use.Layer.ToString();
 
     internal Node WithName(string name)

@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>The order in which nodes are computed: each after its inputs, and those in their order.</summary>
+/// <summary>The order in which nodes are computed: each after its inputs, which come in their order.</summary>
 internal static class NodeOrder
 {
     /// <summary>Every node that the outputs depend on, once. With an explicit stack: a long chain would overflow the thread's.</summary>

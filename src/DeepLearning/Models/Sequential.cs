@@ -24,7 +24,7 @@ public sealed partial class Sequential : Model
     /// <exception cref="ArgumentOutOfRangeException">A dimension is below 1.</exception>
     public static new SequentialBuilder Input(params ReadOnlySpan<int> shape) => new(Model.Input(shape));
 
-    /// <summary>Begins a model that takes indices, such as word numbers, which <see cref="Tensor.FromIndices(ReadOnlySpan{int})"/> makes.</summary>
+    /// <summary>Begins a model that takes indices, such as word numbers, which <see cref="Tensor.FromIndices(ReadOnlySpan{int})"/> creates.</summary>
     /// <param name="shape">The shape of one sample, without the batch: for example 100 for rows of a hundred words.</param>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is below 1.</exception>
     public static new SequentialBuilder Indices(params ReadOnlySpan<int> shape) => new(Model.Indices(shape));

@@ -62,7 +62,7 @@ public sealed class FreezeTests
     [Fact]
     public void A_list_that_names_no_layer_is_refused()
         => TrainingCases.Classifier().Invoking(m => m.Freeze([.. m.LayerNames.Where(n => n.StartsWith("conv", StringComparison.Ordinal))]))
-            .Should().Throw<ArgumentException>().WithMessage("*No layer is named*leave the argument out*");
+            .Should().Throw<ArgumentException>().WithMessage("*No layer is named*omit the argument*");
 
     [Fact]
     public void Training_with_everything_frozen_says_so_and_an_unknown_layer_changes_nothing()
