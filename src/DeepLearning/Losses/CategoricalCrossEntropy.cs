@@ -39,8 +39,8 @@ public sealed class CategoricalCrossEntropy : Loss
         if (targets.Rank > 0 && targets.Count == (long)targets.Shape[0] * (output.Size / output[-1]))
         {
             throw new ShapeMismatchException(
-                $"{Name} expects one-hot targets of shape {output.WithBatch()}, got {targets.Shape}, a label a row: use {nameof(SparseCategoricalCrossEntropy)}, "
-                + $"or make rows of them with OneHot.Encode(labels, {output[-1]}).", nameof(targets));
+                $"{Name} expects one-hot targets of shape {output.WithBatch()}, got {targets.Shape}, one label per row: use {nameof(SparseCategoricalCrossEntropy)}, "
+                + $"or encode them with OneHot.Encode(labels, {output[-1]}).", nameof(targets));
         }
 
         base.Validate(targets, output);

@@ -56,7 +56,7 @@ internal static partial class CrossEntropy
     {
         if (!loss.IncludesActivation && (LogitsBehind.Sigmoid(predictions) ?? LogitsBehind.Softmax(predictions)) is not null)
             throw new ArgumentException(
-                $"{loss.Name} with FromLogits expects logits, but a softmax or sigmoid computed these: leave FromLogits out, or pass model.Logits(…).",
+                $"{loss.Name} with FromLogits expects logits, but a softmax or sigmoid computed these: omit FromLogits, or pass model.Logits(…).",
                 nameof(predictions));
         return predictions;
     }
@@ -66,7 +66,7 @@ internal static partial class CrossEntropy
         int stuck = Search.First(default(Search.Stuck), p, targets);
         if (stuck < 0 || Interlocked.Exchange(ref warned, 1) != 0) return;
         Trace.TraceWarning(
-            $"{loss.Name} got a probability of {p[stuck]} where the target is {targets[stuck]}. It is kept 1e-7 from 0 and 1, and no gradient passes there: " +
+            $"{loss.Name} got a probability of {p[stuck]} where the target is {targets[stuck]}. It is clipped to 1e-7 from 0 and 1, where no gradient passes: " +
             "a prediction that is certain and wrong stays wrong. Compute the loss from logits: fromLogits: true, with model.Logits(x, tape) for example.");
     }
 }

@@ -8,8 +8,7 @@ internal static partial class CrossEntropy
     private const float SumTolerance = 1e-3f;
 
     /// <summary>
-    /// −Σ shares·log p over the last dimension, averaged over the dimensions between batch and classes; p are probabilities over their sum, as Keras divides
-    /// them.
+    /// −Σ shares·log p over the last dimension, averaged over the dimensions between batch and classes; p are probabilities divided by their sum, as in Keras.
     /// </summary>
     public static Tensor OfClasses(Loss loss, Tensor predictions, Tensor shares, bool fromLogits)
     {
@@ -20,7 +19,7 @@ internal static partial class CrossEntropy
         return predictions.Rank == 2 ? losses : losses.Reshape(batch, -1).Mean(-1);
     }
 
-    /// <summary>Each row over its sum; a row of zeros is unchanged; Keras gives NaN.</summary>
+    /// <summary>Each row divided by its sum; a row of zeros is unchanged, where Keras gives NaN.</summary>
     private static Tensor Normalized(Tensor rows) => rows / rows.Sum(-1, keepDimension: true).Clip(Epsilon, float.MaxValue);
 
     /// <summary>Labels as rows with a single 1, in the predictions' shape.</summary>
@@ -29,7 +28,7 @@ internal static partial class CrossEntropy
         int classes = predictions.Shape[-1];
         RequireLabels(labels, classes, nameof(SparseCategoricalCrossEntropy));
         if (labels.Count * classes != predictions.Count)
-            throw new ShapeMismatchException($"Expected one label a row of predictions {predictions.Shape}, got labels {labels.Shape}.", nameof(labels));
+            throw new ShapeMismatchException($"Expected one label per row of predictions {predictions.Shape}, got labels {labels.Shape}.", nameof(labels));
         Tensor oneHot = Tensor.Allocate(predictions.Owner, predictions.Shape);
         ClassTargets.OneHot(labels.AsReadOnlySpan(), oneHot.AsSpan(), classes);
         return oneHot;
@@ -50,7 +49,7 @@ internal static partial class CrossEntropy
     private static void RefuseClasses(string loss, bool overRows, string shape)
         => throw new ShapeMismatchException(
             overRows
-                ? $"{loss} expects an output [batch, classes], got {shape}: without a dimension of classes it would mix the rows."
+                ? $"{loss} expects an output [batch, classes], got {shape}: without a class dimension it would mix the rows."
                 : $"{loss} of a single class is always 0, and nothing is learned: got an output of shape {shape}. " +
                     "For yes or no use Dense(1).Sigmoid() with BinaryCrossEntropy, or Dense(2).Softmax().");
 
@@ -70,7 +69,7 @@ internal static partial class CrossEntropy
     {
         if (Search.First(default(Search.Fraction), labels) >= 0) return "";
         (float least, float most) = Reductions.Extent(labels);
-        if (least == 1f && most == classes) return ": labels count from 0, so subtract 1 from each, or give the model one output more";
+        if (least == 1f && most == classes) return ": labels count from 0, so subtract 1 from each, or give the model one more output";
         return least >= 0f && most >= classes
             ? FormattableString.Invariant($": labels up to {most} need a model with {(double)most + 1} outputs, one for each class")
             : "";
@@ -87,16 +86,16 @@ internal static partial class CrossEntropy
             nameof(targets));
     }
 
-    /// <summary>What targets that are not probabilities may be instead.</summary>
+    /// <summary>What targets that are not probabilities are likely to be.</summary>
     private static string AdviceOnTargets(ReadOnlySpan<float> targets)
     {
         if (Search.First(new Search.Neither(1f, 2f), targets) < 0) return "labels count from 0, so subtract 1 from each";
         if (Search.First(new Search.Neither(-1f, 1f), targets) < 0) return "for classes −1 and 1 write (target + 1) / 2";
         if (Search.First(default(Search.Fraction), targets) >= 0) return $"for quantities use a regression loss, such as {nameof(MeanSquaredError)}";
-        return $"for labels of more than two classes end the model with Softmax(), one output a class, and use {nameof(SparseCategoricalCrossEntropy)}";
+        return $"for labels of more than two classes end the model with Softmax(), one output per class, and use {nameof(SparseCategoricalCrossEntropy)}";
     }
 
-    /// <summary>Checks one-hot rows: shares from 0 to 1 that sum to 1.</summary>
+    /// <summary>Checks one-hot rows: fractions from 0 to 1 that sum to 1.</summary>
     public static void RequireShares(Tensor targets, Shape output, string loss)
     {
         int row = ClassTargets.FirstWithoutShares(targets.AsReadOnlySpan(), output[-1], SumTolerance, out float sum);
@@ -111,7 +110,7 @@ internal static partial class CrossEntropy
     /// </summary>
     /// <param name="loss">The loss.</param>
     /// <param name="last">The last layer.</param>
-    /// <param name="own">The probabilities that the loss takes.</param>
+    /// <param name="own">The kind of probabilities that the loss takes.</param>
     /// <param name="fromLogits">Whether the loss is set to take logits.</param>
     /// <exception cref="ArgumentException">The pairing makes no sense.</exception>
     public static bool Fuses(Loss loss, Layer last, OutputMeaning own, bool fromLogits)
@@ -119,7 +118,7 @@ internal static partial class CrossEntropy
         OutputMeaning meaning = last.OutputMeaning;
         if (fromLogits && !meaning.CanBeLogits())
         {
-            string fix = meaning is OutputMeaning.Bounded ? $"remove {last}, which lets only some numbers through" : "remove one of the two";
+            string fix = meaning is OutputMeaning.Bounded ? $"remove {last}, which limits the outputs" : "remove one of the two";
             throw new ArgumentException($"{loss.Name} with FromLogits expects logits, but the model ends with {last}: {fix}.", nameof(loss));
         }
 

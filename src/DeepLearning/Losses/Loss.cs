@@ -33,7 +33,8 @@ public abstract class Loss
 
     /// <summary>One value per sample.</summary>
     /// <param name="predictions">[batch, …output].</param>
-    /// <param name="targets">[batch, …], as the loss says. If they differ from the predictions only by dimensions of 1, as [batch] from [batch, 1], training,
+    /// <param name="targets">[batch, …], as the loss expects. If they differ from the predictions only by dimensions of 1, such as [batch] and [batch, 1],
+    /// training,
     /// evaluation and <see cref="Compute"/> have already reshaped them to the predictions' shape.</param>
     /// <returns>[batch].</returns>
     public abstract Tensor PerSample(Tensor predictions, Tensor targets);
@@ -49,12 +50,12 @@ public abstract class Loss
     {
         ArgumentNullException.ThrowIfNull(targets);
         if (targets.Rank == 0 || !Shape.EqualButForOnes(targets.Shape.Dimensions[1..], output))
-            throw new ShapeMismatchException($"{Name} expects targets of shape {output.WithBatch()}, as the model's output, got {targets.Shape}.", nameof(targets));
+            throw new ShapeMismatchException($"{Name} expects targets of shape {output.WithBatch()}, like the model's output, got {targets.Shape}.", nameof(targets));
     }
 
     /// <summary>The mean over the samples, weighted if weights are given; a tensor of shape [].</summary>
     /// <param name="predictions">[batch, …output].</param>
-    /// <param name="targets">[batch, …], as the loss says.</param>
+    /// <param name="targets">[batch, …], as the loss expects.</param>
     /// <param name="sampleWeights">[batch], or null.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or a weight is negative or not finite.</exception>
     public Tensor Compute(Tensor predictions, Tensor targets, Tensor? sampleWeights = null)
@@ -85,7 +86,7 @@ public abstract class Loss
     /// <param name="settings">Stores them.</param>
     protected virtual void DescribeSettings(Settings settings) { }
 
-    /// <summary>Everything that must be the same for a run to keep its meaning.</summary>
+    /// <summary>Everything that must be the same for a run to resume.</summary>
     internal Settings Describe()
     {
         Settings settings = new Settings().Set(nameof(Reduction), Reduction.ToString());
@@ -137,8 +138,8 @@ public enum LossReduction
     SumOverBatchSize,
 
     /// <summary>
-    /// Σ w·loss / Σ w: Keras's <c>mean_with_sample_weight</c>, and PyTorch's meaning of class weights. A step takes it over its batch, the figures of an
-    /// epoch and of an evaluation over all their samples.
+    /// Σ w·loss / Σ w: Keras's <c>mean_with_sample_weight</c>, and PyTorch's meaning of class weights. A step computes it over its batch; the figures of an
+    /// epoch or an evaluation are over all samples.
     /// </summary>
     MeanWithSampleWeight,
 }

@@ -75,7 +75,7 @@ public sealed class BinaryAccuracy : MeanMetric
         ReadOnlySpan<float> t = targets.AsReadOnlySpan();
         int wrong = TakesClassesOnly ? t.IndexOfAnyExcept(0f, 1f) : t.IndexOfAnyExceptInRange(0f, 1f);
         if (wrong < 0) return;
-        string advice = TakesClassesOnly && t[wrong] is > 0f and < 1f ? $"; name {nameof(BinaryAccuracy)} if a probability above 0.5 is to count as 1" : "";
+        string advice = TakesClassesOnly && t[wrong] is > 0f and < 1f ? $"; name {nameof(BinaryAccuracy)} if a probability above 0.5 should count as 1" : "";
         throw new ArgumentException(
             FormattableString.Invariant($"An accuracy compares classes, 0 and 1, but the target of row {wrong / Math.Max(1, outputs)} is {t[wrong]}: ")
             + $"for quantities use {nameof(MeanAbsoluteError)}, for labels of more classes {nameof(SparseCategoricalAccuracy)}{advice}.", nameof(targets));

@@ -54,7 +54,7 @@ public sealed class LossMetric : MeanMetric
         {
             throw new ArgumentException(
                 $"{Loss.Name} compares quantities, but under {loss.Name} the outputs are logits: end the model with "
-                + $"{(loss.Targets == TargetKind.Binary ? "Sigmoid" : "Softmax")}() and leave FromLogits out, or use {nameof(Accuracy)}.");
+                + $"{(loss.Targets == TargetKind.Binary ? "Sigmoid" : "Softmax")}() and omit FromLogits, or use {nameof(Accuracy)}.");
         }
 
         return Loss.FusedWith(last) is { } fused && loss.FusedWith(last) is not null

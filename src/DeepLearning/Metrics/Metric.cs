@@ -35,7 +35,7 @@ public abstract class Metric
     /// <summary>The name in a history: <c>accuracy</c>; validation adds <c>val_</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Whether more is better: the direction in which early stopping and the choice of the best checkpoint follow the figure.</summary>
+    /// <summary>Whether higher is better: the direction used by early stopping and the choice of the best checkpoint.</summary>
     public abstract bool HigherIsBetter { get; }
 
     /// <summary>
@@ -50,10 +50,10 @@ public abstract class Metric
     /// <param name="predictions">[batch, …output], as output by the model; logits if it ends without an activation.</param>
     /// <param name="targets">[batch, …]; in <c>Fit</c> and <c>Evaluate</c> in the predictions' shape if the two differ only by dimensions of 1.</param>
     /// <param name="weights">[batch], each ≥ 0; null for ones. In <c>Fit</c> and <c>Evaluate</c> always null unless <see cref="Weighted"/>.</param>
-    /// <param name="sums">Receives what is added: <see cref="Size"/> sums, and rows if the metric gathers them.</param>
+    /// <param name="sums">The sums to add to: <see cref="Size"/> of them, and rows if the metric gathers them.</param>
     public abstract void Accumulate(Tensor predictions, Tensor targets, Tensor? weights, MetricSums sums);
 
-    /// <summary>Computes the figure from any sums, including those of a few samples. NaN if it is undefined, as for 0 / 0.</summary>
+    /// <summary>Computes the figure from any sums, including those of a few samples. NaN if it is undefined, such as 0 / 0.</summary>
     /// <param name="sums">The accumulated sums; not changed.</param>
     public abstract double Result(MetricSums sums);
 

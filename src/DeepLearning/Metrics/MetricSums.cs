@@ -40,9 +40,9 @@ public sealed class MetricSums
     /// <exception cref="ArgumentException">The row is empty, or its length differs from earlier rows.</exception>
     public void Append(params ReadOnlySpan<float> row)
     {
-        if (row.IsEmpty) throw new ArgumentException("A gathered row has one or more values, got none.", nameof(row));
+        if (row.IsEmpty) throw new ArgumentException("A gathered row must have one or more values, got none.", nameof(row));
         if (Rows > 0 && row.Length != width)
-            throw new ArgumentException($"Gathered rows have {width} values, as the first has, got {row.Length}.", nameof(row));
+            throw new ArgumentException($"Gathered rows must have {width} values, like the first, got {row.Length}.", nameof(row));
         Reserve(1, row.Length);
         row.CopyTo(gathered.AsSpan(Rows++ * width));
     }
@@ -70,9 +70,9 @@ public sealed class MetricSums
     {
         ArgumentNullException.ThrowIfNull(other);
         if (other.Size != Size)
-            throw new ArgumentException($"Expected {Size} sums, as these are, got {other.Size}: merge what one metric has added up.", nameof(other));
+            throw new ArgumentException($"Expected {Size} sums, like these, got {other.Size}: merge only sums of one metric.", nameof(other));
         if (Rows > 0 && other.Rows > 0 && other.width != width)
-            throw new ArgumentException($"Expected rows of {width} values, as these are, got {other.width}: merge what one metric gathered.", nameof(other));
+            throw new ArgumentException($"Expected rows of {width} values, like these, got {other.width}: merge only rows of one metric.", nameof(other));
         int more = other.Rows;
         if (more > 0)
         {

@@ -13,7 +13,7 @@ internal readonly struct DecayExclusions(IReadOnlyList<string> names)
 
     public bool Contains(Parameter parameter) => names.Any(excluded => Ends(parameter.Name, excluded));
 
-    /// <summary>Says which name no parameter has; null if there is none.</summary>
+    /// <summary>A message for a name that matches no parameter; null if all match.</summary>
     public string? UnknownIn(ParameterSet parameters)
         => names.FirstOrDefault(excluded => !parameters.Any(p => Ends(p.Name, excluded))) is { } unknown
             ? $"{nameof(Optimizer.ExcludeFromWeightDecay)} names '{unknown}', but no parameter has this name or ends in '.{unknown}'. "

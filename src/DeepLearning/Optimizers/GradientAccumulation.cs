@@ -7,12 +7,12 @@ internal sealed class GradientAccumulation
 {
     private FlatBuffer? sum;
 
-    /// <summary>How many calls the sum has.</summary>
+    /// <summary>The number of calls in the sum.</summary>
     public int Count { get; private set; }
 
     /// <summary>
-    /// The gradients to use at this call: themselves, or the average at the last of <paramref name="steps"/> calls, or nothing. Without new gradients, the
-    /// average of those accumulated.
+    /// The gradients to use at this call: these, or at the last of <paramref name="steps"/> calls the average, or none. Without new gradients, the average of
+    /// those accumulated.
     /// </summary>
     public ReadOnlySpan<float> Add(Span<float> g, int steps, ParameterRuns runs)
     {
@@ -26,17 +26,17 @@ internal sealed class GradientAccumulation
         }
 
         if (Count == 0) Blocks.Fill(all, 0f);
-        // What is frozen in this call adds nothing, whatever its gradient.
+        // Parameters frozen in this call add nothing, whatever their gradient.
         foreach (ParameterRun run in runs)
             if (run.Trainable) Elementwise.Map(new ScaledBy(1f / steps), g.Slice(run.Start, run.Length), all.Slice(run.Start, run.Length), accumulate: true);
         Count = (Count + 1) % steps;
         return Count == 0 ? all : default;
     }
 
-    /// <summary>Forgets what was accumulated.</summary>
+    /// <summary>Discards the accumulated gradients.</summary>
     public void Clear() => Count = 0;
 
-    /// <summary>Forgets it, and lets go of the memory.</summary>
+    /// <summary>Discards them, and releases the memory.</summary>
     public void Release() => Restore(null, 0);
 
     public void Restore(FlatBuffer? gradients, int count) => (sum, Count) = (gradients, count);

@@ -3,10 +3,10 @@ using DeepLearning.Kernels;
 
 namespace DeepLearning;
 
-/// <summary>What gradients are clipped to: at most one of the three is set.</summary>
+/// <summary>The limits of gradients: at most one of the three is set.</summary>
 /// <param name="Norm">The norm of each parameter's gradient.</param>
 /// <param name="GlobalNorm">The norm of all gradients together.</param>
-/// <param name="Value">The size of each value.</param>
+/// <param name="Value">The magnitude of each value.</param>
 internal readonly record struct ClipLimits(double? Norm, double? GlobalNorm, double? Value)
 {
     public bool IsNone => Norm is null && GlobalNorm is null && Value is null;
@@ -18,10 +18,10 @@ internal readonly record struct ClipLimits(double? Norm, double? GlobalNorm, dou
     public double? Any => Norm ?? GlobalNorm ?? Value;
 }
 
-/// <summary>Clips gradients into a buffer of its own.</summary>
+/// <summary>Clips gradients into a separate buffer.</summary>
 internal sealed class GradientClipping
 {
-    /// <summary>A factor below it loses digits in float32, or is 0, which would make a step without effect.</summary>
+    /// <summary>A smaller factor loses precision in float32, or is 0, which would make the step ineffective.</summary>
     private const double SmallestFactor = 1e-30;
 
     private FlatBuffer? buffer;
@@ -45,7 +45,7 @@ internal sealed class GradientClipping
         return clipped;
     }
 
-    /// <summary>Lets go of the memory.</summary>
+    /// <summary>Releases the memory.</summary>
     public void Release() => buffer = null;
 
     private static void ScaleTo(Span<float> g, float limit)

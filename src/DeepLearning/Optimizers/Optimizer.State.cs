@@ -14,7 +14,7 @@ public abstract partial class Optimizer
     /// <param name="settings">Stores them.</param>
     protected virtual void DescribeSettings(Settings settings) { }
 
-    /// <summary>Everything that must be the same for the state to keep its meaning.</summary>
+    /// <summary>Everything that must be the same for the state to be usable.</summary>
     internal Settings Describe()
     {
         Settings settings = new Settings().Set(nameof(WeightDecay), (float)WeightDecay)
@@ -91,7 +91,7 @@ public abstract partial class Optimizer
         return buffers;
     }
 
-    /// <summary>A digit for each parameter: 1 where it is trainable.</summary>
+    /// <summary>A digit for each parameter: 1 if it is trainable.</summary>
     private static string ReadTrainable(ParameterSet parameters, StateReader from)
     {
         string digits = from.ReadString("trainable");

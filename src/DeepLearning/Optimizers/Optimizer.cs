@@ -5,7 +5,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// Updates parameters from their gradients. The order of a step, as in Keras: average accumulated gradients → clip → weight decay → update → constraints →
-/// moving average of the weights → count. An optimizer belongs to the parameters of its first update: its state has their layout. <c>Fit</c> begins without
+/// moving average of the weights → count. An optimizer belongs to the parameters of its first update: its state has their layout. <c>Fit</c> starts without
 /// accumulated gradients and without a moving average; the rule's own state carries over from run to run.
 /// </summary>
 public abstract partial class Optimizer
@@ -24,7 +24,7 @@ public abstract partial class Optimizer
     private ParameterSet? owner;
     private FlatBuffer? unmoved;
 
-    /// <summary>The run that the rule is at, and its rate as float32; null between steps.</summary>
+    /// <summary>The run that the rule is working on, and its rate as float32; null between steps.</summary>
     private (ParameterRun Run, float Rate)? current;
 
     /// <summary>An optimizer with this learning rate.</summary>
@@ -41,13 +41,13 @@ public abstract partial class Optimizer
     }
 
     /// <summary>
-    /// The learning rate of the next step, ≥ 0: the number or the <see cref="Schedule"/> that was given, times <see cref="RateFactor"/>. Setting it, also
+    /// The learning rate of the next step, ≥ 0: the given number or <see cref="Schedule"/>, times <see cref="RateFactor"/>. Setting it, also
     /// between steps, replaces the number and resets the factor to 1; a rate that follows a schedule is changed only by the factor. Used as float32, like
     /// every setting. At 0 the weights keep their bits, regardless of momentum; the rule's state, the moving average and <see cref="Steps"/> still advance.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a number that is negative or not finite.</exception>
     /// <exception cref="InvalidOperationException">
-    /// Set although a schedule gives the rate, or read when the schedule gives a rate that is not finite and ≥ 0.
+    /// Set although a schedule gives the rate, or read when the schedule's rate is negative or not finite.
     /// </exception>
     public double LearningRate
     {
@@ -58,7 +58,7 @@ public abstract partial class Optimizer
             if (Schedule is not null)
             {
                 throw new InvalidOperationException(
-                    $"The learning rate of this {GetType().Name} follows {Schedule} and cannot be set. Set {nameof(RateFactor)}, which multiplies it, or make "
+                    $"The learning rate of this {GetType().Name} follows {Schedule} and cannot be set. Set {nameof(RateFactor)}, which multiplies it, or create "
                     + "the optimizer with a number.");
             }
 
@@ -99,8 +99,8 @@ public abstract partial class Optimizer
     public double? ClipValue { get; init => field = value is { } limit ? Setting.Positive(limit) : null; }
 
     /// <summary>
-    /// Updates once every this many calls, with the average of their gradients; 1 by default. <c>Fit</c> makes the last update of an epoch with the average of
-    /// what there is, so that nothing is left for the next epoch or run (Keras keeps accumulating into the next epoch); a custom loop calls
+    /// Updates once every this many calls, with the average of their gradients; 1 by default. <c>Fit</c> makes the last update of an epoch with the average
+    /// accumulated so far, so that nothing is left for the next epoch or run (Keras keeps accumulating into the next epoch); a custom loop calls
     /// <see cref="ApplyAccumulated"/>.
     /// </summary>
     public int GradientAccumulationSteps
@@ -130,7 +130,7 @@ public abstract partial class Optimizer
     public override string ToString() => $"{GetType().Name}({Schedule?.ToString() ?? Rate.ToString(CultureInfo.InvariantCulture)})";
 
     /// <summary>
-    /// The rate for the formula of a rule, as float32: that of the step, times the <see cref="Parameter.RateScale"/> of the parameters that the rule is given.
+    /// The rate for the formula of a rule, as float32: that of the step, times the <see cref="Parameter.RateScale"/> of the parameters being updated.
     /// </summary>
     protected float Rate => current?.Rate ?? (float)rate.At(Steps);
 
@@ -140,7 +140,7 @@ public abstract partial class Optimizer
     /// <summary>The rate that the optimizer was given, before training changed it; with a schedule, the factor.</summary>
     internal double StartRate => rate.Start;
 
-    /// <summary>What <see cref="StartRate"/> is, for a message.</summary>
+    /// <summary>The name of <see cref="StartRate"/>, for messages.</summary>
     internal string StartRateName => rate.StartName;
 
     /// <summary>Whether more than one way of clipping is set, whose order is undefined.</summary>
@@ -153,12 +153,13 @@ public abstract partial class Optimizer
     private float LimitOfGradients => ClipLimits.Any <= LargestGradient ? float.MaxValue : LargestGradient;
 
     /// <summary>
-    /// The largest size of a gradient that the rule can take; every finite one by default. A rule that squares gradients returns 2⁶³, since from 2⁶⁴ on their
-    /// squares are infinite in float32, and the weight would never move again or become NaN. Gradients that are clipped to less may have any size.
+    /// The largest magnitude of a gradient that the rule can take; any finite one by default. A rule that squares gradients returns 2⁶³, since from 2⁶⁴ on
+    /// their
+    /// squares are infinite in float32, and the weight would never move again or become NaN. Gradients that are clipped to less may be larger.
     /// </summary>
     protected virtual float LargestGradient => float.MaxValue;
 
-    /// <summary>Makes one step: changes the parameters by their gradients.</summary>
+    /// <summary>Makes one step: updates the parameters from their gradients.</summary>
     /// <param name="parameters">The parameters to train; the same set at every call.</param>
     /// <param name="gradients">Gradients from the tape that watched them.</param>
     /// <exception cref="ArgumentException">
@@ -210,7 +211,7 @@ public abstract partial class Optimizer
     /// <param name="initial">Its initial values.</param>
     protected Span<float> State(int index, float initial = 0f)
     {
-        if (owner is null) throw new InvalidOperationException($"{nameof(State)} belongs in {nameof(Update)}: before a step there is nothing to keep a state of.");
+        if (owner is null) throw new InvalidOperationException($"{nameof(State)} belongs in {nameof(Update)}: before a step there are no parameters to keep state for.");
         while (state.Count <= index)
         {
             var buffer = new FlatBuffer(owner.Flat.Length);
@@ -222,10 +223,10 @@ public abstract partial class Optimizer
         return current is { } now ? all.Slice(now.Run.Start, now.Run.Length) : all;
     }
 
-    /// <summary>Says which excluded name no parameter has; null if there is none.</summary>
+    /// <summary>A message for an excluded name that matches no parameter; null if all match.</summary>
     internal string? UnknownExclusion(ParameterSet parameters) => Excluded.UnknownIn(parameters);
 
-    /// <summary>From now on changes of the rate are part of the training.</summary>
+    /// <summary>From now on, changes of the rate are part of the training.</summary>
     internal void BeginRun() => rate.BeginRun();
 
     /// <summary>Continues with another rate, as if it had been given this one.</summary>
@@ -251,7 +252,7 @@ public abstract partial class Optimizer
         return parameters.States is not { } states || gradients.Staged.NotFinite(states) is null;
     }
 
-    /// <summary>Says which gradient the rule cannot take, or which state would not be finite; null if there is none.</summary>
+    /// <summary>A message for a gradient that the rule cannot take, or state that would not be finite; null if there is none.</summary>
     internal string? FaultOf(ParameterSet parameters, Gradients gradients)
     {
         float limit = LimitOfGradients;
@@ -285,7 +286,7 @@ public abstract partial class Optimizer
     }
 
     /// <summary>
-    /// The step that allocates the state. If there is not enough memory, the optimizer is as new, bound to no model and without accumulated gradients, and the
+    /// The step that allocates the state. If there is not enough memory, the optimizer is reset, bound to no model and without accumulated gradients, and the
     /// weights are unchanged.
     /// </summary>
     private void FirstStep(ParameterSet parameters, Span<float> gradients)
@@ -347,7 +348,7 @@ public abstract partial class Optimizer
         }
     }
 
-    /// <summary>Weights that a rule may move without any moving: at rate 0 only its state goes on.</summary>
+    /// <summary>A copy for a rule to change: at rate 0 only its state advances, not the weights.</summary>
     private Span<float> CopyOf(ReadOnlySpan<float> w, int start, int length)
     {
         unmoved ??= new FlatBuffer(length);

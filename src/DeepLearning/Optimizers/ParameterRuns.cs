@@ -17,7 +17,7 @@ internal sealed class ParameterRuns
     public ParameterRun this[int index] => runs[index];
 
     /// <summary>Updates the runs if an option has changed since they were computed.</summary>
-    /// <exception cref="InvalidOperationException">A name is excluded from decay that no parameter has, or no parameter is trainable.</exception>
+    /// <exception cref="InvalidOperationException">A name excluded from decay matches no parameter, or no parameter is trainable.</exception>
     public void Find(ParameterSet parameters, bool decay, DecayExclusions excluded)
     {
         if (found == parameters && version == parameters.OptionsVersion) return;
@@ -43,7 +43,7 @@ internal sealed class ParameterRuns
         {
             if (!run.Trainable || float.IsFinite((float)(rate * run.RateScale))) continue;
             throw new InvalidOperationException(FormattableString.Invariant(
-                $"No step was made: the learning rate {rate} times the {nameof(Parameter.RateScale)} {run.RateScale} is no finite float32."));
+                $"No step was made: the learning rate {rate} times the {nameof(Parameter.RateScale)} {run.RateScale} is not a finite float32."));
         }
     }
 
@@ -54,10 +54,10 @@ internal sealed class ParameterRuns
 /// <summary>Adjacent parameters with the same options.</summary>
 internal readonly struct ParameterRun(int start, int length, bool trainable, bool decays, double rateScale)
 {
-    /// <summary>Where they begin in the flat buffer.</summary>
+    /// <summary>Their offset in the flat buffer.</summary>
     public int Start => start;
 
-    /// <summary>How many values they have, with padding.</summary>
+    /// <summary>Their number of values, with padding.</summary>
     public int Length => length;
 
     public bool Trainable => trainable;
@@ -66,7 +66,7 @@ internal readonly struct ParameterRun(int start, int length, bool trainable, boo
 
     public double RateScale => rateScale;
 
-    /// <summary>For frozen ones nothing else matters.</summary>
+    /// <summary>For frozen parameters nothing else matters.</summary>
     public bool IsLike(ParameterRun other)
         => trainable == other.Trainable && (!trainable || (decays == other.Decays && rateScale == other.RateScale));
 

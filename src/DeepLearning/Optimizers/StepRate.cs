@@ -20,12 +20,12 @@ internal sealed class StepRate
     /// <summary>The rate that was given, before training changed it; with a schedule, the factor.</summary>
     public double Start => start ?? Given;
 
-    /// <summary>What <see cref="Start"/> is, for a message.</summary>
+    /// <summary>The name of <see cref="Start"/>, for messages.</summary>
     public string StartName => Schedule is null ? "learning rate" : "rate factor";
 
     private double Given => Schedule is null ? constant * Factor : Factor;
 
-    /// <summary>The rate of the step after so many.</summary>
+    /// <summary>The rate of the step after this many.</summary>
     public double At(long steps)
     {
         double given = Schedule?.At(steps) ?? constant, rate = given * Factor;
@@ -39,7 +39,7 @@ internal sealed class StepRate
     /// <summary>Replaces the number.</summary>
     public void Set(double rate) => (constant, Factor) = (rate, 1);
 
-    /// <summary>From now on changes of the rate are part of the training.</summary>
+    /// <summary>From now on, changes of the rate are part of the training.</summary>
     public void BeginRun() => start ??= Given;
 
     /// <summary>Continues with another rate, as if it had been given this one.</summary>

@@ -12,7 +12,7 @@ internal sealed class WeightAverage
     /// <summary>The average, if there was an update since it was restarted.</summary>
     public FlatBuffer? Running => begun ? average : null;
 
-    /// <summary>Takes the weights of an update into the average.</summary>
+    /// <summary>Adds the weights of an update to the average.</summary>
     public void Add(ParameterSet parameters, double momentum)
     {
         ReadOnlySpan<float> w = parameters.Flat.AsSpan();
@@ -35,10 +35,10 @@ internal sealed class WeightAverage
         Restart();
     }
 
-    /// <summary>The next update begins the average with its weights.</summary>
+    /// <summary>The next update restarts the average with its weights.</summary>
     public void Restart() => begun = false;
 
-    /// <summary>Restarts, and lets go of the memory.</summary>
+    /// <summary>Restarts, and releases the memory.</summary>
     public void Release() => Restore(null);
 
     public void Restore(FlatBuffer? running) => (average, begun) = (running, running is not null);
@@ -51,7 +51,7 @@ internal sealed class WeightAverage
             if (!parameters[i].Trainable) Blocks.Copy(parameters[i].Value.AsReadOnlySpan(), average.Slice(parameters[i].Offset, parameters[i].Value.Count));
     }
 
-    /// <summary>In this form an average that equals the weight keeps its bits.</summary>
+    /// <summary>In this form an average equal to the weight keeps its bits.</summary>
     private readonly struct Mix(float share) : IBinary
     {
         public Vector512<float> Invoke(Vector512<float> average, Vector512<float> w) => average + (w - average) * share;

@@ -22,7 +22,7 @@ public sealed class CosineDecay : Schedule
         InitialLearningRate = Setting.NotNegative(initialLearningRate, nameof(initialLearningRate));
         ArgumentOutOfRangeException.ThrowIfLessThan(decaySteps, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(warmupSteps);
-        // Their sum is a step as well.
+        // Their sum must be a valid step too.
         ArgumentOutOfRangeException.ThrowIfGreaterThan(warmupSteps, long.MaxValue - decaySteps);
         if (warmupTarget is null && warmupSteps > 0)
             throw new ArgumentException(
@@ -44,7 +44,7 @@ public sealed class CosineDecay : Schedule
     /// <summary>The fraction α of the peak that remains; 0 by default.</summary>
     public double Alpha { get; }
 
-    /// <summary>The peak, at which the warm-up ends; null without one.</summary>
+    /// <summary>The peak, at which the warm-up ends; null without a warm-up.</summary>
     public double? WarmupTarget { get; }
 
     /// <summary>Steps of the warm-up; 0 by default.</summary>

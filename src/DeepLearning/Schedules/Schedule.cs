@@ -34,7 +34,7 @@ public abstract class Schedule
         return new FunctionSchedule(name, rate);
     }
 
-    /// <summary>The call that makes it, or its name.</summary>
+    /// <summary>The constructor call, or its name.</summary>
     public override string ToString() => $"{GetType().Name}()";
 
     /// <summary>

@@ -25,7 +25,7 @@ public sealed class OutputMeaningTests
         model.Invoking(m => m.Compile(new Sgd(), new CategoricalCrossEntropy(fromLogits: true))).Should().Throw<ArgumentException>().WithMessage("*remove one of the two*");
         FluentActions.Invoking(() => Classifier.Of(model.ToPredictor(), ["a", "b", "c"], fromLogits: true)).Should().Throw<ArgumentException>();
         Sequential.Input(2).Dense(3).Add(new Square()).Build().Invoking(m => m.Compile(new Sgd(), new BinaryCrossEntropy(fromLogits: true)))
-            .Should().Throw<ArgumentException>().WithMessage("*lets only some numbers through*");
+            .Should().Throw<ArgumentException>().WithMessage("*limits the outputs*");
     }
 
     [Fact]

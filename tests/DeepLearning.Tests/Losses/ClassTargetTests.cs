@@ -132,7 +132,7 @@ public sealed class ClassTargetTests
     }
 
     [Theory]
-    [InlineData(3, "*from 0 to 2, got 3 in row 2*subtract 1 from each, or give the model one output more*", 1, 2, 3, 1)]
+    [InlineData(3, "*from 0 to 2, got 3 in row 2*subtract 1 from each, or give the model one more output*", 1, 2, 3, 1)]
     [InlineData(3, "*from 0 to 2, got 4 in row 2*labels up to 4 need a model with 5 outputs*", 0, 1, 4, 2)]
     [InlineData(3, "*from 0 to 2, got -1 in row 1.*", 0, -1, 2, 2)]
     public void Line10_labels_beyond_the_outputs_say_how_to_mend_it(int outputs, string message, params int[] labels)

@@ -89,7 +89,7 @@ public sealed class ProbabilityTests
             () => DeepLearning.Losses.CategoricalCrossEntropy(x.Softmax(), t, fromLogits: true),
             () => DeepLearning.Losses.SparseCategoricalCrossEntropy(x.Softmax(), Tensor.From(1f), fromLogits: true),
         ];
-        foreach (Action call in calls) call.Should().Throw<ArgumentException>().WithMessage("*expects logits*softmax or sigmoid*leave FromLogits out*");
+        foreach (Action call in calls) call.Should().Throw<ArgumentException>().WithMessage("*expects logits*softmax or sigmoid*omit FromLogits*");
         DeepLearning.Losses.CategoricalCrossEntropy(x.LogSoftmax(), t, fromLogits: true).ToScalar()
             .Should().BeApproximately(0.313262f, 1e-6f, "log-probabilities are logits");
     }
