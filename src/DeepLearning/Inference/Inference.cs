@@ -30,11 +30,11 @@ internal sealed class Inference(Model model)
         return predictions;
     }
 
-    /// <summary>Predictions of a model with one input and one output. Cancellation is checked before each chunk; predictions made until then stay.</summary>
+    /// <summary>Predictions of a model with one input and one output. Cancellation is checked before each chunk; predictions made before are kept.</summary>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> predictions, CancellationToken cancellation)
     {
         if (model.Graph.Inputs[0].IsInteger)
-            throw new ArgumentException($"The input {model.Graph.Inputs[0].Name} takes indices, got float32 values: make them by Tensor.FromIndices(…).", nameof(inputs));
+            throw new ArgumentException($"The input {model.Graph.Inputs[0].Name} takes indices, got float32 values: make them with Tensor.FromIndices(…).", nameof(inputs));
         int inputSize = model.InputShape.Size, outputSize = model.OutputShape.Size, rows = inputs.Length / inputSize;
         if (inputs.Length != rows * inputSize)
             throw new ArgumentException($"{model.Slots[0]} expects samples of {inputSize} values, got {inputs.Length} values.", nameof(inputs));
@@ -100,7 +100,7 @@ internal sealed class Inference(Model model)
         return predictions;
     }
 
-    /// <summary>Predictions of a model of one output, for each batch of a source.</summary>
+    /// <summary>Predictions of a model with one output, for each batch of a source.</summary>
     public IEnumerable<Tensor> Predict(BatchSource data, int batchSize)
     {
         if (model.Graph.Outputs is not [_])
@@ -118,7 +118,7 @@ internal sealed class Inference(Model model)
         }
     }
 
-    /// <summary>Makes room for this many calls at once by running as many on a sample of zeros.</summary>
+    /// <summary>Prepares workspaces for this many concurrent calls by running as many on a sample of zeros.</summary>
     public void WarmUp(int calls)
     {
         var rented = new InferenceWorkspace[calls];
@@ -128,7 +128,7 @@ internal sealed class Inference(Model model)
             foreach (InferenceWorkspace workspace in rented)
             {
                 Tape tape = workspace.For(1, ChunkRows);
-                // As indices, zeros are the first row.
+                // Zeros are valid as indices too.
                 for (int i = 0; i < model.Graph.Inputs.Length; i++)
                 {
                     (_, Shape shape, bool isInteger) = model.Graph.Inputs[i];

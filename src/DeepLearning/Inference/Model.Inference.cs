@@ -29,13 +29,13 @@ public abstract partial class Model
         return Inference.Predict(inputs, CancellationToken.None);
     }
 
-    /// <summary>Computes the predictions for the inputs of a <see cref="Dataset"/> or another source, a batch at a time as they are taken.</summary>
-    /// <param name="data">The targets are not looked at.</param>
-    /// <param name="batchSize">Samples at a time, where the source asks; 256 by default.</param>
+    /// <summary>Computes the predictions for the inputs of a <see cref="Dataset"/> or another source, a batch at a time as they are enumerated.</summary>
+    /// <param name="data">The targets are ignored.</param>
+    /// <param name="batchSize">Samples at a time, if the source uses it; 256 by default.</param>
     /// <returns>[batch, …output] for each batch.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
     /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
-    /// <exception cref="ShapeMismatchException">When its batch is taken: inputs have another shape.</exception>
+    /// <exception cref="ShapeMismatchException">When a batch is enumerated: its inputs have another shape.</exception>
     public IEnumerable<Tensor> Predict(BatchSource data, int batchSize = DeepLearning.Inference.ChunkRows)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -43,12 +43,12 @@ public abstract partial class Model
         return Inference.Predict(data, batchSize);
     }
 
-    /// <summary>Computes the predictions for the inputs of a sequence of batches, a batch at a time as they are taken.</summary>
-    /// <param name="batches">Of any size; the targets are not looked at.</param>
+    /// <summary>Computes the predictions for the inputs of a sequence of batches, a batch at a time as they are enumerated.</summary>
+    /// <param name="batches">Of any size; the targets are ignored.</param>
     /// <inheritdoc cref="Predict(BatchSource, int)"/>
     public IEnumerable<Tensor> Predict(IEnumerable<Batch> batches) => Predict(BatchSource.Of(batches));
 
-    /// <summary>Computes predictions into memory of the caller, without tensors or allocations. Thread-safe.</summary>
+    /// <summary>Computes predictions into the caller's memory, without tensors or allocations. Thread-safe.</summary>
     /// <param name="inputs">One or more samples, row-major.</param>
     /// <param name="predictions">Memory for as many predictions, which must not overlap the inputs.</param>
     /// <exception cref="ArgumentException">The inputs are not a whole number of samples, or the predictions have the wrong length or overlap them.</exception>

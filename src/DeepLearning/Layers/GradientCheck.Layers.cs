@@ -13,8 +13,8 @@ public static partial class GradientCheck
     /// <param name="inputShape">The shape of one sample, without the batch.</param>
     /// <returns>The element nearest to its tolerance.</returns>
     /// <exception cref="GradientCheckException">A gradient is wrong; the message names the worst element.</exception>
-    /// <exception cref="ShapeMismatchException">The layer cannot take this input, or its output has another shape than its
-    /// <see cref="Layer.Build(Shape, LayerBuilder)"/> says.</exception>
+    /// <exception cref="ShapeMismatchException">The layer cannot take this input, or its output shape is not the one from
+    /// <see cref="Layer.Build(Shape, LayerBuilder)"/>.</exception>
     public static GradientCheckResult Verify(Layer layer, Shape inputShape) => Verify(layer, inputShape, DefaultTolerance);
 
     /// <summary>Checks a layer; throws if a gradient is wrong.</summary>
@@ -24,8 +24,8 @@ public static partial class GradientCheck
     /// <param name="training">Whether layers such as dropout behave as in training; true by default.</param>
     /// <returns>The element nearest to its tolerance.</returns>
     /// <exception cref="GradientCheckException">A gradient is wrong; the message names the worst element.</exception>
-    /// <exception cref="ShapeMismatchException">The layer cannot take this input, or its output has another shape than its
-    /// <see cref="Layer.Build(Shape, LayerBuilder)"/> says.</exception>
+    /// <exception cref="ShapeMismatchException">The layer cannot take this input, or its output shape is not the one from
+    /// <see cref="Layer.Build(Shape, LayerBuilder)"/>.</exception>
     public static GradientCheckResult Verify(Layer layer, Shape inputShape, double tolerance, bool training = true)
         => Verify(layer, AwayFromZero(inputShape.Prepend(3)), tolerance, training);
 
@@ -36,8 +36,8 @@ public static partial class GradientCheck
     /// <param name="training">Whether layers such as dropout behave as in training; true by default.</param>
     /// <returns>The element nearest to its tolerance.</returns>
     /// <exception cref="GradientCheckException">A gradient is wrong; the message names the worst element.</exception>
-    /// <exception cref="ShapeMismatchException">The layer cannot take this input, or its output has another shape than its
-    /// <see cref="Layer.Build(Shape, LayerBuilder)"/> says.</exception>
+    /// <exception cref="ShapeMismatchException">The layer cannot take this input, or its output shape is not the one from
+    /// <see cref="Layer.Build(Shape, LayerBuilder)"/>.</exception>
     public static GradientCheckResult Verify(Layer layer, Tensor x, double tolerance = DefaultTolerance, bool training = true)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -46,26 +46,26 @@ public static partial class GradientCheck
 
     /// <summary>Checks a layer that takes several values, such as a <see cref="MergeLayer"/>.</summary>
     /// <example><c>GradientCheck.Verify(new Add(), [[4], [4]]);</c></example>
-    /// <param name="layer">The layer; it is built alone, with parameters of its own.</param>
+    /// <param name="layer">The layer; it is built alone, with its own parameters.</param>
     /// <param name="inputShapes">The shape of one sample of each value, without the batch.</param>
     /// <returns>The element nearest to its tolerance.</returns>
     /// <exception cref="GradientCheckException">A gradient is wrong; the message names the worst element.</exception>
-    /// <exception cref="ShapeMismatchException">The layer cannot take these inputs, or gives another shape than it declares.</exception>
+    /// <exception cref="ShapeMismatchException">The layer cannot take these inputs, or its output shape is not the one it declares.</exception>
     public static GradientCheckResult Verify(Layer layer, IReadOnlyList<Shape> inputShapes)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
-        // No two inputs with the same values, which would hide that a layer takes one for the other.
+        // No two inputs have the same values, which would hide that a layer swaps them.
         return Verify(layer, [.. inputShapes.Select((shape, i) => AwayFromZero(shape.Prepend(3), i))]);
     }
 
     /// <summary>Checks a layer that takes several values at given inputs.</summary>
-    /// <param name="layer">The layer; it is built alone, with parameters of its own.</param>
-    /// <param name="inputs">[batch, …input] each; not changed. Of indices only the gradients of the parameters are checked.</param>
+    /// <param name="layer">The layer; it is built alone, with its own parameters.</param>
+    /// <param name="inputs">[batch, …input] each; not changed. For indices, only the gradients of the parameters are checked.</param>
     /// <param name="tolerance">Allowed relative difference.</param>
     /// <param name="training">Whether layers such as dropout behave as in training; true by default.</param>
     /// <returns>The element nearest to its tolerance.</returns>
     /// <exception cref="GradientCheckException">A gradient is wrong; the message names the worst element.</exception>
-    /// <exception cref="ShapeMismatchException">The layer cannot take these inputs, or gives another shape than it declares.</exception>
+    /// <exception cref="ShapeMismatchException">The layer cannot take these inputs, or its output shape is not the one it declares.</exception>
     public static GradientCheckResult Verify(Layer layer, IReadOnlyList<Tensor> inputs, double tolerance = DefaultTolerance, bool training = true)
     {
         ArgumentNullException.ThrowIfNull(layer);
@@ -83,12 +83,12 @@ public static partial class GradientCheck
         LayerParameter[] own = Local(trained), kept = Local(state);
         Tensor[] points = [.. inputs.Select(x => x.Clone())];
         var tape = new Tape();
-        // Indices have no gradient: of a layer that takes them, the parameters are checked.
+        // Indices have no gradient: for a layer that takes them, the parameters are checked.
         Tensor[] watched = Array.ConvertAll(points, x => x.IsInteger ? tape.Constant(x) : tape.Watch(x));
         Tensor y = Forward(watched, tape);
         if (y.Shape != output.Prepend(inputs[0].Shape[0]))
             throw new ShapeMismatchException(
-                $"{layer} says that it makes {output.WithBatch()} of {string.Join(", ", shapes.Select(s => s.WithBatch()))}, but made {y.Shape} of "
+                $"{layer} declares an output of {output.WithBatch()} for {string.Join(", ", shapes.Select(s => s.WithBatch()))}, but made {y.Shape} from "
                 + $"{string.Join(", ", inputs.Select(x => x.Shape))}.");
         Gradients gradients = tape.Gradients(y, Seed(y.Shape));
         var differences = new CentralDifferences(() => Forward(points, null), Seed(y.Shape));

@@ -41,7 +41,8 @@ public abstract class Layer
     public abstract Tensor Forward(Tensor x, LayerContext context);
 
     /// <summary>
-    /// As <see cref="Build(Shape, LayerBuilder)"/>, for a layer that takes several values: see <see cref="MergeLayer"/>. By default only one value is accepted.
+    /// Like <see cref="Build(Shape, LayerBuilder)"/>, for a layer that takes several values: see <see cref="MergeLayer"/>. By default only one value is
+    /// accepted.
     /// </summary>
     /// <param name="inputs">The shape of one sample of each value, without the batch.</param>
     /// <param name="builder">Receives the parameters.</param>
@@ -53,7 +54,7 @@ public abstract class Layer
         return inputs.Count == 1 ? Build(inputs[0], builder) : throw new ShapeMismatchException($"takes one value, got {inputs.Count}");
     }
 
-    /// <summary>As <see cref="Forward(Tensor, LayerContext)"/>, for a layer that takes several values.</summary>
+    /// <summary>Like <see cref="Forward(Tensor, LayerContext)"/>, for a layer that takes several values.</summary>
     /// <param name="inputs">Each [batch, …input].</param>
     /// <param name="context">The parameters' values, whether this is training, and random numbers.</param>
     /// <returns>[batch, …output].</returns>

@@ -18,7 +18,8 @@ public readonly struct LayerContext
     public bool Training { get; }
 
     /// <summary>
-    /// Whether none of the layer's parameters is trained now, as after <c>model.Freeze</c>: a normalization then uses its running means in training too,
+    /// Whether none of the layer's parameters is currently trained, for example after <c>model.Freeze</c>: a normalization then uses its running means in
+    /// training too,
     /// as in Keras. False for a layer without parameters.
     /// </summary>
     public bool Frozen
@@ -58,8 +59,7 @@ public readonly struct LayerContext
 
     /// <summary>
     /// Sets the value of a state after this training step. The model's state changes together with the parameters, once loss and gradients are known to be
-    /// finite. A pass that is not followed by a step changes nothing. In a custom loop <c>optimizer.Update</c> of the gradients
-    /// from the same tape is the step.
+    /// finite. A pass that is not followed by a step changes nothing. In a custom loop the step is <c>optimizer.Update</c> with the gradients of the same tape.
     /// </summary>
     /// <param name="name">The name given to <see cref="LayerBuilder.AddState"/>.</param>
     /// <param name="value">The new value, of the state's shape. No gradient flows through it.</param>

@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// The kinds of layers that a file may name, and how each is written and read. Nothing else is ever created from a file: no type names, no code.
-/// Custom layers are added by <see cref="With{TLayer}"/>; the value is immutable, and given to <c>Save</c> and <c>Load</c>.
+/// Custom layers are added with <see cref="With{TLayer}"/>; the object is immutable, and passed to <c>Save</c> and <c>Load</c>.
 /// </summary>
 /// <example>
 /// <code>

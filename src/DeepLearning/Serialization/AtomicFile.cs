@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 namespace DeepLearning;
 
 /// <summary>
-/// Replaces a file in one step: whatever happens in between, the file has the complete old or the complete new content. Written to <c>.NAME.RANDOM.tmp</c> in
+/// Replaces a file atomically: whatever happens in between, the file has the complete old or the complete new content. Written to <c>.NAME.RANDOM.tmp</c> in
 /// the same folder (a long name is replaced by its digest), flushed to the disk, then renamed; leftovers of a killed process are removed by the next save of
 /// the file.
 /// </summary>
@@ -14,7 +14,7 @@ internal static class AtomicFile
 {
     private const string Ending = ".tmp";
 
-    /// <summary>The bytes of a name that, with two dots, 32 random digits and the ending, is still a file's name: file systems allow 255.</summary>
+    /// <summary>The longest name in bytes that is still valid with two dots, 32 random digits and the ending: file systems allow 255.</summary>
     private const int LongestStem = 255 - 38;
 
     /// <summary>How often another process may take a file between its creation and its locking, or hold a lock briefly, before it is an error.</summary>
@@ -47,9 +47,9 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Removes what killed processes left of files in a folder; never what is being written.</summary>
+    /// <summary>Removes the leftovers of killed processes in a folder; never files being written.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="isOf">Whether the leftover of a target of this name is to be removed.</param>
+    /// <param name="isOf">Whether to remove the leftover of a target with this name.</param>
     public static void RemoveLeftovers(string folder, Func<string, bool> isOf)
     {
         foreach (string path in Directory.EnumerateFiles(folder, ".*" + Ending))
@@ -114,7 +114,7 @@ internal static class AtomicFile
         return name.Length <= LongestStem ? Path.GetFileName(target) : Convert.ToHexStringLower(SHA256.HashData(name));
     }
 
-    /// <summary>A file of a new name, locked. Another process that took it for a leftover before it was locked has deleted it, or is about to.</summary>
+    /// <summary>A locked file with a new name. Another process that mistook it for a leftover before it was locked has deleted it, or is about to.</summary>
     private static (FileStream Stream, string Path) MakeTemporary(string target)
     {
         for (int attempt = 1; ; attempt++)
@@ -123,7 +123,7 @@ internal static class AtomicFile
             InProgress.TryAdd(path, true);
             try
             {
-                // Shared for deleting alone: the lock that tells a save in progress from a leftover lasts until after the renaming.
+                // Shared only for deletion: the lock that distinguishes a save in progress from a leftover lasts until after the renaming.
                 var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Delete);
                 if (File.Exists(path)) return (stream, path);
                 stream.Dispose();

@@ -2,11 +2,11 @@ namespace DeepLearning;
 
 /// <summary>
 /// One checkpoint is one safetensors file: a model file, which <c>Sequential.Load</c> can also read, plus all other arrays and numbers of the state, and the
-/// description of the run, whose names begin with <c>checkpoint.</c>. Any flipped bit is found by the file's checksum.
+/// description of the run, whose names begin with <c>checkpoint.</c>. The file's checksum detects any flipped bit.
 /// </summary>
 internal static class CheckpointFile
 {
-    /// <summary>The metadata that says that a file is a checkpoint.</summary>
+    /// <summary>The metadata that marks a file as a checkpoint.</summary>
     public const string VersionName = Beside + "version";
 
     /// <summary>For custom layers, whose settings are known only to a run that has their kinds: compared if both runs know them.</summary>
@@ -19,7 +19,7 @@ internal static class CheckpointFile
 
     private const int LongestText = 200;
 
-    /// <summary>Whether a file's texts say that it is a checkpoint.</summary>
+    /// <summary>Whether a file's metadata marks it as a checkpoint.</summary>
     public static bool IsOurs(IReadOnlyDictionary<string, string> metadata) => metadata.ContainsKey(VersionName);
 
     /// <summary>Whether a tensor is a weight of the model. In a file that is not a checkpoint, every tensor is.</summary>
@@ -52,7 +52,7 @@ internal static class CheckpointFile
             [
                 "Library: begun by version 0.1.0, which derived random numbers from the positions of layers; now they depend on "
                 + "names, so the run would not continue as it began. "
-                + $"{nameof(Model)}.{nameof(Model.Load)} and {nameof(Model.LoadWeights)} take the weights of the file",
+                + $"{nameof(Model)}.{nameof(Model.Load)} and {nameof(Model.LoadWeights)} read the weights of the file",
             ]);
         }
 
@@ -65,13 +65,13 @@ internal static class CheckpointFile
     /// <summary>Compares the run of a checkpoint with the current run.</summary>
     /// <param name="path">For the message.</param>
     /// <param name="saved">The run that the checkpoint belongs to.</param>
-    /// <param name="wanted">What the run is.</param>
+    /// <param name="wanted">The description of the current run.</param>
     /// <param name="partly">Whether the checkpoint may describe more than the current run does.</param>
     /// <exception cref="CheckpointMismatchException">They differ; every difference is listed.</exception>
     public static void RequireSame(
         string path, IReadOnlyDictionary<string, string> saved, IReadOnlyDictionary<string, string> wanted, bool partly = false)
     {
-        // Of a part the settings that only the checkpoint has count too: clipping that the optimizer of now lacks.
+        // Settings that only the checkpoint has count too, such as clipping that the current optimizer lacks.
         IEnumerable<string> others = partly ? saved.Keys.Where(k => wanted.ContainsKey(OptimizerPart) && k.StartsWith(OptimizerPart + ".", StringComparison.Ordinal)) : saved.Keys;
         IEnumerable<string> names = wanted.Keys.Union(others)
             .Where(n => !n.StartsWith(KnownByKind, StringComparison.Ordinal) || (saved.ContainsKey(n) && wanted.ContainsKey(n)));

@@ -30,7 +30,7 @@ internal sealed class CheckpointFolder(Model model, CheckpointOptions options)
         return [.. Numbers().OrderDescending().Select(PathOf).Append(PathOfBest).Where(File.Exists)];
     }
 
-    /// <summary>Reads one of <see cref="Names"/>, which must be of the same run: text by name.</summary>
+    /// <summary>Reads one of <see cref="Names"/>, which must belong to the same run.</summary>
     /// <exception cref="CheckpointMismatchException">It is of another run.</exception>
     /// <exception cref="ModelFormatException">It is damaged.</exception>
     public StateReader Read(string name, IReadOnlyDictionary<string, string> run)
@@ -58,7 +58,7 @@ internal sealed class CheckpointFolder(Model model, CheckpointOptions options)
             foreach (string other in others) File.Move(other, other + Aside, overwrite: true);
             try
             {
-                // The best one first: a checkpoint that says which figure was the best so far must find its file.
+                // The best one first: a checkpoint that records the best figure so far needs its file.
                 if (best) CheckpointFile.Write(PathOfBest, model, options.LayerKinds, run, state);
                 CheckpointFile.Write(PathOf(steps), model, options.LayerKinds, run, state);
             }
@@ -85,7 +85,7 @@ internal sealed class CheckpointFolder(Model model, CheckpointOptions options)
         foreach (string other in Directory.GetFiles(folder, $"*{End}{Aside}")) File.Move(other, other[..^Aside.Length]);
     }
 
-    /// <summary>Of any step: a step of an abandoned run may never come again.</summary>
+    /// <summary>Of any step: an abandoned run's step may never come again.</summary>
     private void RemoveLeftovers()
         => AtomicFile.RemoveLeftovers(
             folder, n => n == Best || (n.StartsWith(Start, StringComparison.Ordinal) && n.EndsWith(End, StringComparison.Ordinal)));

@@ -9,8 +9,8 @@ internal static class ElementReader
     /// <summary>Reads this many elements, or fewer if the stream ends.</summary>
     /// <param name="source">At the first element.</param>
     /// <param name="element">Their type.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="isThere">Whether this many bytes are known to exist; otherwise memory grows with the bytes read, never with the claim.</param>
+    /// <param name="count">Their number.</param>
+    /// <param name="isThere">Whether this many bytes are known to exist; otherwise memory grows with the bytes read, not the claimed number.</param>
     /// <param name="buffer">Working memory, of some thousand bytes.</param>
     /// <param name="got">The number of bytes read.</param>
     /// <param name="seen">Receives each piece as read, and may change it.</param>
@@ -38,7 +38,7 @@ internal static class ElementReader
         return values;
     }
 
-    /// <summary>No whole number of 8 bytes is infinite as a float.</summary>
+    /// <summary>Only doubles are checked: no 8-byte integer is infinite as a float.</summary>
     private static void RequireRange(ReadOnlySpan<byte> doubles, ReadOnlySpan<float> values, int first)
     {
         for (int i = 0; i < values.Length; i++)

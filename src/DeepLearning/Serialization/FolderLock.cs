@@ -27,7 +27,7 @@ internal sealed class FolderLock : IDisposable
         file = again;
     }
 
-    /// <summary>Whether the file of that name is the one that is open: another one was written at another time.</summary>
+    /// <summary>Whether the file with that name is still the open one: another would have a different time.</summary>
     private bool IsThere => File.Exists(file.Name) && File.GetLastWriteTimeUtc(file.Name) == File.GetLastWriteTimeUtc(file.SafeFileHandle);
 
     private static FileStream Open(string folder)

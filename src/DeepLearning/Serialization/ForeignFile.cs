@@ -3,7 +3,7 @@ namespace DeepLearning;
 /// <summary>Recognises files loaded by mistake from their first bytes: "a zip archive, as torch.save writes" helps, "not a model" does not.</summary>
 internal static class ForeignFile
 {
-    /// <summary>As many bytes as the longest mark needs, with some white space before it.</summary>
+    /// <summary>Enough bytes for the longest mark, with some white space before it.</summary>
     public const int Start = 64;
 
     /// <summary>What a file that begins like this looks like, for a sentence "it looks like …", or null.</summary>

@@ -7,7 +7,7 @@ public abstract partial class Model
 
     /// <summary>
     /// Saves the model as one safetensors file: weights by name, and in its metadata the layers with their settings, the seed, the steps trained, the class
-    /// names and a checksum. A loaded model predicts the same bits. The file is replaced in one step: a crash, a kill or a full disk leaves the old one.
+    /// names and a checksum. A loaded model predicts the same bits. The file is replaced atomically: a crash, a kill or a full disk leaves the old one.
     /// The compilation and the optimizer's state are not saved.
     /// </summary>
     /// <param name="path">The file, usually with the ending <c>.safetensors</c>; its folder is created if missing.</param>

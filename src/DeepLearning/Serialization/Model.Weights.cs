@@ -59,7 +59,7 @@ public abstract partial class Model
         return new ModelComparison(layers);
     }
 
-    /// <summary>Compares the output of each layer with that of the layer at the same place in another model.</summary>
+    /// <summary>Compares the output of each layer with that of the layer at the same position in another model.</summary>
     /// <param name="other">A model with as many layers.</param>
     /// <param name="inputs">[batch, …input].</param>
     /// <param name="tolerance">Allowed |got − expected|, relative to |expected| where that is above 1; 1e-5 by default.</param>

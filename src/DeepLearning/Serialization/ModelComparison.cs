@@ -14,7 +14,7 @@ public sealed class ModelComparison
     /// <summary>Whether every compared layer agrees.</summary>
     public bool Agrees => FirstDifference is null;
 
-    /// <summary>The first difference as a sentence, or that there is none.</summary>
+    /// <summary>The first difference as a sentence, or a note that there is none.</summary>
     public override string ToString() => FirstDifference?.ToString() ?? $"all {Layers.Count} compared layers agree";
 
     /// <summary>Compares one layer's output; |got − expected| ≤ tolerance·max(1, |expected|) agrees.</summary>

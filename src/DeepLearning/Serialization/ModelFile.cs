@@ -6,10 +6,10 @@ using System.Text.Json;
 
 namespace DeepLearning;
 
-/// <summary>A model in a safetensors file: the weights by their names, everything else is in the metadata.</summary>
+/// <summary>A model in a safetensors file: the weights by name, everything else in the metadata.</summary>
 internal static class ModelFile
 {
-    /// <summary>The metadata that says that a file is a model of this library.</summary>
+    /// <summary>The metadata that marks a file as a model of this library.</summary>
     public const string Format = "format";
 
     /// <summary>The text of <see cref="Format"/> in models of this library.</summary>
@@ -19,10 +19,10 @@ internal static class ModelFile
     private const string Architecture = "architecture", Classes = "class_names", Steps = "steps_trained";
     private const int NewestVersion = 2;
 
-    /// <summary>Whether a file's texts say that it is a model of this library.</summary>
+    /// <summary>Whether a file's metadata marks it as a model of this library.</summary>
     public static bool IsOurs(IReadOnlyDictionary<string, string> metadata) => metadata.GetValueOrDefault(Format) == FormatName;
 
-    /// <summary>What the file says about the model besides its weights.</summary>
+    /// <summary>The description of the model, without its weights.</summary>
     /// <exception cref="InvalidOperationException">The kind of a layer is not among the known kinds.</exception>
     public static Dictionary<string, string> Describe(Model model, LayerKinds kinds)
     {
@@ -60,7 +60,7 @@ internal static class ModelFile
             throw new ModelFormatException($"{content.File}: {Steps} is not a number of steps: {content.Text(Steps)}.");
         try
         {
-            // Before the model allocates memory for what a few bytes of text may claim.
+            // Checked before the model allocates memory, since a few bytes of text may claim any amount.
             ModelAssembly assembly = ModelAssembly.Of(inputs, outputs);
             var mismatches = WeightMismatches.Of([.. assembly.Declared], content.Tensors, CheckpointFile.WeightsOf(content));
             if (mismatches.Count > 0) throw new ModelFormatException(WeightMismatches.Message(content.File, mismatches));

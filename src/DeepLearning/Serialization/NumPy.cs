@@ -53,7 +53,7 @@ public static class NumPy
         return NpzFile.Read(stream, path, mostBytes, names);
     }
 
-    /// <summary>Writes an array of float32, replacing the file in one step.</summary>
+    /// <summary>Writes an array of float32, replacing the file atomically.</summary>
     /// <param name="path">The file, usually with the ending <c>.npy</c>; its folder is created if missing.</param>
     /// <param name="array">The array.</param>
     /// <exception cref="IOException">The file cannot be written; an existing file is unchanged.</exception>
@@ -73,7 +73,7 @@ public static class NumPy
         NpyFile.Write(stream, array);
     }
 
-    /// <summary>Writes named arrays of float32 as an archive, replacing the file in one step.</summary>
+    /// <summary>Writes named arrays of float32 as an archive, replacing the file atomically.</summary>
     /// <param name="path">The file, usually with the ending <c>.npz</c>; its folder is created if missing.</param>
     /// <param name="arrays">The arrays by name.</param>
     /// <param name="compress">Whether to compress them; false by default, as in <c>numpy.savez</c>.</param>

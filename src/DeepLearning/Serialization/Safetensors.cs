@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Tensors in safetensors files, the format of Hugging Face: it reads what <c>safetensors.torch.save_file</c> writes, and the other way round. Every element
+/// Tensors in safetensors files, the format of Hugging Face: it reads what <c>safetensors.torch.save_file</c> writes, and vice versa. Every element
 /// type becomes float32. Files are checked strictly, and nothing in them is ever executed. Source: github.com/huggingface/safetensors.
 /// </summary>
 public static class Safetensors
@@ -32,11 +32,11 @@ public static class Safetensors
     /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
     public static IReadOnlyDictionary<string, string> LoadMetadata(string path) => Read(path).Metadata;
 
-    /// <summary>Writes tensors, replacing the file in one step.</summary>
+    /// <summary>Writes tensors, replacing the file atomically.</summary>
     /// <param name="path">The file; its folder is created if missing.</param>
     /// <param name="tensors">The tensors by name.</param>
     /// <param name="metadata">
-    /// Texts by name, for example <c>format: pt</c> for readers that ask for it; <c>checksum</c> and <c>deeplearning</c> are reserved.
+    /// Texts by name, for example <c>format: pt</c> for readers that require it; <c>checksum</c> and <c>deeplearning</c> are reserved.
     /// </param>
     /// <exception cref="ArgumentException">A name is reserved by the format, or a name or text is not valid Unicode; nothing was written.</exception>
     /// <exception cref="IOException">The file cannot be written; an existing file is unchanged.</exception>
@@ -71,6 +71,6 @@ public static class Safetensors
         if (tensors.ContainsKey(SafetensorsHeader.Metadata))
             throw new ArgumentException($"No tensor can be named {SafetensorsHeader.Metadata}.", nameof(tensors));
         foreach (string own in new[] { SafetensorsHeader.Checksum, SafetensorsHeader.Mark })
-            if (metadata?.ContainsKey(own) == true) throw new ArgumentException($"The name {own} is the file's own.", nameof(metadata));
+            if (metadata?.ContainsKey(own) == true) throw new ArgumentException($"The name {own} is reserved for the file.", nameof(metadata));
     }
 }

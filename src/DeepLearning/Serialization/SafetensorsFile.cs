@@ -28,7 +28,7 @@ internal static class SafetensorsFile
     }
 
     /// <summary>Reads a file to its end.</summary>
-    /// <param name="source">At the file's first byte. Memory is allocated for what is there, never for what the header claims.</param>
+    /// <param name="source">At the file's first byte. Memory is allocated for the bytes present, never for what the header claims.</param>
     /// <param name="requireChecksum">Whether a file without this library's checksum is refused.</param>
     /// <exception cref="ModelFormatException">The file is cut off, damaged or something else, or claims to be of this library but has no checksum.</exception>
     public static SafetensorsContent Read(Stream source, bool requireChecksum = false)

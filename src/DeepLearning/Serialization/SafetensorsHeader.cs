@@ -18,7 +18,7 @@ internal sealed class SafetensorsHeader
     /// <summary>The name of the texts in the header.</summary>
     public const string Metadata = "__metadata__";
 
-    /// <summary>The metadata that says that the file has a checksum: otherwise a flipped bit in the checksum's name would switch checking off.</summary>
+    /// <summary>The metadata that records that the file has a checksum: otherwise a flipped bit in the checksum's name would disable checking.</summary>
     public const string Mark = "deeplearning";
 
     private const string MarkText = "sha256", Algorithm = "sha256:";
@@ -39,7 +39,7 @@ internal sealed class SafetensorsHeader
     /// <summary>Texts by name, without this library's checksum and its mark.</summary>
     public IReadOnlyDictionary<string, string> Texts => metadata;
 
-    /// <summary>Whether the file says that this library wrote it.</summary>
+    /// <summary>Whether the file claims to be written by this library.</summary>
     public bool IsOurs { get; private set; }
 
     /// <summary>The position of this library's checksum in the header; negative if there is none.</summary>
@@ -48,7 +48,7 @@ internal sealed class SafetensorsHeader
     /// <summary>Bytes of data after the header.</summary>
     public long DataLength => entries.Count == 0 ? 0 : entries[^1].End;
 
-    /// <summary>The digits' place, to be filled with zeros or with the sum.</summary>
+    /// <summary>The position of the digits, to be filled with zeros or the checksum.</summary>
     public static Span<byte> ChecksumOf(Span<byte> header, int at) => header.Slice(at, Digits);
 
     /// <summary>The eight bytes of the length and the header itself, padded to a multiple of eight, with zeros for the checksum.</summary>
@@ -96,9 +96,9 @@ internal sealed class SafetensorsHeader
     }
 
     /// <summary>Reads a header.</summary>
-    /// <param name="bytes">The JSON, with the spaces behind it.</param>
+    /// <param name="bytes">The JSON, with trailing spaces.</param>
     /// <param name="file">For messages.</param>
-    /// <exception cref="ModelFormatException">It is not what the format says.</exception>
+    /// <exception cref="ModelFormatException">It violates the format.</exception>
     public static SafetensorsHeader Parse(ReadOnlySpan<byte> bytes, string file)
     {
         try
@@ -156,8 +156,8 @@ internal sealed class SafetensorsHeader
     }
 
     /// <summary>
-    /// Other tools may write checksums of the same form for something else: it is this library's if a mark says so. A flipped bit damages the marks or the
-    /// checksum, never both: with a checksum, a mark with one wrong character counts too.
+    /// Other tools may write similar checksums for other purposes: it is this library's if there is a mark. A flipped bit damages the marks or the checksum,
+    /// never both: with a checksum, a mark with one wrong character counts too.
     /// </summary>
     private void FindMarks()
     {
@@ -169,7 +169,7 @@ internal sealed class SafetensorsHeader
         if (metadata.GetValueOrDefault(Mark) == MarkText) metadata.Remove(Mark);
     }
 
-    /// <summary>In how many characters two texts differ; in more than any mark has where their lengths do.</summary>
+    /// <summary>The number of characters in which two texts differ; more than any mark has if their lengths differ.</summary>
     private static int Differences(string a, string b) => a.Length == b.Length ? a.Zip(b).Count(pair => pair.First != pair.Second) : ushort.MaxValue;
 
     private static SafetensorsEntry ParseEntry(ref Utf8JsonReader json, string name)

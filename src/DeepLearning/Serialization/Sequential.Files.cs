@@ -19,5 +19,5 @@ public sealed partial class Sequential
 
     private static Sequential Single(Model model, string file) => model as Sequential
         ?? throw new ModelFormatException(
-            $"{file} holds a model of {model.Inputs.Count} inputs and {model.Outputs.Count} outputs, which is not a Sequential: load it with Model.Load.");
+            $"{file} holds a model with {model.Inputs.Count} inputs and {model.Outputs.Count} outputs, which is not a Sequential: load it with Model.Load.");
 }

@@ -1,12 +1,12 @@
 namespace DeepLearning;
 
 /// <summary>
-/// What a file may unpack to, compared with what it claims before memory is allocated: 200 times its size, or 64 MiB where that is more, and at most 4 GiB.
-/// A limit set by the caller replaces all three. The memory of the result counts: four bytes per number.
+/// How much a file may unpack to, compared with its claim before memory is allocated: 200 times its size or 64 MiB, whichever is more, and at most 4 GiB. A
+/// limit set by the caller replaces all three. What counts is the memory of the result: four bytes per number.
 /// </summary>
 internal static class UnpackingLimit
 {
-    /// <summary>Deflate reaches a thousand; trained weights stay below two.</summary>
+    /// <summary>Deflate can reach a ratio of a thousand; trained weights stay below two.</summary>
     private const int MostRatio = 200;
 
     /// <summary>What any file may unpack to, whatever the ratio: small arrays of zeros are common.</summary>
@@ -18,7 +18,7 @@ internal static class UnpackingLimit
     /// <param name="bytes">What it unpacks to.</param>
     /// <param name="packed">The file's size.</param>
     /// <param name="mostBytes">The caller's limit, or null.</param>
-    /// <returns>Why it is refused, for a sentence that begins with what is read; null if it is within the limit.</returns>
+    /// <returns>Why it is refused, as the rest of a sentence about the file; null if it is within the limit.</returns>
     public static string? Refusal(long bytes, long packed, long? mostBytes)
     {
         long most = mostBytes ?? Math.Clamp(packed * MostRatio, Harmless, Most);

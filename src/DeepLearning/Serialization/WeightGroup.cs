@@ -27,7 +27,8 @@ internal sealed class WeightGroup
     public string Signature => string.Join("; ", members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key} {m.Value.Shape}"));
 
     /// <summary>
-    /// The prefix with # for its numbers: what layers of one counted row have in common. The first of Keras's rows has none: <c>dense</c>, <c>dense_1</c>.
+    /// The prefix with # for its numbers: what layers of one numbered series have in common. The first of a Keras series has no number: <c>dense</c>,
+    /// <c>dense_1</c>.
     /// </summary>
     private string Row
     {
@@ -60,7 +61,7 @@ internal sealed class WeightGroup
         return groups;
     }
 
-    /// <summary>The name of the layer that a tensor is of; <c>weight</c> and <c>.weight</c> are of two.</summary>
+    /// <summary>The name of the layer that a tensor belongs to; <c>weight</c> and <c>.weight</c> belong to different ones.</summary>
     public static string PrefixOf(string name) => name.StartsWith('.') && name.LastIndexOf('.') == 0 ? "." : name[..Math.Max(0, name.LastIndexOf('.'))];
 
     /// <summary>
@@ -87,7 +88,7 @@ internal sealed class WeightGroup
 
     public override string ToString() => $"{(Prefix.Length == 0 ? "(no name)" : Prefix)} ({Signature})";
 
-    /// <summary>Each kind of layer with as many offered ones as there are of it, which fit no other kind.</summary>
+    /// <summary>Pairs each kind of layer with the offered ones that fit it and no other kind, if there are as many.</summary>
     private static List<(WeightGroup, WeightGroup)>? ByShape(
         IReadOnlyList<WeightGroup> layers, IReadOnlyList<WeightGroup> offered, Func<WeightGroup, WeightGroup, bool> fits)
     {
@@ -101,7 +102,7 @@ internal sealed class WeightGroup
         return pairs.DistinctBy(p => p.Source).Count() == pairs.Count ? pairs : null;
     }
 
-    /// <summary>As many as there are layers, of one series, each with its own numbers.</summary>
+    /// <summary>Pairs as many offered ones as there are layers, if they form one series with distinct numbers.</summary>
     private static List<(WeightGroup, WeightGroup)>? InOrder(IReadOnlyList<WeightGroup> layers, IReadOnlyList<WeightGroup> offered)
     {
         if (layers.Count != offered.Count || offered.Select(o => o.Row).Distinct().Count() > 1) return null;

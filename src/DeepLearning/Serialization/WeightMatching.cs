@@ -5,7 +5,7 @@ internal sealed class WeightMatching
 {
     private readonly IReadOnlyList<Parameter> parameters;
 
-    /// <summary>What the layers' definitions say of their parameters in foreign files, by the parameter's name.</summary>
+    /// <summary>The layers' parameters in foreign files, by the parameter's name.</summary>
     private readonly Dictionary<string, ForeignParameter> foreign = [];
 
     private readonly IReadOnlyDictionary<string, Tensor> tensors;
@@ -65,7 +65,7 @@ internal sealed class WeightMatching
         }
     }
 
-    /// <summary>A layer of which a part has an entry takes the rest from the same place: one layer's kernel and another's bias are no layer.</summary>
+    /// <summary>A layer with entries for some parameters takes the others from the same place: never one layer's kernel and another's bias.</summary>
     private void MatchBesideNames()
     {
         if (options.Names.Count == 0) return;
@@ -123,7 +123,7 @@ internal sealed class WeightMatching
             if (tensors.ContainsKey(parameter.Name)) sources.Add(parameter, parameter.Name);
         mismatches.Add(
             $"only {Some(named)} of the layers {Some(open)} would go by name, which may be chance, and neither the shapes nor the "
-            + $"numbers of {Some(offered)} decide; where layers have other names there, give "
+            + $"numbers of {Some(offered)} decide; if layers have other names there, give "
             + $"{nameof(WeightOptions)}.{nameof(WeightOptions.Names)}");
         return true;
     }
@@ -141,7 +141,7 @@ internal sealed class WeightMatching
     /// <summary>The tensor of a layer's group for one of its parameters, or null.</summary>
     private string? Find(WeightGroup? source, string role, string parameter) => source?.Find(role, foreign.GetValueOrDefault(parameter)?.ForeignName);
 
-    /// <summary>A tensor in the layouts that it may have in the parameter's eyes: as it is, transposed, or either.</summary>
+    /// <summary>A tensor in the layouts it may have for the parameter: as it is, transposed, or either.</summary>
     private Tensor[] Layouts(string parameter, string source)
     {
         Tensor tensor = tensors[source];
@@ -151,7 +151,7 @@ internal sealed class WeightMatching
         if (there.Turn is null || tensor.Rank != there.Rank || !IsNamed(source, there.ForeignName) || IsNamed(parameter, there.ForeignName)) return [tensor];
         Tensor turned = there.Turn(tensor);
         if (there.Rank != 2) return [turned];
-        // With its bias beside it, it is a Linear's; without one it may be a Linear's without bias, or an embedding's, which has the layout of this library.
+        // With a bias beside it, it is a Linear's; without one it may be a Linear's without bias, or an embedding's, which has this library's layout.
         string beside = source[..^there.ForeignName.Length] + "bias";
         bool isLinear = tensors.TryGetValue(beside, out Tensor? bias) && bias.Rank == 1 && tensor.Shape.Dimensions.Contains(bias.Count);
         return isLinear ? [turned] : [tensor, turned];
@@ -164,13 +164,13 @@ internal sealed class WeightMatching
         if (fitting.Length == 1) return fitting[0];
         string option = $"{nameof(WeightOptions)}.{nameof(WeightOptions.Transpose)}";
         string transposed = layouts[^1] == tensor ? "" : $", transposed {layouts[^1].Shape}";
-        string advice = tensor.Shape == parameter.Shape ? $"; where the file keeps [inputs, outputs], set {option} to false" : "";
+        string advice = tensor.Shape == parameter.Shape ? $"; if the file keeps [inputs, outputs], set {option} to false" : "";
         mismatches.Add(
             fitting.Length == 0
                 ? $"{source} has shape {tensor.Shape}{transposed}, expected {parameter}{advice}"
-                : $"{source} {tensor.Shape}, without a bias of its outputs beside it, fits {parameter} as it is, as an embedding's, and transposed, "
-                    + $"as that of a Linear without bias: set {option}, which holds for all matrices, "
-                    + "or turn those that need it and give LoadWeights the dictionary");
+                : $"{source} {tensor.Shape}, without a bias of its outputs beside it, fits {parameter} as it is, like an embedding's, and transposed, "
+                    + $"like that of a Linear without bias: set {option}, which applies to all matrices, "
+                    + "or transpose those that need it and pass LoadWeights the dictionary");
         return null;
     }
 

@@ -29,7 +29,7 @@ internal static class WeightMismatches
         return mismatches;
     }
 
-    /// <summary>As many as are read, and how many more there are: a strange file may have thousands.</summary>
+    /// <summary>The first few, and the number of the others: a foreign file may have thousands.</summary>
     public static IEnumerable<string> Some<T>(IReadOnlyCollection<T> items)
     {
         IEnumerable<string> first = items.Take(MostOfAKind).Select(item => $"{item}");

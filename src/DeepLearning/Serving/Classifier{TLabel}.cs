@@ -32,7 +32,7 @@ public sealed class Classifier<TLabel>
 
     /// <summary>The most likely label of one sample, the first on ties; for a single output, the label on its side of the threshold.</summary>
     /// <param name="sample">One sample, row-major.</param>
-    /// <exception cref="ArgumentException">The number of values is not that of one sample, or a prediction is NaN, as for a sample with NaN.</exception>
+    /// <exception cref="ArgumentException">The number of values is not that of one sample, or a prediction is NaN, usually from NaN in the sample.</exception>
     public Classification<TLabel> Classify(ReadOnlySpan<float> sample)
     {
         Classification<TLabel> best = default;
@@ -45,8 +45,8 @@ public sealed class Classifier<TLabel>
     /// </summary>
     /// <param name="sample">One sample, row-major.</param>
     /// <param name="best">Receives as many labels as it has room for.</param>
-    /// <returns>How many were written: the room, or the number of labels if that is less.</returns>
-    /// <exception cref="ArgumentException">The number of values is not that of one sample, or a prediction is NaN, as for a sample with NaN.</exception>
+    /// <returns>How many were written: the length of <paramref name="best"/>, or the number of labels if that is less.</returns>
+    /// <exception cref="ArgumentException">The number of values is not that of one sample, or a prediction is NaN, usually from NaN in the sample.</exception>
     public int Top(ReadOnlySpan<float> sample, Span<Classification<TLabel>> best)
     {
         if (sample.Length != inputs) throw new ArgumentException($"One sample has {inputs} values, got {sample.Length}.", nameof(sample));

@@ -7,7 +7,7 @@ namespace DeepLearning;
 /// <summary>
 /// Distinguishes one state of a file from another without reading all of it. A missing file has the default stamp.
 /// </summary>
-/// <param name="Written">When, by the file system's clock.</param>
+/// <param name="Written">The time of writing, by the file system's clock.</param>
 /// <param name="Length">In bytes.</param>
 /// <param name="Ends">
 /// A digest of the first and the last bytes. Models of one architecture have the same length, and two saves may fall into one clock tick; but a safetensors

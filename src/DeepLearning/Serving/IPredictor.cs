@@ -15,7 +15,7 @@ public interface IPredictor
     /// <summary>The meaning of each output, in order; empty if the model has no names for them.</summary>
     IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>Whether the outputs are probabilities, as those of a <see cref="Softmax"/> or a <see cref="Sigmoid"/>.</summary>
+    /// <summary>Whether the outputs are probabilities, like those of a <see cref="Softmax"/> or a <see cref="Sigmoid"/>.</summary>
     bool GivesProbabilities { get; }
 
     /// <summary>The meaning of the outputs; by default derived from <see cref="OutputActivation"/>.</summary>
@@ -24,7 +24,7 @@ public interface IPredictor
     /// <summary>The last layer if it is an activation, which determines the meaning of the outputs; otherwise, and by default, null.</summary>
     Activation? OutputActivation => null;
 
-    /// <summary>Computes predictions into memory of the caller. Allocates nothing once as many calls have run concurrently.</summary>
+    /// <summary>Computes predictions into the caller's memory. Allocates nothing once as many calls have run concurrently.</summary>
     /// <param name="inputs">One or more samples, row-major.</param>
     /// <param name="predictions">Memory for as many predictions, which must not overlap the inputs.</param>
     /// <exception cref="ArgumentException">The inputs are not a whole number of samples, or the predictions have the wrong length or overlap them.</exception>

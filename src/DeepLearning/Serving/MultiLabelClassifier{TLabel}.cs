@@ -23,7 +23,8 @@ public sealed class MultiLabelClassifier<TLabel>
     /// <summary>The labels of one sample, the most likely first; ties in the order of the labels.</summary>
     /// <param name="sample">One sample, row-major.</param>
     /// <returns>Those above the threshold; empty if there are none.</returns>
-    /// <exception cref="ArgumentException">The number of values is not that of one sample, or a prediction is NaN, as for a sample with NaN.</exception>
+    /// <exception cref="ArgumentException">The number of values is not that of one sample, or a prediction is NaN, for example for a sample with
+    /// NaN.</exception>
     public Classification<TLabel>[] Classify(ReadOnlySpan<float> sample)
     {
         if (sample.Length != predictor.InputShape.Size)

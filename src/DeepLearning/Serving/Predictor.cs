@@ -19,7 +19,7 @@ public sealed class Predictor : IPredictor
 
     /// <summary>Loads a model that <see cref="Model.Save(string, LayerKinds)"/> wrote.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <param name="layers">Needed if the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
     /// <exception cref="ModelFormatException">The file is cut off, damaged, of a newer version, or something else; the message says what.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
@@ -27,14 +27,14 @@ public sealed class Predictor : IPredictor
 
     /// <summary>Reads a model from a stream to its end.</summary>
     /// <param name="stream">At the model's first byte; stays open.</param>
-    /// <param name="layers">Needed where the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <param name="layers">Needed if the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
     /// <exception cref="ModelFormatException">The content is cut off, damaged, of a newer version, or something else; the message says what.</exception>
     public static Predictor Load(Stream stream, LayerKinds? layers = null) => new(Model.Load(stream, layers));
 
-    /// <summary>The inputs in the order in which data comes.</summary>
+    /// <summary>The inputs, in the order in which data is passed.</summary>
     public IReadOnlyList<ModelInput> Inputs => model.Inputs;
 
-    /// <summary>The outputs in the order in which predictions come.</summary>
+    /// <summary>The outputs, in the order in which predictions are returned.</summary>
     public IReadOnlyList<ModelOutput> Outputs => model.Outputs;
 
     /// <inheritdoc/>
@@ -67,11 +67,11 @@ public sealed class Predictor : IPredictor
     /// <inheritdoc/>
     public Tensor Predict(Tensor inputs) => model.Predict(inputs);
 
-    /// <summary>Computes the predictions of a model of several inputs or outputs. Safe from any number of threads.</summary>
+    /// <summary>Computes the predictions of a model with several inputs or outputs. Thread-safe.</summary>
     /// <param name="inputs">A tensor for each input, [samples, …input].</param>
     /// <returns>A tensor for each output, [samples, …output].</returns>
-    /// <exception cref="ArgumentException">Another number of inputs.</exception>
-    /// <exception cref="ShapeMismatchException">An input has another shape, or they have different numbers of rows.</exception>
+    /// <exception cref="ArgumentException">The number of inputs is wrong.</exception>
+    /// <exception cref="ShapeMismatchException">An input has the wrong shape, or the inputs have different numbers of rows.</exception>
     public IReadOnlyList<Tensor> Predict(IReadOnlyList<Tensor> inputs) => model.Predict(inputs);
 
     /// <inheritdoc/>

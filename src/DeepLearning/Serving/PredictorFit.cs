@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>Whether one model may replace another while callers hold on to shapes and labels.</summary>
+/// <summary>Whether one model may replace another while callers rely on its shapes and labels.</summary>
 internal static class PredictorFit
 {
     /// <exception cref="ShapeMismatchException">The shapes differ.</exception>

@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>The result of an attempt to replace the model in service.</summary>
-/// <param name="Time">When.</param>
+/// <param name="Time">The time of the attempt.</param>
 /// <param name="Failure">Why the model was refused; null if it is in service now.</param>
 public sealed record PredictorReload(DateTimeOffset Time, Exception? Failure)
 {

@@ -4,8 +4,9 @@ using System.Runtime.ExceptionServices;
 namespace DeepLearning;
 
 /// <summary>
-/// A predictor whose model can be replaced while it serves: a swap is one write of a reference, calls in flight end on the model they began with, and each call
-/// uses a single model. A new model must fit the old one (same shapes, same class names, finite weights); one that does not, or cannot be loaded, leaves the
+/// A predictor whose model can be replaced while it serves: a swap is one write of a reference, calls in flight finish on the model they started with, and each
+/// call uses a single model. A new model must fit the old one (same shapes, same class names, finite weights); one that does not, or cannot be loaded, leaves
+/// the
 /// old one in service and is reported by <see cref="Reloaded"/> and <see cref="LastReload"/>.
 /// </summary>
 /// <example>
@@ -71,8 +72,9 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
     public Activation? OutputActivation => Current.OutputActivation;
 
     /// <summary>
-    /// Watches a file by its time, its length and both its ends, which works on every file system, including network shares and container mounts. Links are
-    /// followed. <see cref="Model.Save(string, LayerKinds)"/> replaces a file in one step, so that no incomplete file is ever seen.
+    /// Watches a file by its time, its length and its first and last bytes, which works on every file system, including network shares and container mounts.
+    /// Links are
+    /// followed. <see cref="Model.Save(string, LayerKinds)"/> replaces a file atomically, so that no incomplete file is ever seen.
     /// </summary>
     /// <param name="path">A model that <see cref="Model.Save(string, LayerKinds)"/> wrote.</param>
     /// <param name="interval">How often to check the file.</param>
@@ -83,8 +85,8 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
     public static ReloadingPredictor Watch(string path, TimeSpan interval) => Watch(path, static file => Predictor.Load(file), interval);
 
     /// <summary>Watches a file that is loaded in a custom way: with custom layers, or from another format.</summary>
-    /// <param name="path">What <paramref name="load"/> reads.</param>
-    /// <param name="load">Makes the model from the file.</param>
+    /// <param name="path">The file that <paramref name="load"/> reads.</param>
+    /// <param name="load">Creates the predictor from the file.</param>
     /// <param name="interval">How often to check the file.</param>
     /// <param name="timeProvider">The clock; the system's by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The interval is not above 0.</exception>
@@ -177,7 +179,7 @@ public sealed class ReloadingPredictor : IPredictor, IDisposable
         return reload;
     }
 
-    /// <summary>An exception of a listener does not undo the reload, and on the timer's thread it would end the process.</summary>
+    /// <summary>An exception from a listener does not undo the reload, and on the timer's thread it would end the process.</summary>
     private void Tell(PredictorReload reload)
     {
         foreach (EventHandler<PredictorReload> listener in Delegate.EnumerateInvocationList(Reloaded))

@@ -51,6 +51,6 @@ internal static class JsonText
         return texts;
     }
 
-    /// <summary>Whether an exception is about the text. InvalidOperationException: a text that is not valid UTF-8.</summary>
+    /// <summary>Whether an exception is about the text; InvalidOperationException means invalid UTF-8.</summary>
     public static bool IsAboutText(Exception e) => e is JsonException or InvalidOperationException or FormatException;
 }

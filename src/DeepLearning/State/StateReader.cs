@@ -98,7 +98,7 @@ public sealed class StateReader
         return array.Shape == shape ? array.ToArray() : throw new ModelFormatException($"{file}: {prefix}{name} has shape {array.Shape}, expected {shape}.");
     }
 
-    /// <summary>A reader of one part, as <see cref="StateWriter.Part"/> wrote it.</summary>
+    /// <summary>A reader of one part, written by <see cref="StateWriter.Part"/>.</summary>
     internal StateReader Part(string name) => new(texts, arrays, file, $"{prefix}{name}.");
 
     /// <summary>An exception for a value that cannot have been written.</summary>

@@ -79,7 +79,7 @@ public sealed class StateWriter
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (values.IsEmpty)
-            throw new ArgumentException($"The array {name} is empty; write its length as a number, and the array where there is one.", nameof(values));
+            throw new ArgumentException($"The array {name} is empty; write its length as a number, and the array only if it is not empty.", nameof(values));
         string full = prefix + name;
         if (arrays.Exists(a => a.Name == full)) throw Taken(name);
         arrays.Add((full, shape, values));

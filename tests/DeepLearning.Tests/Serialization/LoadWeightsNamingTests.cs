@@ -216,7 +216,7 @@ public sealed class LoadWeightsNamingTests
         foreach (Layer layer in (Layer[])[new Dense(2) { UseBias = false }, new Table("kernel", 2)])
         {
             FluentActions.Invoking(() => Loaded(layer, square)).Should().Throw<ModelFormatException>()
-                .WithMessage("*e.weight [2, 2], without a bias*as it is, as an embedding's, and transposed, as that of a Linear*WeightOptions.Transpose*");
+                .WithMessage("*e.weight [2, 2], without a bias*as it is, like an embedding's, and transposed, like that of a Linear*WeightOptions.Transpose*");
             Loaded(layer, square, new WeightOptions { Transpose = true }).Should().Equal(1, 3, 2, 4);
             Loaded(layer, square, new WeightOptions { Transpose = false }).Should().Equal(1, 2, 3, 4);
         }
@@ -228,7 +228,7 @@ public sealed class LoadWeightsNamingTests
         var file = new Dictionary<string, Tensor> { ["0.weight"] = Tensor.Zeros([2, 3]), ["0.bias"] = Tensor.Zeros([3]) };
         Sequential model = Sequential.Input(2).Dense(3).Build();
         model.Invoking(m => m.LoadWeights(file)).Should().Throw<ModelFormatException>()
-            .WithMessage("*0.weight has shape [2, 3], transposed [3, 2], expected dense.kernel [2, 3]; where the file keeps*set WeightOptions.Transpose to false*");
+            .WithMessage("*0.weight has shape [2, 3], transposed [3, 2], expected dense.kernel [2, 3]; if the file keeps*set WeightOptions.Transpose to false*");
         model.LoadWeights(file, new WeightOptions { Transpose = false });
     }
 

@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>A non-linearity without parameters: the shape stays.</summary>
+/// <summary>A non-linearity without parameters; it keeps the shape.</summary>
 public abstract class Activation : Layer
 {
     /// <summary>The function itself, also for use outside a model.</summary>

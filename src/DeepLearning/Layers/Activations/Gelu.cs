@@ -4,12 +4,12 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Gaussian error linear unit x·Φ(x) = x·½·(1 + erf(x/√2)). Hendrycks and Gimpel 2016; Keras: <c>activations.gelu</c>, exact by default as there.
+/// Gaussian error linear unit x·Φ(x) = x·½·(1 + erf(x/√2)). Hendrycks and Gimpel 2016; Exact by default, like Keras's <c>activations.gelu</c>.
 /// </summary>
-/// <param name="approximate">Computes Φ by tanh, as GPT-2 and BERT were trained; false by default.</param>
+/// <param name="approximate">Whether to approximate Φ with tanh, as in the training of GPT-2 and BERT; false by default.</param>
 public sealed class Gelu(bool approximate = false) : Activation
 {
-    /// <summary>Computes ½·x·(1 + tanh(√(2/π)·(x + 0.044715·x³))) instead, as GPT-2 and BERT were trained; false by default.</summary>
+    /// <summary>Computes ½·x·(1 + tanh(√(2/π)·(x + 0.044715·x³))) instead, as in the training of GPT-2 and BERT; false by default.</summary>
     public bool Approximate { get; init; } = approximate;
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ public sealed class Concatenate : MergeLayer
     /// <param name="axis">Counted as in Keras, with the batch as 0; −1, the last, by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The axis of the batch.</exception>
     public Concatenate(int axis = -1)
-        => Axis = axis != 0 ? axis : throw new ArgumentOutOfRangeException(nameof(axis), axis, "Axis 0 is the batch, whose samples stay apart; expected another.");
+        => Axis = axis != 0 ? axis : throw new ArgumentOutOfRangeException(nameof(axis), axis, "Axis 0 is the batch, whose samples stay separate; expected another axis.");
 
     /// <summary>The axis whose sizes add up, counted with the batch as 0; negative ones count from the end.</summary>
     public int Axis { get; }
@@ -26,7 +26,7 @@ public sealed class Concatenate : MergeLayer
         {
             ReadOnlySpan<int> other = inputs[i];
             if (other.Length != joined.Length || !other[..place].SequenceEqual(joined.AsSpan(0, place)) || !other[(place + 1)..].SequenceEqual(joined.AsSpan(place + 1)))
-                throw new ShapeMismatchException($"joins values whose shapes are equal but for axis {Axis}");
+                throw new ShapeMismatchException($"joins values whose shapes are equal except for axis {Axis}");
             joined[place] = checked(joined[place] + other[place]);
         }
 
