@@ -5,7 +5,7 @@ namespace DeepLearning;
 /// <param name="seed">The weight of each element of f.</param>
 internal sealed class CentralDifferences(Func<Tensor> evaluate, Tensor seed)
 {
-    /// <summary>Step relative to |x|: with the extrapolation's error of h⁴, as large as float32's rounding (ε/h) asks for.</summary>
+    /// <summary>Step relative to |x|: it balances the extrapolation's error of h⁴ against float32's rounding (ε/h).</summary>
     private const float RelativeStep = 1f / 32;
 
     /// <summary>|x| below which the step no longer shrinks.</summary>
@@ -39,7 +39,7 @@ internal sealed class CentralDifferences(Func<Tensor> evaluate, Tensor seed)
         return worst;
     }
 
-    /// <summary>(4·D(h/2) − D(h)) / 3, D the central difference, and how far rounding may put it off.</summary>
+    /// <summary>(4·D(h/2) − D(h)) / 3, D the central difference, and how far off rounding may put it.</summary>
     private (double Slope, double Noise) SlopeAt(Tensor x, int i)
     {
         float kept = x.AsSpan()[i], step = RelativeStep * MathF.Max(MathF.Abs(kept), SmallestScale);

@@ -17,7 +17,7 @@ internal sealed class GradientPlaces(Tape tape, Workspace? scratch)
         Array.Clear(places);
     }
 
-    /// <summary>Whether a gradient flows to this input; if so, where it goes, and whether to add to what is there or to overwrite it.</summary>
+    /// <summary>Whether a gradient flows to this input; if so, where it goes, and whether to add to it or overwrite it.</summary>
     public bool Wants(Tensor x, out Span<float> dx, out bool accumulate)
     {
         if (!Tracks(x))
@@ -38,7 +38,7 @@ internal sealed class GradientPlaces(Tape tape, Workspace? scratch)
     /// <summary>Whether a gradient flows to this tensor.</summary>
     public bool Tracks(Tensor x) => x.Node >= 0 && x.Owner == tape;
 
-    /// <summary>Says where the gradient of a tensor goes.</summary>
+    /// <summary>Sets where the gradient of a tensor goes.</summary>
     public void Set(int node, Tensor gradient) => places[node].Gradient = gradient;
 
     /// <summary>The gradient of a tensor; null if none has flowed to it.</summary>

@@ -5,7 +5,7 @@ namespace DeepLearning;
 /// <summary>
 /// What <see cref="Tape.Gradients(Tensor)"/> returns: the gradient of a result with respect to each tensor and parameter that its tape
 /// watches. Zero if the result does not depend on it. A gradient is a value without a derivative: using it on the same tape throws, and
-/// <see cref="Tensor.Clone"/> makes a constant of it.
+/// <see cref="Tensor.Clone"/> makes it a constant.
 /// </summary>
 public sealed class Gradients
 {
@@ -14,7 +14,7 @@ public sealed class Gradients
     private readonly List<(ParameterSet Set, FlatBuffer Flat, Tensor[] Places)> sets = [];
     private Tensor?[] byNode = [];
 
-    /// <param name="tape">The tape that they come from.</param>
+    /// <param name="tape">The tape they come from.</param>
     /// <param name="kept">Whether they are refilled at each step, in memory that is kept.</param>
     internal Gradients(Tape tape, bool kept)
     {
@@ -57,7 +57,7 @@ public sealed class Gradients
         if (set.Count == 0) return default;
         throw new ArgumentException(
             $"The tape of these gradients watched none of the parameters, {set[0].Name} and others, so nothing would be learned: pass the tape, "
-            + "model.Forward(x, tape), and take gradients and parameters of the same model.");
+            + "model.Forward(x, tape), and use gradients and parameters of the same model.");
     }
 
     /// <summary>The state updates staged by the forward pass on the same tape.</summary>
@@ -84,7 +84,7 @@ public sealed class Gradients
         return gradient;
     }
 
-    // Apart from the search, because a method with a closure allocates it at every call.
+    // Separate from the search, because a method with a closure allocates it at every call.
     private Tensor[] Make(ParameterSet set)
     {
         var flat = new FlatBuffer(set.Flat.Length, kept);

@@ -8,6 +8,6 @@ internal abstract class Op
 {
     /// <summary>Adds this operation's share to the gradients of its inputs: dx += (∂y/∂x)ᵀ·dy for every x whose gradient the tape needs.</summary>
     /// <param name="dy">The gradient of the result, complete.</param>
-    /// <param name="places">Says which inputs need a gradient, and where it goes.</param>
+    /// <param name="places">Tells which inputs need a gradient, and where it goes.</param>
     public abstract void Backward(Tensor dy, GradientPlaces places);
 }

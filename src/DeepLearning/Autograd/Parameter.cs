@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace DeepLearning;
 
-/// <summary>A trained tensor with a name and options: a view of one stretch of its set's flat buffer.</summary>
+/// <summary>A trained tensor with a name and options: a view of part of its set's flat buffer.</summary>
 [DebuggerDisplay("{Name} {Shape}")]
 public sealed class Parameter
 {
@@ -29,8 +29,8 @@ public sealed class Parameter
     public ParameterOptions Options { get; private set; }
 
     /// <summary>
-    /// Whether training changes the parameter. May be set between steps. While it is false, no optimizer changes it, neither by momentum nor by decay nor by
-    /// the average of the weights; the rule's state for it is unchanged; its gradient does not count in clipping norms, nor its penalty in the loss. It is
+    /// Whether training changes the parameter. May be set between steps. While it is false, no optimizer changes it, whether by momentum, decay or the average
+    /// of the weights; the rule's state for it is unchanged; its gradient does not count in clipping norms, nor its penalty in the loss. It is
     /// saved in checkpoints, and a resumed run takes it from there.
     /// </summary>
     public bool Trainable

@@ -59,7 +59,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     /// <summary>The values of all parameters with the padding between them.</summary>
     internal FlatBuffer Flat { get; }
 
-    /// <summary>Counts changes of options, so that readers know when to read them again.</summary>
+    /// <summary>Counts changes of options, so that readers know when to reread them.</summary>
     internal int OptionsVersion { get; set; }
 
     /// <summary>
@@ -90,7 +90,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
         return sum;
     }
 
-    /// <summary>Reads weights, or what is added up like them, in the layout of <see cref="Flat"/>; the padding is 0.</summary>
+    /// <summary>Reads weights, or sums of such arrays, in the layout of <see cref="Flat"/>; the padding is 0.</summary>
     /// <param name="from">The reader.</param>
     /// <param name="name">The name of the array.</param>
     /// <exception cref="ModelFormatException">There is no such array, it has another length, or values that are not finite.</exception>
@@ -102,7 +102,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
         return weights;
     }
 
-    /// <summary>Reads what a rule keeps in the layout of the weights, with its padding: one value everywhere, since the gradients there are 0.</summary>
+    /// <summary>Reads a rule's state in the layout of the weights. The padding has one value everywhere, since the gradients there are 0.</summary>
     /// <inheritdoc cref="ReadWeights"/>
     internal float[] ReadBuffer(StateReader from, string name)
     {

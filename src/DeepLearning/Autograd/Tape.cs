@@ -5,9 +5,9 @@ namespace DeepLearning;
 /// <summary>
 /// Records the operations on the tensors and parameters it watches, in order, and runs them backward: reverse-mode differentiation by
 /// the chain rule. Gradients are a returned value: there is nothing to zero and nothing to dispose. A tape is not thread-safe, and a loop creates one tape per
-/// step: a tape keeps everything it has recorded until it is collected, so one used for many steps grows with each, in memory and in time.
+/// step: a tape keeps everything it has recorded until it is collected, so one used for many steps takes more memory and time at each.
 /// There are no second derivatives: an operation on this tape that uses one of its gradients, or a value computed from one, throws. So does watching such a
-/// value, or a tensor that another tape records; <see cref="Tensor.Clone"/> makes a constant of either.
+/// value, or a tensor that another tape records; <see cref="Tensor.Clone"/> makes either a constant.
 /// </summary>
 /// <example>
 /// <code>
@@ -44,12 +44,12 @@ public sealed class Tape : ITensorOwner
     internal static Tape Recycling(bool records) => new(new Workspace(), records);
 
     /// <summary>
-    /// Owner of the gradients that users get from this tape, and of everything computed from them: it records nothing, but identifies a gradient that comes
-    /// back to this tape. A separate object, so that no gradient keeps the tape alive.
+    /// Owner of the gradients that users get from this tape, and of everything computed from them: it records nothing, but identifies a gradient that is used
+    /// on this tape. A separate object, so that no gradient keeps the tape alive.
     /// </summary>
     internal Tape GradientOwner => gradientOwner ??= new Tape(null, records: false) { ownsGradients = true };
 
-    /// <summary>Returns a view of a tensor whose gradient is to be computed. The tensor itself stays off the tape.</summary>
+    /// <summary>Returns a view of a tensor, on this tape, so that its gradient can be computed. The tensor itself stays off the tape.</summary>
     /// <param name="x">The tensor; its values must not change until the gradients are taken.</param>
     /// <exception cref="ArgumentException">The tensor has integers, which have no gradient.</exception>
     /// <exception cref="InvalidOperationException">
@@ -64,9 +64,9 @@ public sealed class Tape : ITensorOwner
         {
             throw new InvalidOperationException(
                 x.Owner == this
-                    ? "The tensor is on this tape already, and has a gradient there: use it as it is. For a new beginning of the same values watch tensor.Clone()."
+                    ? "The tensor is on this tape already, and has a gradient there: use it as it is. To start again from the same values, watch tensor.Clone()."
                     : "Another tape records this tensor, and no gradient would flow back to it: second derivatives are not supported. "
-                        + "Where it is meant as a constant there, watch tensor.Clone().");
+                        + "If it is meant as a constant there, watch tensor.Clone().");
         }
 
         Tensor view = ViewOf(x, x.Shape);
@@ -89,7 +89,7 @@ public sealed class Tape : ITensorOwner
     /// <summary>The value of a state after the step; null if none was staged.</summary>
     internal Tensor? Staged(Parameter state) => staged[state];
 
-    /// <summary>Says what a state is to be after the step.</summary>
+    /// <summary>Stages the value of a state after the step.</summary>
     internal void Stage(Parameter state, Tensor value)
     {
         // A copy: the value may be a view of another state, or of a parameter, which the step changes.
@@ -224,8 +224,8 @@ public sealed class Tape : ITensorOwner
     {
         if (owner == gradientOwner)
             throw new InvalidOperationException(
-                "A gradient, or what was computed from one, is used again on the tape that produced it: second derivatives are not supported. " +
-                "Where it is meant as a constant, use gradient.Clone().");
+                "A gradient, or a value computed from one, is used on the tape that produced it: second derivatives are not supported. " +
+                "If it is meant as a constant, use gradient.Clone().");
     }
 
     private TOp Append<TOp>(Tensor y) where TOp : Op, new()

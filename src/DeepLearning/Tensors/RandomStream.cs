@@ -3,7 +3,7 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Random numbers as a function of only (seed, stream, step) and a number's position (Philox 4×32-10): filling twice gives the same numbers, and neither
+/// Random numbers as a function of (seed, stream, step) and position alone (Philox 4×32-10): filling twice gives the same numbers, and neither
 /// threads nor order change them. Use another stream or step for other numbers.
 /// </summary>
 /// <param name="seed">The run.</param>

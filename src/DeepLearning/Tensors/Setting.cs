@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DeepLearning;
 
 /// <summary>
-/// Numbers that users set in double precision, because 0.01 is a double in C#, and that are computed with as float32. Both must be in the range: a number that
-/// rounds to 0, to 1 or to infinity is refused where those values are.
+/// Numbers that users set in double precision, because 0.01 is a double in C#, and that the arithmetic uses as float32. Both must be in range: a number that
+/// rounds to 0, 1 or infinity is refused if that value would be.
 /// </summary>
 internal static class Setting
 {

@@ -62,7 +62,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     /// <param name="dimensions">Each ≥ 0, outermost first.</param>
     public static Shape Create(ReadOnlySpan<int> dimensions) => new(dimensions);
 
-    /// <summary>This shape behind one more, outermost dimension: <c>[3, 4].Prepend(2)</c> is <c>[2, 3, 4]</c>.</summary>
+    /// <summary>This shape with one more, outermost dimension: <c>[3, 4].Prepend(2)</c> is <c>[2, 3, 4]</c>.</summary>
     /// <param name="dimension">The new outermost dimension, ≥ 0.</param>
     public Shape Prepend(int dimension) => [dimension, .. Dimensions];
 
@@ -109,7 +109,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     /// <summary>The shape of a batch of these, for messages: <c>[batch, 10]</c>.</summary>
     internal string WithBatch() => Rank == 0 ? "[batch]" : $"[batch, {string.Join(", ", this)}]";
 
-    /// <summary>Whether both are the same without their dimensions of 1, so that row-major values fit both.</summary>
+    /// <summary>Whether both are equal apart from dimensions of 1, so that row-major values fit both.</summary>
     internal static bool EqualButForOnes(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
         int i = 0, j = 0;

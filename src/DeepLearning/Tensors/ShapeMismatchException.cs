@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>Two shapes do not fit; the message names both and the place.</summary>
+/// <summary>Two shapes do not fit; the message names both, and where.</summary>
 public sealed class ShapeMismatchException : ArgumentException
 {
     /// <summary>An exception that states the expected and the actual value.</summary>

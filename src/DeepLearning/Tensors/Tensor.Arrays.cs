@@ -11,7 +11,7 @@ namespace DeepLearning;
 public sealed partial class Tensor
 {
     /// <summary>Copies values, row-major, into a new tensor.</summary>
-    /// <typeparam name="T">A type of numbers.</typeparam>
+    /// <typeparam name="T">A numeric type.</typeparam>
     /// <param name="values">As many as the shape has elements.</param>
     /// <param name="shape">The shape.</param>
     /// <exception cref="ShapeMismatchException">The number of values is wrong.</exception>
@@ -22,13 +22,13 @@ public sealed partial class Tensor
             : throw new ShapeMismatchException($"Shape {shape} holds {shape.Size} values, got {values.Length}.", nameof(values));
 
     /// <summary>Copies values into a vector [n].</summary>
-    /// <typeparam name="T">A type of numbers.</typeparam>
+    /// <typeparam name="T">A numeric type.</typeparam>
     /// <param name="values">The elements.</param>
     /// <exception cref="ArgumentException">A number is beyond float32; the message says where.</exception>
     public static Tensor From<T>(params ReadOnlySpan<T> values) where T : unmanaged, INumberBase<T> => FromElements(values, [values.Length]);
 
     /// <summary>Copies a two-dimensional array into a matrix [rows, columns].</summary>
-    /// <typeparam name="T">A type of numbers.</typeparam>
+    /// <typeparam name="T">A numeric type.</typeparam>
     /// <param name="values">The elements.</param>
     /// <exception cref="ArgumentException">A number is beyond float32; the message says where.</exception>
     public static Tensor From<T>(T[,] values) where T : unmanaged, INumberBase<T>
@@ -38,7 +38,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>Copies a three-dimensional array.</summary>
-    /// <typeparam name="T">A type of numbers.</typeparam>
+    /// <typeparam name="T">A numeric type.</typeparam>
     /// <param name="values">The elements.</param>
     /// <exception cref="ArgumentException">A number is beyond float32; the message says where.</exception>
     public static Tensor From<T>(T[,,] values) where T : unmanaged, INumberBase<T>
@@ -48,7 +48,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>Copies rows of equal length into a matrix [rows, columns].</summary>
-    /// <typeparam name="T">A type of numbers.</typeparam>
+    /// <typeparam name="T">A numeric type.</typeparam>
     /// <param name="rows">The rows.</param>
     /// <exception cref="ArgumentNullException">There are no rows, or one of them is null.</exception>
     /// <exception cref="ShapeMismatchException">The rows have different lengths; the message names the first that differs.</exception>
@@ -133,7 +133,7 @@ public sealed partial class Tensor
         return tensor;
     }
 
-    /// <summary>Converts numbers from a given position of a tensor on; a number that is finite only in a wider type is refused.</summary>
+    /// <summary>Converts numbers, starting at a given position of the tensor; a number that is finite only in a wider type is refused.</summary>
     private static void Convert<T>(ReadOnlySpan<T> values, Span<float> to, Shape shape, int start) where T : unmanaged, INumberBase<T>
     {
         TensorPrimitives.ConvertTruncating(values, to);
@@ -154,7 +154,7 @@ public sealed partial class Tensor
         return Shape.Format(indices);
     }
 
-    /// <summary>The elements of an array of any rank, row-major. Buffer.BlockCopy counts bytes in an int, which ends at 2²⁹ elements.</summary>
+    /// <summary>The elements of an array of any rank, row-major. Buffer.BlockCopy counts bytes in an int, so it is limited to 2²⁹ elements.</summary>
     private static Span<T> ElementsOf<T>(Array values) where T : unmanaged
         => MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(values)), values.Length);
 }

@@ -6,7 +6,7 @@ namespace DeepLearning;
 public sealed partial class Tensor
 {
     /// <summary>A copy of all elements, row-major.</summary>
-    /// <exception cref="InvalidOperationException">The elements are integers, as those of <see cref="FromIndices(ReadOnlySpan{int}, Shape)"/>.</exception>
+    /// <exception cref="InvalidOperationException">The elements are integers, as from <see cref="FromIndices(ReadOnlySpan{int}, Shape)"/>.</exception>
     public float[] ToArray() => AsSpan().ToArray();
 
     /// <summary>A copy as a two-dimensional array.</summary>
@@ -65,7 +65,7 @@ public sealed partial class Tensor
     /// <summary>A view for the functions of System.Numerics.Tensors: writing changes this tensor.</summary>
     public TensorSpan<float> AsTensorSpan() => new(AsSpan(), NativeLengths(), default);
 
-    /// <summary>A view to read for the functions of System.Numerics.Tensors.</summary>
+    /// <summary>A read-only view for the functions of System.Numerics.Tensors.</summary>
     public ReadOnlyTensorSpan<float> AsReadOnlyTensorSpan() => new(AsReadOnlySpan(), NativeLengths(), default);
 
     /// <summary>A copy as a tensor of System.Numerics.Tensors.</summary>

@@ -37,7 +37,7 @@ public sealed partial class Tensor
     /// <summary>The numbers start, start + step, … as a vector [count].</summary>
     /// <param name="count">How many, ≥ 0.</param>
     /// <param name="start">The first.</param>
-    /// <param name="step">The distance.</param>
+    /// <param name="step">The difference between neighbours.</param>
     public static Tensor Range(int count, double start = 0, double step = 1)
     {
         float first = Setting.Single(start), distance = Setting.Single(step);
@@ -46,7 +46,7 @@ public sealed partial class Tensor
         return tensor;
     }
 
-    /// <summary>Uniform random numbers in [minimum, maximum): a function of only the seed.</summary>
+    /// <summary>Uniform random numbers in [minimum, maximum): a function of the seed alone.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="seed">The same seed gives the same numbers on every machine.</param>
     /// <param name="minimum">Lower bound.</param>
@@ -59,7 +59,7 @@ public sealed partial class Tensor
         return tensor;
     }
 
-    /// <summary>Normal random numbers: a function of only the seed.</summary>
+    /// <summary>Normal random numbers: a function of the seed alone.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="seed">The same seed gives the same numbers on every machine.</param>
     /// <param name="mean">Mean, finite.</param>

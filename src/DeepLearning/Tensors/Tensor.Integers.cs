@@ -4,13 +4,13 @@ using System.Runtime.InteropServices;
 namespace DeepLearning;
 
 /// <content>
-/// Tensors of indices: whole numbers of 32 bits, kept exactly, where float32 would round from 2²⁴ on. Operations that move elements accept them; arithmetic
+/// Tensors of indices: 32-bit integers, kept exactly, where float32 would round from 2²⁴ on. Operations that move elements accept them; arithmetic
 /// does not.
 /// </content>
 public sealed partial class Tensor
 {
     /// <summary>
-    /// Whether the elements are integers, made by <see cref="FromIndices(ReadOnlySpan{int}, Shape)"/>: indices, for <see cref="Gather(int, Tensor)"/>.
+    /// Whether the elements are integers, created by <see cref="FromIndices(ReadOnlySpan{int}, Shape)"/>: indices, for <see cref="Gather(int, Tensor)"/>.
     /// Operations that move elements keep them integers: <see cref="Reshape(ReadOnlySpan{int})"/>, <see cref="Slice(int, int, int)"/>,
     /// <see cref="Gather(int, ReadOnlySpan{int})"/>, <see cref="Concatenate"/>, <see cref="Stack"/>, <see cref="Transpose()"/>, <see cref="BroadcastTo"/>, data
     /// sets and batches. Anything that reads floats throws.
@@ -56,13 +56,13 @@ public sealed partial class Tensor
         return tensor;
     }
 
-    /// <summary>All integers, row-major, as a view to read.</summary>
+    /// <summary>All integers, row-major, as a read-only view.</summary>
     /// <exception cref="InvalidOperationException">The tensor has floats.</exception>
     public ReadOnlySpan<int> AsIntegers()
         => IsInteger
             ? MemoryMarshal.Cast<float, int>(Bits)
             : throw new InvalidOperationException(
-                $"A tensor of shape {Shape} has float32 values, not integers: make indices by {nameof(Tensor)}.{nameof(FromIndices)}, "
+                $"A tensor of shape {Shape} has float32 values, not integers: make indices with {nameof(Tensor)}.{nameof(FromIndices)}, "
                 + $"or read {nameof(AsReadOnlySpan)}().");
 
     /// <summary>The elements as stored in memory, 4 bytes each, floats or integers: for moving, not for computing.</summary>
@@ -80,5 +80,5 @@ public sealed partial class Tensor
     private void RefuseIntegers()
         => throw new InvalidOperationException(
             $"A tensor of shape {Shape} has integers, which {nameof(AsIntegers)}() reads, and no float32 values to compute with: look rows up by "
-            + $"table.{nameof(Gather)}(0, indices), or make values of them with {nameof(Tensor)}.{nameof(From)}(indices.{nameof(AsIntegers)}(), indices.{nameof(Shape)}).");
+            + $"table.{nameof(Gather)}(0, indices), or convert them with {nameof(Tensor)}.{nameof(From)}(indices.{nameof(AsIntegers)}(), indices.{nameof(Shape)}).");
 }

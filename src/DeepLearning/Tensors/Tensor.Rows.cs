@@ -15,7 +15,7 @@ public sealed partial class Tensor
     /// <summary>Copies rows of another tensor, in the given order, into the rows of this one.</summary>
     internal void GatherRows(Tensor source, ReadOnlySpan<int> rows)
     {
-        Debug.Assert(source.IsInteger == IsInteger, "Rows go where elements are of their kind.");
+        Debug.Assert(source.IsInteger == IsInteger, "Both tensors must have elements of the same kind.");
         Blocks.Gather(source.Bits, rows, Bits, 1, source.Shape[0], source.RowLength);
     }
 

@@ -44,22 +44,22 @@ public sealed partial class Tensor : IFormattable
     /// All elements, row-major, as a view: writing changes the tensor. A tensor that is on a <see cref="Tape"/> must keep its values
     /// until the gradients are taken.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The elements are integers, as those of <see cref="FromIndices(ReadOnlySpan{int}, Shape)"/>.</exception>
+    /// <exception cref="InvalidOperationException">The elements are integers, as from <see cref="FromIndices(ReadOnlySpan{int}, Shape)"/>.</exception>
     public Span<float> AsSpan()
     {
         if (IsInteger) RefuseIntegers();
         return new Span<float>(buffer, offset, Shape.Size);
     }
 
-    /// <summary>All elements, row-major, as a view to read.</summary>
-    /// <exception cref="InvalidOperationException">The elements are integers, as those of <see cref="FromIndices(ReadOnlySpan{int}, Shape)"/>.</exception>
+    /// <summary>All elements, row-major, as a read-only view.</summary>
+    /// <exception cref="InvalidOperationException">The elements are integers, as from <see cref="FromIndices(ReadOnlySpan{int}, Shape)"/>.</exception>
     public ReadOnlySpan<float> AsReadOnlySpan() => AsSpan();
 
     /// <summary>One element; one index per dimension, negative ones count from the end. A row is <c>t[0, ..]</c>.</summary>
     /// <param name="indices">One index per dimension.</param>
     /// <exception cref="ArgumentException">The number of indices is not the number of dimensions.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside its dimension.</exception>
-    /// <exception cref="InvalidOperationException">The elements are integers, as those of <see cref="FromIndices(ReadOnlySpan{int}, Shape)"/>.</exception>
+    /// <exception cref="InvalidOperationException">The elements are integers, as from <see cref="FromIndices(ReadOnlySpan{int}, Shape)"/>.</exception>
     public float this[params ReadOnlySpan<int> indices]
     {
         get => AsSpan()[IndexOf(indices)];
@@ -122,7 +122,7 @@ public sealed partial class Tensor : IFormattable
         return index;
     }
 
-    /// <summary>What to write for a part of the tensor, when a number was requested with too few indices.</summary>
+    /// <summary>Advice on how to select a part of the tensor, if a number was requested with too few indices.</summary>
     private string Cut(ReadOnlySpan<int> indices)
         => Rank == 0 ? " It is one number: write (float)t."
             : indices.Length > 0 && indices.Length < Rank

@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>Strings that can be written to a file: an unpaired surrogate has no UTF-8 encoding, and writers silently replace it by �.</summary>
+/// <summary>Strings that can be written to a file: an unpaired surrogate has no UTF-8 encoding, and writers silently replace it with �.</summary>
 internal static class UnicodeText
 {
     /// <summary>Checks a text.</summary>
@@ -16,7 +16,7 @@ internal static class UnicodeText
             if (!char.IsSurrogatePair(text, i))
             {
                 throw new ArgumentException(
-                    $"{place} {text} cannot be written: character {i}, U+{(int)text[i]:X4}, is half of a pair of surrogates. Use text that is valid Unicode.",
+                    $"{place} {text} cannot be written: character {i}, U+{(int)text[i]:X4}, is an unpaired surrogate. Use text that is valid Unicode.",
                     parameter);
             }
 

@@ -17,7 +17,7 @@ internal sealed class Workspace : ITensorOwner
     {
         Tensor? tensor = Next(tensors, nextTensor++, dimensions);
         if (tensor is null) return tensors[nextTensor - 1] = Tensor.Allocate(null, dimensions);
-        // It may have held indices at the last step.
+        // It may have held indices in the last step.
         tensor.IsInteger = false;
         return Free(tensor);
     }
@@ -31,7 +31,7 @@ internal sealed class Workspace : ITensorOwner
         return Free(view);
     }
 
-    /// <summary>A tensor that no tape owns, as a new one.</summary>
+    /// <summary>A tensor that no tape owns, as if new.</summary>
     private static Tensor Free(Tensor tensor)
     {
         (tensor.Owner, tensor.Node) = (null, -1);

@@ -69,10 +69,10 @@ public sealed class LoneSurrogateTests : IDisposable
     {
         var tensors = new Dictionary<string, Tensor> { [name] = 1f };
         var none = new Dictionary<string, Tensor>();
-        Refused(() => Safetensors.Save(Target, tensors), "*name of a tensor*half of a pair*");
+        Refused(() => Safetensors.Save(Target, tensors), "*name of a tensor*unpaired surrogate*");
         Refused(() => Safetensors.Save(Target, none, new Dictionary<string, string> { [name] = "x" }), "*name of a text of the metadata*");
         Refused(() => Safetensors.Save(Target, none, new Dictionary<string, string> { ["note"] = name }), "*The text note of the metadata*");
-        Refused(() => NumPy.SaveArchive(Target, tensors), "*name of an array*half of a pair*");
+        Refused(() => NumPy.SaveArchive(Target, tensors), "*name of an array*unpaired surrogate*");
         Refused(() => Safetensors.Save(new FailingStream(Stream.Null, 0), tensors), "*name of a tensor*");
         Directory.GetFiles(folder.Path).Should().BeEmpty();
     }
@@ -80,13 +80,13 @@ public sealed class LoneSurrogateTests : IDisposable
     private void RefusedInModels(string name)
     {
         Sequential model = Sequential.Input(2).Dense(1).Build(seed: 1);
-        Refused(() => model.ClassNames = ["no", name], "*class name*half of a pair*");
+        Refused(() => model.ClassNames = ["no", name], "*class name*unpaired surrogate*");
         model.ClassNames.Should().BeEmpty();
         Refused(() => LayerKinds.BuiltIn.With<Named>(name, (_, _) => { }, _ => new Named("w")), "*kind of layer*");
         Refused(() => new Settings().Set("note", name), "*text of note*");
         Refused(() => new Settings().Set(name, 1), "*name of a setting*");
         LayerKinds kinds = LayerKinds.BuiltIn.With<Named>("named", (_, _) => { }, _ => new Named("w"));
-        Refused(() => Sequential.Input(2).Add(new Named(name)).Build(seed: 1).Save(Target, kinds), "*name of a tensor*half of a pair*");
+        Refused(() => Sequential.Input(2).Add(new Named(name)).Build(seed: 1).Save(Target, kinds), "*name of a tensor*unpaired surrogate*");
         Directory.GetFiles(folder.Path).Should().BeEmpty();
     }
 
