@@ -1,8 +1,7 @@
 namespace DeepLearning.Data;
 
 /// <summary>
-/// Finds the input that has the name of another column. Case, white space, invisible characters and the number that pandas appends (price.1) make no other name
-/// of it.
+/// Finds the input that has the name of another column. Case, white space, invisible characters and the number that pandas appends (price.1) are ignored.
 /// </summary>
 internal sealed class ColumnTwins
 {
@@ -20,7 +19,7 @@ internal sealed class ColumnTwins
         }
     }
 
-    /// <summary>The place of the first input that is a twin of a column, or −1.</summary>
+    /// <summary>The position of the first input that is a twin of a column, or −1.</summary>
     public int Find(int column)
     {
         string name = NameForm.OfColumn(header[column]);
@@ -29,6 +28,6 @@ internal sealed class ColumnTwins
         return Unnumbered(name) is { Length: > 0 } bare && byName.TryGetValue(bare, out twin) ? twin : -1;
     }
 
-    /// <summary>price of price.1; null where no number is appended.</summary>
+    /// <summary>price for price.1; null if no number is appended.</summary>
     private static string? Unnumbered(string name) => name.TrimEnd("0123456789".ToCharArray()) is [.. string bare, '.'] ? bare : null;
 }

@@ -16,14 +16,14 @@ internal sealed class CsvColumns
         isGuessed = options.HasHeader is null;
         placesOf = header is null ? null : Enumerable.Range(0, count).ToLookup(c => header[c]);
         ignored = [];
-        ignored = [.. options.Ignore.Select(c => Find(c, places => $"them by place, counted from 0: {Ignoring(places)}"))];
+        ignored = [.. options.Ignore.Select(c => Find(c, places => $"them by position, counted from 0: {Ignoring(places)}"))];
         bool needsIgnore = options.Inputs is null;
         Target = Find(options.Target, places =>
         {
             int target = places.Except(ignored).DefaultIfEmpty(places[^1]).Last();
-            return $"it by place, counted from 0: Target = {target}{(needsIgnore ? ", " + Ignoring([.. places.Where(p => p != target)]) : "")}";
+            return $"it by position, counted from 0: Target = {target}{(needsIgnore ? ", " + Ignoring([.. places.Where(p => p != target)]) : "")}";
         });
-        if (ignored.Contains(Target)) throw CsvOptions.Nonsense($"Column {Label(Target)} is the target, and is to be ignored as well.");
+        if (ignored.Contains(Target)) throw CsvOptions.Nonsense($"Column {Label(Target)} is the target, but is also to be ignored.");
         if (options.Inputs is null)
         {
             var others = new HashSet<int>(ignored) { Target };
@@ -32,15 +32,15 @@ internal sealed class CsvColumns
             return;
         }
 
-        Inputs = [.. options.Inputs.Select(c => Find(c, places => $"it by place, counted from 0: Inputs = [{string.Join("] or [", places)}]"))];
-        if (Inputs.Contains(Target)) throw CsvOptions.Nonsense($"Column {Label(Target)} is the target, and among the inputs as well.");
+        Inputs = [.. options.Inputs.Select(c => Find(c, places => $"it by position, counted from 0: Inputs = [{string.Join("] or [", places)}]"))];
+        if (Inputs.Contains(Target)) throw CsvOptions.Nonsense($"Column {Label(Target)} is the target, but is also among the inputs.");
         if (Inputs.Intersect(ignored).Any())
-            throw CsvOptions.Nonsense($"Column {Label(Inputs.Intersect(ignored).First())} is an input, and is to be ignored as well.");
+            throw CsvOptions.Nonsense($"Column {Label(Inputs.Intersect(ignored).First())} is an input, but is also to be ignored.");
         if (Inputs.Distinct().Count() < Inputs.Length)
             throw CsvOptions.Nonsense($"Column {Label(Inputs.GroupBy(c => c).First(g => g.Count() > 1).Key)} is among the inputs twice.");
     }
 
-    /// <summary>Places, in the order of the features.</summary>
+    /// <summary>Positions, in the order of the features.</summary>
     public int[] Inputs { get; }
 
     public int Target { get; }
@@ -50,8 +50,8 @@ internal sealed class CsvColumns
 
     /// <param name="rows">The first rows, at least one.</param>
     /// <param name="hasHeader">Whether the first of them names the columns.</param>
-    /// <param name="count">Fields that count in each row.</param>
-    /// <param name="options">Choose the columns.</param>
+    /// <param name="count">The number of columns.</param>
+    /// <param name="options">Select the columns.</param>
     /// <param name="path">For messages.</param>
     public static CsvColumns Choose(List<TextTable.Row> rows, bool hasHeader, int count, CsvOptions options, string path)
     {
@@ -66,11 +66,11 @@ internal sealed class CsvColumns
     /// <summary>For messages: all columns by name, or how many there are.</summary>
     public string All() => header is not null ? string.Join(", ", header) : FormattableString.Invariant($"{count} without names");
 
-    /// <summary>For messages about a field of the first row, which was taken for data unless the options said it.</summary>
+    /// <summary>For messages about a field of the first row, which was assumed to be data unless the options say so.</summary>
     public string OrHeader(int row)
         => header is null && isGuessed && row == line ? " If this row names the columns, set CsvOptions.HasHeader = true first." : "";
 
-    /// <summary>For messages: the option that leaves out these columns beside those that it leaves out already.</summary>
+    /// <summary>For messages: the option that ignores these columns as well as those already ignored.</summary>
     public string Ignoring(int[] places)
     {
         int[] all = [.. ignored.Union(places).Order()];
@@ -80,16 +80,16 @@ internal sealed class CsvColumns
     private string Label(int column) => FormattableString.Invariant($"{column + 1}{(header is null ? "" : $" ('{header[column]}')")}");
 
     /// <param name="column">By name or place.</param>
-    /// <param name="instead">What to ask for where several columns have the name, from their places.</param>
+    /// <param name="instead">What to select if several columns have the name, from their positions.</param>
     private int Find(CsvColumn column, Func<int[], string> instead)
     {
-        if (column is null) throw CsvOptions.Nonsense("A column to choose or to ignore is null.");
+        if (column is null) throw CsvOptions.Nonsense("A column to select or to ignore is null.");
         if (column.Name is not string name)
         {
             return column.Place < count && column.Place >= -count
                 ? column.Place < 0 ? column.Place + count : column.Place
-                : throw new DataFormatException($"{path}: column {column} is asked for, but the file has {count} columns: "
-                    + $"places go from 0 to {count - 1}, or from -1 to -{count} from the end.");
+                : throw new DataFormatException($"{path}: column {column} was requested, but the file has {count} columns: "
+                    + $"positions are 0 to {count - 1}, or -1 to -{count} from the end.");
         }
 
         int[] places = [.. placesOf![name]];
@@ -97,9 +97,9 @@ internal sealed class CsvColumns
         {
             1 => places[0],
             0 => throw new DataFormatException(
-                $"{path}, line {line}: no column is named '{name}'; the header has {All()}. Without a header, ask for columns by place."),
-            _ => throw new DataFormatException($"{path}, line {line}: column '{name}' is asked for, but columns "
-                + $"{string.Join(" and ", places.Select(p => p + 1))} have this name. Ask for {instead(places)}."),
+                $"{path}, line {line}: no column is named '{name}'; the header has {All()}. Without a header, select columns by position."),
+            _ => throw new DataFormatException($"{path}, line {line}: column '{name}' was requested, but columns "
+                + $"{string.Join(" and ", places.Select(p => p + 1))} have this name. Select {instead(places)}."),
         };
     }
 
@@ -112,7 +112,7 @@ internal sealed class CsvColumns
             if (input < 0) continue;
             throw new DataFormatException($"{path}, line {line}: column {Label(column)} is {(column == Target ? "the target" : "to be ignored")}, "
                 + $"and column {Label(input)} with the same name would be an input. "
-                + $"Leave it out with {Ignoring([input])}, or name all inputs in Inputs; places count from 0.");
+                + $"Exclude it with {Ignoring([input])}, or list all inputs in Inputs; positions count from 0.");
         }
     }
 
@@ -123,6 +123,6 @@ internal sealed class CsvColumns
         int[] numbers = [.. Inputs.Where(c => RowNumbers.AreIn(header, rows, c))];
         if (numbers.Length == 0) return;
         throw new DataFormatException($"{path}, line {line}, column {Label(numbers[0])}: a column without a name that numbers the rows, "
-            + $"as pandas and R write it, would be an input. Leave it out with {Ignoring(numbers)}, or name all inputs in Inputs; places count from 0.");
+            + $"as pandas and R write it, would be an input. Exclude it with {Ignoring(numbers)}, or list all inputs in Inputs; positions count from 0.");
     }
 }

@@ -2,25 +2,25 @@ using System.Text;
 
 namespace DeepLearning.Data;
 
-/// <summary>Data sets from tables of text: comma-separated values (RFC 4180), other separators, or columns separated by white space.</summary>
+/// <summary>Data sets from text tables: comma-separated values (RFC 4180), other separators, or columns separated by white space.</summary>
 public static class CsvDataset
 {
     /// <summary>
     /// Reads a table: one column becomes the targets, the others the inputs [n, features]. Whether there is a header, what separates the columns, and whether
-    /// the target is a class or a value is found out where <paramref name="options"/> do not say it; a file that can be read in two ways is refused, with the
-    /// option that decides. The data set's <see cref="Dataset.ToString"/> shows what was found.
+    /// the target is a class or a value is detected unless <paramref name="options"/> decide it; an ambiguous file is refused, with the option that decides.
+    /// The data set's <see cref="Dataset.ToString"/> shows what was detected.
     /// </summary>
-    /// <param name="path">A file in UTF-8, unless the options or a byte-order mark say otherwise. Numbers have a decimal point, whatever the culture.</param>
-    /// <param name="options">Null to take the last column as the target, and find out the rest.</param>
+    /// <param name="path">A file in UTF-8, unless the options or a byte-order mark specify another encoding. Numbers have a decimal point, whatever the
+    /// culture.</param>
+    /// <param name="options">Null to take the last column as the target, and detect the rest.</param>
     /// <returns>Labels [n] or values [n, 1] as targets, with the names of classes and features.</returns>
     /// <exception cref="DataFormatException">
-    /// A field is missing or not a number, rows differ in length, a column or class does not exist, bytes are not text, the file is not a table, or it can be
-    /// read in two
-    /// ways; with line and column, both from 1.
+    /// A field is missing or not a number, rows differ in length, a column or class does not exist, bytes are not text, or the file is not a table or is
+    /// ambiguous; with line and column, both from 1.
     /// </exception>
     /// <exception cref="ArgumentException">Options contradict each other.</exception>
     /// <exception cref="FileNotFoundException">There is no such file, or it is a folder.</exception>
-    /// <exception cref="IOException">The file cannot be read: its folder is not there, it is in use, or may not be read.</exception>
+    /// <exception cref="IOException">The file cannot be read: its folder is missing, it is in use, or access is denied.</exception>
     public static Dataset Load(string path, CsvOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -69,10 +69,10 @@ public static class CsvDataset
         points?.RequireNone();
         if (target.Count > 0) return target.With(Tensor.From(inputs.ToArray(), [target.Count, columns.Inputs.Length]));
         throw new DataFormatException(dropped == 0 ? $"{path} has no rows of data."
-            : $"{path} has no rows of data: a value is missing in each of its {dropped} rows, which CsvOptions.Missing leaves out.");
+            : $"{path} has no rows of data: a value is missing in each of its {dropped} rows, which CsvOptions.Missing drops.");
     }
 
-    /// <summary>The column of the first missing value, behind which nothing was added; −1 where there is none.</summary>
+    /// <summary>The column of the first missing value, after which nothing was added; −1 if there is none.</summary>
     private static int AddInputs(List<float> inputs, TextTable.Row row, CsvColumns columns, Marks marks)
     {
         foreach (int c in columns.Inputs)
@@ -91,17 +91,17 @@ public static class CsvDataset
     private static DataFormatException NoNumber(TextTable.Row row, int column, CsvColumns columns)
     {
         string text = row.Fields[column];
-        string advice = NumberText.Advice(text) ?? (IsTruth(text) ? "Write 1 for true and 0 for false, or leave" : "Leave")
-            + $" a column of text out with {columns.Ignoring([column])}, places counted from 0; add a mark of missing values to MissingMarks.";
+        string advice = NumberText.Advice(text) ?? (IsTruth(text) ? "Write 1 for true and 0 for false, or exclude" : "Exclude")
+            + $" a column of text with {columns.Ignoring([column])}, positions counted from 0; add a mark of missing values to MissingMarks.";
         return new($"{columns.At(row.Line, column)}: expected a finite number such as 1.5, got '{text}'. {advice}{columns.OrHeader(row.Line)}");
     }
 
     private static bool IsTruth(string text) => text.ToUpperInvariant() is "TRUE" or "FALSE" or "YES" or "NO" or "T" or "F" or "Y" or "N";
 
     private static DataFormatException NotHeld(TextTable.Row row, int column, CsvColumns columns)
-        => new($"{columns.At(row.Line, column)}: float32 does not hold {row.Fields[column]}, as not all whole numbers beyond 16777216, "
-            + "so that different ones would become the same. Subtract an offset, as the first date, or write it in a larger unit with a decimal point; "
-            + $"leave an identifier out with {columns.Ignoring([column])}, places counted from 0.");
+        => new($"{columns.At(row.Line, column)}: float32 cannot represent {row.Fields[column]}, nor all whole numbers beyond 16777216, "
+            + "so different ones would become the same. Subtract an offset, such as the first date, or write it in a larger unit with a decimal point; "
+            + $"exclude an identifier with {columns.Ignoring([column])}, positions counted from 0.");
 
     private static DataFormatException Missing(TextTable.Row row, int column, CsvColumns columns)
     {
@@ -109,6 +109,6 @@ public static class CsvDataset
         bool mayBeClass = column == columns.Target && text.Length > 0;
         string name = mayBeClass ? $" If {text} is a class here, set CsvOptions.MissingMarks without it, to [] for example." : "";
         return new($"{columns.At(row.Line, column)}: the value is missing{mark}. "
-            + $"Fill it in, or leave such rows out with CsvOptions.Missing = CsvMissing.DropRows.{name}{columns.OrHeader(row.Line)}");
+            + $"Fill it in, or drop such rows with CsvOptions.Missing = CsvMissing.DropRows.{name}{columns.OrHeader(row.Line)}");
     }
 }

@@ -6,6 +6,6 @@ public enum CsvMissing
     /// <summary>The file is refused, with the line and the column of the first such row.</summary>
     Refuse,
 
-    /// <summary>The row is left out; <see cref="Dataset.Count"/> tells how many stay.</summary>
+    /// <summary>The row is dropped; <see cref="Dataset.Count"/> shows how many remain.</summary>
     DropRows,
 }

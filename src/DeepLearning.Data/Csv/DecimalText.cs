@@ -3,11 +3,11 @@ using System.Globalization;
 namespace DeepLearning.Data;
 
 /// <summary>
-/// A number as its text says it, sign · 0.digits · 10^exponent, without rounding: identifiers of any length are told apart, and 1, 01 and 1.0 are the same.
+/// The exact number in a text, sign · 0.digits · 10^exponent, without rounding: identifiers of any length stay distinct, and 1, 01 and 1.0 are the same.
 /// </summary>
 internal readonly record struct DecimalText(int Sign, int Exponent, string Digits) : IComparable<DecimalText>
 {
-    /// <summary>Beyond it an exponent could overflow when the digits are counted in.</summary>
+    /// <summary>Beyond it an exponent could overflow when the digits are added.</summary>
     private const int LargestExponent = 1_000_000_000;
 
     public bool IsWhole => Digits.Length <= Exponent || Sign == 0;

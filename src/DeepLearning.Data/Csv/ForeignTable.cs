@@ -2,14 +2,14 @@ using System.Text;
 
 namespace DeepLearning.Data;
 
-/// <summary>Recognises, from its first bytes, what people load by mistake for a table of text.</summary>
+/// <summary>Recognises, from its first bytes, a file loaded by mistake for a text table.</summary>
 internal static class ForeignTable
 {
-    /// <summary>What a file that begins so looks like, for a sentence "it looks like …", or null.</summary>
+    /// <summary>What a file that begins like this looks like, for a sentence "it looks like …", or null.</summary>
     public static string? Describe(ReadOnlySpan<byte> start) => start switch
     {
         [(byte)'P', (byte)'K', 3 or 5 or 7, ..] => "a zip archive, as Excel writes with the ending .xlsx; save the table as CSV first",
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => "a workbook of an old Excel (.xls); save the table as CSV first",
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => "a workbook of old Excel (.xls); save the table as CSV first",
         [0x1F, 0x8B, ..] => "a gzip stream; decompress it first",
         [(byte)'B', (byte)'Z', (byte)'h', _, 0x31, 0x41, 0x59, ..] => "a bzip2 stream; decompress it first",
         [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, ..] => "an xz stream; decompress it first",
@@ -32,7 +32,7 @@ internal static class ForeignTable
         {
             [not 0, 0, not 0, 0, ..] => "UTF-16 without a byte-order mark; set CsvOptions.Encoding = Encoding.Unicode",
             [0, not 0, 0, not 0, ..] => "UTF-16 without a byte-order mark; set CsvOptions.Encoding = Encoding.BigEndianUnicode",
-            _ => "a binary file, for it has NUL bytes",
+            _ => "a binary file, since it has NUL bytes",
         };
     }
 

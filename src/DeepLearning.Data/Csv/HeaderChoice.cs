@@ -4,15 +4,15 @@ namespace DeepLearning.Data;
 internal static class HeaderChoice
 {
     /// <param name="rows">The first rows, at least one.</param>
-    /// <param name="columns">Fields that count in each of them.</param>
-    /// <param name="options">What is asked for.</param>
-    /// <param name="marks">A missing mark may occur among data.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="options">The user's choices.</param>
+    /// <param name="marks">Missing marks, which may occur among data.</param>
     /// <param name="path">For messages.</param>
     public static bool Decide(List<TextTable.Row> rows, int columns, CsvOptions options, Marks marks, string path)
     {
         string? name = Named(options);
         if (options.HasHeader == false && name is not null)
-            throw CsvOptions.Nonsense($"Column '{name}' is asked for by name, but the options say that the file has no header; ask for it by its place.");
+            throw CsvOptions.Nonsense($"Column '{name}' is selected by name, but the options say that the file has no header; select it by position.");
         if (options.HasHeader is bool asked) return asked;
         if (name is not null) return true;
         string[] first = rows[0].Fields;
@@ -31,14 +31,14 @@ internal static class HeaderChoice
         if (text >= 0)
         {
             throw new DataFormatException($"{place}: '{first[numeric[number]]}' in column {numeric[number] + 1} makes it a row of data, "
-                + $"'{first[numeric[text]]}' in column {numeric[text] + 1} a header, for both columns hold numbers below. "
-                + "Set CsvOptions.HasHeader to true if it names the columns; else mend the row, and set it to false.");
+                + $"'{first[numeric[text]]}' in column {numeric[text] + 1} a header, since both columns hold numbers below. "
+                + "Set CsvOptions.HasHeader to true if it names the columns; otherwise correct the row, and set it to false.");
         }
 
-        // Without a column of numbers nothing can be read either way, and the message about the first input says where.
+        // Without a numeric column the file cannot be read either way, and the message about the first input says where.
         if (numeric.Length == 0) return true;
         return numeric.All(c => first[c].Length == 0)
-            ? throw new DataFormatException($"{place}: the columns of numbers have no name and no value in the first row. "
+            ? throw new DataFormatException($"{place}: the numeric columns have no name and no value in the first row. "
                 + "Set CsvOptions.HasHeader to true or false.")
             : false;
     }

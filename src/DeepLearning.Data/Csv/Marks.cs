@@ -29,6 +29,6 @@ internal sealed class Marks
     public bool Contains(string text)
         => text.Length == 0 || texts.Contains(text) || ContainsNumber(text);
 
-    /// <summary>Whether a text that is a number is a mark; compared exactly, since float32 holds one number for 99999998 and 99999999.</summary>
+    /// <summary>Whether a text that is a number is a mark; compared exactly, since 99999998 and 99999999 are the same float32.</summary>
     public bool ContainsNumber(string text) => numbers.Count > 0 && DecimalText.TryParse(text, out DecimalText number) && numbers.Contains(number);
 }

@@ -1,18 +1,18 @@
 namespace DeepLearning.Data;
 
 /// <summary>
-/// Recognises a first row that may be data by its numbers, but whose fields continue like names: years, wavelengths, or 0, 1, 2 as pandas writes.
+/// Recognises a first row of numbers that may be data or names: years, wavelengths, or 0, 1, 2 as pandas writes.
 /// </summary>
 internal static class NumberedHeader
 {
-    /// <summary>As many rows below the first show whether its text is one of a column's classes.</summary>
+    /// <summary>The number of rows below the first needed to tell whether its text is one of a column's classes.</summary>
     private const int FewestRows = 4;
 
-    /// <summary>What in the first row looks like names of columns, for a message; or null.</summary>
+    /// <summary>What in the first row looks like column names, for a message; or null.</summary>
     /// <param name="rows">The first rows, two at least.</param>
-    /// <param name="columns">Fields that count in each of them.</param>
+    /// <param name="columns">The number of columns.</param>
     /// <param name="numeric">The columns that hold numbers below the first row.</param>
-    /// <param name="options">Tell the target.</param>
+    /// <param name="options">Give the target.</param>
     public static string? Find(List<TextTable.Row> rows, int columns, int[] numeric, CsvOptions options)
     {
         string[] first = rows[0].Fields, second = rows[1].Fields;
@@ -20,7 +20,7 @@ internal static class NumberedHeader
         if (Step(first, named) is long step && IsHeader(step))
             return $"the numbers {string.Join(", ", named.Take(4).Select(c => first[c]))}{(named.Length > 4 ? ", …" : "")}";
         int only = Array.FindIndex(texts, c => StandsAlone(rows, c));
-        return only < 0 ? null : $"'{first[texts[only]]}', which does not come again in column {texts[only] + 1} where all others do,";
+        return only < 0 ? null : $"'{first[texts[only]]}', which does not recur in column {texts[only] + 1} although all others do,";
 
         bool IsHeader(long step)
         {
@@ -33,7 +33,7 @@ internal static class NumberedHeader
         }
     }
 
-    /// <summary>The difference from each number to the next, 1 for a single one; null unless it is the same for all, whole and positive.</summary>
+    /// <summary>The difference between consecutive numbers, 1 for a single one; null unless it is constant, whole and positive.</summary>
     private static long? Step(string[] fields, int[] columns)
     {
         var numbers = new long[columns.Length];

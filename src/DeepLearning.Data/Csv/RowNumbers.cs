@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 namespace DeepLearning.Data;
 
 /// <summary>
-/// Recognises the columns in which pandas and R number the rows: without a name, or with the one that pandas gives such a column when it reads it again.
+/// Recognises the columns in which pandas and R number the rows: without a name, or with the one that pandas gives such a column on reading it.
 /// </summary>
 internal static partial class RowNumbers
 {
     /// <param name="header">The names of the columns.</param>
     /// <param name="rows">The first rows, the header among them.</param>
-    /// <param name="column">The place of an input.</param>
+    /// <param name="column">The position of an input.</param>
     public static bool AreIn(string[] header, List<TextTable.Row> rows, int column)
     {
         string name = header[column];

@@ -6,9 +6,9 @@ internal static class Separators
     private const string Candidates = ",;\t|";
 
     /// <summary>
-    /// The candidate that gives the first rows the same number of columns. Where several do, as comma and semicolon in <c>5,1;3,5</c>, or comma and white space
-    /// in <c>5,1 3</c>, the one under which more fields are numbers, those with a decimal comma included: the reading that is then refused with the right
-    /// advice is better than one that goes through.
+    /// The candidate that gives the first rows the same number of columns. If several do, like comma and semicolon in <c>5,1;3,5</c>, or comma and white space
+    /// in <c>5,1 3</c>, the one that makes more fields numbers, including those with a decimal comma: a reading that is then refused with the right advice is
+    /// better than a wrong one that succeeds.
     /// </summary>
     public static char Find(TableText text)
     {
@@ -60,7 +60,7 @@ internal static class Separators
         }
     }
 
-    /// <summary>White space knows no quotes, so that a text with some is not taken for one.</summary>
+    /// <summary>White space allows no quotes, so text with quotes is not taken as separated by it.</summary>
     private static bool IsSpaced(TableText text, out double numbers)
     {
         (List<TextTable.Row> rows, _) = Sample(text, ' ');

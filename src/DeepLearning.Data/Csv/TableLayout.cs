@@ -1,9 +1,9 @@
 namespace DeepLearning.Data;
 
-/// <summary>How a table is to be read: found out from its first rows where the options leave it open.</summary>
+/// <summary>How to read a table: detected from its first rows unless the options decide it.</summary>
 internal sealed class TableLayout
 {
-    /// <summary>As many rows are looked at before the table is read.</summary>
+    /// <summary>The number of rows examined before the table is read.</summary>
     public const int SampleRows = 100;
 
     private readonly TableText text;
@@ -21,7 +21,7 @@ internal sealed class TableLayout
         hasHeader = HeaderChoice.Decide(rows, width.Columns, options, marks, text.Path);
         Columns = CsvColumns.Choose(rows, hasHeader, width.Columns, options, text.Path);
         if (Columns.Inputs.Length > 0) return;
-        throw new DataFormatException($"{text.Path}: no input column is left beside the target; with {Separators.Name(Separator)} as separators "
+        throw new DataFormatException($"{text.Path}: no input column is left besides the target; with {Separators.Name(Separator)} as separators "
             + $"(CsvOptions.Separator sets others), the columns are {Columns.All()}.");
     }
 
@@ -49,7 +49,7 @@ internal sealed class TableLayout
         {
             int extra = Array.FindIndex(row.Fields, width.Columns, f => f.Length > 0);
             throw new DataFormatException($"{text.Path}, line {row.Line}, column {extra + 1}: "
-                + $"expected nothing behind the last separator, as in the first rows, got '{row.Fields[extra]}'.");
+                + $"expected nothing after the last separator, as in the first rows, got '{row.Fields[extra]}'.");
         }
 
         throw new DataFormatException($"{text.Path}, line {row.Line}, column {Math.Min(expected, got) + 1}: "

@@ -81,8 +81,8 @@ internal sealed class TableText
     }
 
     private string Advice() => isMarked
-        ? "The byte-order mark at its beginning says that encoding: the file is damaged, cut, or joined of two. Save it anew in one encoding."
-        : "Set CsvOptions.Encoding to the encoding that the file is written in, for example Encoding.Latin1.";
+        ? "The byte-order mark at its start specifies that encoding: the file is damaged, truncated, or two files joined. Save it again in one encoding."
+        : "Set CsvOptions.Encoding to the file's encoding, for example Encoding.Latin1.";
 
     private static Encoding? Marked(ReadOnlySpan<byte> start) => start switch
     {

@@ -1,9 +1,9 @@
 namespace DeepLearning.Data;
 
-/// <summary>The number of columns, and of empty fields behind them, which a separator at the end of each line makes.</summary>
+/// <summary>The number of columns, and of empty fields after them, from separators at the end of each line.</summary>
 internal readonly record struct TableWidth(int Columns, int Trailing)
 {
-    /// <summary>False where rows differ in length. A header may go without the separators at the end that all other rows have.</summary>
+    /// <summary>False if rows differ in length. A header may lack the trailing separators that all other rows have.</summary>
     public static bool TryMeasure(IReadOnlyList<TextTable.Row> rows, out TableWidth width)
     {
         width = default;

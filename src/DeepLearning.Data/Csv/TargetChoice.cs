@@ -1,9 +1,9 @@
 namespace DeepLearning.Data;
 
-/// <summary>Whether a target column that nobody described holds classes or values.</summary>
+/// <summary>Whether a target column holds classes or values, if the options do not say.</summary>
 internal static class TargetChoice
 {
-    /// <summary>As many whole numbers are classes where each comes twice on average; ages and counts mostly take more.</summary>
+    /// <summary>Up to this many whole numbers are classes if each occurs twice on average; ages and counts mostly take more.</summary>
     private const int MostClasses = 20;
 
     private const string Fix = "Set CsvOptions.Targets = CsvTargets.Classes if they are classes, CsvTargets.Values if they are values.";
@@ -11,7 +11,7 @@ internal static class TargetChoice
     /// <param name="texts">The content of the column.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="columns">For messages.</param>
-    /// <param name="options">An order of classes that is asked for says that there are some, where they are texts.</param>
+    /// <param name="options">A requested class order implies that texts are classes.</param>
     public static bool AreClasses(List<TargetText> texts, int rows, CsvColumns columns, CsvOptions options)
     {
         TargetText? text = texts.Find(t => !t.IsNumber), number = texts.Find(t => t.IsNumber);
@@ -32,11 +32,11 @@ internal static class TargetChoice
 
     private static DataFormatException TooMany(List<TargetText> texts, int rows, CsvColumns columns)
         => new($"{columns.At(texts[0].Line, columns.Target)}: the target has {texts.Count} different texts in {rows} rows, such as '{texts[0].Text}' and "
-            + $"'{texts[1].Text}': names of rows rather than of classes. Set CsvOptions.Target to the column to predict; if these are classes, "
+            + $"'{texts[1].Text}': row names rather than classes. Set CsvOptions.Target to the column to predict; if these are classes, "
             + "set CsvOptions.Targets = CsvTargets.Classes.");
 
     private static DataFormatException TooFew(TargetText text, int rows, CsvColumns columns)
-        => new($"{columns.At(text.Line, columns.Target)}: {rows} row{(rows == 1 ? "" : "s")} of whole numbers do not show whether {text.Text} "
+        => new($"{columns.At(text.Line, columns.Target)}: {rows} row{(rows == 1 ? "" : "s")} of whole numbers cannot show whether {text.Text} "
             + $"is a class or a value. {Fix}");
 
     private static DataFormatException NoNumber(TargetText text, TargetText? number, CsvColumns columns)
@@ -50,7 +50,7 @@ internal static class TargetChoice
                 + "add it to CsvOptions.MissingMarks; if these are names of classes, set CsvOptions.Targets = CsvTargets.Classes.");
     }
 
-    /// <summary>False, for values; but identifiers that share one float32 are never silently rounded into each other.</summary>
+    /// <summary>False, for values; but identifiers that share one float32 are never silently merged.</summary>
     private static bool RequireFloats(List<TargetText> texts, CsvColumns columns)
     {
         var textOf = new Dictionary<float, TargetText>();
@@ -59,7 +59,7 @@ internal static class TargetChoice
             if (!NumberText.TryRead(text.Text, out float value)) throw NoNumber(text, null, columns);
             if (!text.Number.IsWhole || textOf.TryAdd(value, text) || textOf[value].Number == text.Number) continue;
             throw new DataFormatException($"{columns.At(text.Line, columns.Target)}: {text.Text} and {textOf[value].Text} in line {textOf[value].Line} "
-                + $"are one value in float32, which holds whole numbers up to 16777216. {Fix}");
+                + $"are the same float32, which holds whole numbers up to 16777216. {Fix}");
         }
 
         return false;

@@ -1,6 +1,6 @@
 namespace DeepLearning.Data;
 
-/// <summary>The content of the target column: each distinct text once, with the line it first appears on, and which of them each row has.</summary>
+/// <summary>The content of the target column: each distinct text once, with the line it first appears on, and the text of each row.</summary>
 internal sealed class TargetColumn(CsvColumns columns, CsvOptions options, Marks marks)
 {
     private readonly Dictionary<string, int> placeOf = [];
@@ -9,7 +9,7 @@ internal sealed class TargetColumn(CsvColumns columns, CsvOptions options, Marks
 
     public int Count => rows.Count;
 
-    /// <summary>False where the value is missing.</summary>
+    /// <summary>False if the value is missing.</summary>
     public bool TryAdd(TextTable.Row row)
     {
         string text = row.Fields[columns.Target];
@@ -25,7 +25,7 @@ internal sealed class TargetColumn(CsvColumns columns, CsvOptions options, Marks
         return true;
     }
 
-    /// <summary>The data set of these targets.</summary>
+    /// <summary>The data set with these targets.</summary>
     public Dataset With(Tensor inputs)
     {
         bool areClasses = options.Targets is CsvTargets asked ? asked == CsvTargets.Classes
@@ -52,21 +52,21 @@ internal sealed class TargetColumn(CsvColumns columns, CsvOptions options, Marks
         {
             TargetText first = same.First(), second = same.ElementAt(1);
             throw new DataFormatException($"{columns.At(second.Line, columns.Target)}: '{second.Text}' is the same number as '{first.Text}' "
-                + $"in line {first.Line}, but as names of classes they differ. Write each class in one way.");
+                + $"in line {first.Line}, but as class names they differ. Write each class in one way.");
         }
 
         if (texts.GroupBy(t => NameForm.Of(t.Text)).FirstOrDefault(g => g.Count() > 1) is { } alike)
         {
             TargetText first = alike.First(), second = alike.ElementAt(1);
             throw new DataFormatException($"{columns.At(second.Line, columns.Target)}: '{second.Text}' and '{first.Text}' in line {first.Line} differ only in "
-                + "case, in invisible characters or in how Unicode composes them, but would be two classes. Write each class in one way; "
+                + "case, invisible characters or Unicode composition, but would be two classes. Write each class in one way; "
                 + "if they are two, list all classes in CsvOptions.ClassNames.");
         }
 
         if (texts.Find(t => t.Text.Contains('\0')) is { } torn)
         {
             throw new DataFormatException(
-                $"{columns.At(torn.Line, columns.Target)}: expected the name of a class, got NUL characters; the file is damaged or no text.");
+                $"{columns.At(torn.Line, columns.Target)}: expected the name of a class, got NUL characters; the file is damaged or not text.");
         }
 
         IEnumerable<TargetText> sorted = !options.SortClasses ? texts
@@ -89,7 +89,7 @@ internal sealed class TargetColumn(CsvColumns columns, CsvOptions options, Marks
     {
         string? meant = Array.Find(classes, c => NameForm.Of(c.Trim()) == NameForm.Of(target.Text)
             || (target.IsNumber && DecimalText.TryParse(c, out DecimalText number) && number == target.Number));
-        return meant is null ? "Add it to CsvOptions.ClassNames, or leave out the row."
+        return meant is null ? "Add it to CsvOptions.ClassNames, or drop the row."
             : $"Write '{target.Text}' for '{meant}' in CsvOptions.ClassNames, as the file does.";
     }
 }

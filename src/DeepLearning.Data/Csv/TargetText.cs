@@ -1,6 +1,6 @@
 namespace DeepLearning.Data;
 
-/// <summary>A text of the target column, and the line that it comes first on.</summary>
+/// <summary>A text of the target column, and the line it first appears on.</summary>
 internal sealed class TargetText
 {
     public TargetText(string text, int line)

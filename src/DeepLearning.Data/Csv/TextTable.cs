@@ -2,7 +2,7 @@ using CsvHelper;
 
 namespace DeepLearning.Data;
 
-/// <summary>The rows of a table of text, each with the line it begins on. Empty lines are not rows.</summary>
+/// <summary>The rows of a text table, each with the line it begins on. Empty lines are not rows.</summary>
 internal static class TextTable
 {
     internal readonly record struct Row(int Line, string[] Fields);

@@ -1,7 +1,7 @@
 namespace DeepLearning.Data;
 
 /// <summary>
-/// Recognises columns in which a point may separate thousands, as where the semicolon separates columns and the comma decimals: 1.234 and 2.500 beside 950.
+/// Recognises columns in which a point may separate thousands, as in tables with semicolons and decimal commas: 1.234 and 2.500 beside 950.
 /// </summary>
 internal sealed class ThousandsPoints(CsvColumns columns)
 {
@@ -25,7 +25,7 @@ internal sealed class ThousandsPoints(CsvColumns columns)
         }
     }
 
-    /// <summary>Throws where a column mixes whole numbers of three digits with numbers that have three decimals, and nothing else.</summary>
+    /// <summary>Throws if a column mixes whole numbers of three digits with numbers that have three decimals, and nothing else.</summary>
     public void RequireNone()
     {
         for (int i = 0; i < found.Length; i++)
@@ -34,7 +34,7 @@ internal sealed class ThousandsPoints(CsvColumns columns)
             string text = grouped.Fields[Column(i)];
             throw new DataFormatException($"{columns.At(grouped.Line, Column(i))}: beside {hundreds.Fields[Column(i)]} in line {hundreds.Line}, "
                 + $"the point in {text} may separate thousands or decimals. Write {text.Replace(".", "", StringComparison.Ordinal)} if it separates thousands; "
-                + $"else write all numbers of the column with three decimals, as {hundreds.Fields[Column(i)]}.000.");
+                + $"otherwise write all numbers of the column with three decimals, such as {hundreds.Fields[Column(i)]}.000.");
         }
     }
 

@@ -11,16 +11,16 @@ public static class IdxFile
     private const byte UnsignedByte = 0x08;
     private const int MostDimensions = 8, Chunk = 1 << 20;
 
-    /// <summary>Reads a file of unsigned bytes, plain or gzipped, as numbers 0 … 255. Of gzip, checksums and lengths of all members are compared.</summary>
+    /// <summary>Reads a file of unsigned bytes, plain or gzipped, as numbers 0 … 255. For gzip, the checksums and lengths of all members are checked.</summary>
     /// <param name="path">The file; gzip is recognised by its content, not its name.</param>
     /// <param name="mostBytes">
-    /// A file whose numbers take more memory as float32 is refused. Null, the default: 200 times the size of the file, or 64 MiB where that is more, and at
-    /// most 4 GiB.
+    /// A file whose numbers take more memory as float32 is refused. Null, the default: 200 times the size of the file or 64 MiB, whichever is more, and at most
+    /// 4 GiB.
     /// </param>
     /// <returns>A tensor of the file's dimensions.</returns>
     /// <exception cref="DataFormatException">
     /// Another magic number or element type, more elements than a tensor holds or <paramref name="mostBytes"/> allows, fewer or more bytes than the dimensions
-    /// say, or gzip that is damaged, cut off, or has something behind its end.
+    /// require, or gzip that is damaged, cut off, or has trailing data.
     /// </exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">It is a folder, or cannot be read.</exception>
@@ -71,7 +71,7 @@ public static class IdxFile
         {
             int n = stream.ReadAtLeast(bytes.AsSpan(0, Math.Min(bytes.Length, count - read)), 1, throwOnEndOfStream: false);
             if (n == 0) throw CutOff(path, dimensions, count, read);
-            // Memory follows the bytes that came, never the count that the header claims.
+            // Memory grows with the bytes read, not the count that the header claims.
             if (read + n > values.Length) Array.Resize(ref values, (int)Math.Min(count, Math.Max(2L * values.Length, read + n)));
             for (int i = 0; i < n; i++) values[read + i] = bytes[i];
             read += n;

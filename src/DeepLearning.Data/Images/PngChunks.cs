@@ -5,8 +5,8 @@ using System.Text;
 namespace DeepLearning.Data;
 
 /// <summary>
-/// The chunks of a PNG file: length, type, data and CRC-32 of each, the header first and the end last; and that the compressed rows unpack to exactly what an
-/// image of the header's size has. Source: ISO/IEC 15948.
+/// The chunks of a PNG file: length, type, data and CRC-32 of each, the header first and the end last. Checks that the compressed rows unpack to exactly the
+/// size of the header's image. Source: ISO/IEC 15948.
 /// </summary>
 internal static class PngChunks
 {
@@ -30,7 +30,7 @@ internal static class PngChunks
     }
 
     /// <summary>Reads and checks the rest.</summary>
-    /// <returns>The same image with what decoding takes alone: header, palette, transparency, and all rows in one chunk.</returns>
+    /// <returns>The same image with only what decoding needs: header, palette, transparency, and all rows in one chunk.</returns>
     public static byte[] ReadRest(Stream stream, byte[] head, PngHeader header, string path)
     {
         if (stream.Length > MostBytes) throw new DataFormatException($"{path} has {stream.Length} bytes; at most {MostBytes} are read.");
@@ -77,11 +77,11 @@ internal static class PngChunks
     }
 
     /// <summary>
-    /// The same image with a palette in which each colour is its own index, and without transparency: decoded to colours, its red is the index. Null where the
+    /// The same image with a palette in which each colour is its own index, and without transparency: decoded to colours, its red is the index. Null if the
     /// image has no palette.
     /// </summary>
-    /// <param name="image">What <see cref="ReadRest"/> gives.</param>
-    /// <param name="colors">How many colours the palette has.</param>
+    /// <param name="image">The result of <see cref="ReadRest"/>.</param>
+    /// <param name="colors">The number of colours in the palette.</param>
     public static byte[]? Indexed(byte[] image, out int colors)
     {
         colors = 0;

@@ -3,18 +3,17 @@ using StbImageSharp;
 namespace DeepLearning.Data;
 
 /// <summary>
-/// PNG images as tensors. The claimed size, every chunk's checksum, and that the rows are those of an image of this size, are checked before anything is
-/// decoded (by StbImageSharp).
+/// PNG images as tensors. The claimed size, every chunk's checksum, and that the rows match the size are checked before anything is decoded (by StbImageSharp).
 /// </summary>
 public static class PngFile
 {
     /// <summary>Reads an image as numbers 0 … 255; 16-bit images are reduced to 8 bits.</summary>
     /// <param name="path">The file.</param>
     /// <param name="channels">1 for grey, 3 for red, green and blue, 4 with opacity; other images are converted.</param>
-    /// <param name="mostPixels">An image that claims more is refused, before any memory is taken for it; 2²⁶ by default.</param>
+    /// <param name="mostPixels">An image that claims more is refused before any memory is allocated; 2²⁶ by default.</param>
     /// <param name="mostBytes">
-    /// So is one whose numbers take more memory as float32, or whose rows unpack to more. Null, the default: 200 times the size of the file, or 64 MiB where
-    /// that is more, and at most 4 GiB.
+    /// An image whose numbers take more memory as float32, or whose rows unpack to more, is refused. Null, the default: 200 times the size of the file or 64
+    /// MiB, whichever is more, and at most 4 GiB.
     /// </param>
     /// <returns>[height, width] for one channel, else [height, width, channels].</returns>
     /// <exception cref="DataFormatException">The file is not a PNG, is cut off or damaged, or claims to be too large.</exception>
@@ -47,7 +46,7 @@ public static class PngFile
         ImageResult image;
         try
         {
-            // The decoder takes black for an index without a colour.
+            // The decoder uses black for an index without a colour.
             if (hasPalette) RequireColors(file, path);
             image = ImageResult.FromMemory(file, components);
         }

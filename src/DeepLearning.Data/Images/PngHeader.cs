@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace DeepLearning.Data;
 
-/// <summary>What a PNG file says of its image, and how many bytes the rows of such an image have. Source: ISO/IEC 15948, 11.2.2 and 8.2.</summary>
+/// <summary>A PNG file's description of its image, and the number of bytes in the rows of such an image. Source: ISO/IEC 15948, 11.2.2 and 8.2.</summary>
 internal readonly record struct PngHeader(long Width, long Height, int BitsPerPixel, bool IsInterlaced, bool HasPalette)
 {
     /// <summary>Bytes of the chunk's data.</summary>
@@ -12,7 +12,7 @@ internal readonly record struct PngHeader(long Width, long Height, int BitsPerPi
     private static readonly (int X, int Y, int StepX, int StepY)[] Passes =
         [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
-    /// <summary>What all rows unpack to, each with the byte of its filter: no image of this size has more or less.</summary>
+    /// <summary>The unpacked size of all rows, each with its filter byte: every image of this size has exactly as much.</summary>
     public long UnpackedBytes
     {
         get

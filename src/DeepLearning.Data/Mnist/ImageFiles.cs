@@ -3,8 +3,7 @@ using System.Numerics.Tensors;
 namespace DeepLearning.Data;
 
 /// <summary>
-/// A data set in MNIST's form: four IDX files in one folder under the names that tools give them, or Keras's archive; with the sums of the copies that may be
-/// downloaded.
+/// A data set in MNIST's format: four IDX files in one folder under the names that tools use, or Keras's archive; with the checksums for downloads.
 /// </summary>
 /// <param name="Name">For messages.</param>
 /// <param name="Folder">Name of its folder within a folder of data sets.</param>
@@ -22,10 +21,10 @@ internal sealed record ImageFiles(string Name, string Folder, Uri Address, strin
     /// <summary>Name of Keras's file with all four arrays.</summary>
     public string ArchiveName => Folder + ".npz";
 
-    /// <summary>Where torchvision keeps the files, below the folder that it is given.</summary>
+    /// <summary>Torchvision's folder for the files, within the one it is given.</summary>
     public string TorchFolder => Path.Combine(Name.Replace("-", "", StringComparison.Ordinal), "raw");
 
-    /// <summary>The path of one of the files in a folder, gzipped or unpacked, with a hyphen or a dot before <c>idx</c>; null where it is not there.</summary>
+    /// <summary>The path of one of the files in a folder, gzipped or unpacked, with a hyphen or a dot before <c>idx</c>; null if it is missing.</summary>
     public static string? Find(string folder, string fileName)
     {
         string dotted = fileName.Replace("-idx", ".idx", StringComparison.Ordinal);
@@ -60,7 +59,7 @@ internal sealed record ImageFiles(string Name, string Folder, Uri Address, strin
         }
     }
 
-    /// <summary>An archive may hold pixels that were scaled already, which must not be scaled again.</summary>
+    /// <summary>An archive may hold already scaled pixels, which must not be scaled again.</summary>
     private static void RequireBytes(Tensor array, string place)
     {
         foreach (float value in array.AsReadOnlySpan())
@@ -83,7 +82,7 @@ internal sealed record ImageFiles(string Name, string Folder, Uri Address, strin
         ReadOnlySpan<float> values = labels.AsReadOnlySpan();
         int wrong = values.IndexOfAnyExceptInRange(0f, ClassNames.Length - 1f);
         if (wrong >= 0) throw new DataFormatException($"{labelPath}: expected labels from 0 to {ClassNames.Length - 1}, but label {wrong} is {values[wrong]}.");
-        // Scaled once more, black and white would be two shades of black.
+        // Scaled again, black and white would be two shades of black.
         if (TensorPrimitives.Max(images.AsReadOnlySpan()) == 1)
         {
             throw new DataFormatException(

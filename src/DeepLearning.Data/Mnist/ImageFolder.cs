@@ -3,14 +3,14 @@ using System.Security.Cryptography;
 namespace DeepLearning.Data;
 
 /// <summary>
-/// Finds the files of an image data set: in the folder asked for; else below the folder that the environment variable
-/// DEEPLEARNING_DATA names; else in the cache, where they are downloaded to if they are in no place.
+/// Finds the files of an image data set: in the given folder; otherwise in the folder that the environment variable DEEPLEARNING_DATA names; otherwise in the
+/// cache, into which they are downloaded if they are nowhere.
 /// </summary>
 internal sealed class ImageFolder(ImageFiles files, string? environmentFolder, string cacheRoot, Action<Uri, Stream> fetch)
 {
     private const string EnvironmentVariable = "DEEPLEARNING_DATA";
 
-    /// <summary>Over the environment, the user's application data and HTTPS.</summary>
+    /// <summary>Uses the environment, the user's application data and HTTPS.</summary>
     public static ImageFolder Of(ImageFiles files) => new(
         files,
         Environment.GetEnvironmentVariable(EnvironmentVariable),
@@ -19,7 +19,7 @@ internal sealed class ImageFolder(ImageFiles files, string? environmentFolder, s
 
     private string Cache => Path.Combine(cacheRoot, files.Folder);
 
-    /// <summary>The folder that has all files; null where none has.</summary>
+    /// <summary>The folder that has all files; null if none has.</summary>
     public string? Find(string? folder) => Candidates(folder).FirstOrDefault(files.AreIn);
 
     public (Dataset Train, Dataset Test) Load(string? folder)
@@ -62,7 +62,7 @@ internal sealed class ImageFolder(ImageFiles files, string? environmentFolder, s
     private void DownloadOne(Uri address, string path, string sum)
     {
         Directory.CreateDirectory(Cache);
-        // Renamed into place only when whole and checked, so that a broken download never looks like the file.
+        // Renamed into place only once complete and checked, so that a broken download never looks like the file.
         string partial = $"{path}.{Guid.NewGuid():N}.partial";
         try
         {

@@ -19,26 +19,25 @@ public static class Mnist
             "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6",
         ]);
 
-    /// <summary>Whether the files are there, so that <see cref="Load"/> needs no network.</summary>
-    /// <param name="folder">Where to look; null as in <see cref="Load"/>.</param>
+    /// <summary>Whether the files are present, so that <see cref="Load"/> needs no network.</summary>
+    /// <param name="folder">Where to look; null has the same meaning as in <see cref="Load"/>.</param>
     public static bool Exists(string? folder = null) => ImageFolder.Of(Files).Find(folder) is not null;
 
     /// <summary>Images [n, 28, 28] scaled to 0 … 1, and labels [n].</summary>
     /// <param name="folder">
-    /// The folder of the four <c>*-ubyte.gz</c> or unpacked files (also named as <c>train-images.idx3-ubyte</c>) or of <c>mnist.npz</c> as Keras
-    /// keeps it, or the folder above it, or torchvision's (<c>MNIST/raw</c> is looked into). Null looks in the folder that the environment variable
-    /// DEEPLEARNING_DATA names, in its subfolders <c>mnist</c> and <c>MNIST/raw</c>, and in the user's cache (local application data,
-    /// <c>DeepLearning/mnist</c>); where they are in none, they are downloaded into the cache, and their SHA-256 is checked. Files that lie in a
-    /// folder may differ from the published ones, as long as they are well formed.
+    /// The folder of the four <c>*-ubyte.gz</c> or unpacked files (also named as <c>train-images.idx3-ubyte</c>) or of Keras's <c>mnist.npz</c>, or its parent
+    /// folder, or torchvision's (<c>MNIST/raw</c> is searched). Null searches the folder that the environment variable DEEPLEARNING_DATA names, its subfolders
+    /// <c>mnist</c> and <c>MNIST/raw</c>, and the user's cache (local application data, <c>DeepLearning/mnist</c>); if the files are nowhere, they are
+    /// downloaded into the cache, and their SHA-256 is checked. Existing files may differ from the published ones, as long as they are well formed.
     /// </param>
-    /// <exception cref="DatasetNotFoundException">Not there, and not to be downloaded; it says where it was looked for and what to do.</exception>
+    /// <exception cref="DatasetNotFoundException">Not found, and the download failed; the message says where it was looked for and what to do.</exception>
     /// <exception cref="DataFormatException">A file is damaged.</exception>
     public static (Dataset Train, Dataset Test) Load(string? folder = null) => ImageFolder.Of(Files).Load(folder);
 
-    /// <summary>As <see cref="Load"/> where the files are there; false, without touching the network, where they are not.</summary>
+    /// <summary>Like <see cref="Load"/> if the files are present; otherwise false, without touching the network.</summary>
     /// <param name="train">60,000 images.</param>
     /// <param name="test">10,000 images.</param>
-    /// <param name="folder">Where to look; null as in <see cref="Load"/>.</param>
+    /// <param name="folder">Where to look; null has the same meaning as in <see cref="Load"/>.</param>
     /// <exception cref="DataFormatException">A file is damaged.</exception>
     public static bool TryLoad([NotNullWhen(true)] out Dataset? train, [NotNullWhen(true)] out Dataset? test, string? folder = null)
     {

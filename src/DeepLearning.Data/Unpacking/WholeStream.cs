@@ -3,9 +3,9 @@ using System.IO.Compression;
 namespace DeepLearning.Data;
 
 /// <summary>
-/// Unpacks gzip (RFC 1952, all its members) or zlib (RFC 1950) and requires that it is whole. The unpacking streams of .NET compare the checksum and the
-/// length after the data when they reach them; but they take the end of the file for the end of the data, and do not check what follows it.
-/// Read until it gives nothing: only then everything has been compared.
+/// Unpacks gzip (RFC 1952, all its members) or zlib (RFC 1950) and requires it to be complete. The unpacking streams of .NET check the checksum and the length
+/// after the data when they reach them; but they mistake the end of the file for the end of the data, and do not check what follows it. Read to the end: only
+/// then has everything been checked.
 /// </summary>
 internal sealed class WholeStream : PassingStream
 {
@@ -36,11 +36,11 @@ internal sealed class WholeStream : PassingStream
         {
             count = unpacked.Read(buffer);
         }
-        // The library speaks of methods of compression where a checksum differs, and some of its errors are IOExceptions of a type without a public name.
-        // Those of the file itself pass.
+        // The library reports an unsupported compression method if a checksum differs, and some of its errors are IOExceptions of a non-public type. Errors of
+        // the file itself pass.
         catch (Exception e) when (e is InvalidDataException or IOException && !source.HasFailed && !source.IsCutOff)
         {
-            throw new InvalidDataException("It does not unpack to what its checksum and its length say.", e);
+            throw new InvalidDataException("Its content does not match its checksum and length.", e);
         }
 
         if (count == 0 && !buffer.IsEmpty && !source.IsUsedUp) throw new InvalidDataException("There is data after its end.");
@@ -54,9 +54,9 @@ internal sealed class WholeStream : PassingStream
     }
 
     /// <summary>
-    /// Makes it seen where the unpacking ends. The file's last byte is given alone: a stream that ends before it never asks for it. One that asks for more than
-    /// there is has not come to its end. Gzip asks for another member after its end, so it must have asked for the byte behind the file, which begins none, and
-    /// for nothing after that.
+    /// Reveals where unpacking ends. The file's last byte is given alone: a stream that ends before it never requests it. One that requests more than there is
+    /// has not reached its end. Gzip looks for another member after its end, so it must have requested the byte after the file, which starts none, and nothing
+    /// after that.
     /// </summary>
     private sealed class Source(Stream packed, int beyond) : PassingStream
     {
@@ -83,7 +83,7 @@ internal sealed class WholeStream : PassingStream
             HasFailed = true;
             int count = packed.Read(buffer[..(int)Math.Min(buffer.Length, Math.Max(1, left - 1))]);
             HasFailed = false;
-            // Another program may have made the file shorter meanwhile.
+            // Another program may have shortened the file meanwhile.
             left = count == 0 ? 0 : left - count;
             return count == 0 ? Read(buffer) : count;
         }

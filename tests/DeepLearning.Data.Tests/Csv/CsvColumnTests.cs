@@ -23,9 +23,9 @@ public sealed class CsvColumnTests
     public void Line05_A_name_of_two_columns_names_neither()
     {
         const string Text = "id,x,id,y\n1,2,3,a\n4,5,6,b\n";
-        Refuses(Text, "*line 1*'id' is asked for*columns 1 and 3*Ignore = [0, 2]*", new CsvOptions { Ignore = ["id"] });
-        Refuses(Text, "*line 1*'id' is asked for*columns 1 and 3*", new CsvOptions { Target = "id" });
-        Refuses(Text, "*line 1*'id' is asked for*", new CsvOptions { Inputs = ["id"] });
+        Refuses(Text, "*line 1*'id' was requested*columns 1 and 3*Ignore = [0, 2]*", new CsvOptions { Ignore = ["id"] });
+        Refuses(Text, "*line 1*'id' was requested*columns 1 and 3*", new CsvOptions { Target = "id" });
+        Refuses(Text, "*line 1*'id' was requested*", new CsvOptions { Inputs = ["id"] });
         Refuses(Text, "*column 1 ('id') is to be ignored*column 3 ('id')*Ignore = [0, 2]*", new CsvOptions { Ignore = [0] });
         Read(Text, new CsvOptions { Ignore = [0, 2] }).Inputs.ToArray().Should().Equal(2, 5);
         Refuses("ID,x,id,y\n1,2,3,a\n", "*column 3 ('id') is to be ignored*column 1 ('ID')*", new CsvOptions { Ignore = ["id"] });
@@ -83,7 +83,7 @@ public sealed class CsvColumnTests
     public void Line19_Places_beyond_the_table_are_refused()
     {
         foreach (int place in (int[])[2, -3, int.MinValue, int.MaxValue])
-            Refuses("1,2\n3,4\n", $"*column {place} is asked for*2 columns*", new CsvOptions { Ignore = [place] });
+            Refuses("1,2\n3,4\n", $"*column {place} was requested*2 columns*", new CsvOptions { Ignore = [place] });
         ((CsvColumn)3).ToString().Should().Be("3");
         ((CsvColumn)" a ").ToString().Should().Be("'a'");
         FluentActions.Invoking(() => (CsvColumn)(string)null!).Should().Throw<ArgumentNullException>();
@@ -110,7 +110,7 @@ public sealed class CsvColumnTests
         Refuses("1,2,x,\n3,4,y\n", "*line 2, column 4*expected 4 columns*got 3*");
         Refuses("a,b,kind\n1,2,\n3,4,\n", "*line 2, column 3 ('kind')*missing*");
         string late = "1,2,x,\n" + string.Concat(Enumerable.Repeat("3,4,y,\n", 150)) + "5,6,z,7\n";
-        Refuses(late, "*line 152, column 4*behind the last separator*'7'*");
+        Refuses(late, "*line 152, column 4*after the last separator*'7'*");
     }
 
     [Theory]
@@ -144,8 +144,8 @@ public sealed class CsvColumnTests
     public void Line05_The_fix_for_a_repeated_target_works()
     {
         const string Text = "a,y,b,y\n1,2,3,p\n4,5,6,q\n";
-        Refuses(Text, "*'y' is asked for*columns 2 and 4*Target = 3, Ignore = [1].", new CsvOptions { Target = "y" });
-        Refuses(Text, "*'y' is asked for*columns 2 and 4*Target = 1, Ignore = [3].", new CsvOptions { Target = "y", Ignore = [3] });
+        Refuses(Text, "*'y' was requested*columns 2 and 4*Target = 3, Ignore = [1].", new CsvOptions { Target = "y" });
+        Refuses(Text, "*'y' was requested*columns 2 and 4*Target = 1, Ignore = [3].", new CsvOptions { Target = "y", Ignore = [3] });
         Read(Text, new CsvOptions { Target = 3, Ignore = [1] }).Inputs.ToArray().Should().Equal(1, 3, 4, 6);
         Read(Text, new CsvOptions { Target = 1, Ignore = [3] }).Inputs.ToArray().Should().Equal(1, 3, 4, 6);
     }

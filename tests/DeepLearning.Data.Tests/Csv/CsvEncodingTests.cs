@@ -56,7 +56,7 @@ public sealed class CsvEncodingTests
         FluentActions.Invoking(() => Read(torn)).Should().Throw<DataFormatException>().WithMessage("*line 4, byte offset*utf-16*byte-order mark*cut*");
         byte[] joined = [.. Encoding.UTF8.GetPreamble(), .. Encoding.Latin1.GetBytes("x,kind\n1,é\n")];
         FluentActions.Invoking(() => Read(joined, new CsvOptions { Encoding = Encoding.Latin1 })).Should().Throw<DataFormatException>()
-            .WithMessage("*line 2, byte offset*byte-order mark*joined of two*");
+            .WithMessage("*line 2, byte offset*byte-order mark*two files joined*");
     }
 
     [Theory]

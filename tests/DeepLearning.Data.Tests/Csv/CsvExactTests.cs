@@ -22,7 +22,7 @@ public sealed class CsvExactTests
     [InlineData("1700000001000")]
     [InlineData("2.020010100000000000e+07")]
     public void Line03_Inputs_that_float32_does_not_hold_are_refused(string input)
-        => Refuses($"x,y\n1,a\n{input},b\n", $"*line 3, column 1 ('x'): float32 does not hold {input}*offset*Ignore = [0]*");
+        => Refuses($"x,y\n1,a\n{input},b\n", $"*line 3, column 1 ('x'): float32 cannot represent {input}*offset*Ignore = [0]*");
 
     [Theory]
     [InlineData("16777216", 16777216f)]

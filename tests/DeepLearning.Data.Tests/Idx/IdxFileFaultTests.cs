@@ -60,7 +60,7 @@ public sealed class IdxFileFaultTests : IDisposable
     {
         byte[] gzip = IdxBytes.Gzip(Whole);
         gzip[^fromEnd] ^= 1;
-        Refused(gzip).WithMessage("*the gzip stream is damaged. It does not unpack to what its checksum and its length say.");
+        Refused(gzip).WithMessage("*the gzip stream is damaged. Its content does not match its checksum and length.");
     }
 
     [Fact]

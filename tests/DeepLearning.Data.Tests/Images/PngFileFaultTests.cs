@@ -208,7 +208,7 @@ public sealed class PngFileFaultTests : IDisposable
     [Fact]
     public void FoundD3_rows_with_another_checksum_are_told_in_a_sentence_of_their_own()
         => Refused(Small(PngBytes.Chunk("IDAT"u8, [.. Rows[..^1], (byte)(Rows[^1] ^ 1)])))
-            .WithMessage("*rows are damaged. It does not unpack to what its checksum and its length say.");
+            .WithMessage("*rows are damaged. Its content does not match its checksum and length.");
 
     [Fact]
     public void Line17_a_folder_is_an_IOException()
