@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace DeepLearning;
 
-/// <summary>Makes the predictor of a name from its options.</summary>
+/// <summary>Creates the predictor with a given name from its options.</summary>
 internal static class PredictorFactory
 {
     public static ReloadingPredictor Create(IServiceProvider services, string name)
@@ -30,10 +30,10 @@ internal static class PredictorFactory
         return predictor;
     }
 
-    /// <summary>The name for people.</summary>
+    /// <summary>The name for display.</summary>
     public static string Called(string name) => name.Length == 0 ? "(default)" : name;
 
-    /// <summary>Relative paths begin at the content root, as those of a host's other files do: a service is not started in its own folder.</summary>
+    /// <summary>Relative paths are relative to the content root, like those of a host's other files: a service is not started in its own folder.</summary>
     public static string PathOf(PredictorOptions options, IHostEnvironment? host)
         => Path.GetFullPath(host is null ? options.Path : Path.Combine(host.ContentRootPath, options.Path));
 }

@@ -3,13 +3,13 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace DeepLearning;
 
-/// <summary>Healthy while the model returns finite numbers for a sample of zeros; degraded after a new model was refused and the old one stays in
+/// <summary>Healthy while the model returns finite numbers for a sample of zeros; degraded if a new model was refused and the old one stays in
 /// service.</summary>
 internal sealed class PredictorHealthCheck(IServiceProvider services, string name) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        // Looked for here: what a check's construction throws takes the answers of all the other checks with it.
+        // Resolved here: an exception from a check's constructor would fail all the other checks too.
         if (services.GetKeyedService<ReloadingPredictor>(name) is not { } predictor)
         {
             return Task.FromResult(new HealthCheckResult(context.Registration.FailureStatus,
@@ -24,7 +24,7 @@ internal sealed class PredictorHealthCheck(IServiceProvider services, string nam
         return Task.FromResult((place, reload) switch
         {
             ( >= 0, _) => new HealthCheckResult(context.Registration.FailureStatus, $"For a sample of zeros {model} gives {prediction[place]} at {place}."),
-            (_, { Failure: { } failure }) => HealthCheckResult.Degraded($"{model} serves on; a new model was refused at {reload.Time:O}: {failure.Message}", failure),
+            (_, { Failure: { } failure }) => HealthCheckResult.Degraded($"{model} is still serving; a new model was refused at {reload.Time:O}: {failure.Message}", failure),
             _ => HealthCheckResult.Healthy($"{model} serves."),
         });
     }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace DeepLearning;
 
-/// <summary>Finds what is wrong with the options when the host starts, not when the first request comes.</summary>
+/// <summary>Validates the options when the host starts, not at the first request.</summary>
 internal sealed class PredictorOptionsValidation(IHostEnvironment? host = null) : IValidateOptions<PredictorOptions>
 {
     public ValidateOptionsResult Validate(string? name, PredictorOptions options)
@@ -12,7 +12,7 @@ internal sealed class PredictorOptionsValidation(IHostEnvironment? host = null) 
         var failures = new List<string>();
         if (string.IsNullOrEmpty(options.Path)) failures.Add($"{predictor} has no file: set {nameof(PredictorOptions.Path)}.");
         else if (PredictorFactory.PathOf(options, host) is var path && !File.Exists(path))
-            failures.Add($"{predictor} needs the file {path}, which is not there.");
+            failures.Add($"{predictor} needs the file {path}, which does not exist.");
         if (options.WatchInterval <= TimeSpan.Zero)
             failures.Add($"{predictor}'s {nameof(PredictorOptions.WatchInterval)} must be above 0, or null to load the file once; got {options.WatchInterval}.");
         if (options.WarmUpCalls < 1) failures.Add($"{predictor}'s {nameof(PredictorOptions.WarmUpCalls)} must be at least 1, got {options.WarmUpCalls}.");

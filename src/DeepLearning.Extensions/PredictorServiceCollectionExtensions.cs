@@ -15,9 +15,10 @@ namespace DeepLearning;
 /// </example>
 public static class PredictorServiceCollectionExtensions
 {
-    /// <summary>Adds the one predictor of an application, as <see cref="IPredictor"/> and <see cref="ReloadingPredictor"/>: loaded at start, swapped when its file changes.</summary>
+    /// <summary>Adds the only predictor of an application, as <see cref="IPredictor"/> and <see cref="ReloadingPredictor"/>: loaded at start, swapped when its
+    /// file changes.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="configure">Sets the file, and more where the defaults do not suit.</param>
+    /// <param name="configure">Sets the file, and any other options.</param>
     public static IServiceCollection AddPredictor(this IServiceCollection services, Action<PredictorOptions> configure)
     {
         services.AddPredictor(Options.DefaultName, configure);
@@ -29,7 +30,7 @@ public static class PredictorServiceCollectionExtensions
     /// <summary>Adds one of several predictors, as keyed <see cref="IPredictor"/> and <see cref="ReloadingPredictor"/>.</summary>
     /// <param name="services">The services.</param>
     /// <param name="name">The key, for <c>[FromKeyedServices("digits")]</c>.</param>
-    /// <param name="configure">Sets the file, and more where the defaults do not suit.</param>
+    /// <param name="configure">Sets the file, and any other options.</param>
     public static IServiceCollection AddPredictor(this IServiceCollection services, string name, Action<PredictorOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -44,10 +45,10 @@ public static class PredictorServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds the check of a predictor: healthy while its model gives finite numbers, degraded after a new model was refused and the old one serves on.
+    /// Adds the check of a predictor: healthy while its model gives finite numbers, degraded if a new model was refused and the old one is still serving.
     /// </summary>
     /// <param name="builder">The health checks.</param>
-    /// <param name="name">The predictor's name; none for the one that has no name.</param>
+    /// <param name="name">The predictor's name; null for the unnamed one.</param>
     public static IHealthChecksBuilder AddPredictor(this IHealthChecksBuilder builder, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(builder);

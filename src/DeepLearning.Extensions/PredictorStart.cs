@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace DeepLearning;
 
-/// <summary>Loads a predictor's model when the host starts: a broken file ends the start, not the first request.</summary>
+/// <summary>Loads a predictor's model when the host starts: a broken file fails the start, not the first request.</summary>
 internal sealed class PredictorStart(IServiceProvider services, string name) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

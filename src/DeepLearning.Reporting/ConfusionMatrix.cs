@@ -15,7 +15,7 @@ public sealed class ConfusionMatrix : Renderable
     /// <summary>Counts pairs of a true and a predicted class.</summary>
     /// <param name="labels">The true classes, from 0.</param>
     /// <param name="predictions">As many predicted classes.</param>
-    /// <param name="classNames">A name for each class; by default the numbers up to the largest that comes.</param>
+    /// <param name="classNames">A name for each class; by default the numbers up to the largest that occurs.</param>
     /// <exception cref="ArgumentException">Different lengths, or none.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A class below 0 or beyond the names.</exception>
     public ConfusionMatrix(ReadOnlySpan<int> labels, ReadOnlySpan<int> predictions, IReadOnlyList<string>? classNames = null)
@@ -43,11 +43,11 @@ public sealed class ConfusionMatrix : Renderable
     /// <param name="predicted">The predicted class, from 0.</param>
     public int this[int actual, int predicted] => counts[actual, predicted];
 
-    /// <summary>The share of all pairs in which both are the same, in [0, 1].</summary>
+    /// <summary>The fraction of pairs in which both are the same, in [0, 1].</summary>
     public double Accuracy => (double)Enumerable.Range(0, ClassNames.Count).Sum(c => counts[c, c]) / Count;
 
     /// <summary>Predicts a data set and counts: the class is the largest output, or for a single output whether it is above 0.5.</summary>
-    /// <param name="model">A classifier: it gives a probability or a logit a class, or after a sigmoid one probability.</param>
+    /// <param name="model">A classifier, with a probability or a logit per class, or a single probability from a sigmoid.</param>
     /// <param name="data">Inputs and labels.</param>
     /// <exception cref="ArgumentException">The output is a single one without a sigmoid, or gives several labels per sample.</exception>
     public static ConfusionMatrix Of(Model model, Dataset data)
@@ -61,7 +61,7 @@ public sealed class ConfusionMatrix : Renderable
     }
 
     /// <summary>
-    /// Checks that each sample gets one class: a single output has one only as a probability, and a sigmoid of several gives any number of labels.
+    /// Checks that each sample gets one class: a single output must be a probability, and a sigmoid of several gives any number of labels.
     /// </summary>
     internal static void RequireOneClass(Model model)
     {
@@ -70,16 +70,16 @@ public sealed class ConfusionMatrix : Renderable
         if (single == last.OutputMeaning is OutputMeaning.IndependentProbabilities or OutputMeaning.UnitInterval) return;
         throw new ArgumentException(
             (single
-                ? $"The model ends with {last}, and 0.5 divides no classes there: end it with Sigmoid(), "
-                : $"The model ends with {last} and {model.OutputShape.Size} outputs, so a sample may have several labels: take one label at a time, ")
-            + "or give labels and predicted classes.", nameof(model));
+                ? $"The model ends with {last}, where 0.5 does not separate classes: end it with Sigmoid(), "
+                : $"The model ends with {last} and {model.OutputShape.Size} outputs, so a sample may have several labels: use one label at a time, ")
+            + "or pass labels and predicted classes.", nameof(model));
     }
 
     /// <summary>true positives / all predicted as the class; NaN if it was never predicted.</summary>
     /// <param name="category">The class, from 0.</param>
     public double Precision(int category) => (double)counts[category, category] / Enumerable.Range(0, ClassNames.Count).Sum(actual => counts[actual, category]);
 
-    /// <summary>true positives / all that are of the class; NaN if there are none.</summary>
+    /// <summary>true positives / all samples of the class; NaN if there are none.</summary>
     /// <param name="category">The class, from 0.</param>
     public double Recall(int category) => (double)counts[category, category] / Enumerable.Range(0, ClassNames.Count).Sum(predicted => counts[category, predicted]);
 
@@ -130,6 +130,6 @@ public sealed class ConfusionMatrix : Renderable
     private static void RequireClasses(ReadOnlySpan<int> values, int classes, string name)
     {
         int wrong = values.IndexOfAnyExceptInRange(0, classes - 1);
-        if (wrong >= 0) throw new ArgumentOutOfRangeException(name, values[wrong], $"Expected classes from 0 to {classes - 1}, got {values[wrong]} at place {wrong}.");
+        if (wrong >= 0) throw new ArgumentOutOfRangeException(name, values[wrong], $"Expected classes from 0 to {classes - 1}, got {values[wrong]} at position {wrong}.");
     }
 }

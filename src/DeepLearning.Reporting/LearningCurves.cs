@@ -3,8 +3,8 @@ using Spectre.Console.Rendering;
 namespace DeepLearning.Reporting;
 
 /// <summary>
-/// The loss and the metrics by epoch, drawn with characters: training as a line, validation as circles. Where the circles turn away from the line, the
-/// model has begun to overfit. <c>AnsiConsole.Write(curves)</c> draws in colour, <see cref="ToString"/> gives plain text.
+/// The loss and the metrics by epoch, drawn with characters: training as a line, validation as circles. Where the circles diverge from the line, the model has
+/// begun to overfit. <c>AnsiConsole.Write(curves)</c> draws in colour, <see cref="ToString"/> gives plain text.
 /// </summary>
 public sealed class LearningCurves : Renderable
 {
@@ -47,5 +47,5 @@ public sealed class LearningCurves : Renderable
     }
 
     private static int RequireSize(int value, string name)
-        => value >= 8 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is at least 8, got {value}.");
+        => value >= 8 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 8, got {value}.");
 }

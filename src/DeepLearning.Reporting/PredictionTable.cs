@@ -4,7 +4,7 @@ using Spectre.Console.Rendering;
 
 namespace DeepLearning.Reporting;
 
-/// <summary>Images side by side, each with its label and the classes that a classifier finds most probable.</summary>
+/// <summary>Images side by side, each with its label and the most probable classes.</summary>
 public sealed class PredictionTable : Renderable
 {
     private const int BarWidth = 10;
@@ -12,11 +12,11 @@ public sealed class PredictionTable : Renderable
     private readonly List<IRenderable> cards = [];
     private readonly int cardWidth;
 
-    /// <summary>Draws some rows of a data set of images with what the model thinks of each.</summary>
+    /// <summary>Draws some rows of an image data set with the model's prediction for each.</summary>
     /// <param name="model">A classifier of images that ends in a softmax over its classes.</param>
     /// <param name="data">Images [n, height, width] and labels.</param>
     /// <param name="rows">Which rows.</param>
-    /// <param name="top">How many classes of each; 3 by default.</param>
+    /// <param name="top">How many classes to show for each; 3 by default.</param>
     /// <exception cref="ArgumentException">The model does not end in Softmax with two or more outputs.</exception>
     /// <exception cref="ArgumentOutOfRangeException">top is below 1, or a row is not in the data.</exception>
     public PredictionTable(Model model, Dataset data, ReadOnlySpan<int> rows, int top = 3)
@@ -27,7 +27,7 @@ public sealed class PredictionTable : Renderable
         if (model.Layers[^1] is not Softmax || model.OutputShape.Size < 2)
         {
             throw new ArgumentException(
-                $"The shares of classes come from Softmax() over two or more outputs, but the model ends with {model.Layers[^1]}.", nameof(model));
+                $"Class probabilities come from Softmax() over two or more outputs, but the model ends with {model.Layers[^1]}.", nameof(model));
         }
 
         Dataset shown = data.Select(rows);

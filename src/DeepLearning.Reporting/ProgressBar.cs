@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace DeepLearning.Reporting;
 
 /// <summary>
-/// Shows training as it goes: one line an epoch with the step, samples a second, the time left, and the figures. In a terminal the line is drawn again at
-/// most ten times a second; where output goes to a file or a pipe, each epoch is written once, when it is over. Keras: <c>verbose=1</c>.
+/// Shows training in progress: one line per epoch with the step, samples per second, the time left, and the figures. In a terminal the line is redrawn at most
+/// ten times a second; if output goes to a file or a pipe, each epoch is written once, when it ends. Keras: <c>verbose=1</c>.
 /// </summary>
 /// <example>
 /// <code>
@@ -31,10 +31,10 @@ public sealed class ProgressBar : Callback
     /// <summary>Where to write; the terminal by default.</summary>
     public IAnsiConsole Console { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = AnsiConsole.Console;
 
-    /// <summary>Whether the line is drawn again while the epoch runs; by default, if <see cref="Console"/> is an interactive terminal.</summary>
+    /// <summary>Whether the line is redrawn while the epoch runs; by default, if <see cref="Console"/> is an interactive terminal.</summary>
     public bool? Live { get; init; }
 
-    /// <summary>What measures the time; the system's clock by default.</summary>
+    /// <summary>The clock; the system's by default.</summary>
     public TimeProvider Clock { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = TimeProvider.System;
 
     /// <inheritdoc/>
@@ -104,7 +104,7 @@ public sealed class ProgressBar : Callback
         drawnLength = 0;
     }
 
-    /// <summary>If a run resumes in the middle of an epoch, another process made its first steps, in an unknown time.</summary>
+    /// <summary>If a run resumes in the middle of an epoch, another process made the epoch's first steps, in an unknown time.</summary>
     private void Start(TrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -133,7 +133,7 @@ public sealed class ProgressBar : Callback
         if (elapsed > TimeSpan.Zero && here > 0) Add($" · {here / elapsed.TotalSeconds:N0} samples/s");
     }
 
-    /// <summary>Figures of the validation are those of the last epoch while this one runs, and left out there.</summary>
+    /// <summary>While an epoch runs, validation figures are those of the last epoch, and are omitted.</summary>
     private void AppendFigures(Logs logs, string? exceptPrefix)
     {
         foreach ((string name, float value) in logs)
@@ -142,7 +142,7 @@ public sealed class ProgressBar : Callback
 
     private void Add(FormattableString part) => text.Append(part.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Writes over the line drawn before; a line longer than the terminal would wrap and could not be drawn over.</summary>
+    /// <summary>Overwrites the previous line; a line longer than the terminal would wrap and could not be overwritten.</summary>
     private void Draw()
     {
         text.Length = Math.Min(text.Length, Math.Max(1, Console.Profile.Width - 1));

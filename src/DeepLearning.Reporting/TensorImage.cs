@@ -4,8 +4,8 @@ using Spectre.Console.Rendering;
 namespace DeepLearning.Reporting;
 
 /// <summary>
-/// A grey image in the terminal, two pixels to a character: [height, width] or [height, width, 1]. In colour the greys are the values; in plain text
-/// a pixel is ink where it is above the middle.
+/// A grey image in the terminal, two pixels per character: [height, width] or [height, width, 1]. In colour the greys are the values; in plain text a pixel is
+/// inked if it is above the middle.
 /// </summary>
 public sealed class TensorImage : Renderable
 {
@@ -56,7 +56,7 @@ public sealed class TensorImage : Renderable
         yield return Segment.LineBreak;
     }
 
-    /// <summary>A pixel in [0, 1]; below an odd last row there is black.</summary>
+    /// <summary>A pixel in [0, 1]; black below an odd last row.</summary>
     private float At(int row, int column)
         => row >= height || Maximum == Minimum ? 0f : Math.Clamp((pixels[row * width + column] - Minimum) / (Maximum - Minimum), 0f, 1f);
 

@@ -1,6 +1,6 @@
 namespace DeepLearning.SourceExport;
 
-/// <summary>A layer in its place in a model.</summary>
+/// <summary>A layer at its position in a model.</summary>
 /// <param name="Number">From 1.</param>
 /// <param name="Call">The layer there.</param>
 internal sealed record PlacedLayer(int Number, LayerCall Call)
@@ -10,10 +10,10 @@ internal sealed record PlacedLayer(int Number, LayerCall Call)
 
     public Layer Layer => Call.Layer;
 
-    /// <summary>The shape of a sample that it gets.</summary>
+    /// <summary>The shape of its input sample.</summary>
     public Shape Input => Call.InputShapes[0];
 
-    /// <summary>The shape that it makes of it.</summary>
+    /// <summary>The shape of its output sample.</summary>
     public Shape Output => Call.OutputShape;
 
     /// <summary>The layers of a model in order.</summary>

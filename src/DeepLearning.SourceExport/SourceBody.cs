@@ -1,8 +1,8 @@
 namespace DeepLearning.SourceExport;
 
 /// <summary>
-/// The statements of one prediction. Values move through two pieces of scratch memory in turn, called <c>a</c> and <c>b</c>; what the last layer that
-/// makes new values makes goes straight to the output. Statements that change values in place never touch the input.
+/// The statements of one prediction. Values alternate between two pieces of scratch memory, called <c>a</c> and <c>b</c>; the last layer that makes new values
+/// writes straight to the output. Statements that change values in place never touch the input.
 /// </summary>
 internal sealed class SourceBody
 {
@@ -22,7 +22,7 @@ internal sealed class SourceBody
 
     public IReadOnlyList<SourceStep> Steps => steps;
 
-    /// <summary>Values that each piece of scratch memory holds at most; 0 where it is not used.</summary>
+    /// <summary>The most values that each piece of scratch memory holds; 0 if it is not used.</summary>
     public ReadOnlySpan<int> Scratch => scratch;
 
     private void Write()
@@ -46,7 +46,7 @@ internal sealed class SourceBody
         if (current == "input") Text.Line().Line("input.CopyTo(output);");
     }
 
-    /// <summary>Memory for new values: the output, if no later layer makes others of them.</summary>
+    /// <summary>Memory for new values: the output, if no later layer makes new values.</summary>
     private string Buffer(int step, int count)
     {
         if (!steps.Skip(step + 1).Any(s => !s.InPlace)) return "output";

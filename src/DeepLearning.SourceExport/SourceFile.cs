@@ -1,12 +1,12 @@
 namespace DeepLearning.SourceExport;
 
-/// <summary>A model as one C# file: constants, the network layer by layer, the methods that it calls, and last its numbers.</summary>
+/// <summary>A model as one C# file: constants, the network layer by layer, the methods it calls, and finally its numbers.</summary>
 internal sealed class SourceFile
 {
-    /// <summary>Values of scratch memory that fit the stack of any thread: 16 KB. More is kept once a thread.</summary>
+    /// <summary>Values of scratch memory that fit on any thread's stack: 16 KB. More is kept per thread.</summary>
     private const int MostOnStack = 4096;
 
-    /// <summary>A namespace, and a type of it by which it is known to be needed.</summary>
+    /// <summary>A namespace, and a type that shows whether it is needed.</summary>
     private static readonly (string Name, string Type)[] Usings =
     [
         ("System.Buffers.Binary", "BinaryPrimitives"),
@@ -25,7 +25,7 @@ internal sealed class SourceFile
     private readonly SourceBody body;
     private readonly SourceText code = new(), data = new();
 
-    /// <summary>Composes the whole file, so that what cannot be written is known before anything is.</summary>
+    /// <summary>Composes the whole file, so that anything unsupported is found before writing.</summary>
     /// <exception cref="NotSupportedException">A layer cannot be written.</exception>
     /// <exception cref="ArgumentException">The class's name means something else in the file.</exception>
     public SourceFile(Model model, SourceOptions options, string className)

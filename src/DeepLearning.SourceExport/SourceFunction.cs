@@ -1,11 +1,11 @@
 namespace DeepLearning.SourceExport;
 
-/// <summary>A method of the file, with the methods that it calls. Only what a model needs is written.</summary>
+/// <summary>A method of the file, with the methods it calls. Only what a model needs is written.</summary>
 /// <param name="Text">The method with its summary.</param>
 /// <param name="Uses">What it calls.</param>
 internal sealed record SourceFunction(string Text, params SourceFunction[] Uses)
 {
-    /// <summary>All that these need, each once; callers before what they call.</summary>
+    /// <summary>All functions that these need, each once; callers before callees.</summary>
     public static IReadOnlyList<SourceFunction> Closure(IReadOnlyList<SourceFunction> functions)
     {
         var all = new List<SourceFunction>();
@@ -14,7 +14,7 @@ internal sealed record SourceFunction(string Text, params SourceFunction[] Uses)
         return all;
     }
 
-    /// <summary>Called ones first, so that the reverse begins with the callers.</summary>
+    /// <summary>Callees first, so that the reverse begins with the callers.</summary>
     private void AddTo(List<SourceFunction> all)
     {
         if (all.Contains(this)) return;

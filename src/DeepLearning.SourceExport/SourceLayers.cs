@@ -1,9 +1,9 @@
 namespace DeepLearning.SourceExport;
 
-/// <summary>How each kind of layer is written. A kind that is not named here cannot be: its code is not known.</summary>
+/// <summary>How each kind of layer is written. A kind not listed here cannot be written: its code is not known.</summary>
 internal static class SourceLayers
 {
-    /// <summary>The step of a layer in its place.</summary>
+    /// <summary>The step of a layer at its position.</summary>
     /// <exception cref="NotSupportedException">The layer is not in this list.</exception>
     public static SourceStep Of(PlacedLayer place) => place.Layer switch
     {

@@ -13,13 +13,13 @@ public static class SourceModel
     /// <summary>
     /// Writes the model as one C# file that needs neither this library nor any other: its numbers as data, and
     /// <c>static void Predict(ReadOnlySpan&lt;float&gt; input, Span&lt;float&gt; output)</c>, which gives the same bits as
-    /// <see cref="Model.Predict(ReadOnlySpan{float}, Span{float})"/> on hardware with fused multiply-add (of a NaN only that it is one) and allocates
-    /// nothing. For .NET 8 or later, trimmed and ahead of time too.
+    /// <see cref="Model.Predict(ReadOnlySpan{float}, Span{float})"/> on hardware with fused multiply-add (a NaN stays a NaN, perhaps with other bits) and
+    /// allocates nothing. For .NET 8 or later, also trimmed and ahead of time.
     /// </summary>
     /// <param name="model">The model.</param>
-    /// <param name="path">The file, by custom <c>Name.g.cs</c>. An old one is replaced only when the new one is whole.</param>
+    /// <param name="path">The file, conventionally <c>Name.g.cs</c>. An existing one is replaced only once the new one is complete.</param>
     /// <param name="options">Namespace, class and visibility; by default an internal class in the namespace Models, named after the file.</param>
-    /// <exception cref="NotSupportedException">A layer has no form as C# source, as custom layers have none; the message names it, and nothing is written.</exception>
+    /// <exception cref="NotSupportedException">A layer, such as a custom one, has no C# source form; the message names it, and nothing is written.</exception>
     /// <exception cref="ArgumentException">No class can have the name; nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="InvalidOperationException">Another thread trains the model. A callback may call it.</exception>
@@ -38,7 +38,7 @@ public static class SourceModel
 
     /// <inheritdoc cref="ExportSource(Model, string, SourceOptions?)"/>
     /// <param name="model">The model.</param>
-    /// <param name="writer">Takes the text; it is left open.</param>
+    /// <param name="writer">Receives the text; stays open.</param>
     /// <param name="options">Namespace, class and visibility; by default an internal class <c>Model</c> in the namespace Models.</param>
     public static void ExportSource(this Model model, TextWriter writer, SourceOptions? options = null)
     {

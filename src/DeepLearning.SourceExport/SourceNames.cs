@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DeepLearning.SourceExport;
 
-/// <summary>Names as C# allows them.</summary>
+/// <summary>Names that are valid in C#.</summary>
 internal static class SourceNames
 {
     private static readonly HashSet<string> Keywords = [.. (
@@ -39,22 +39,22 @@ internal static class SourceNames
         return name.ToString();
     }
 
-    /// <summary>The same text, if a class can have it as its name; one of small letters alone could be a word of the language's, now or later.</summary>
+    /// <summary>The same text, if it is a valid class name; one of lower-case letters alone could be a keyword, now or later.</summary>
     public static string RequireClass(string className)
         => IsIdentifier(className) && className.AsSpan().ContainsAnyExceptInRange('a', 'z')
             ? className
-            : throw new ArgumentException($"The name of a class is a C# identifier that is more than small letters, got “{className}”.", nameof(className));
+            : throw new ArgumentException($"The name of a class must be a C# identifier with more than lower-case letters, got “{className}”.", nameof(className));
 
-    /// <summary>The same text, if it is empty or a namespace can have it as its name.</summary>
+    /// <summary>The same text, if it is empty or a valid namespace.</summary>
     public static string RequireNamespace(string @namespace)
     {
         ArgumentNullException.ThrowIfNull(@namespace);
         return @namespace.Length == 0 || Array.TrueForAll(@namespace.Split('.'), part => IsIdentifier(part) && !Keywords.Contains(part))
             ? @namespace
-            : throw new ArgumentException($"A namespace is C# identifiers with dots between them, got “{@namespace}”.", nameof(@namespace));
+            : throw new ArgumentException($"A namespace must be C# identifiers separated by dots, got “{@namespace}”.", nameof(@namespace));
     }
 
-    /// <summary>Whether a line of code has this word in it; comments do not count.</summary>
+    /// <summary>Whether a line of code contains this word; comments do not count.</summary>
     public static bool Uses(string line, string name)
     {
         if (line.AsSpan().TrimStart().StartsWith("//", StringComparison.Ordinal)) return false;

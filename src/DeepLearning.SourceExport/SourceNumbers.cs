@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace DeepLearning.SourceExport;
 
-/// <summary>Numbers as C# literals that give back the same bits; of a NaN only that it is one.</summary>
+/// <summary>Numbers as C# literals that give back the same bits, except those of a NaN.</summary>
 internal static class SourceNumbers
 {
-    /// <summary>For people: 101,770.</summary>
+    /// <summary>For display: 101,770.</summary>
     public static string Grouped(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     public static string Literal(int value) => value.ToString(CultureInfo.InvariantCulture);

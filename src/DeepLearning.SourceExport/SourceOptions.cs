@@ -2,18 +2,18 @@ using DeepLearning.SourceExport;
 
 namespace DeepLearning;
 
-/// <summary>What the file that <see cref="SourceModel.ExportSource(Model, string, SourceOptions?)"/> writes is called inside.</summary>
+/// <summary>The names in the file that <see cref="SourceModel.ExportSource(Model, string, SourceOptions?)"/> writes.</summary>
 public sealed record SourceOptions
 {
     /// <summary>The namespace, <c>Models</c> by default; empty for none.</summary>
-    /// <exception cref="ArgumentException">Not names with dots between them.</exception>
+    /// <exception cref="ArgumentException">Not names separated by dots.</exception>
     public string Namespace
     {
         get;
         init => field = SourceNames.RequireNamespace(value);
     } = "Models";
 
-    /// <summary>The class; by default after the file, so that <c>digits-v2.g.cs</c> gives <c>DigitsV2</c>; <c>Model</c> where there is no file.</summary>
+    /// <summary>The class; by default named after the file, so <c>digits-v2.g.cs</c> gives <c>DigitsV2</c>; <c>Model</c> if there is no file.</summary>
     /// <exception cref="ArgumentException">Not the name of a class.</exception>
     public string? ClassName
     {

@@ -1,12 +1,12 @@
 namespace DeepLearning.SourceExport;
 
-/// <summary>What one layer is in the file: nothing, a statement that changes values where they stand, or one that makes new values of them.</summary>
+/// <summary>What one layer is in the file: nothing, a statement that changes values in place, or one that makes new values.</summary>
 internal sealed record SourceStep
 {
     /// <summary>What follows the layer's name in the comment above its statement.</summary>
     public string Note { get; private init; } = "";
 
-    /// <summary>The statement over the names of its input and its result; null where the values stay as they are.</summary>
+    /// <summary>The statement, given the names of its input and its result; null if the values do not change.</summary>
     public Func<string, string, string>? Statement { get; private init; }
 
     /// <summary>Whether input and result are the same memory.</summary>
@@ -18,7 +18,7 @@ internal sealed record SourceStep
     /// <summary>The layer's numbers.</summary>
     public IReadOnlyList<SourceValues> Values { get; private init; } = [];
 
-    /// <summary>The values stay; the comment says why.</summary>
+    /// <summary>The values do not change; the comment says why.</summary>
     public static SourceStep Nothing(string note) => new() { Note = note };
 
     /// <summary>Each value separately: <c>name(value, …)</c>.</summary>

@@ -1,7 +1,7 @@
 namespace DeepLearning.SourceExport;
 
 /// <summary>
-/// The lines of a file, indented by the depth that holds at the time. They end as on Unix, so that the same model gives the same bytes everywhere.
+/// The lines of a file, indented by the current depth. Line ends are Unix's, so that the same model gives the same bytes everywhere.
 /// </summary>
 internal sealed class SourceText
 {

@@ -5,7 +5,7 @@ namespace DeepLearning.SourceExport;
 
 /// <summary>
 /// A table of numbers in the file. A small one is a list of literals, which live in the assembly and need no start-up. The compiler takes 20 µs for each
-/// of those, so a large one is text in base 64, a single token, which is decoded once.
+/// literal, so a large table is text in base 64, a single token, which is decoded once.
 /// </summary>
 /// <param name="Name">Its name in the file: <c>Dense1Kernel</c>.</param>
 /// <param name="Title">Its name in the model and its shape.</param>
@@ -14,14 +14,14 @@ namespace DeepLearning.SourceExport;
 /// <param name="Bytes">A large one, as little-endian numbers.</param>
 internal sealed record SourceValues(string Name, string Title, string Type, IReadOnlyList<string> Literals, ReadOnlyMemory<byte> Bytes)
 {
-    /// <summary>Most values that are written as literals.</summary>
+    /// <summary>The most values that are written as literals.</summary>
     private const int Few = 1024;
 
     private const int LineLength = 152;
 
     public bool IsEncoded => !Bytes.IsEmpty;
 
-    /// <summary>Makes the values of a large table from its text.</summary>
+    /// <summary>Decodes the values of a large table from its text.</summary>
     public SourceFunction Decode => Type == "double" ? DecodingSource.DecodeDoubles : DecodingSource.Decode;
 
     /// <summary>A parameter of a model; read now.</summary>
@@ -73,7 +73,7 @@ internal sealed record SourceValues(string Name, string Title, string Type, IRea
     private void WriteEncoded(SourceText text)
     {
         text.Line($"private static readonly {Type}[] {Name} = {(Type == "double" ? nameof(DecodingSource.DecodeDoubles) : nameof(DecodingSource.Decode))}(\"\"\"");
-        // Whole triples of bytes a line, so that only the last one is padded.
+        // Whole triples of bytes per line, so that only the last one is padded.
         const int LineBytes = LineLength / 4 * 3;
         for (int at = 0; at < Bytes.Length; at += LineBytes)
             text.Line("    " + Convert.ToBase64String(Bytes.Span[at..Math.Min(at + LineBytes, Bytes.Length)]));

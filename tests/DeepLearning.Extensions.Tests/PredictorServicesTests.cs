@@ -47,7 +47,7 @@ public sealed class PredictorServicesTests : IDisposable
         => (await FluentActions.Awaiting(() => Started(services => services.AddPredictor("digits", o => o.Path = "nowhere/digits.safetensors")))
             .Should().ThrowAsync<OptionsValidationException>())
             .Which.Message.Should()
-            .Be($"The predictor digits needs the file {Path.Combine(AppContext.BaseDirectory, "nowhere/digits.safetensors")}, which is not there.");
+            .Be($"The predictor digits needs the file {Path.Combine(AppContext.BaseDirectory, "nowhere/digits.safetensors")}, which does not exist.");
 
     [Fact]
     public async Task A_relative_path_begins_at_the_content_root_and_without_a_host_at_the_current_folder()
@@ -93,7 +93,7 @@ public sealed class PredictorServicesTests : IDisposable
         HealthReport health = await Health(host);
         health.Status.Should().Be(HealthStatus.Degraded);
         health.Entries["predictor"].Exception.Should().BeOfType<InvalidDataException>();
-        health.Entries["predictor"].Description.Should().Contain("serves on").And.EndWith("no model");
+        health.Entries["predictor"].Description.Should().Contain("is still serving").And.EndWith("no model");
         predictor.Predict(Tensor.Ones([1, 2])).Count.Should().Be(3);
         await File.WriteAllTextAsync(path, "");
         predictor.Reload();

@@ -63,7 +63,7 @@ public sealed class ConfusionMatrixTests
 
     [Fact]
     public void A_label_outside_the_classes_is_refused_with_its_value_and_place()
-        => ((Action)(() => _ = new ConfusionMatrix([0, -1], [0, 0]))).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*got -1 at place 1*");
+        => ((Action)(() => _ = new ConfusionMatrix([0, -1], [0, 0]))).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*got -1 at position 1*");
 
     [Fact]
     public void Of_a_single_sigmoid_output_takes_one_half_as_the_border()
@@ -85,7 +85,7 @@ public sealed class ConfusionMatrixTests
             () => ConfusionMatrix.Of(Sequential.Input(1).Dense(1).Tanh().Build(), data),
             () => ConfusionMatrix.Of(Sequential.Input(1).Dense(3).Sigmoid().Build(), data),
         ];
-        foreach (Action call in calls) call.Should().Throw<ArgumentException>().WithMessage("The model ends with *give labels and predicted classes*");
+        foreach (Action call in calls) call.Should().Throw<ArgumentException>().WithMessage("The model ends with *pass labels and predicted classes*");
         ConfusionMatrix.Of(Sequential.Input(1).Dense(3).Build(), data).Count.Should().Be(2, "the largest of several logits is the class");
     }
 }

@@ -1,6 +1,6 @@
 namespace DeepLearning.SourceExport;
 
-/// <summary>Tables of numbers from their text, as C#.</summary>
+/// <summary>C# code that decodes tables of numbers.</summary>
 internal static class DecodingSource
 {
     public static SourceFunction DecodeBytes { get; } = new("""
