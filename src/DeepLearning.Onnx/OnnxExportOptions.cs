@@ -5,10 +5,10 @@ public sealed class OnnxExportOptions
 {
     private readonly Dictionary<Type, Func<Layer, OnnxLayerWriter, string>> exporters = [];
 
-    /// <summary>The name of the graph's input, where there is one; "input" by default. Several are called as in the model.</summary>
+    /// <summary>The name of a single graph input; "input" by default. Several keep the model's names.</summary>
     public string InputName { get; init; } = "input";
 
-    /// <summary>The name of the graph's output, where there is one; "output" by default. Several are called as in the model.</summary>
+    /// <summary>The name of a single graph output; "output" by default. Several keep the model's names.</summary>
     public string OutputName { get; init; } = "output";
 
     /// <summary>The name of the batch dimension, whose size is variable; "batch" by default.</summary>
@@ -19,13 +19,13 @@ public sealed class OnnxExportOptions
 
     /// <summary>
     /// Whether <see cref="Normalization"/> is computed in double, as this library does, to the same bits; true by default. False writes a float
-    /// subtraction and division, for runtimes without double: the result is then off by up to 1e-7·(1 + |offset / scale|) of its unit.
+    /// subtraction and division, for runtimes without double: the error is then up to 1e-7·(1 + |offset / scale|) in the result's unit.
     /// </summary>
     public bool DoubleNormalization { get; init; } = true;
 
-    /// <summary>Says how a custom layer is written. One that merges takes <see cref="OnnxLayerWriter.Inputs"/>.</summary>
+    /// <summary>Sets how a custom layer is written. One that merges values uses <see cref="OnnxLayerWriter.Inputs"/>.</summary>
     /// <typeparam name="TLayer">The layer's class.</typeparam>
-    /// <param name="export">Writes the layer's nodes, and returns the name of the value that is its result.</param>
+    /// <param name="export">Writes the layer's nodes, and returns the name of its result.</param>
     /// <returns>These options.</returns>
     /// <example>
     /// <code>

@@ -4,7 +4,7 @@ using DeepLearning.Onnx.Schema;
 namespace DeepLearning;
 
 /// <summary>
-/// Writes one layer as nodes of an ONNX graph, operator set 17. Values are identified by name; those that a layer adds are named after the layer.
+/// Writes one layer as nodes of an ONNX graph, operator set 17. Values are identified by name; those added by a layer are named after it.
 /// </summary>
 public sealed class OnnxLayerWriter
 {
@@ -14,27 +14,28 @@ public sealed class OnnxLayerWriter
 
     internal OnnxLayerWriter(GraphProto graph, LayerCall call, IReadOnlyList<string> inputs) => (this.graph, this.call, Inputs) = (graph, call, inputs);
 
-    /// <summary>The name of the layer in its model: <c>dense_1</c>; of the second call of a shared layer <c>dense_1#2</c>.</summary>
+    /// <summary>The name of the layer in its model: <c>dense_1</c>, or <c>dense_1#2</c> for the second call of a shared layer.</summary>
     public string LayerName => call.Name;
 
-    /// <summary>The name of the value that comes in: [batch, …<see cref="InputShape"/>].</summary>
-    /// <exception cref="InvalidOperationException">Several values come in: see <see cref="Inputs"/>.</exception>
+    /// <summary>The name of the input value: [batch, …<see cref="InputShape"/>].</summary>
+    /// <exception cref="InvalidOperationException">There are several inputs: see <see cref="Inputs"/>.</exception>
     public string Input => Only(Inputs, nameof(Inputs));
 
-    /// <summary>The names of the values that come in, in order: of a layer that merges there are several.</summary>
+    /// <summary>The names of the input values, in order; a merge layer has several.</summary>
     public IReadOnlyList<string> Inputs { get; }
 
-    /// <summary>The shape of one sample that comes in, without the batch.</summary>
-    /// <exception cref="InvalidOperationException">Several values come in: see <see cref="InputShapes"/>.</exception>
+    /// <summary>The shape of one input sample, without the batch.</summary>
+    /// <exception cref="InvalidOperationException">There are several inputs: see <see cref="InputShapes"/>.</exception>
     public Shape InputShape => Only(InputShapes, nameof(InputShapes));
 
-    /// <summary>The shape of one sample of each value that comes in, without the batch.</summary>
+    /// <summary>The shape of one sample of each input, without the batch.</summary>
     public IReadOnlyList<Shape> InputShapes => call.InputShapes;
 
     /// <summary>The shape of one sample of the result, without the batch.</summary>
     public Shape OutputShape => call.OutputShape;
 
-    /// <summary>Writes a parameter or a state of the layer as an initializer: its values as they are now. All calls of a shared layer have the same one.</summary>
+    /// <summary>Writes a parameter or a state of the layer, with its current values, as an initializer. All calls of a shared layer have the same
+    /// one.</summary>
     /// <param name="name">The name that the layer gave it: <c>kernel</c>, <c>moving_mean</c>.</param>
     /// <returns>The name of the value: <c>dense_1.kernel</c>.</returns>
     /// <exception cref="KeyNotFoundException">The layer has no parameter and no state of this name.</exception>
@@ -63,7 +64,7 @@ public sealed class OnnxLayerWriter
     /// <exception cref="ShapeMismatchException">The number of values does not match the shape.</exception>
     public string Constant(string name, ReadOnlySpan<float> values, Shape shape) => Initializer(TensorEncoding.Of(Inner(name), values, shape));
 
-    /// <summary>Writes numbers of double precision as an initializer.</summary>
+    /// <summary>Writes double-precision numbers as an initializer.</summary>
     /// <param name="name">Unique within the layer.</param>
     /// <param name="values">The numbers, row-major.</param>
     /// <param name="shape">Their shape.</param>
@@ -71,7 +72,7 @@ public sealed class OnnxLayerWriter
     /// <exception cref="ShapeMismatchException">The number of values does not match the shape.</exception>
     public string Constant(string name, ReadOnlySpan<double> values, Shape shape) => Initializer(TensorEncoding.Of(Inner(name), values, shape));
 
-    /// <summary>Writes whole numbers as a vector, as operators take shapes and axes.</summary>
+    /// <summary>Writes whole numbers as a vector, such as shapes and axes for operators.</summary>
     /// <param name="name">Unique within the layer.</param>
     /// <param name="values">The numbers.</param>
     /// <returns>The name of the value.</returns>
@@ -79,7 +80,7 @@ public sealed class OnnxLayerWriter
 
     /// <summary>Writes a node.</summary>
     /// <param name="operatorType">An operator of the ONNX specification: <c>MatMul</c>.</param>
-    /// <param name="inputs">The names of the values that it takes.</param>
+    /// <param name="inputs">The names of its inputs.</param>
     /// <param name="attributes">Its constants.</param>
     /// <returns>The name of its first result.</returns>
     public string Node(string operatorType, ReadOnlySpan<string> inputs, params ReadOnlySpan<OnnxAttribute> attributes)
@@ -97,8 +98,8 @@ public sealed class OnnxLayerWriter
 
     /// <summary>Puts the layer's nodes into the graph.</summary>
     /// <param name="result">The value that the layer's exporter named as its result.</param>
-    /// <param name="resultName">What the value is to be called in the graph.</param>
-    /// <returns>The name of the result: that of an input where the layer does nothing in inference.</returns>
+    /// <param name="resultName">The name of the value in the graph.</param>
+    /// <returns>The name of the result: that of an input if the layer does nothing in inference.</returns>
     /// <exception cref="InvalidOperationException">No node of the layer makes the result.</exception>
     internal string Finish(string result, string resultName)
     {

@@ -3,7 +3,7 @@ using DataType = DeepLearning.Onnx.Schema.TensorProto.Types.DataType;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>A model as a graph: its layers as nodes, each after those that it takes, and its parameters as initializers.</summary>
+/// <summary>A model as a graph: its layers as nodes in topological order, and its parameters as initializers.</summary>
 internal sealed class GraphExport
 {
     private readonly Model model;
@@ -22,7 +22,7 @@ internal sealed class GraphExport
     }
 
     /// <exception cref="NotSupportedException">A layer has no form in ONNX.</exception>
-    /// <exception cref="ArgumentException">Two values would have the same name, or a name is given where there are several inputs or outputs.</exception>
+    /// <exception cref="ArgumentException">Two values would have the same name, or one name is given for several inputs or outputs.</exception>
     public static GraphProto Of(Model model, OnnxExportOptions options) => new GraphExport(model, options).Write();
 
     private GraphProto Write()
@@ -56,7 +56,7 @@ internal sealed class GraphExport
         return graph;
     }
 
-    /// <summary>Where the layer that makes an output does nothing, the output is a copy of what goes into it.</summary>
+    /// <summary>If the layer of an output does nothing, the output is a copy of the layer's input.</summary>
     private void End(string value, string output)
     {
         if (value == output) return;
@@ -67,7 +67,7 @@ internal sealed class GraphExport
         graph.Node.Add(copy);
     }
 
-    /// <summary>Which outputs are whole numbers: layers that only move values give them on. A row of zeros tells.</summary>
+    /// <summary>Which outputs are whole numbers: layers that only move values pass them on. A row of zeros reveals it.</summary>
     private bool[] IntegerOutputs()
     {
         if (!model.Inputs.Any(i => i.IsInteger)) return new bool[model.Outputs.Count];
@@ -88,13 +88,13 @@ internal sealed class GraphExport
     {
         if (given == otherwise) return;
         throw new ArgumentException(
-            $"'{given}' would be the name of a single one, but the model has the {what} {string.Join(", ", names)}, which keep their names: give them by Named(…).");
+            $"'{given}' would be the name of a single one, but the model has the {what} {string.Join(", ", names)}, which keep their names: set them with Named(…).");
     }
 
     private void RequireUniqueNames()
     {
         var seen = new HashSet<string>();
         foreach (string name in graph.Input.Select(v => v.Name).Concat(graph.Initializer.Select(t => t.Name)).Concat(graph.Node.SelectMany(n => n.Output)))
-            if (!seen.Add(name)) throw new ArgumentException($"The graph would have two values of the name '{name}'; choose other names for input and output.");
+            if (!seen.Add(name)) throw new ArgumentException($"The graph would have two values with the name '{name}'; choose other names for input and output.");
     }
 }

@@ -1,6 +1,6 @@
 namespace DeepLearning.Onnx;
 
-/// <summary>How a layer is written: as the options say, or as its definition does.</summary>
+/// <summary>Writes a layer: by the options, or by its definition.</summary>
 internal static class LayerExport
 {
     /// <summary>Writes the nodes of a layer; returns the name of its result.</summary>
@@ -11,6 +11,6 @@ internal static class LayerExport
         if (OnnxLayers.Of(layer) is { } known) return known.Write(layer, graph, options);
         throw new NotSupportedException(
             $"{graph.LayerName} ({layer}) has no form in ONNX that is known here; "
-            + $"say by OnnxExportOptions.Add<{layer.GetType().Name}>(…) how it is written.");
+            + $"say with OnnxExportOptions.Add<{layer.GetType().Name}>(…) how it is written.");
     }
 }

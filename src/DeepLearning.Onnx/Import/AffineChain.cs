@@ -3,14 +3,14 @@ using DeepLearning.Onnx.Schema;
 namespace DeepLearning.Onnx;
 
 /// <summary>
-/// Additions and multiplications by constants, one after another, as the one (x − offset) / scale that they amount to. Composed in double; a subtraction
-/// and a division, as a model is exported, come out to the bit.
+/// Consecutive additions and multiplications by constants, as one equivalent (x − offset) / scale. Composed in double; a subtraction and a division, as
+/// exported, are reproduced bit for bit.
 /// </summary>
 internal sealed class AffineChain(ByteBudget budget)
 {
     private double[]? offset, scale;
 
-    /// <summary>Whether no step waits to become a layer.</summary>
+    /// <summary>Whether there are no steps that must still become a layer.</summary>
     public bool IsEmpty => offset is null;
 
     /// <summary>The node of the last step.</summary>
@@ -50,7 +50,7 @@ internal sealed class AffineChain(ByteBudget budget)
         for (int i = 0; i < scale!.Length; i++) scale[i] = -scale[i];
     }
 
-    /// <summary>Batch normalisation as in inference: the channels are the first dimension of a sample.</summary>
+    /// <summary>Batch normalization in inference: the channels are the first dimension of a sample.</summary>
     public void AppendBatchNormalization(NodeProto node, OnnxGraph graph, Shape sample)
     {
         RequireInference(node, graph.OperatorSet);
@@ -92,7 +92,7 @@ internal sealed class AffineChain(ByteBudget budget)
         }
     }
 
-    /// <summary>With the mean of the batch at hand a sample's result would depend on the others. How a node expresses this has changed twice.</summary>
+    /// <summary>With the current batch's mean, a sample's result would depend on the others. How a node expresses this has changed twice.</summary>
     private static void RequireInference(NodeProto node, long operatorSet)
     {
         bool trains = operatorSet switch
@@ -110,14 +110,14 @@ internal sealed class AffineChain(ByteBudget budget)
     {
         Last = node;
         if (offset is not null) return;
-        // Offset, scale, the constant and where its values stand; the layer has its own copies of the first two.
+        // Offset, scale, the constant and the positions of its values; the layer has its own copies of the first two.
         budget.Take(sample.Size, 6 * sizeof(double), node.Described());
         offset = new double[sample.Size];
         scale = new double[sample.Size];
         Array.Fill(scale, 1);
     }
 
-    /// <summary>A constant for each value of a sample; it must not differ between the samples of a batch, nor make them larger.</summary>
+    /// <summary>A constant for each value of a sample; it must not vary within the batch, nor enlarge samples.</summary>
     private static double[] Broadcast(NodeProto node, OnnxConstant constant, Shape sample)
     {
         double[] source = constant.Doubles ?? throw node.Wrong("computes with whole numbers");
@@ -125,6 +125,6 @@ internal sealed class AffineChain(ByteBudget budget)
         if (from.Length == sample.Rank + 1 && from[0] == 1) from = from[1..];
         return Places.Spread(from, sample) is { } strides
             ? Array.ConvertAll(Places.Of(sample, strides), place => source[place])
-            : throw node.Wrong($"takes a constant of shape {new Shape(constant.Dimensions)} that does not spread over samples of shape {sample}");
+            : throw node.Wrong($"takes a constant of shape {new Shape(constant.Dimensions)} that does not broadcast over samples of shape {sample}");
     }
 }

@@ -2,10 +2,10 @@ using DeepLearning.Onnx.Schema;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>Activations that several nodes make up, however they spell them: what they compute is compared with what the activation is.</summary>
+/// <summary>Activations formed by several nodes, in any spelling: what they compute is compared with the activation's formula.</summary>
 internal sealed class CompositeReader
 {
-    /// <summary>How many nodes behind a value are looked at. The longest spelling of one activation that occurs has fewer than sixteen.</summary>
+    /// <summary>How many nodes after a value are examined. The longest known spelling of an activation has fewer than sixteen.</summary>
     private const int MostNodes = 256;
 
     private readonly OnnxGraph graph;
@@ -21,10 +21,10 @@ internal sealed class CompositeReader
         formulas[start] = Formula.X;
     }
 
-    /// <summary>The activations that begin at a value. Where one is a part of another, the other alone.</summary>
+    /// <summary>The activations that begin at a value. If one is part of another, only the larger.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="start">The value.</param>
-    /// <param name="rank">How many dimensions it has, the batch included.</param>
+    /// <param name="rank">The number of its dimensions, including the batch.</param>
     public static IReadOnlyList<CompositeActivation> Read(OnnxGraph graph, string start, int rank) => new CompositeReader(graph, start, rank).Read();
 
     private List<CompositeActivation> Read()
@@ -46,7 +46,7 @@ internal sealed class CompositeReader
         }
     }
 
-    /// <summary>Computes the formulas of values that are one number after another of the first.</summary>
+    /// <summary>Computes the formulas of values that are elementwise functions of the first.</summary>
     private void Explore()
     {
         var open = new Queue<string>([start]);
@@ -64,7 +64,7 @@ internal sealed class CompositeReader
         }
     }
 
-    /// <summary>The nodes that make a value of the first; null where a value between them is needed elsewhere too, so that they are no layer.</summary>
+    /// <summary>The nodes that compute a value from the first; null if an intermediate value is used elsewhere, so that they form no layer.</summary>
     private HashSet<NodeProto>? PartsOf(string result)
     {
         var parts = new HashSet<NodeProto>(ReferenceEqualityComparer.Instance) { makers[result] };
@@ -76,7 +76,7 @@ internal sealed class CompositeReader
         return isClosed ? parts : null;
     }
 
-    /// <summary>What a node takes, or null where that is not known (yet). An input that is left out is 0, and is not asked for.</summary>
+    /// <summary>The formula of an input, or null if it is not known (yet). An omitted input is 0, and is never requested.</summary>
     private Formula? OperandOf(string value)
     {
         if (value.Length == 0) return Formula.Constant(0);
@@ -115,7 +115,7 @@ internal sealed class CompositeReader
         };
     }
 
-    /// <summary>From 0 to a number: that number times what is from 0 to 1.</summary>
+    /// <summary>A clip from 0 to a number is that number times a clip from 0 to 1.</summary>
     private Formula? Clip(NodeProto node, Formula p)
     {
         double least = Bound("min", 1), most = Bound("max", 2);

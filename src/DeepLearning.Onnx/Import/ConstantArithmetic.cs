@@ -5,7 +5,7 @@ namespace DeepLearning.Onnx;
 /// <summary>Arithmetic with constants alone, as exporters leave it in a graph.</summary>
 internal static class ConstantArithmetic
 {
-    /// <summary>The result of a node, or null for an operator that is none of these.</summary>
+    /// <summary>The result of a node, or null for any other operator.</summary>
     public static OnnxConstant? Fold(NodeProto node, OnnxGraph graph, ConstantReader reader)
     {
         OnnxConstant first = graph.RequireConstant(node, 0);
@@ -18,7 +18,7 @@ internal static class ConstantArithmetic
         int[] a = [.. Enumerable.Repeat(1, rank - first.Dimensions.Length), .. first.Dimensions];
         int[] b = [.. Enumerable.Repeat(1, rank - second.Dimensions.Length), .. second.Dimensions];
         long[] shape = [.. a.Zip(b, (m, n) => (long)(m == 1 ? n : m))];
-        // Two results of 8 or 16 bytes and the places in both inputs.
+        // Two results of 8 or 16 bytes and the positions in both inputs.
         int[] dimensions = reader.Reserve(node, shape, 2 * Math.Max(first.Size, second.Size) + 2 * sizeof(int));
         if (Places.Spread(first.Dimensions, dimensions) is not { } left || Places.Spread(second.Dimensions, dimensions) is not { } right)
             throw node.Wrong($"takes constants of the shapes {new Shape(first.Dimensions)} and {new Shape(second.Dimensions)}, which do not fit each other");
@@ -55,7 +55,7 @@ internal static class ConstantArithmetic
         return Rounded(input, Array.ConvertAll(numbers, v => function(v)));
     }
 
-    /// <summary>In double, and rounded once: for the four operations and the root that is float arithmetic to the bit.</summary>
+    /// <summary>In double, and rounded once: for the four operations and the root this equals float arithmetic bit for bit.</summary>
     private static OnnxConstant Rounded(OnnxConstant like, double[] results)
         => like.IsDouble ? new OnnxConstant(like.Dimensions, results) : new OnnxConstant(like.Dimensions, Array.ConvertAll(results, v => (float)v));
 

@@ -3,11 +3,11 @@ using DataType = DeepLearning.Onnx.Schema.TensorProto.Types.DataType;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>Nodes whose result does not depend on the input's values: constants, and what is computed of constants and shapes.</summary>
+/// <summary>Nodes whose result does not depend on the input's values: constants, and computations on constants and shapes.</summary>
 internal static class ConstantFolding
 {
     /// <summary>The result of a node that takes nothing but constants; null if it cannot be computed, or no layer needs it.</summary>
-    /// <exception cref="ModelFormatException">The node contradicts itself, or asks for more than may be made of the file.</exception>
+    /// <exception cref="ModelFormatException">The node contradicts itself, or would exceed what the file may expand to.</exception>
     public static OnnxConstant? Fold(NodeProto node, OnnxGraph graph, ConstantReader reader)
     {
         if (node.OpType == "Constant") return Read(node, reader);
@@ -35,7 +35,7 @@ internal static class ConstantFolding
         DataType to = TargetOf(node, operatorSet);
         if (to is DataType.Int64 or DataType.Int32)
         {
-            // Numbers with fractions among the shapes depend on how they are rounded; none is needed for a layer.
+            // Fractions among shapes depend on how they are rounded; no layer needs them.
             bool fits = input.Wholes is { } wholes && (to == DataType.Int64 || Array.TrueForAll(wholes, w => w.Value is >= int.MinValue and <= int.MaxValue));
             return fits ? input : null;
         }
@@ -45,7 +45,7 @@ internal static class ConstantFolding
         double[]? numbers = input.Doubles ?? input.Integers?.Select(v => (double)v).ToArray();
         if (numbers is null) return null;
         int[] dimensions = reader.Reserve(node, [.. input.Dimensions.Select(d => (long)d)], sizeof(double) + sizeof(float));
-        // Whole numbers go to float in one step: through double they would be rounded twice.
+        // Whole numbers are converted to float directly: through double they would be rounded twice.
         if (to == DataType.Double) return new OnnxConstant(dimensions, numbers);
         float[] rounded = input.Integers is { } integers ? Array.ConvertAll(integers, v => (float)v) : Array.ConvertAll(numbers, v => (float)v);
         return new OnnxConstant(dimensions, rounded);

@@ -5,8 +5,8 @@ using DataType = DeepLearning.Onnx.Schema.TensorProto.Types.DataType;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>Tensors of a file as numbers, from each of the places where the format may keep them.</summary>
-/// <param name="model">The path of the model, next to which files with weights may be; null if there is no such place.</param>
+/// <summary>Tensors of a file as numbers, from any of the places where the format may store them.</summary>
+/// <param name="model">The path of the model, beside which weight files may be; null if there is none.</param>
 /// <param name="budget">What may be allocated.</param>
 internal sealed class ConstantReader(string? model, ByteBudget budget)
 {
@@ -30,8 +30,8 @@ internal sealed class ConstantReader(string? model, ByteBudget budget)
         };
     }
 
-    /// <summary>Dimensions that a node asks for, counted before anything of that size is made.</summary>
-    /// <exception cref="ModelFormatException">There is no such shape, or it takes more than may be made of the file.</exception>
+    /// <summary>Dimensions that a node requests, counted before anything of that size is allocated.</summary>
+    /// <exception cref="ModelFormatException">There is no such shape, or it exceeds what the file may expand to.</exception>
     public int[] Reserve(NodeProto node, IReadOnlyList<long> dimensions, int size)
     {
         int[] checkedDimensions = Checked(dimensions, node.Described());

@@ -3,13 +3,13 @@ namespace DeepLearning.Onnx;
 /// <summary>The numbers of a <see cref="Dense"/> layer: alpha·x·K + beta·bias.</summary>
 /// <param name="Kernel">The matrix.</param>
 /// <param name="Turned">Whether it is [units, inputs]; otherwise it is [inputs, units].</param>
-/// <param name="Alpha">What the product is multiplied by.</param>
+/// <param name="Alpha">The factor of the product.</param>
 internal sealed record DenseProduct(OnnxConstant Kernel, bool Turned = false, float Alpha = 1f) : LayerWeights
 {
-    /// <summary>What is added; null where nothing is.</summary>
+    /// <summary>The constant that is added; null if there is none.</summary>
     public OnnxConstant? Bias { get; init; }
 
-    /// <summary>What the bias is multiplied by.</summary>
+    /// <summary>The factor of the bias.</summary>
     public float Beta { get; init; } = 1f;
 
     public int Inputs => Kernel.Dimensions[Turned ? 1 : 0];
@@ -30,7 +30,7 @@ internal sealed record DenseProduct(OnnxConstant Kernel, bool Turned = false, fl
         Times(bias.Length == Units ? bias : [.. Enumerable.Repeat(bias[0], Units)], Beta).CopyTo(call.Parameters[1].Value.AsSpan());
     }
 
-    /// <summary>Whether a constant is a bias: the same for all rows of a value of so many dimensions.</summary>
+    /// <summary>Whether a constant is a bias: the same for all rows of a value with this many dimensions.</summary>
     public bool MayAdd(OnnxConstant constant, int rank)
     {
         int[] d = constant.Dimensions;

@@ -4,17 +4,17 @@ using DeepLearning.Onnx.Schema;
 namespace DeepLearning.Onnx;
 
 /// <summary>
-/// Weights that lie in a file beside the model. The model's author chooses the file's name, and may be a stranger: no link and no path may lead a reader to
-/// a file that it was not given.
+/// Weights in a file beside the model. The model's author chooses the file's name, and is not trusted: no link or path may lead to a file outside the allowed
+/// places.
 /// </summary>
 internal static class ExternalData
 {
     /// <summary>Opens the file, at the tensor's first byte.</summary>
     /// <param name="entries">The tensor's external_data: location, and perhaps offset and length.</param>
-    /// <param name="model">The path of the model; null where it came from a stream.</param>
-    /// <param name="expected">How many bytes the tensor takes.</param>
+    /// <param name="model">The path of the model; null if it came from a stream.</param>
+    /// <param name="expected">The size of the tensor in bytes.</param>
     /// <param name="what">The tensor, for messages.</param>
-    /// <exception cref="ModelFormatException">The file may not be read, or does not hold what the tensor takes.</exception>
+    /// <exception cref="ModelFormatException">The file may not be read, or does not have the tensor's bytes.</exception>
     public static FileStream Open(IEnumerable<StringStringEntryProto> entries, string? model, long expected, string what)
     {
         string location = "";

@@ -1,14 +1,13 @@
 namespace DeepLearning.Onnx;
 
 /// <summary>
-/// Where weights beside a model may lie: in the model's folder or below. A link there may lead to one of two other places, as links do in the cache of
-/// Hugging Face: the very folder of the file that the model's own path links to, and the folder <c>blobs</c> beside the folder <c>snapshots</c> in which
-/// the model lies.
+/// Where a model's weight files may be: in the model's folder or below. A link there may lead to one of two other places, as in Hugging Face's cache: the very
+/// folder of the file that the model's own path links to, and the folder <c>blobs</c> beside the folder <c>snapshots</c> that contains the model.
 /// </summary>
 internal static class ExternalPlace
 {
-    /// <summary>The path of the file itself, with no link on the way.</summary>
-    /// <exception cref="ModelFormatException">The file is in a place that may not be read.</exception>
+    /// <summary>The path of the file itself, without links.</summary>
+    /// <exception cref="ModelFormatException">The file is outside the allowed places.</exception>
     public static string Find(string model, string location, string what)
     {
         string[] parts = location.Split('/', '\\');

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace DeepLearning.Onnx;
 
 /// <summary>
-/// A formula of one variable as a sum of products of x and of functions of formulas: however it was spelled, the same formula has the same terms.
+/// A formula of one variable as a sum of products of x and of functions of formulas: the same formula has the same terms, however it was spelled.
 /// Formulas that share a <see cref="Vocabulary"/> can be compared.
 /// </summary>
 internal sealed class Formula
@@ -21,10 +21,10 @@ internal sealed class Formula
 
     public static Formula Constant(double value) => Term("", value);
 
-    /// <summary>The constant that it is, or null.</summary>
+    /// <summary>Its value if it is constant, otherwise null.</summary>
     public double? Number => terms.Count == 0 ? 0 : terms.Count == 1 && terms.TryGetValue("", out double value) ? value : null;
 
-    /// <summary>Its only factor, where it is nothing but that; else null.</summary>
+    /// <summary>Its factor, if it is a single one; otherwise null.</summary>
     public int? Single => terms.Count == 1 && terms.First() is { Value: 1, Key: var key } && key.Length > 0 && !key.Contains('·', StringComparison.Ordinal)
         ? int.Parse(key, CultureInfo.InvariantCulture)
         : null;
@@ -55,8 +55,8 @@ internal sealed class Formula
     public bool IsTooLarge => terms.Count > MostTerms || terms.Keys.Any(k => Factors(k).Length > MostFactors);
 
     /// <summary>
-    /// Whether two formulas are the same up to the rounding of their constants. A term that only one of them has may be what rounding left
-    /// of a sum, and no more.
+    /// Whether two formulas are the same up to the rounding of their constants. A term that only one of them has must be small enough to be a sum's rounding
+    /// error.
     /// </summary>
     public bool IsCloseTo(Formula other)
         => (this - other).terms.All(t => terms.TryGetValue(t.Key, out double a) && other.terms.TryGetValue(t.Key, out double b)

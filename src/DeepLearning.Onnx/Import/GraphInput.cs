@@ -4,18 +4,18 @@ using Dimension = DeepLearning.Onnx.Schema.TensorShapeProto.Types.Dimension;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>A value that comes into a graph from outside.</summary>
+/// <summary>An input of a graph.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Sample">The shape of one sample.</param>
-/// <param name="FixedBatch">The batch size, where the file fixes one.</param>
-/// <param name="IsInteger">Whether it is whole numbers.</param>
+/// <param name="FixedBatch">The batch size, if the file fixes one.</param>
+/// <param name="IsInteger">Whether it has whole numbers.</param>
 internal sealed record GraphInput(string Name, Shape Sample, long? FixedBatch, bool IsInteger)
 {
-    /// <exception cref="ModelFormatException">It is no tensor of a type and shape that is read.</exception>
+    /// <exception cref="ModelFormatException">It is not a tensor of a supported type and shape.</exception>
     public static GraphInput Of(ValueInfoProto input)
     {
         string what = $"the input '{input.Name}'";
-        if (input.Type?.TensorType is not { Shape: { } shape } tensor) throw new ModelFormatException($"{what} is no tensor of known shape");
+        if (input.Type?.TensorType is not { Shape: { } shape } tensor) throw new ModelFormatException($"{what} is not a tensor of known shape");
         var type = (DataType)tensor.ElemType;
         if (type is not (DataType.Float or DataType.Int32 or DataType.Int64))
             throw new ModelFormatException($"{what} has the element type {type}; FLOAT is read, and INT32 and INT64 for indices");

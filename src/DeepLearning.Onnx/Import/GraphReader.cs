@@ -2,15 +2,15 @@ using DeepLearning.Onnx.Schema;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>Checks a graph before anything is built of it.</summary>
+/// <summary>Checks a graph before anything is built from it.</summary>
 internal static class GraphReader
 {
     private const long OldestOperators = 1, NewestOperators = 26, OldestFormat = 3, NewestFormat = 13;
 
     /// <param name="model">The model.</param>
-    /// <param name="constants">Reads what the file holds.</param>
+    /// <param name="constants">Reads the file's tensors.</param>
     /// <param name="isSingle">Whether it must have one input and one output.</param>
-    /// <exception cref="ModelFormatException">The graph contradicts itself, or is beyond what is read.</exception>
+    /// <exception cref="ModelFormatException">The graph contradicts itself, or is not supported.</exception>
     public static OnnxGraph Read(ModelProto model, ConstantReader constants, bool isSingle)
     {
         GraphProto graph = model.Graph;
@@ -45,7 +45,7 @@ internal static class GraphReader
         string what = $"the graph has the inputs {Names(inputs)} and the outputs {Names(outputs)}";
         if (inputs.Length == 0 || outputs.Length == 0) throw new ModelFormatException($"a model has inputs and outputs, but {what}");
         if (isSingle && (inputs.Length > 1 || outputs.Length > 1))
-            throw new ModelFormatException($"a Sequential has one input and one output, but {what}: read it by OnnxModel.{nameof(OnnxModel.ImportModel)}");
+            throw new ModelFormatException($"a Sequential has one input and one output, but {what}: read it with OnnxModel.{nameof(OnnxModel.ImportModel)}");
         RequireOnce(inputs);
         RequireOnce(outputs);
     }

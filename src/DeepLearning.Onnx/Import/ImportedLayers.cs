@@ -2,22 +2,22 @@ using DeepLearning.Onnx.Schema;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>The layers of all branches, those that several calls share, and the weights that they shall have.</summary>
+/// <summary>The layers of all branches, including shared ones, and their future weights.</summary>
 internal sealed class ImportedLayers(ByteBudget budget, LayerNaming naming)
 {
     private readonly Dictionary<Layer, LayerWeights> weights = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<LayerWeights, Func<Node, Node>> calls = [];
     private readonly Dictionary<string, (Layer Layer, Func<Node, Node> Call)> named = [];
 
-    /// <summary>What may be made of the file.</summary>
+    /// <summary>What the file may expand to.</summary>
     public ByteBudget Budget => budget;
 
-    /// <summary>A branch that begins with an input.</summary>
+    /// <summary>A branch that starts with an input.</summary>
     public LayerBranch Begin(GraphInput input)
         => new(Named(input.IsInteger ? Model.Indices(input.Sample) : Model.Input(input.Sample), naming.OfInput(input)), input.Sample, input.IsInteger, this);
 
     /// <summary>Appends a layer without weights.</summary>
-    /// <param name="node">What it takes.</param>
+    /// <param name="node">Its input.</param>
     /// <param name="layer">The layer.</param>
     /// <param name="from">The last node of the graph that belongs to it.</param>
     public Node Append(Node node, Layer layer, NodeProto from)
@@ -35,7 +35,7 @@ internal sealed class ImportedLayers(ByteBudget budget, LayerNaming naming)
     {
         if (!calls.TryGetValue(numbers, out Func<Node, Node>? call))
         {
-            // Once here, and once in the model.
+            // One copy here, and one in the model.
             budget.Take(numbers.Count, 2 * sizeof(float), from.Described());
             Layer layer = numbers.Make();
             weights.Add(layer, numbers);
@@ -46,14 +46,14 @@ internal sealed class ImportedLayers(ByteBudget budget, LayerNaming naming)
         return call(node);
     }
 
-    /// <summary>Makes one value of several.</summary>
+    /// <summary>Merges several values into one.</summary>
     public LayerBranch Merge(MergeLayer layer, IReadOnlyList<LayerBranch> branches, NodeProto from)
     {
         Shape sample = layer.Build([.. branches.Select(b => b.Sample)], new LayerBuilder());
         return new LayerBranch(Named(Node.Merge(layer, [.. branches.Select(b => b.Settle())]), naming.OfLayer(from)), sample, branches[0].IsInteger, this);
     }
 
-    /// <summary>Puts the weights into the model that was built of the layers.</summary>
+    /// <summary>Puts the weights into the model built from the layers.</summary>
     public void Fill(Model model)
     {
         foreach (LayerCall call in model.Calls)

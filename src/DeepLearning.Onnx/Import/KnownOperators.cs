@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace DeepLearning.Onnx;
 
 /// <summary>
-/// The operators that are read here, those of <see cref="OnnxLayers"/> and the parts of arithmetic and shapes, with the attributes that each has had in some
-/// operator set: what an unknown one changes would be lost.
+/// The supported operators, those of <see cref="OnnxLayers"/> and those of arithmetic and shapes, with the attributes that each has had in any operator set:
+/// the effect of an unknown one would be lost.
 /// </summary>
 internal static class KnownOperators
 {

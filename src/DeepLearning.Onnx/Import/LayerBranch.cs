@@ -3,8 +3,8 @@ using DeepLearning.Onnx.Schema;
 namespace DeepLearning.Onnx;
 
 /// <summary>
-/// A value of the graph on its way: the layers that make it, and behind them what is no layer yet, since the next node may belong to it: a layer whose bias may
-/// follow, arithmetic with constants.
+/// A value of the graph being read: the layers that compute it, followed by what is not a layer yet because the next node may belong to it: a layer whose bias
+/// may follow, or arithmetic with constants.
 /// </summary>
 internal sealed class LayerBranch
 {
@@ -15,9 +15,9 @@ internal sealed class LayerBranch
     private (LayerWeights Weights, NodeProto From)? last;
     private NodeProto? reading;
 
-    /// <param name="node">What the branch begins with.</param>
+    /// <param name="node">The start of the branch.</param>
     /// <param name="sample">The shape of one sample of it.</param>
-    /// <param name="isInteger">Whether it is whole numbers.</param>
+    /// <param name="isInteger">Whether it has whole numbers.</param>
     /// <param name="layers">The layers of all branches.</param>
     public LayerBranch(Node node, Shape sample, bool isInteger, ImportedLayers layers)
     {
@@ -28,7 +28,7 @@ internal sealed class LayerBranch
     /// <summary>The shape of one sample.</summary>
     public Shape Sample => output;
 
-    /// <summary>How many dimensions the value has, the batch included.</summary>
+    /// <summary>The number of dimensions of the value, including the batch.</summary>
     public int Rank => output.Rank + 1;
 
     public bool IsInteger { get; }
@@ -36,14 +36,14 @@ internal sealed class LayerBranch
     /// <summary>Whether the graph computes in double here.</summary>
     public bool InDouble { get; set; }
 
-    /// <summary>Says from which node of the graph comes what is added next.</summary>
+    /// <summary>Sets the graph node for what is added next.</summary>
     public LayerBranch Reading(NodeProto from)
     {
         reading = from;
         return this;
     }
 
-    /// <summary>The node that makes the value, with all that waited for more.</summary>
+    /// <summary>The node that computes the value, with everything pending turned into layers.</summary>
     public Node Settle()
     {
         if (last is var (weights, from)) node = layers.Append(node, weights, from);
@@ -75,7 +75,7 @@ internal sealed class LayerBranch
         last = (weights, reading!);
     }
 
-    /// <summary>Takes a constant that is added as the bias of the layer before, where it is one.</summary>
+    /// <summary>Takes an added constant as the bias of the previous layer, if it is one.</summary>
     public bool TryAddBias(OnnxConstant constant)
     {
         if (InDouble || !affine.IsEmpty || last?.Weights.WithBias(constant, Rank) is not { } whole) return false;
@@ -83,7 +83,7 @@ internal sealed class LayerBranch
         return true;
     }
 
-    /// <summary>The arithmetic with constants that comes next.</summary>
+    /// <summary>The pending arithmetic with constants.</summary>
     public AffineChain Affine
     {
         get

@@ -3,21 +3,21 @@ using DataType = DeepLearning.Onnx.Schema.TensorProto.Types.DataType;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>Goes through the nodes of a graph, each after those whose results it takes, and puts layers for what they do.</summary>
+/// <summary>Goes through the nodes of a graph in topological order, and appends the corresponding layers.</summary>
 internal sealed class LayerReader
 {
     private readonly OnnxGraph graph;
     private readonly ImportedLayers layers;
     private readonly Dictionary<string, LayerBranch> branches = [];
 
-    /// <summary>Nodes that belong to an activation in parts; the activation itself where the node is its last.</summary>
+    /// <summary>Nodes of decomposed activations; with the activation itself for its last node.</summary>
     private readonly Dictionary<NodeProto, CompositeActivation?> composites = new(ReferenceEqualityComparer.Instance);
 
     private LayerReader(OnnxGraph graph, ImportedLayers layers) => (this.graph, this.layers) = (graph, layers);
 
     /// <param name="graph">The graph.</param>
-    /// <param name="layers">Takes the layers.</param>
-    /// <exception cref="ModelFormatException">Something that the outputs depend on is no layer; the message names the node.</exception>
+    /// <param name="layers">Receives the layers.</param>
+    /// <exception cref="ModelFormatException">Something that the outputs depend on is not a layer; the message names the node.</exception>
     public static Model Read(OnnxGraph graph, ImportedLayers layers) => new LayerReader(graph, layers).Read();
 
     private Model Read()
@@ -52,7 +52,7 @@ internal sealed class LayerReader
         }
         catch (ArgumentException wrong)
         {
-            throw new ModelFormatException($"the layers of the graph are no model: {wrong.Message}", wrong);
+            throw new ModelFormatException($"the layers of the graph do not form a model: {wrong.Message}", wrong);
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class LayerReader
         return inputs.Contains(output) ? throw new ModelFormatException($"the output '{name}' computes nothing that is a layer") : output;
     }
 
-    /// <summary>Keeps a value. Where one node alone takes it, that may go on with what is no layer yet; otherwise it ends in a layer here.</summary>
+    /// <summary>Keeps a value. If only one node uses it, that node may continue with what is not a layer yet; otherwise it becomes a layer here.</summary>
     private void Keep(string value, LayerBranch branch)
     {
         branches[value] = branch;
@@ -85,7 +85,7 @@ internal sealed class LayerReader
         }
     }
 
-    /// <summary>Of the value's shape only the batch is not known: it stays a number without a value, even where the file fixes it.</summary>
+    /// <summary>Only the batch of the value's shape is unknown: it stays symbolic, even if the file fixes it.</summary>
     private void LearnShape(string value, LayerBranch branch)
     {
         WholeNumber batch = new(1, PerBatch: true);
@@ -103,7 +103,7 @@ internal sealed class LayerReader
         return branch;
     }
 
-    /// <summary>A value for a node to go on with: the branch itself where nothing else needs it.</summary>
+    /// <summary>A value for a node to continue from: the branch itself if nothing else needs it.</summary>
     private LayerBranch Take(string value)
         => graph.UsersOf(value).Count == 1 && !graph.IsOutput(value) ? branches[value] : branches[value].Fork();
 
@@ -152,7 +152,7 @@ internal sealed class LayerReader
         OnnxConstant constant = graph.RequireConstant(node, second ? 0 : 1);
         if (graph.OperatorSet < 7)
         {
-            if (second) throw node.Wrong("spreads its second input to its first, a constant, as operator sets before 7 do");
+            if (second) throw node.Wrong("broadcasts its second input to its first, a constant, as operator sets before 7 do");
             constant = OldBroadcast.Aligned(node, constant, [(int)(graph.FixedBatch ?? 0), .. branch.Sample.Dimensions]);
         }
 

@@ -4,10 +4,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>How many names a file has. .NET has no call for it, so the operating system is asked.</summary>
+/// <summary>How many names a file has. .NET has no API for it, so this calls the operating system.</summary>
 internal static class LinkCount
 {
-    /// <summary>The number of hard links, or 0 where the system does not say.</summary>
+    /// <summary>The number of hard links, or 0 if the system does not report it.</summary>
     public static int Of(SafeFileHandle file)
     {
         try

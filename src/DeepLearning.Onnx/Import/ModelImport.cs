@@ -3,14 +3,14 @@ using Google.Protobuf;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>Reads a model: the bytes, the graph in them, the layers in the graph, and the weights into a model built of the layers.</summary>
+/// <summary>Reads a model: the bytes, the graph in them, the layers in the graph, and the weights into a model built from the layers.</summary>
 internal static class ModelImport
 {
-    /// <summary>Messages of the format lie about ten deep if no graph contains a subgraph.</summary>
+    /// <summary>Messages of the format are nested about ten deep if no graph contains a subgraph.</summary>
     private const int DeepestNesting = 32;
 
     /// <param name="source">The bytes.</param>
-    /// <param name="path">The path of the model, next to which files with weights may be; null if there is no such place.</param>
+    /// <param name="path">The path of the model, beside which weight files may be; null if there is none.</param>
     /// <param name="options">Limits.</param>
     /// <param name="isSingle">Whether the graph must have one input and one output.</param>
     public static Model Read(Stream source, string? path, OnnxImportOptions options, bool isSingle)
@@ -32,7 +32,7 @@ internal static class ModelImport
         {
             CodedInputStream input = CodedInputStream.CreateWithLimits(source, (int)Math.Min(maximumBytes, int.MaxValue), DeepestNesting);
             ModelProto proto = ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(input);
-            // The parser stops without a word where a group ends that never began.
+            // The parser silently stops at the end of a group that never began.
             return input.IsAtEnd && proto.Graph is not null ? (proto, input.Position) : throw NoModel(source, start, "there is no graph");
         }
         catch (InvalidProtocolBufferException broken)

@@ -3,8 +3,7 @@ using DeepLearning.Onnx.Schema;
 namespace DeepLearning.Onnx;
 
 /// <summary>
-/// What of a graph the outputs depend on: nodes, each after those whose results it takes, and initializers. Nothing else of the graph is looked at, whatever
-/// it is.
+/// The parts of a graph that the outputs depend on: nodes in topological order, and initializers. Everything else in the graph is ignored.
 /// </summary>
 internal sealed class NodeOrder
 {
@@ -30,9 +29,9 @@ internal sealed class NodeOrder
     public IEnumerable<TensorProto> Initializers => used.Select(name => initializers[name]);
 
     /// <param name="graph">The graph.</param>
-    /// <param name="inputs">The names of the values that come from outside.</param>
-    /// <param name="outputs">The names of the values that go out.</param>
-    /// <exception cref="ModelFormatException">A value that is needed is missing, comes from two places, or depends on itself.</exception>
+    /// <param name="inputs">The names of the graph's inputs.</param>
+    /// <param name="outputs">The names of the graph's outputs.</param>
+    /// <exception cref="ModelFormatException">A required value is missing, has two sources, or depends on itself.</exception>
     public static NodeOrder Of(GraphProto graph, IEnumerable<string> inputs, IEnumerable<string> outputs)
     {
         var order = new NodeOrder(graph, inputs);
@@ -63,7 +62,7 @@ internal sealed class NodeOrder
         }
     }
 
-    /// <summary>The node that makes a value; null for inputs and for initializers.</summary>
+    /// <summary>The node that computes a value; null for inputs and initializers.</summary>
     private NodeProto? MakerOf(string value, NodeProto? user)
     {
         bool isInput = inputs.Contains(value), isGiven = isInput || initializers.ContainsKey(value);

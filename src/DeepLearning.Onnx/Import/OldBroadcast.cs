@@ -3,16 +3,16 @@ using DeepLearning.Onnx.Schema;
 namespace DeepLearning.Onnx;
 
 /// <summary>
-/// How two shapes go together before operator set 7: only the second input spreads, only where <c>broadcast</c> is 1, and from the dimension <c>axis</c> on;
-/// without an axis at the end, as it is since.
+/// How two shapes broadcast before operator set 7: only the second input is broadcast, only if <c>broadcast</c> is 1, starting at the dimension <c>axis</c>;
+/// without an axis at the end, as today.
 /// </summary>
 internal static class OldBroadcast
 {
-    /// <summary>The second input in a shape that means the same in the way of today.</summary>
+    /// <summary>The second input in the shape that is equivalent under today's rules.</summary>
     /// <param name="node">The node.</param>
     /// <param name="second">Its second input.</param>
-    /// <param name="first">The dimensions of its first input; a batch that is open is 0.</param>
-    /// <exception cref="ModelFormatException">The shapes do not go together so.</exception>
+    /// <param name="first">The dimensions of its first input; an open batch is 0.</param>
+    /// <exception cref="ModelFormatException">The shapes do not fit under these rules.</exception>
     public static OnnxConstant Aligned(NodeProto node, OnnxConstant second, ReadOnlySpan<int> first)
     {
         int[] own = second.Dimensions;

@@ -1,6 +1,6 @@
 namespace DeepLearning.Onnx;
 
-/// <summary>Numbers that a graph holds: as floats, as doubles or as whole numbers, whichever the file says.</summary>
+/// <summary>Numbers in a graph: floats, doubles or whole numbers, as stored in the file.</summary>
 internal sealed class OnnxConstant
 {
     private readonly Array values;
@@ -23,7 +23,7 @@ internal sealed class OnnxConstant
 
     public int Count => values.Length;
 
-    /// <summary>The bytes that one number takes here.</summary>
+    /// <summary>The size of one number in memory, in bytes.</summary>
     public int Size => values switch { float[] => sizeof(float), double[] => sizeof(double), _ => 2 * sizeof(long) };
 
     /// <summary>The numbers as floats, doubles rounded; null for whole numbers.</summary>
@@ -38,7 +38,7 @@ internal sealed class OnnxConstant
     /// <summary>The whole numbers, those that depend on the batch size included; null for others.</summary>
     public WholeNumber[]? Wholes => values as WholeNumber[];
 
-    /// <summary>The whole numbers; null for others, or where one depends on the batch size.</summary>
+    /// <summary>The whole numbers; null for others, or if one depends on the batch size.</summary>
     public long[]? Integers => Wholes is { } wholes && !Array.Exists(wholes, w => w.PerBatch) ? Array.ConvertAll(wholes, w => w.Value) : null;
 
     public static OnnxConstant OfIntegers(int[] dimensions, IEnumerable<long> values) => new(dimensions, values.Select(v => new WholeNumber(v)).ToArray());
@@ -46,7 +46,7 @@ internal sealed class OnnxConstant
     /// <summary>The same numbers in another shape of the same count.</summary>
     public OnnxConstant Shaped(int[] dimensions) => new(dimensions, values);
 
-    /// <summary>The numbers at the places given, in their order.</summary>
+    /// <summary>The numbers at the given positions, in order.</summary>
     public OnnxConstant Picked(int[] dimensions, int[] places) => new(dimensions, values switch
     {
         float[] floats => Array.ConvertAll(places, p => floats[p]),
@@ -54,9 +54,9 @@ internal sealed class OnnxConstant
         _ => Array.ConvertAll(places, p => ((WholeNumber[])values)[p]),
     });
 
-    /// <summary>Tensors one behind the other: a block of each in turn; null where they are of several types.</summary>
+    /// <summary>Concatenated tensors: a block of each in turn; null if their types differ.</summary>
     /// <param name="parts">The tensors.</param>
-    /// <param name="dimensions">The shape of the whole.</param>
+    /// <param name="dimensions">The shape of the result.</param>
     /// <param name="blocks">How many blocks each has.</param>
     public static OnnxConstant? Joined(IReadOnlyList<OnnxConstant> parts, int[] dimensions, int blocks) => parts[0].values switch
     {

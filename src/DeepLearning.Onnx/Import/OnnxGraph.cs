@@ -2,7 +2,7 @@ using DeepLearning.Onnx.Schema;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>A graph that has been checked: every value that counts comes from one place, none from itself, and every operator is known.</summary>
+/// <summary>A checked graph: every relevant value has one source, none depends on itself, and every operator is known.</summary>
 internal sealed class OnnxGraph
 {
     private readonly Dictionary<string, OnnxConstant> constants;
@@ -11,12 +11,12 @@ internal sealed class OnnxGraph
     private readonly ConstantReader reader;
     private readonly HashSet<string> outputNames;
 
-    /// <param name="inputs">What comes in; all have the same batch.</param>
-    /// <param name="outputs">The names of what goes out.</param>
+    /// <param name="inputs">The inputs; all have the same batch.</param>
+    /// <param name="outputs">The names of the outputs.</param>
     /// <param name="operatorSet">The version of the operators.</param>
-    /// <param name="initializers">The values that the file holds.</param>
-    /// <param name="nodes">The nodes on which the outputs depend, in order.</param>
-    /// <param name="reader">Makes new constants of those that there are.</param>
+    /// <param name="initializers">The values stored in the file.</param>
+    /// <param name="nodes">The nodes that the outputs depend on, in order.</param>
+    /// <param name="reader">Creates new constants from existing ones.</param>
     public OnnxGraph(
         IReadOnlyList<GraphInput> inputs,
         IReadOnlyList<string> outputs,
@@ -35,15 +35,15 @@ internal sealed class OnnxGraph
 
     public IReadOnlyList<string> Outputs { get; }
 
-    /// <summary>The nodes on which the outputs depend, each after those whose results it takes.</summary>
+    /// <summary>The nodes that the outputs depend on, in topological order.</summary>
     public IReadOnlyList<NodeProto> Nodes { get; }
 
-    /// <summary>The batch size, where the file fixes one.</summary>
+    /// <summary>The batch size, if the file fixes one.</summary>
     public long? FixedBatch => Inputs[0].FixedBatch;
 
     public long OperatorSet { get; }
 
-    /// <summary>Whether a value goes out of the graph.</summary>
+    /// <summary>Whether a value is an output of the graph.</summary>
     public bool IsOutput(string value) => outputNames.Contains(value);
 
     /// <summary>Whether the result of a node is known.</summary>
@@ -52,7 +52,7 @@ internal sealed class OnnxGraph
     /// <summary>The nodes that take a value and whose results are not known yet, each once.</summary>
     public IReadOnlyList<NodeProto> UsersOf(string value) => [.. users[value].Where(n => !folded.Contains(n))];
 
-    /// <summary>What a node makes turns out to be known: its shape is, although its values are not.</summary>
+    /// <summary>Records that a node's result is known: it depends only on a shape.</summary>
     public void Learn(NodeProto node, OnnxConstant result)
     {
         Keep(node, result);
@@ -65,7 +65,7 @@ internal sealed class OnnxGraph
     /// <summary>The constant of a name, or null.</summary>
     public OnnxConstant? ConstantOf(string value) => constants.GetValueOrDefault(value);
 
-    /// <summary>A constant that a node takes; null where it leaves that input out.</summary>
+    /// <summary>A constant that a node takes; null if it omits that input.</summary>
     /// <exception cref="ModelFormatException">The node takes a computed value there.</exception>
     public OnnxConstant? ConstantOf(NodeProto node, int place)
         => node.Input.Count <= place || node.Input[place].Length == 0
@@ -76,7 +76,7 @@ internal sealed class OnnxGraph
     /// <exception cref="ModelFormatException">The node takes a computed value there, or nothing.</exception>
     public OnnxConstant RequireConstant(NodeProto node, int place) => ConstantOf(node, place) ?? throw node.Wrong($"lacks its input {place}");
 
-    /// <summary>Whole numbers that were an attribute once and are an input since an operator set; null where the node leaves them out.</summary>
+    /// <summary>Whole numbers that were an attribute once and are an input since an operator set; null if the node omits them.</summary>
     /// <exception cref="ModelFormatException">They are not known whole numbers.</exception>
     public long[]? IntegersOf(NodeProto node, string attribute, int place, int inputSince) => OperatorSet < inputSince
         ? node.Integers(attribute)

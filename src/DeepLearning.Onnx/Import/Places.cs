@@ -1,11 +1,11 @@
 namespace DeepLearning.Onnx;
 
-/// <summary>Where the values of a tensor are in the tensor that it rearranges.</summary>
+/// <summary>The positions of a tensor's values in the tensor it is rearranged from.</summary>
 internal static class Places
 {
     /// <param name="dimensions">The shape of the result.</param>
-    /// <param name="strides">How far a step along each dimension of the result is in the source.</param>
-    /// <param name="first">Where the first value stands.</param>
+    /// <param name="strides">The distance in the source for a step along each dimension of the result.</param>
+    /// <param name="first">The position of the first value.</param>
     public static int[] Of(ReadOnlySpan<int> dimensions, ReadOnlySpan<int> strides, int first = 0)
     {
         int count = 1;
@@ -32,7 +32,7 @@ internal static class Places
         return places;
     }
 
-    /// <summary>How far a step along each dimension of a row-major tensor is.</summary>
+    /// <summary>The distance of a step along each dimension of a row-major tensor.</summary>
     public static int[] Strides(ReadOnlySpan<int> dimensions)
     {
         var strides = new int[dimensions.Length];
@@ -40,7 +40,7 @@ internal static class Places
         return strides;
     }
 
-    /// <summary>The strides by which a tensor spreads to a shape, as NumPy broadcasts; null where it does not.</summary>
+    /// <summary>The strides by which a tensor broadcasts to a shape, as in NumPy; null if it does not.</summary>
     public static int[]? Spread(ReadOnlySpan<int> from, ReadOnlySpan<int> to)
     {
         int extra = to.Length - from.Length;

@@ -1,12 +1,12 @@
 namespace DeepLearning.Onnx;
 
-/// <summary>Where a path really leads: every link on the way is followed, those of folders too.</summary>
+/// <summary>The real path of a file: every link is followed, including those of folders.</summary>
 internal static class RealPath
 {
-    /// <summary>What Linux follows before it gives up.</summary>
+    /// <summary>The number of links that Linux follows before it gives up.</summary>
     private const int MostLinks = 40;
 
-    /// <exception cref="IOException">The links go round in a circle.</exception>
+    /// <exception cref="IOException">The links form a cycle.</exception>
     public static string Of(string path)
     {
         string real = Path.GetPathRoot(Path.GetFullPath(path))!;

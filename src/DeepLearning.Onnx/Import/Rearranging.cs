@@ -2,7 +2,7 @@ using DeepLearning.Onnx.Schema;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>Constants whose numbers are reordered, or are a part of others.</summary>
+/// <summary>Constants that reorder, select or combine the numbers of others.</summary>
 internal static class Rearranging
 {
     public static OnnxConstant? Fold(NodeProto node, OnnxConstant input, OnnxGraph graph, ConstantReader reader) => node.OpType switch
@@ -14,7 +14,7 @@ internal static class Rearranging
         _ => Concat(node, graph, reader),
     };
 
-    /// <summary>The order of dimensions that a Transpose names; the reverse where it names none.</summary>
+    /// <summary>The order of dimensions of a Transpose; the reverse by default.</summary>
     public static int[] OrderOf(NodeProto node, int rank)
     {
         long[] order = node.Integers("perm") ?? [.. Enumerable.Range(0, rank).Reverse().Select(d => (long)d)];
@@ -35,10 +35,10 @@ internal static class Rearranging
         int[] from = input.Dimensions;
         int rank = Math.Max(from.Length, target.Length);
         long[] sizes = [.. Enumerable.Range(0, rank).Select(d => At(from, d) == 1 ? At(target, d) : At(from, d))];
-        // One number that stands for many: the whole is counted before the places of its parts are.
+        // One number may stand for many: the result is counted before positions are computed.
         int[] dimensions = reader.Reserve(node, sizes, input.Size + sizeof(int));
         if (Places.Spread(from, dimensions) is not { } strides || Enumerable.Range(0, rank).Any(d => At(target, d) != 1 && At(target, d) != dimensions[d]))
-            throw node.Wrong($"spreads the shape {new Shape(from)} to [{string.Join(", ", target)}], to which it does not");
+            throw node.Wrong($"cannot broadcast the shape {new Shape(from)} to [{string.Join(", ", target)}]");
         return input.Picked(dimensions, Places.Of(dimensions, strides));
 
         long At<T>(T[] sizes, int d) where T : struct, IConvertible => d - (rank - sizes.Length) is >= 0 and var place ? sizes[place].ToInt64(null) : 1;

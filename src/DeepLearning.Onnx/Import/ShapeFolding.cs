@@ -5,7 +5,7 @@ namespace DeepLearning.Onnx;
 /// <summary>Constants in another shape, and shapes as constants.</summary>
 internal static class ShapeFolding
 {
-    /// <summary>The dimensions of a value, or the part of them that a node asks for (since operator set 15).</summary>
+    /// <summary>The dimensions of a value, or the part of them that a node selects (since operator set 15).</summary>
     public static OnnxConstant Shape(NodeProto node, IEnumerable<WholeNumber> dimensions)
     {
         WholeNumber[] all = [.. dimensions];
@@ -16,7 +16,7 @@ internal static class ShapeFolding
         int Clamp(long place) => (int)Math.Clamp(place < 0 ? place + all.Length : place, 0, all.Length);
     }
 
-    /// <summary>The same numbers in the shape that a node gives them; null where that depends on the batch size.</summary>
+    /// <summary>The same numbers in the shape that a node gives them; null if that depends on the batch size.</summary>
     public static OnnxConstant? Reshaped(NodeProto node, OnnxConstant input, OnnxGraph graph)
     {
         int[] from = input.Dimensions;
@@ -39,12 +39,12 @@ internal static class ShapeFolding
         }
     }
 
-    /// <summary>The shape that a Reshape names: an attribute before operator set 5, an input since; null where it is computed.</summary>
+    /// <summary>The shape that a Reshape names: an attribute before operator set 5, an input since; null if it is computed.</summary>
     public static WholeNumber[]? TargetOf(NodeProto node, OnnxGraph graph) => graph.OperatorSet < 5
         ? node.Integers("shape")?.Select(d => new WholeNumber(d)).ToArray() ?? throw node.Wrong("names no shape")
         : graph.RequireConstant(node, 1).Wholes ?? throw node.Wrong("takes a shape that is not made of whole numbers");
 
-    /// <summary>Dimensions with others of 1 among them.</summary>
+    /// <summary>Dimensions with inserted ones of 1.</summary>
     public static int[] Unsqueezed(NodeProto node, int[] from, long[]? axes)
     {
         if (axes is null) throw node.Wrong("names no axes");

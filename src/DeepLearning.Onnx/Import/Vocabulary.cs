@@ -1,11 +1,11 @@
 namespace DeepLearning.Onnx;
 
-/// <summary>The functions of formulas that occur among some formulas: each has one number, however its argument was spelled. x itself is 0.</summary>
+/// <summary>The functions that occur in a group of formulas: each has one number, however its argument was spelled. x itself is 0.</summary>
 internal sealed class Vocabulary
 {
     private readonly List<(string Name, Formula Argument)> functions = [("x", Formula.X)];
 
-    /// <summary>σ(p), by which the others are expressed where they can be.</summary>
+    /// <summary>σ(p), in terms of which the others are expressed if possible.</summary>
     public Formula Sigmoid(Formula p) => Apply("Sigmoid", p);
 
     /// <summary>tanh p = 2σ(2p) − 1.</summary>
@@ -32,7 +32,7 @@ internal sealed class Vocabulary
         => p.Number is { } number ? Formula.Constant(1 / number) : ExponentOf(p) is { } exponent ? Sigmoid(exponent * -1) : Apply("Reciprocal", p);
 
     /// <summary>
-    /// One of two formulas by a condition. Softplus is often written with x itself above a number where log(1 + eˣ) has become x; null for anything else.
+    /// One of two formulas, chosen by a condition. Softplus is often written as x itself above a threshold where log(1 + eˣ) equals x; null for anything else.
     /// </summary>
     public Formula? Choose(Formula condition, Formula above, Formula otherwise)
     {
@@ -49,6 +49,6 @@ internal sealed class Vocabulary
         return Formula.Factor(functions.Count - 1);
     }
 
-    /// <summary>q where p is 1 + e^q; else null.</summary>
+    /// <summary>q if p is 1 + e^q; otherwise null.</summary>
     private Formula? ExponentOf(Formula p) => (p - Formula.Constant(1)).Single is { } number && functions[number] is ("Exp", var exponent) ? exponent : null;
 }

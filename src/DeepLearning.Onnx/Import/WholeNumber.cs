@@ -13,7 +13,7 @@ internal readonly record struct WholeNumber(long Value, bool PerBatch = false)
         "Add" when MayAdd(a, b) => Of((Int128)a.Value + b.Value, a.PerBatch || b.PerBatch),
         "Sub" when MayAdd(a, b) => Of((Int128)a.Value - b.Value, a.PerBatch || b.PerBatch),
         "Mul" when !(a.PerBatch && b.PerBatch) => Of((Int128)a.Value * b.Value, a.PerBatch || b.PerBatch),
-        // Rounds towards zero, which a multiple of the batch size allows only where nothing is left over.
+        // Rounds towards zero, which for a multiple of the batch size is possible only without a remainder.
         "Div" when b.Value != 0 && (a.PerBatch || !b.PerBatch) && (!a.PerBatch || (Int128)a.Value % b.Value == 0)
             => Of((Int128)a.Value / b.Value, a.PerBatch && !b.PerBatch),
         _ => null,

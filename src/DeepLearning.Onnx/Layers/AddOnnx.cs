@@ -1,6 +1,6 @@
 namespace DeepLearning.Onnx;
 
-/// <summary><see cref="Add"/> is the operator Add of two computed values, and Sum of more.</summary>
+/// <summary><see cref="Add"/> is the operator Add for two computed values, and Sum for more.</summary>
 internal static class AddOnnx
 {
     public static OnnxLayer Definition { get; } = OnnxLayer.Of<Add>(

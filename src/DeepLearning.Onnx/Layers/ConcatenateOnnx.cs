@@ -13,11 +13,11 @@ internal static class ConcatenateOnnx
 
     private static Concatenate Read(NodeProto node, OnnxGraph graph, int rank)
     {
-        // The axis is an attribute that must be there since operator set 4, and 1 by default before.
+        // The axis is a required attribute since operator set 4, and was 1 by default before.
         if (graph.OperatorSet >= 4 && node.Find("axis") is null) throw node.Wrong("names no axis");
         int axis = node.Axis(node.Integer("axis", 1), rank);
         return axis == 0
-            ? throw node.Wrong("joins along axis 0, the batch, so that samples of several inputs become one batch; no layer here does")
+            ? throw node.Wrong("joins along axis 0, the batch, which would make one batch of several inputs' samples; no layer here does")
             : new Concatenate(axis == rank - 1 ? -1 : axis);
     }
 }

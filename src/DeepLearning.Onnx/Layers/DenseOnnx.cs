@@ -2,7 +2,7 @@ using DeepLearning.Onnx.Schema;
 
 namespace DeepLearning.Onnx;
 
-/// <summary><see cref="Dense"/> is a product with a constant matrix, Gemm or MatMul, and the bias behind it.</summary>
+/// <summary><see cref="Dense"/> is a product with a constant matrix, Gemm or MatMul, followed by the bias.</summary>
 internal static class DenseOnnx
 {
     public static OnnxLayer Definition { get; } = OnnxLayer.Of<Dense>(Write) with
@@ -10,7 +10,7 @@ internal static class DenseOnnx
         Operators = [new("Gemm", ["alpha", "beta", "broadcast", "transA", "transB"], ReadGemm), new("MatMul", [], ReadMatMul)],
     };
 
-    /// <summary>Gemm knows matrices only; over the last of several dimensions it is MatMul and Add.</summary>
+    /// <summary>Gemm takes only matrices; over the last of several dimensions it is MatMul and Add.</summary>
     private static string Write(Dense dense, OnnxLayerWriter graph)
     {
         string kernel = graph.Parameter("kernel");

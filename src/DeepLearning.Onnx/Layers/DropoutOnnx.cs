@@ -2,7 +2,7 @@ using DeepLearning.Onnx.Schema;
 
 namespace DeepLearning.Onnx;
 
-/// <summary><see cref="Dropout"/> does nothing in predictions, and is left out; the operator Dropout is read.</summary>
+/// <summary><see cref="Dropout"/> does nothing in inference, and is not written; the operator Dropout is read.</summary>
 internal static class DropoutOnnx
 {
     public static OnnxLayer Definition { get; } = OnnxLayer.Of<Dropout>(static (_, graph) => graph.Input) with
@@ -10,7 +10,7 @@ internal static class DropoutOnnx
         Operators = [new("Dropout", ["is_test", "ratio", "seed"], Read)],
     };
 
-    /// <summary>Whether it drops values in predictions too was an attribute before operator set 7, and is an input since 12, as the rate is.</summary>
+    /// <summary>Whether it drops values in inference too was an attribute before operator set 7, and is an input since 12, like the rate.</summary>
     private static Dropout Read(NodeProto node, OnnxGraph graph)
     {
         string? drops = graph.OperatorSet switch

@@ -3,8 +3,8 @@ using DeepLearning.Onnx.Schema;
 namespace DeepLearning.Onnx;
 
 /// <summary>
-/// <see cref="Gelu"/> is written in parts, since its operator came with set 20, and read from either. The parts stand in the order that PyTorch's exporter
-/// writes them, so that runtimes which fuse those find these too.
+/// <see cref="Gelu"/> is written decomposed, since its operator was added in set 20, and read from either. The parts are in the order of PyTorch's exporter, so
+/// that runtimes that fuse those recognise these too.
 /// </summary>
 internal static class GeluOnnx
 {

@@ -1,6 +1,6 @@
 namespace DeepLearning.Onnx;
 
-/// <summary><see cref="LeakyRelu"/> is the operator LeakyRelu, whose slope is 0.01 where it names none.</summary>
+/// <summary><see cref="LeakyRelu"/> is the operator LeakyRelu, whose slope is 0.01 by default.</summary>
 internal static class LeakyReluOnnx
 {
     public static OnnxLayer Definition { get; } = OnnxLayer.Of<LeakyRelu>(

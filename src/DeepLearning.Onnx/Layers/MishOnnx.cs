@@ -1,6 +1,6 @@
 namespace DeepLearning.Onnx;
 
-/// <summary><see cref="Mish"/> is written as x·tanh(softplus(x)), since its operator came with set 18, and read from either.</summary>
+/// <summary><see cref="Mish"/> is written as x·tanh(softplus(x)), since its operator was added in set 18, and read from either.</summary>
 internal static class MishOnnx
 {
     public static OnnxLayer Definition { get; } = OnnxLayer.Of<Mish>(

@@ -1,7 +1,7 @@
 namespace DeepLearning.Onnx;
 
 /// <summary>
-/// <see cref="Normalization"/> is a subtraction and a division, in double where the options leave it so. <see cref="AffineChain"/> reads those, and other
+/// <see cref="Normalization"/> is a subtraction and a division, in double unless the options say otherwise. <see cref="AffineChain"/> reads those, and other
 /// arithmetic with constants.
 /// </summary>
 internal static class NormalizationOnnx

@@ -1,6 +1,6 @@
 namespace DeepLearning.Onnx;
 
-/// <summary>One kind of layer in ONNX: how it is written, and what it is read from. Each has its own file, and is listed in <see cref="OnnxLayers"/>.</summary>
+/// <summary>One kind of layer in ONNX: how it is written and read. Each has its own file, and is listed in <see cref="OnnxLayers"/>.</summary>
 /// <param name="Layer">The layer's class.</param>
 /// <param name="Write">Writes the nodes of a layer; returns the name of its result.</param>
 internal sealed record OnnxLayer(Type Layer, Func<Layer, OnnxLayerWriter, OnnxExportOptions, string> Write)
@@ -8,10 +8,10 @@ internal sealed record OnnxLayer(Type Layer, Func<Layer, OnnxLayerWriter, OnnxEx
     /// <summary>The operators that are this layer by themselves; none by default.</summary>
     public IReadOnlyList<OnnxOperator> Operators { get; init; } = [];
 
-    /// <summary>The operators that are this layer where they take several computed values; none by default.</summary>
+    /// <summary>The operators that are this layer if they take several computed values; none by default.</summary>
     public IReadOnlyList<OnnxMerge> Merges { get; init; } = [];
 
-    /// <summary>What the layer computes, where several nodes may make it up; none by default.</summary>
+    /// <summary>What the layer computes, if several nodes may form it; none by default.</summary>
     public IReadOnlyList<OnnxFormula> Formulas { get; init; } = [];
 
     public static OnnxLayer Of<TLayer>(Func<TLayer, OnnxLayerWriter, OnnxExportOptions, string> write) where TLayer : Layer

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>The layers that have a form in ONNX: an explicit list, so that one without is an error and never a guess.</summary>
+/// <summary>The layers that have a form in ONNX: an explicit list, so that one without is an error, never guessed.</summary>
 internal static class OnnxLayers
 {
     public static IReadOnlyList<OnnxLayer> All { get; } =
@@ -48,6 +48,6 @@ internal static class OnnxLayers
     /// <summary>How an operator is read, or null if it is not a layer on its own.</summary>
     public static OnnxOperator? Of(string operatorType) => ByOperator.GetValueOrDefault(operatorType);
 
-    /// <summary>How an operator of several computed values is read, or null where no layer is one.</summary>
+    /// <summary>How an operator of several computed values is read, or null if no layer corresponds to it.</summary>
     public static OnnxMerge? MergeOf(string operatorType) => ByMerge.GetValueOrDefault(operatorType);
 }

@@ -3,8 +3,7 @@ using DeepLearning.Onnx.Schema;
 namespace DeepLearning.Onnx;
 
 /// <summary>
-/// <see cref="Reshape"/> is the operator Reshape; others that give the same values another shape are read too. The batch must stay a separate dimension,
-/// the first.
+/// <see cref="Reshape"/> is the operator Reshape; others that give the same values another shape are read too. The batch must stay a separate, first dimension.
 /// </summary>
 internal static class ReshapeOnnx
 {
@@ -51,22 +50,22 @@ internal static class ReshapeOnnx
         long[] named = graph.IntegersOf(node, "axes", 1, 13)
             ?? throw node.Wrong("names no axes: with one sample it would take the batch out too; name them in the export");
         HashSet<int> axes = node.Axes(named, sample.Rank + 1);
-        if (axes.Contains(0)) throw node.Wrong($"takes the batch out of the shape (axes [{string.Join(", ", named)}])");
+        if (axes.Contains(0)) throw node.Wrong($"removes the batch from the shape (axes [{string.Join(", ", named)}])");
         if (axes.FirstOrDefault(axis => sample[axis - 1] != 1) is > 0 and var wrong)
-            throw node.Wrong($"takes out axis {wrong} of {sample.Rank + 1}, which has {sample[wrong - 1]} places, not 1");
+            throw node.Wrong($"removes axis {wrong} of {sample.Rank + 1}, which has {sample[wrong - 1]} places, not 1");
         branch.AddReshape([.. sample.Where((_, d) => !axes.Contains(d + 1))]);
     }
 
     private static void ReadUnsqueeze(NodeProto node, OnnxGraph graph, LayerBranch branch)
     {
         long[]? axes = graph.IntegersOf(node, "axes", 1, 13);
-        // The batch counts as −1, which no dimension is.
+        // The batch is marked by −1, which no dimension can be.
         int[] dimensions = ShapeFolding.Unsqueezed(node, [-1, .. branch.Sample.Dimensions], axes);
         if (dimensions[0] != -1) throw node.Wrong($"puts a dimension before the batch (axes [{string.Join(", ", axes!)}])");
         branch.AddReshape(dimensions.AsSpan(1));
     }
 
-    /// <summary>Where only dimensions of 1 change places, the values stay where they are.</summary>
+    /// <summary>If only dimensions of 1 move, the values keep their order.</summary>
     private static void ReadTranspose(NodeProto node, OnnxGraph graph, LayerBranch branch)
     {
         Shape sample = branch.Sample;

@@ -1,6 +1,6 @@
 namespace DeepLearning.Onnx;
 
-/// <summary><see cref="Silu"/> is written as x·σ(x), since its operator, Swish, came with set 24, and read from either.</summary>
+/// <summary><see cref="Silu"/> is written as x·σ(x), since its operator, Swish, was added in set 24, and read from either.</summary>
 internal static class SiluOnnx
 {
     public static OnnxLayer Definition { get; } = OnnxLayer.Of<Silu>(

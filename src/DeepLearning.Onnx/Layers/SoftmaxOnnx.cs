@@ -12,8 +12,8 @@ internal static class SoftmaxOnnx
     };
 
     /// <summary>
-    /// An activation over the last dimension: since operator set 13 along one axis. Before, everything from the axis on (1 where none is named) was one vector,
-    /// which two changes of shape around the activation express; they also serve where only dimensions of 1 follow the axis.
+    /// An activation over the last dimension: since operator set 13 along one axis. Before, everything from the axis on (1 by default) was one vector,
+    /// expressed by reshaping before and after the activation; this also covers an axis followed only by dimensions of 1.
     /// </summary>
     public static void Read(Activation activation, NodeProto node, OnnxGraph graph, LayerBranch branch)
     {

@@ -102,8 +102,8 @@ public sealed class GraphFaultTests
         Fails(new GraphText([3]).Floats("c", [3], 1, 1, 0).Node("y = Div(x, c)"), "*'n0' (Div)*Scales are finite and not 0, got 0 for column 2*");
         Fails(new GraphText([3]).Floats("c", [3], 1, 2, float.NaN).Node("y = Sub(x, c)"), "*'n0' (Sub)*Offsets are finite*");
         Fails(new GraphText([3]).Floats("c", [3], 1, 1, 1).Node("y = Div(c, x)"), "*'n0' (Div) divides by a computed value*");
-        Fails(new GraphText([1]).Floats("c", [3], 1, 1, 1).Node("y = Add(x, c)"), "*'n0' (Add)*[3]*does not spread*[1]*");
-        Fails(new GraphText([3]).Floats("c", [2, 3], new float[6]).Node("y = Add(x, c)"), "*'n0' (Add)*[2, 3]*does not spread*");
+        Fails(new GraphText([1]).Floats("c", [3], 1, 1, 1).Node("y = Add(x, c)"), "*'n0' (Add)*[3]*does not broadcast*[1]*");
+        Fails(new GraphText([3]).Floats("c", [2, 3], new float[6]).Node("y = Add(x, c)"), "*'n0' (Add)*[2, 3]*does not broadcast*");
         Fails(new GraphText([3]).Node("d = Cast(x)", OnnxAttribute.Of("to", 11L)).Node("y = Relu(d)"), "*'n1' (Relu) computes in double*");
         Fails(new GraphText([3]).Node("y = Cast(x)", OnnxAttribute.Of("to", 11L)), "*'y' is in double*");
         Fails(new GraphText([3]).Node("y = Cast(x)", OnnxAttribute.Of("to", 7L)), "*'n0' (Cast) converts to Int64*");
