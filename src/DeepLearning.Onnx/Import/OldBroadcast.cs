@@ -22,7 +22,7 @@ internal static class OldBroadcast
         if (node.Find("axis") is null) return second;
         int axis = node.Axis(node.Integer("axis", 0), first.Length);
         if (axis + own.Length > first.Length)
-            throw node.Wrong($"spreads a constant of shape {new Shape(own)} from axis {axis} of {first.Length} dimensions on, where it ends beyond the last");
+            throw node.Wrong($"broadcasts a constant of shape {new Shape(own)} from axis {axis} of {first.Length} dimensions, beyond the last");
         return second.Shaped([.. own, .. Enumerable.Repeat(1, first.Length - axis - own.Length)]);
     }
 }

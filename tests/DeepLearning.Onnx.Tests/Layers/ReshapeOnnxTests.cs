@@ -105,7 +105,7 @@ public sealed class ReshapeOnnxTests
         Agrees(new GraphText([3]).Integers("a", 1, -1).Node("y = Unsqueeze(x, a)"), "Reshape(1, 3, 1)");
         Agrees(new GraphText([3], operatorSet: 11).Node("y = Unsqueeze(x)", OnnxAttribute.Of("axes", [2L])), "Reshape(3, 1)");
         Fails(new GraphText([1, 3]).Node("y = Squeeze(x)"), "*'n0' (Squeeze) names no axes*");
-        Fails(new GraphText([1, 3], batch: 1).Integers("a", 0).Node("y = Squeeze(x, a)"), "*'n0' (Squeeze) takes the batch*");
+        Fails(new GraphText([1, 3], batch: 1).Integers("a", 0).Node("y = Squeeze(x, a)"), "*'n0' (Squeeze) removes the batch*");
         Fails(new GraphText([1, 3]).Integers("a", -1).Node("y = Squeeze(x, a)"), "*'n0' (Squeeze)*axis 2 of 3*3 places*");
         Fails(new GraphText([1, 3]).Integers("a", 3).Node("y = Squeeze(x, a)"), "*'n0' (Squeeze)*axis 3 of 3*");
         Fails(new GraphText([3]).Integers("a", 0).Node("y = Unsqueeze(x, a)"), "*'n0' (Unsqueeze)*before the batch*");
