@@ -144,7 +144,7 @@ public sealed class CanceledAndDivergedTests
         Dataset data = TrainingCases.Blobs(6);
         var empty = new Batch(data.Inputs, data.Targets, Tensor.Zeros([6]));
         TrainingCases.Classifier().Invoking(m => m.Fit([empty, empty]))
-            .Should().Throw<ArgumentException>().WithMessage("At least one sample weight must be above 0*all 2 batches*");
+            .Should().Throw<ArgumentException>().WithMessage("At least one sample weight must be above 0*all weights in the 2 batches*");
     }
 
     /// <summary>w −= lr·g/|g|: 0/0 in the padding, and where a gradient is 0.</summary>

@@ -16,7 +16,7 @@ public sealed class DivergenceTests
             .Invoking(m => m.Fit(TrainingCases.Plane(64), new FitOptions { Epochs = 5, BatchSize = 4, Callbacks = [explode] }))
             .Should().Throw<TrainingDivergedException>().Which;
         (failure.Epoch, failure.Step).Should().Be((1, 1));
-        failure.Place.Should().MatchRegex(@"the largest, \d.*E\+\d\d, is of layer 1 \(Dense\(1\)\)$");
+        failure.Place.Should().MatchRegex(@"the largest, \d.*E\+\d\d, is that of layer 1 \(Dense\(1\)\)$");
         failure.Message.Should().Contain("epoch 2, step 2").And.Contain("beginning of the epoch").And.Contain("lower learning rate");
         model.Bits().Should().Equal(good);
     }
