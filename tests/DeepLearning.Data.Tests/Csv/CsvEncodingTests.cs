@@ -53,7 +53,7 @@ public sealed class CsvEncodingTests
         FluentActions.Invoking(() => Read(Encoding.BigEndianUnicode.GetBytes("x,y\n"))).Should().Throw<DataFormatException>().WithMessage("*BigEndianUnicode*");
         Read(unmarked, new CsvOptions { Encoding = Encoding.Unicode }).ClassNames.Should().Equal("è", "é");
         byte[] torn = [.. Encoding.Unicode.GetPreamble(), .. unmarked, 0xE9];
-        FluentActions.Invoking(() => Read(torn)).Should().Throw<DataFormatException>().WithMessage("*line 4, byte offset*utf-16*byte-order mark*cut*");
+        FluentActions.Invoking(() => Read(torn)).Should().Throw<DataFormatException>().WithMessage("*line 4, byte offset*utf-16*byte-order mark*truncated*");
         byte[] joined = [.. Encoding.UTF8.GetPreamble(), .. Encoding.Latin1.GetBytes("x,kind\n1,é\n")];
         FluentActions.Invoking(() => Read(joined, new CsvOptions { Encoding = Encoding.Latin1 })).Should().Throw<DataFormatException>()
             .WithMessage("*line 2, byte offset*byte-order mark*two files joined*");

@@ -52,7 +52,7 @@ public sealed class CsvTargetTests
     [InlineData("1", "2", "three", "*line 3, column 2*'three'*1 in line 1*")]
     [InlineData("999", "1000", "\"1,234\"", "*line 3, column 2*'1,234'*1234*")]
     [InlineData("\"1,5\"", "\"2,5\"", "\"3,5\"", "*line 1, column 2*'1,5'*Write 1.5*Classes*")]
-    [InlineData("$5", "$7", "$8", "*line 1, column 2*currency: write 5*")]
+    [InlineData("$5", "$7", "$8", "*line 1, column 2*currency sign: write 5*")]
     [InlineData("5%", "7%", "8%", "*line 1, column 2*percent*write 5*")]
     public void Line02_Numbers_that_are_none_do_not_become_classes(string a, string b, string c, string message)
         => Refuses($"1,{a}\n2,{b}\n3,{c}\n", message);
