@@ -71,10 +71,13 @@ public sealed class Dense : Layer
     internal static LayerKind Definition { get; } = LayerKind.Of<Dense>(
         "Dense",
         static (d, s) => s.Set("units", d.Units).Set("use_bias", d.UseBias)
+            .Set("kernel_initializer", d.KernelInitializer is GlorotUniform ? null : d.KernelInitializer)
+            .Set("bias_initializer", d.BiasInitializer is Constant { Value: 0 } ? null : d.BiasInitializer)
             .Set("kernel_regularizer", d.KernelRegularizer).Set("bias_regularizer", d.BiasRegularizer)
             .Set("kernel_constraint", d.KernelConstraint).Set("bias_constraint", d.BiasConstraint),
-        static s => new(s.GetInt32("units"), useBias: s.GetBoolean("use_bias"))
+        static s => new(s.GetInt32("units"), s.GetInitializer("kernel_initializer"), s.GetBoolean("use_bias"))
         {
+            BiasInitializer = s.GetInitializer("bias_initializer") ?? Constant.Zeros,
             KernelRegularizer = s.GetRegularizer("kernel_regularizer"),
             BiasRegularizer = s.GetRegularizer("bias_regularizer"),
             KernelConstraint = s.GetConstraint("kernel_constraint"),

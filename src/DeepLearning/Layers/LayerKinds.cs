@@ -2,8 +2,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// The kinds of layers that a file may name, and how each is written and read. Nothing else is ever created from a file: no type names, no code.
-/// Custom layers are added by <see cref="With{TLayer}"/>, custom regularizers and constraints by <see cref="WithRegularizer{TRegularizer}"/> and
-/// <see cref="WithConstraint{TConstraint}"/>; the value is immutable, and given to <c>Save</c> and <c>Load</c>.
+/// Custom layers are added by <see cref="With{TLayer}"/>, custom regularizers, constraints and initializers by
+/// <see cref="WithRegularizer{TRegularizer}"/>, <see cref="WithConstraint{TConstraint}"/> and <see cref="WithInitializer{TInitializer}"/>; the value is immutable, and given to <c>Save</c> and <c>Load</c>.
 /// </summary>
 /// <example>
 /// <code>
@@ -19,7 +19,7 @@ public sealed class LayerKinds
 
     private LayerKinds(IReadOnlyList<LayerKind> kinds, PartKinds parts) => (this.kinds, Parts) = (kinds, parts);
 
-    /// <summary>Every layer, regularizer and constraint of this library.</summary>
+    /// <summary>Every layer, regularizer, constraint and initializer of this library.</summary>
     public static LayerKinds BuiltIn { get; } = new(
     [
         Dense.Definition,
@@ -87,7 +87,19 @@ public sealed class LayerKinds
     public LayerKinds WithConstraint<TConstraint>(string name, Action<TConstraint, Settings> write, Func<Settings, TConstraint> read)
         where TConstraint : Constraint => new(kinds, Parts.With(name, write, read));
 
-    /// <summary>The kinds of what a layer has beside its numbers: regularizers, constraints.</summary>
+    /// <summary>
+    /// These kinds and one of a custom initializer. A model whose kinds lack it is saved and loaded all the same, with its values; what would initialize the
+    /// layer again, in a new model, then throws an <see cref="InvalidOperationException"/> that says so.
+    /// </summary>
+    /// <typeparam name="TInitializer">The initializer's class.</typeparam>
+    /// <param name="name">Its name in files; never change it, even if the class is renamed.</param>
+    /// <param name="write">Writes what the constructor needs.</param>
+    /// <param name="read">Recreates the initializer.</param>
+    /// <exception cref="ArgumentException">The name is empty, taken or not valid Unicode, or the class has one already.</exception>
+    public LayerKinds WithInitializer<TInitializer>(string name, Action<TInitializer, Settings> write, Func<Settings, TInitializer> read)
+        where TInitializer : Initializer => new(kinds, Parts.With(name, write, read));
+
+    /// <summary>The kinds of what a layer has beside its numbers: regularizers, constraints, initializers.</summary>
     internal PartKinds Parts { get; }
 
     /// <summary>The kind of a layer, or null.</summary>
@@ -98,7 +110,7 @@ public sealed class LayerKinds
 
     /// <summary>
     /// A layer with its settings; for an unknown kind, its <c>ToString()</c>. Without regularizers and constraints, which a run's description has with the
-    /// parameters that they are of.
+    /// parameters that they are of, and without initializers, which a run that has begun does not need.
     /// </summary>
     internal string Describe(Layer layer)
     {

@@ -12,7 +12,7 @@ internal sealed class PartKinds
 
     private PartKinds(IReadOnlyList<PartKind> kinds) => this.kinds = kinds;
 
-    /// <summary>Every regularizer and constraint of this library.</summary>
+    /// <summary>Every regularizer, constraint and initializer of this library.</summary>
     public static PartKinds BuiltIn { get; } = new(
     [
         L1.Definition,
@@ -21,6 +21,18 @@ internal sealed class PartKinds
         MaxNorm.Definition,
         NonNegative.Definition,
         UnitNorm.Definition,
+        Constant.Definition,
+        GlorotNormal.Definition,
+        GlorotUniform.Definition,
+        HeNormal.Definition,
+        HeUniform.Definition,
+        LeCunNormal.Definition,
+        LeCunUniform.Definition,
+        Orthogonal.Definition,
+        RandomNormal.Definition,
+        RandomUniform.Definition,
+        TruncatedNormal.Definition,
+        VarianceScaling.Definition,
     ]);
 
     /// <summary>These kinds and a custom one.</summary>
@@ -61,7 +73,7 @@ internal sealed class PartKinds
             {
                 object part = known.Read(own);
                 own.RequireAllRead();
-                return part as TPart ?? throw new FormatException($"expected a {typeof(TPart).Name.ToLowerInvariant()}, got {part ?? "none"}");
+                return part as TPart ?? throw new FormatException($"expected a kind of {typeof(TPart).Name.ToLowerInvariant()}, got {part ?? "none"}");
             }
         }
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -8,12 +8,12 @@ public abstract partial class Model
     /// <summary>
     /// Saves the model as one safetensors file: weights by name, and in its metadata the layers with their settings, the seed, the steps trained, the class
     /// names and a checksum. A loaded model predicts the same bits. The file is replaced in one step: a crash, a kill or a full disk leaves the old one.
-    /// Regularizers and constraints are saved with their layers. Of a custom one that <paramref name="layers"/> does not list, only the text is: a loaded model
-    /// predicts, and refuses to train. The compilation, the optimizer's state and initializers are not saved.
+    /// Regularizers, constraints and initializers are saved with their layers. Of a custom one that <paramref name="layers"/> does not list, only the text is: a
+    /// loaded model predicts, and what needs the part throws. The compilation and the optimizer's state are not saved.
     /// </summary>
     /// <param name="path">The file, usually with the ending <c>.safetensors</c>; its folder is created if missing.</param>
     /// <param name="layers">
-    /// Needed if the model has custom layers, regularizers or constraints; <see cref="LayerKinds.BuiltIn"/> by default.
+    /// Needed if the model has custom layers, regularizers, constraints or initializers; <see cref="LayerKinds.BuiltIn"/> by default.
     /// </param>
     /// <exception cref="InvalidOperationException">The kind of a layer is not among them, or another thread trains the model.</exception>
     /// <exception cref="IOException">The file cannot be written; an existing file is unchanged.</exception>
@@ -70,7 +70,7 @@ public abstract partial class Model
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="layers">
-    /// Needed if the model has custom layers, regularizers or constraints; <see cref="LayerKinds.BuiltIn"/> by default.
+    /// Needed if the model has custom layers, regularizers, constraints or initializers; <see cref="LayerKinds.BuiltIn"/> by default.
     /// </param>
     /// <returns>The model, with the same weights, seed, steps trained and class names; a <see cref="Sequential"/> if it has one input and one output.</returns>
     /// <exception cref="ModelFormatException">The file is cut off, damaged, of a newer version, or something else; the message says what.</exception>

@@ -2,7 +2,7 @@ using DeepLearning.Tests.Training;
 
 namespace DeepLearning.Tests.Serialization;
 
-/// <summary>Regularizers and constraints of a user's own, in files: with their kinds, and without.</summary>
+/// <summary>Regularizers, constraints and initializers of a user's own, in files: with their kinds, and without.</summary>
 public sealed class CustomPartsTests
 {
     private static readonly Dataset Data = TrainingCases.Plane(24);
@@ -105,6 +105,24 @@ public sealed class CustomPartsTests
         if (savedWithKinds) ((Dense)Load(Saved(Load(saved, null), null), Own).Layers[0]).KernelRegularizer.Should().BeOfType<Spread>();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_initializer_is_missed_only_by_a_new_model_of_the_layer(bool savedWithKind)
+    {
+        LayerKinds kinds = LayerKinds.BuiltIn.WithInitializer("Halves", (Halves i, Settings s) => s.Set("sign", i.Sign), s => new Halves(s.GetInt32("sign")));
+        Sequential model = Sequential.Input(2).Dense(1, new Halves(-1)).Build(seed: 3);
+        byte[] saved = Saved(model, savedWithKind ? kinds : null);
+        Sequential loaded = Load(saved, null);
+        loaded.Bits().Should().Equal(model.Bits());
+        loaded.Clone().Bits().Should().Equal(model.Bits());
+        Train(loaded);
+        Saved(Load(saved, null), null).Should().Equal(saved);
+        FluentActions.Invoking(() => Sequential.Input(2).Add(loaded.Layers[0]).Build()).Should().Throw<InvalidOperationException>()
+            .WithMessage("The initializer *Halves was not loaded*LayerKinds.BuiltIn.WithInitializer(*");
+        if (savedWithKind) Sequential.Input(2).Add(Load(saved, kinds).Layers[0]).Build().Parameters[0].Value.ToArray().Should().Equal(-0.5f, -0.5f);
+    }
+
     [Fact]
     public void A_checkpoint_is_of_the_same_run_whether_they_were_loaded_or_not()
     {
@@ -144,7 +162,7 @@ public sealed class CustomPartsTests
         LayerKinds more = LayerKinds.BuiltIn.WithRegularizer("Spread", (Spread _, Settings s) => s.Set("more", 1), _ => new Spread(1));
         LayerKinds failing = LayerKinds.BuiltIn.WithRegularizer<Spread>("Spread", (_, _) => { }, _ => throw new NotSupportedException("not today"));
         foreach ((LayerKinds kinds, string message) in (IEnumerable<(LayerKinds, string)>)
-            [(nothing, "expected a regularizer, got none"), (more, "the setting more is unknown"), (failing, "not today")])
+            [(nothing, "expected a kind of regularizer, got none"), (more, "the setting more is unknown"), (failing, "not today")])
         {
             FluentActions.Invoking(() => Load(Saved(Held(), kinds), kinds)).Should().Throw<ModelFormatException>()
                 .WithMessage($"*layer 1 (Dense): kernel_regularizer (Spread): {message}*");
@@ -193,6 +211,13 @@ public sealed class CustomPartsTests
         {
             foreach (ref float value in parameter.AsSpan()) value = MathF.Min(value, (float)limit);
         }
+    }
+
+    private sealed class Halves(int sign) : Initializer
+    {
+        public int Sign => sign;
+
+        public override void Fill(Span<float> values, Shape shape, RandomStream random) => values.Fill(sign * 0.5f);
     }
 
     private sealed class Scale : Layer

@@ -4,7 +4,7 @@ using DeepLearning.Tests.Training;
 
 namespace DeepLearning.Tests.Serialization;
 
-/// <summary>Regularizers and constraints come back from a model's file, for every part of the library and every layer that has one.</summary>
+/// <summary>Regularizers, constraints and initializers come back from a model's file, for every part of the library and every layer that has one.</summary>
 public sealed class LayerPartsTests
 {
     private static readonly Dataset Data = TrainingCases.Plane(24);
@@ -12,6 +12,8 @@ public sealed class LayerPartsTests
     public static TheoryData<int, string> Regularizers => ContractRows.Of(RegularizerContract.Rows);
 
     public static TheoryData<int, string> Constraints => ContractRows.Of(ConstraintContract.Rows);
+
+    public static TheoryData<int, string> Initializers => ContractRows.Of(InitializerContract.Rows);
 
     [Theory]
     [MemberData(nameof(Regularizers))]
@@ -42,25 +44,66 @@ public sealed class LayerPartsTests
         Bytes(loaded).Should().Equal(Bytes(model));
     }
 
+    [Theory]
+    [MemberData(nameof(Initializers))]
+    public void An_initializer_comes_back_and_makes_the_same_values(int index, string name)
+    {
+        Initializer initializer = InitializerContract.Rows[index].Initializer;
+        Sequential model = Sequential.Input(3).Dense(4, initializer).Build(seed: 1), loaded = RoundTrip(model);
+        Initializer read = ((Dense)loaded.Layers[0]).KernelInitializer;
+        read.Should().BeOfType(initializer.GetType());
+        Values(read).Should().Equal(Values(initializer), name);
+        Bytes(loaded).Should().Equal(Bytes(model));
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void A_constant_that_is_no_finite_number_comes_back(double value)
+        => ((Constant)((Dense)RoundTrip(Sequential.Input(1).Add(new Dense(1) { BiasInitializer = new Constant(value) }).Build()).Layers[0]).BiasInitializer)
+            .Value.Should().Be(value);
+
     [Fact]
-    public void Every_property_of_a_layer_that_is_a_regularizer_or_a_constraint_is_saved_as_itself()
+    public void Every_property_of_a_layer_that_is_such_a_part_is_saved_as_itself()
     {
         List<string> lost = [];
         foreach (LayerRow row in LayerContract.Rows)
         {
             foreach (PropertyInfo property in row.Layer.GetType().GetProperties())
             {
-                object? part = property.PropertyType == typeof(Regularizer) ? new L2(0.125) : property.PropertyType == typeof(Constraint) ? new NonNegative() : null;
-                if (part is null) continue;
+                if (PartOf(property.PropertyType) is not { } part) continue;
                 Layer layer = RoundTrip(Sequential.Input(row.Input).Add(row.Layer).Build()).Layers[0];
                 property.SetValue(layer, part);
                 Layer loaded = RoundTrip(Sequential.Input(row.Input).Add(layer).Build()).Layers[0];
                 foreach (PropertyInfo other in layer.GetType().GetProperties().Where(p => p.PropertyType == property.PropertyType))
-                    if ($"{other.GetValue(loaded)}" != $"{other.GetValue(layer)}") lost.Add($"{row}: {other.Name} of one with {property.Name}");
+                    if (Text(other.GetValue(loaded)) != Text(other.GetValue(layer))) lost.Add($"{row}: {other.Name} of one with {property.Name}");
             }
         }
 
         lost.Should().BeEmpty();
+
+        static object? PartOf(Type type)
+            => type == typeof(Regularizer) ? new L2(0.125)
+                : type == typeof(Constraint) ? new NonNegative()
+                : type == typeof(Initializer) ? new RandomNormal(3, 0.5) : null;
+
+        static string Text(object? part) => part is Initializer initializer ? string.Join(' ', Values(initializer)) : $"{part}";
+    }
+
+    [Fact]
+    public void A_loaded_model_is_not_initialized_first()
+    {
+        var counted = new Counted();
+        LayerKinds kinds = LayerKinds.BuiltIn.WithInitializer("Counted", (Counted _, Settings _) => { }, _ => counted);
+        using var file = new MemoryStream();
+        Sequential model = Sequential.Input(2).Dense(2, counted).Build();
+        model.Save(file, kinds);
+        file.Position = 0;
+        Sequential loaded = Sequential.Load(file, kinds);
+        (counted.Fills, loaded.Bits()).Should().BeEquivalentTo((1, model.Bits()));
+        Sequential.Input(2).Add(loaded.Layers[0]).Build();
+        counted.Fills.Should().Be(2);
     }
 
     [Fact]
@@ -137,5 +180,23 @@ public sealed class LayerPartsTests
         return stream.ToArray();
     }
 
+    private static int[] Values(Initializer initializer)
+    {
+        Tensor values = Tensor.Zeros([5, 4]);
+        initializer.Fill(values.AsSpan(), values.Shape, new RandomStream(1));
+        return Bits(values);
+    }
+
     private static int[] Bits(Tensor tensor) => [.. tensor.ToArray().Select(BitConverter.SingleToInt32Bits)];
+
+    private sealed class Counted : Initializer
+    {
+        public int Fills { get; private set; }
+
+        public override void Fill(Span<float> values, Shape shape, RandomStream random)
+        {
+            Fills++;
+            values.Fill(0.5f);
+        }
+    }
 }

@@ -91,7 +91,7 @@ public sealed class ModelFileFaultTests
     [InlineData("""{"kind":"L2","settings":{"strength":0.1,"power":2}}""", "kernel_regularizer (L2): the setting power is unknown")]
     [InlineData("""{"kind":"L2","settings":{"strength":0.1},"on":true}""", "kernel_regularizer (L2): the setting on is unknown")]
     [InlineData("""{"kind":"Own","text":"Own()","on":true}""", "kernel_regularizer (Own): the setting on is unknown")]
-    [InlineData("""{"kind":"MaxNorm","settings":{"maximum":2,"axis":0}}""", "kernel_regularizer (MaxNorm): expected a regularizer, got MaxNorm(2, axis: 0)")]
+    [InlineData("""{"kind":"MaxNorm","settings":{"maximum":2,"axis":0}}""", "kernel_regularizer (MaxNorm): expected a kind of regularizer, got MaxNorm(2, axis: 0)")]
     [InlineData("""{"kind":"NonNegative"},"kernel_regularizer":{"kind":"L2"}""", "The setting kernel_regularizer appears twice")]
     public void Fault43_a_broken_regularizer_says_where_what_was_expected_and_what_came(string text, string message)
         => Rejected(m => m["architecture"] = Dense($"\"kernel_regularizer\":{text}")).WithMessage($"*{message}*");
@@ -100,10 +100,20 @@ public sealed class ModelFileFaultTests
     [InlineData("""{"kind":"MaxNorm","settings":{"maximum":0,"axis":0}}""", "kernel_constraint (MaxNorm): maximum must be finite and > 0, got 0")]
     [InlineData("""{"kind":"MaxNorm","settings":{"maximum":1,"axis":0.5}}""", "kernel_constraint (MaxNorm): the setting axis is 0.5, which is no Int32")]
     [InlineData("""{"kind":"MaxNorm","settings":{"maximum":1,"axis":2}}""", "MaxNorm(1, axis: 2) takes norms along axis 2, but the parameter has shape [2, 5]")]
-    [InlineData("""{"kind":"L2","settings":{"strength":0.1}}""", "kernel_constraint (L2): expected a constraint, got L2(0.1)")]
+    [InlineData("""{"kind":"L2","settings":{"strength":0.1}}""", "kernel_constraint (L2): expected a kind of constraint, got L2(0.1)")]
     [InlineData("""{"kind":"Smallest"}""", "kernel_constraint is of the unknown kind Smallest")]
     public void Fault43_a_broken_constraint_says_where_what_was_expected_and_what_came(string text, string message)
         => Rejected(m => m["architecture"] = Dense($"\"kernel_constraint\":{text}")).WithMessage($"*{message}*");
+
+    [Theory]
+    [InlineData("""{"kind":"Gaussian"}""", "bias_initializer is of the unknown kind Gaussian")]
+    [InlineData("""{"kind":"L2","settings":{"strength":0.1}}""", "bias_initializer (L2): expected a kind of initializer, got L2(0.1)")]
+    [InlineData("""{"kind":"Constant","settings":{"not_finite":"x"}}""", "bias_initializer (Constant): *x*")]
+    [InlineData("""{"kind":"RandomUniform","settings":{"minimum":2,"maximum":1}}""", "bias_initializer (RandomUniform): Expected a maximum of at least the minimum 2, got 1")]
+    [InlineData("""{"kind":"VarianceScaling","settings":{"scale":1,"mode":"fan","distribution":"uniform"}}""", "expected fan_in, fan_out or fan_avg for the setting mode, got fan")]
+    [InlineData("""{"kind":"VarianceScaling","settings":{"scale":1,"mode":"fan_in","distribution":"even"}}""", "or truncated_normal for the setting distribution, got even")]
+    public void Fault43_a_broken_initializer_says_where_what_was_expected_and_what_came(string text, string message)
+        => Rejected(m => m["architecture"] = Dense($"\"bias_initializer\":{text}")).WithMessage($"*{message}*");
 
     [Fact]
     public void Fault43_settings_within_settings_end_somewhere()
