@@ -89,7 +89,8 @@ internal static class Parsers
 
     private static byte[] Saved(Action<Sequential, Stream> save)
     {
-        Sequential model = Sequential.Input(4).Normalize([0, 0, 0, 0], [1, 1, 1, 1]).Dense(3).Relu().Dropout(0.2f).Dense(2).Softmax().Build(seed: 1);
+        Sequential model = Sequential.Input(4).Normalize([0, 0, 0, 0], [1, 1, 1, 1])
+            .Add(new Dense(3) { KernelRegularizer = new L1L2(0.1, 0.2), KernelConstraint = new MaxNorm(3) }).Relu().Dropout(0.2f).Dense(2).Softmax().Build(seed: 1);
         model.ClassNames = ["no", "yes"];
         using var stream = new MemoryStream();
         save(model, stream);

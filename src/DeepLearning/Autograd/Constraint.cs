@@ -3,6 +3,7 @@ namespace DeepLearning;
 /// <summary>
 /// A constraint on a parameter, such as <see cref="NonNegative"/>: applied after each update of an optimizer, not to the initial values. It is not applied at a
 /// learning rate of 0, nor to a parameter that is not trainable: those keep their bits. A constraint has no state and may be shared by many parameters.
+/// Files keep a custom one by <c>LayerKinds.WithConstraint</c>.
 /// </summary>
 public abstract class Constraint
 {

@@ -68,10 +68,13 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     /// </summary>
     /// <param name="tape">Records the computation, so that gradients can be taken; none by default.</param>
     /// <returns>A single number, of shape [].</returns>
-    /// <exception cref="InvalidOperationException">A penalty is not a single number, or has no gradient.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A penalty is not a single number, or has no gradient; or a custom regularizer was not loaded with the model.
+    /// </exception>
     /// <example><c>if (model.Parameters.Penalty(tape) is { } penalty) loss += penalty;</c></example>
     public Tensor? Penalty(Tape? tape = null)
     {
+        RequireRegularizers();
         Tensor? sum = null;
         foreach (Parameter parameter in parameters)
         {
@@ -88,6 +91,24 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
         }
 
         return sum;
+    }
+
+    /// <summary>Checks that the regularizers of the trainable parameters were loaded with the model.</summary>
+    /// <exception cref="InvalidOperationException">A custom one was not.</exception>
+    internal void RequireRegularizers()
+    {
+        foreach (Parameter parameter in parameters)
+            if (parameter is { Trainable: true, Options.Regularizer: UnknownRegularizer { Unknown: var unknown } })
+                throw unknown.Missing(nameof(Regularizer), $" of {parameter.Name}");
+    }
+
+    /// <summary>Checks that the constraints on the trainable parameters were loaded with the model.</summary>
+    /// <exception cref="InvalidOperationException">A custom one was not.</exception>
+    internal void RequireConstraints()
+    {
+        foreach (Parameter parameter in parameters)
+            if (parameter is { Trainable: true, Options.Constraint: UnknownConstraint { Unknown: var unknown } })
+                throw unknown.Missing(nameof(Constraint), $" on {parameter.Name}");
     }
 
     /// <summary>Reads weights, or sums of such arrays, in the layout of <see cref="Flat"/>; the padding is 0.</summary>

@@ -2,7 +2,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// What a parameter adds to the loss in training and evaluation, such as <see cref="L2"/>. The reported loss includes it, as in Keras (PyTorch has
-/// none: its optimizers' <c>weight_decay</c> adds the gradient of an L2 penalty). A regularizer has no state and may be shared by many parameters.
+/// none: its optimizers' <c>weight_decay</c> adds the gradient of an L2 penalty). A regularizer has no state and may be shared by many parameters. Files keep a
+/// custom one by <c>LayerKinds.WithRegularizer</c>.
 /// </summary>
 /// <example>
 /// <code>

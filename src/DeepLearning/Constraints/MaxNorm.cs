@@ -46,4 +46,8 @@ public sealed class MaxNorm(double maximum = 2, int axis = 0) : Constraint
             return Vector512.ConditionalSelect(Vector512.GreaterThan(norm, most), most / norm, Vector512<float>.One);
         }
     }
+
+    /// <summary>How it appears in files.</summary>
+    internal static PartKind Definition { get; } = PartKind.Of<MaxNorm>(
+        "MaxNorm", static (m, s) => s.Set("maximum", m.Maximum).Set("axis", m.Axis), static s => new(s.GetDouble("maximum"), s.GetInt32("axis")));
 }

@@ -17,4 +17,7 @@ public sealed class NonNegative : Constraint
     {
         public Vector512<float> Invoke(Vector512<float> x) => Vector512.Max(x, Vector512<float>.Zero);
     }
+
+    /// <summary>How it appears in files.</summary>
+    internal static PartKind Definition { get; } = PartKind.Of("NonNegative", static () => new NonNegative());
 }

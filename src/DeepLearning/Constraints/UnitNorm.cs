@@ -36,4 +36,7 @@ public sealed class UnitNorm(int axis = 0) : Constraint
     {
         public Vector512<float> Invoke(Vector512<float> norm) => Vector512<float>.One / (norm + Vector512.Create(1e-7f));
     }
+
+    /// <summary>How it appears in files.</summary>
+    internal static PartKind Definition { get; } = PartKind.Of<UnitNorm>("UnitNorm", static (u, s) => s.Set("axis", u.Axis), static s => new(s.GetInt32("axis")));
 }

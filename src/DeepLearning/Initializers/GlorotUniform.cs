@@ -13,4 +13,7 @@ public sealed class GlorotUniform : Initializer
         float limit = MathF.Sqrt(6f / Math.Max(1, fanIn + fanOut));
         random.FillUniform(values, -limit, limit);
     }
+
+    /// <summary>How it appears in files.</summary>
+    internal static PartKind Definition { get; } = PartKind.Of("GlorotUniform", static () => new GlorotUniform());
 }

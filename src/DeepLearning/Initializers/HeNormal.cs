@@ -10,4 +10,7 @@ public sealed class HeNormal : Initializer
 
     /// <inheritdoc/>
     public override void Fill(Span<float> values, Shape shape, RandomStream random) => Scaling.Fill(values, shape, random);
+
+    /// <summary>How it appears in files.</summary>
+    internal static PartKind Definition { get; } = PartKind.Of("HeNormal", static () => new HeNormal());
 }

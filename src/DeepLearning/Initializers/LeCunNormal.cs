@@ -9,4 +9,7 @@ public sealed class LeCunNormal : Initializer
 
     /// <inheritdoc/>
     public override void Fill(Span<float> values, Shape shape, RandomStream random) => Scaling.Fill(values, shape, random);
+
+    /// <summary>How it appears in files.</summary>
+    internal static PartKind Definition { get; } = PartKind.Of("LeCunNormal", static () => new LeCunNormal());
 }

@@ -33,4 +33,7 @@ public sealed class Orthogonal(double gain = 1) : Initializer
                 values[r * columns + c] = (float)((float)Gain * qr.Q[row, column] * (qr.R[column, column] < 0 ? -1 : 1));
             }
     }
+
+    /// <summary>How it appears in files.</summary>
+    internal static PartKind Definition { get; } = PartKind.Of<Orthogonal>("Orthogonal", static (o, s) => s.Set("gain", o.Gain), static s => new(s.GetDouble("gain")));
 }

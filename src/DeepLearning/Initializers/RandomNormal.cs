@@ -13,4 +13,9 @@ public sealed class RandomNormal(double mean = 0, double standardDeviation = 0.0
 
     /// <inheritdoc/>
     public override void Fill(Span<float> values, Shape shape, RandomStream random) => random.FillNormal(values, (float)Mean, (float)StandardDeviation);
+
+    /// <summary>How it appears in files.</summary>
+    internal static PartKind Definition { get; } = PartKind.Of<RandomNormal>(
+        "RandomNormal", static (n, s) => s.Set("mean", n.Mean).Set("standard_deviation", n.StandardDeviation),
+        static s => new(s.GetDouble("mean"), s.GetDouble("standard_deviation")));
 }

@@ -23,4 +23,8 @@ public sealed class RandomUniform(double minimum = -0.05, double maximum = 0.05)
 
     private static string TooSmall(double minimum, double maximum)
         => FormattableString.Invariant($"Expected a maximum of at least the minimum {minimum}, got {maximum}.");
+
+    /// <summary>How it appears in files.</summary>
+    internal static PartKind Definition { get; } = PartKind.Of<RandomUniform>(
+        "RandomUniform", static (u, s) => s.Set("minimum", u.Minimum).Set("maximum", u.Maximum), static s => new(s.GetDouble("minimum"), s.GetDouble("maximum")));
 }

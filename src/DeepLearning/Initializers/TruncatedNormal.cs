@@ -35,4 +35,9 @@ public sealed class TruncatedNormal(double mean = 0, double standardDeviation = 
             value = (float)(mean + standardDeviation * Math.Clamp(z, -Cut, Cut));
         }
     }
+
+    /// <summary>How it appears in files.</summary>
+    internal static PartKind Definition { get; } = PartKind.Of<TruncatedNormal>(
+        "TruncatedNormal", static (n, s) => s.Set("mean", n.Mean).Set("standard_deviation", n.StandardDeviation),
+        static s => new(s.GetDouble("mean"), s.GetDouble("standard_deviation")));
 }

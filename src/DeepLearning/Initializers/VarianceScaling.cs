@@ -34,6 +34,36 @@ public sealed class VarianceScaling(
         else if (Distribution == VarianceScalingDistribution.Normal) random.FillNormal(values, 0f, (float)Math.Sqrt(variance));
         else TruncatedNormal.Fill(values, random, 0, Math.Sqrt(variance) / DeviationWithinCut);
     }
+
+    private static string NameOf(FanMode mode) => mode switch { FanMode.FanIn => "fan_in", FanMode.FanOut => "fan_out", _ => "fan_avg" };
+
+    private static string NameOf(VarianceScalingDistribution distribution) => distribution switch
+    {
+        VarianceScalingDistribution.Uniform => "uniform",
+        VarianceScalingDistribution.Normal => "untruncated_normal",
+        _ => "truncated_normal",
+    };
+
+    private static FanMode ModeOf(string name) => name switch
+    {
+        "fan_in" => FanMode.FanIn,
+        "fan_out" => FanMode.FanOut,
+        "fan_avg" => FanMode.FanAverage,
+        _ => throw new FormatException($"expected fan_in, fan_out or fan_avg for the setting mode, got {name}"),
+    };
+
+    private static VarianceScalingDistribution DistributionOf(string name) => name switch
+    {
+        "uniform" => VarianceScalingDistribution.Uniform,
+        "untruncated_normal" => VarianceScalingDistribution.Normal,
+        "truncated_normal" => VarianceScalingDistribution.TruncatedNormal,
+        _ => throw new FormatException($"expected uniform, untruncated_normal or truncated_normal for the setting distribution, got {name}"),
+    };
+
+    /// <summary>How it appears in files.</summary>
+    internal static PartKind Definition { get; } = PartKind.Of<VarianceScaling>(
+        "VarianceScaling", static (v, s) => s.Set("scale", v.Scale).Set("mode", NameOf(v.Mode)).Set("distribution", NameOf(v.Distribution)),
+        static s => new(s.GetDouble("scale"), ModeOf(s.GetString("mode")), DistributionOf(s.GetString("distribution"))));
 }
 
 /// <summary>What <see cref="VarianceScaling"/> divides by.</summary>

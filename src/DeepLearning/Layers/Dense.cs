@@ -32,16 +32,16 @@ public sealed class Dense : Layer
     /// <summary>Initial values of the bias b [units]; zeros by default.</summary>
     public Initializer BiasInitializer { get; init; } = Constant.Zeros;
 
-    /// <summary>The regularizer of the kernel; none by default. Like initializers it is not saved with a model: a loaded model has none.</summary>
+    /// <summary>The regularizer of the kernel; none by default.</summary>
     public Regularizer? KernelRegularizer { get; init; }
 
-    /// <summary>The regularizer of the bias; none by default. Not saved with a model.</summary>
+    /// <summary>The regularizer of the bias; none by default.</summary>
     public Regularizer? BiasRegularizer { get; init; }
 
-    /// <summary>The constraint on the kernel, applied after each update; none by default. Not saved with a model.</summary>
+    /// <summary>The constraint on the kernel, applied after each update; none by default.</summary>
     public Constraint? KernelConstraint { get; init; }
 
-    /// <summary>The constraint on the bias, applied after each update; none by default. Not saved with a model.</summary>
+    /// <summary>The constraint on the bias, applied after each update; none by default.</summary>
     public Constraint? BiasConstraint { get; init; }
 
     /// <inheritdoc/>
@@ -69,7 +69,19 @@ public sealed class Dense : Layer
 
     /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of<Dense>(
-        "Dense", static (d, s) => s.Set("units", d.Units).Set("use_bias", d.UseBias),
-        static s => new(s.GetInt32("units"), useBias: s.GetBoolean("use_bias"))) with
+        "Dense",
+        static (d, s) => s.Set("units", d.Units).Set("use_bias", d.UseBias)
+            .Set("kernel_initializer", d.KernelInitializer is GlorotUniform ? null : d.KernelInitializer)
+            .Set("bias_initializer", d.BiasInitializer is Constant { Value: 0 } ? null : d.BiasInitializer)
+            .Set("kernel_regularizer", d.KernelRegularizer).Set("bias_regularizer", d.BiasRegularizer)
+            .Set("kernel_constraint", d.KernelConstraint).Set("bias_constraint", d.BiasConstraint),
+        static s => new(s.GetInt32("units"), s.GetInitializer("kernel_initializer"), s.GetBoolean("use_bias"))
+        {
+            BiasInitializer = s.GetInitializer("bias_initializer") ?? Constant.Zeros,
+            KernelRegularizer = s.GetRegularizer("kernel_regularizer"),
+            BiasRegularizer = s.GetRegularizer("bias_regularizer"),
+            KernelConstraint = s.GetConstraint("kernel_constraint"),
+            BiasConstraint = s.GetConstraint("bias_constraint"),
+        }) with
     { Foreign = [ForeignParameter.LinearWeight("kernel")] };
 }

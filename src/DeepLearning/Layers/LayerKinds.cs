@@ -2,7 +2,9 @@ namespace DeepLearning;
 
 /// <summary>
 /// The kinds of layers that a file may name, and how each is written and read. Nothing else is ever created from a file: no type names, no code.
-/// Custom layers are added with <see cref="With{TLayer}"/>; the object is immutable, and passed to <c>Save</c> and <c>Load</c>.
+/// Custom layers are added with <see cref="With{TLayer}"/>, custom regularizers, constraints and initializers with
+/// <see cref="WithRegularizer{TRegularizer}"/>, <see cref="WithConstraint{TConstraint}"/> and <see cref="WithInitializer{TInitializer}"/>; the object is
+/// immutable, and passed to <c>Save</c> and <c>Load</c>.
 /// </summary>
 /// <example>
 /// <code>
@@ -16,11 +18,9 @@ public sealed class LayerKinds
 {
     private readonly IReadOnlyList<LayerKind> kinds;
 
-    private LayerKinds(IReadOnlyList<LayerKind> kinds) => this.kinds = kinds;
+    private LayerKinds(IReadOnlyList<LayerKind> kinds, PartKinds parts) => (this.kinds, Parts) = (kinds, parts);
 
-    /// <summary>
-    /// Every layer of this library. Initializers are not saved: a loaded layer has the default ones, which matters only for new models built from it.
-    /// </summary>
+    /// <summary>Every layer, regularizer, constraint and initializer of this library.</summary>
     public static LayerKinds BuiltIn { get; } = new(
     [
         Dense.Definition,
@@ -47,9 +47,9 @@ public sealed class LayerKinds
         Softplus.Definition,
         Softsign.Definition,
         Tanh.Definition,
-    ]);
+    ], PartKinds.BuiltIn);
 
-    /// <summary>The names that files may use.</summary>
+    /// <summary>The names of layers that files may use.</summary>
     public IEnumerable<string> Names => kinds.Select(k => k.Name);
 
     /// <summary>These kinds and one more.</summary>
@@ -60,15 +60,48 @@ public sealed class LayerKinds
     /// <exception cref="ArgumentException">The name is empty, taken or not valid Unicode, or the class has one already.</exception>
     public LayerKinds With<TLayer>(string name, Action<TLayer, Settings> write, Func<Settings, TLayer> read) where TLayer : Layer
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        UnicodeText.Require(name, "The kind of layer", nameof(name));
-        ArgumentNullException.ThrowIfNull(write);
-        ArgumentNullException.ThrowIfNull(read);
-        if (Find(name) is not null) throw new ArgumentException($"The name {name} is taken.", nameof(name));
-        if (kinds.FirstOrDefault(k => k.Type == typeof(TLayer)) is { } same)
-            throw new ArgumentException($"{typeof(TLayer).Name} has the name {same.Name}.", nameof(name));
-        return new LayerKinds([.. kinds, LayerKind.Of(name, write, read)]);
+        PartKinds.RequireNew<TLayer>("layer", name, write, read, [.. kinds.Select(k => (k.Name, k.Type))]);
+        return new LayerKinds([.. kinds, LayerKind.Of(name, write, read)], Parts);
     }
+
+    /// <summary>
+    /// These kinds and one of a custom regularizer. A model whose kinds lack it is saved and loaded all the same, and predicts; what needs the penalty then
+    /// throws an <see cref="InvalidOperationException"/> that says so.
+    /// </summary>
+    /// <typeparam name="TRegularizer">The regularizer's class.</typeparam>
+    /// <param name="name">Its name in files; never change it, even if the class is renamed.</param>
+    /// <param name="write">Writes what the constructor needs.</param>
+    /// <param name="read">Recreates the regularizer.</param>
+    /// <exception cref="ArgumentException">The name is empty, taken or not valid Unicode, or the class has one already.</exception>
+    public LayerKinds WithRegularizer<TRegularizer>(string name, Action<TRegularizer, Settings> write, Func<Settings, TRegularizer> read)
+        where TRegularizer : Regularizer => new(kinds, Parts.With(name, write, read));
+
+    /// <summary>
+    /// These kinds and one of a custom constraint. A model whose kinds lack it is saved and loaded all the same, predicts and is evaluated; what would train it
+    /// then throws an <see cref="InvalidOperationException"/> that says so.
+    /// </summary>
+    /// <typeparam name="TConstraint">The constraint's class.</typeparam>
+    /// <param name="name">Its name in files; never change it, even if the class is renamed.</param>
+    /// <param name="write">Writes what the constructor needs.</param>
+    /// <param name="read">Recreates the constraint.</param>
+    /// <exception cref="ArgumentException">The name is empty, taken or not valid Unicode, or the class has one already.</exception>
+    public LayerKinds WithConstraint<TConstraint>(string name, Action<TConstraint, Settings> write, Func<Settings, TConstraint> read)
+        where TConstraint : Constraint => new(kinds, Parts.With(name, write, read));
+
+    /// <summary>
+    /// These kinds and one of a custom initializer. A model whose kinds lack it is saved and loaded all the same, with its values; what would initialize the
+    /// layer again, in a new model, then throws an <see cref="InvalidOperationException"/> that says so.
+    /// </summary>
+    /// <typeparam name="TInitializer">The initializer's class.</typeparam>
+    /// <param name="name">Its name in files; never change it, even if the class is renamed.</param>
+    /// <param name="write">Writes what the constructor needs.</param>
+    /// <param name="read">Recreates the initializer.</param>
+    /// <exception cref="ArgumentException">The name is empty, taken or not valid Unicode, or the class has one already.</exception>
+    public LayerKinds WithInitializer<TInitializer>(string name, Action<TInitializer, Settings> write, Func<Settings, TInitializer> read)
+        where TInitializer : Initializer => new(kinds, Parts.With(name, write, read));
+
+    /// <summary>The kinds of what a layer has beside its numbers: regularizers, constraints, initializers.</summary>
+    internal PartKinds Parts { get; }
 
     /// <summary>The kind of a layer, or null.</summary>
     internal LayerKind? Of(Layer layer) => kinds.FirstOrDefault(k => k.Type == layer.GetType());
@@ -76,12 +109,22 @@ public sealed class LayerKinds
     /// <summary>The kind of this name, or null.</summary>
     internal LayerKind? Find(string name) => kinds.FirstOrDefault(k => k.Name == name);
 
-    /// <summary>A layer with all its settings; for an unknown kind, its <c>ToString()</c>.</summary>
+    /// <summary>
+    /// A layer with its settings; for an unknown kind, its <c>ToString()</c>. Without regularizers and constraints, which a run's description has with the
+    /// parameters that they are of, and without initializers, which a run that has begun does not need.
+    /// </summary>
     internal string Describe(Layer layer)
     {
         if (Of(layer) is not { } kind) return layer.ToString();
-        var settings = new Settings();
-        kind.Write(layer, settings);
+        Settings settings = Written(kind, layer).WithoutNested();
         return settings.IsEmpty ? kind.Name : $"{kind.Name} {settings}";
+    }
+
+    /// <summary>All settings of a layer of this kind.</summary>
+    internal Settings Written(LayerKind kind, Layer layer)
+    {
+        var settings = new Settings { Kinds = Parts };
+        kind.Write(layer, settings);
+        return settings;
     }
 }

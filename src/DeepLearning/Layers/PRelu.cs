@@ -12,12 +12,12 @@ public sealed class PRelu(bool sharedAcross = false) : Layer
     public bool SharedAcross { get; } = sharedAcross;
 
     /// <summary>First values of α, of a sample's shape or [1]; zeros by default, and 0.25 where it is shared.</summary>
-    public Initializer AlphaInitializer { get; init; } = sharedAcross ? new Constant(0.25) : Constant.Zeros;
+    public Initializer AlphaInitializer { get; init; } = new Constant(FirstSlope(sharedAcross));
 
-    /// <summary>The regularizer of α; none by default. Like initializers it is not saved with a model: a loaded model has none.</summary>
+    /// <summary>The regularizer of α; none by default.</summary>
     public Regularizer? AlphaRegularizer { get; init; }
 
-    /// <summary>The constraint on α, applied after each update; none by default. Not saved with a model.</summary>
+    /// <summary>The constraint on α, applied after each update; none by default.</summary>
     public Constraint? AlphaConstraint { get; init; }
 
     /// <inheritdoc/>
@@ -39,9 +39,20 @@ public sealed class PRelu(bool sharedAcross = false) : Layer
     /// <inheritdoc/>
     public override string ToString() => SharedAcross ? "PRelu(sharedAcross: true)" : "PRelu()";
 
+    private static double FirstSlope(bool sharedAcross) => sharedAcross ? 0.25 : 0;
+
     /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of<PRelu>(
-        "PRelu", static (p, s) => s.Set("shared_across", p.SharedAcross), static s => new(s.GetBoolean("shared_across"))) with
+        "PRelu",
+        static (p, s) => s.Set("shared_across", p.SharedAcross)
+            .Set("alpha_initializer", p.AlphaInitializer is Constant { Value: var first } && first == FirstSlope(p.SharedAcross) ? null : p.AlphaInitializer)
+            .Set("alpha_regularizer", p.AlphaRegularizer).Set("alpha_constraint", p.AlphaConstraint),
+        static s => new(s.GetBoolean("shared_across"))
+        {
+            AlphaInitializer = s.GetInitializer("alpha_initializer") ?? new Constant(FirstSlope(s.GetBoolean("shared_across"))),
+            AlphaRegularizer = s.GetRegularizer("alpha_regularizer"),
+            AlphaConstraint = s.GetConstraint("alpha_constraint"),
+        }) with
     {
         Foreign = [new("alpha", "weight", Rank: 1, Turn: null)],
     };

@@ -60,7 +60,9 @@ internal sealed class ModelAssembly
     public bool IsSingle => inputs.Length == 1 && outputs.Length == 1;
 
     /// <summary>Allocates the values and initializes them.</summary>
-    public (ModelGraph Graph, ModelValues Values) Make(ulong seed)
+    /// <param name="seed">The model's seed.</param>
+    /// <param name="initializes">False for a caller that sets the values itself: they are 0.</param>
+    public (ModelGraph Graph, ModelValues Values) Make(ulong seed, bool initializes = true)
     {
         var made = new ModelValues(Named(b => b.Parameters, isTrained: true), Named(b => b.States, isTrained: false));
         int parameter = 0, state = 0;
@@ -68,8 +70,8 @@ internal sealed class ModelAssembly
         foreach (AssembledLayer layer in layers)
         {
             LayerSlot? origin = layer.Use.Origin is { } there ? SnapshotOf(there.Model, snapshots).Graph.Slots[there.Slot.Number - 1] : null;
-            layer.Parameters = Take(layer.Builder.Parameters, made.Trainable, ref parameter, origin?.Parameters, seed);
-            layer.State = Take(layer.Builder.States, made.State, ref state, origin?.State, seed);
+            layer.Parameters = Take(layer.Builder.Parameters, made.Trainable, ref parameter, origin?.Parameters, initializes ? seed : null);
+            layer.State = Take(layer.Builder.States, made.State, ref state, origin?.State, initializes ? seed : null);
         }
 
         var slots = new LayerSlot[calls.Count];
@@ -91,15 +93,15 @@ internal sealed class ModelAssembly
     }
 
     private static LayerParameter[] Take(
-        IReadOnlyList<DeclaredParameter> declared, ParameterSet set, ref int next, LayerParameter[]? origin, ulong seed)
+        IReadOnlyList<DeclaredParameter> declared, ParameterSet set, ref int next, LayerParameter[]? origin, ulong? seed)
     {
         var own = new LayerParameter[declared.Count];
         for (int p = 0; p < own.Length; p++, next++)
         {
             own[p] = new LayerParameter(declared[p].Name, set[next]) { DeclaredTrainable = declared[p].Options?.Trainable ?? true };
             Span<float> values = set[next].Value.AsSpan();
-            if (origin is null) declared[p].Initializer.Fill(values, declared[p].Shape, RandomStreams.OfParameter(seed, set[next].Name));
-            else origin[p].Parameter.Value.AsReadOnlySpan().CopyTo(values);
+            if (origin is not null) origin[p].Parameter.Value.AsReadOnlySpan().CopyTo(values);
+            else if (seed is { } key) declared[p].Initializer.Fill(values, declared[p].Shape, RandomStreams.OfParameter(key, set[next].Name));
         }
 
         return own;

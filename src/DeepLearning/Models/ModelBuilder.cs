@@ -28,9 +28,9 @@ public sealed class ModelBuilder
     /// </exception>
     public Model Build(Seed seed = default) => Make(ModelAssembly.Of(inputs, outputs), seed.Value);
 
-    internal static Model Make(ModelAssembly assembly, ulong seed)
+    internal static Model Make(ModelAssembly assembly, ulong seed, bool initializes = true)
     {
-        (ModelGraph graph, ModelValues values) = assembly.Make(seed);
+        (ModelGraph graph, ModelValues values) = assembly.Make(seed, initializes);
         return Make(graph, values, seed);
     }
 

@@ -167,7 +167,7 @@ public abstract partial class Optimizer
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The optimizer already belongs to other parameters, clips in several ways, or excludes an unknown parameter from weight decay; no parameter is
-    /// trainable; or the schedule gives a rate that is negative or not finite. Nothing was changed.
+    /// trainable; a custom constraint was not loaded with the model; or the schedule gives a rate that is negative or not finite. Nothing was changed.
     /// </exception>
     public void Update(ParameterSet parameters, Gradients gradients)
     {

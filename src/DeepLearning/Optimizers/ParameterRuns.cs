@@ -17,13 +17,16 @@ internal sealed class ParameterRuns
     public ParameterRun this[int index] => runs[index];
 
     /// <summary>Updates the runs if an option has changed since they were computed.</summary>
-    /// <exception cref="InvalidOperationException">A name excluded from decay matches no parameter, or no parameter is trainable.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A name excluded from decay matches no parameter, no parameter is trainable, or a custom constraint was not loaded.
+    /// </exception>
     public void Find(ParameterSet parameters, bool decay, DecayExclusions excluded)
     {
         if (found == parameters && version == parameters.OptionsVersion) return;
         if (excluded.UnknownIn(parameters) is { } unknown) throw new InvalidOperationException(unknown);
         if (parameters.Count > 0 && !parameters.Any(p => p.Trainable))
             throw new InvalidOperationException($"No parameter is trainable, so nothing would be learned: set {nameof(Parameter.Trainable)} of at least one.");
+        parameters.RequireConstraints();
         runs.Clear();
         foreach (Parameter parameter in parameters)
         {

@@ -19,4 +19,7 @@ public sealed class L1(double strength = 0.01) : Regularizer
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"L1({Strength})");
+
+    /// <summary>How it appears in files.</summary>
+    internal static PartKind Definition { get; } = PartKind.Of<L1>("L1", static (l1, s) => s.Set("strength", l1.Strength), static s => new(s.GetDouble("strength")));
 }

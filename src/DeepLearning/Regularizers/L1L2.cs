@@ -23,4 +23,8 @@ public sealed class L1L2(double l1 = 0, double l2 = 0) : Regularizer
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"L1L2(l1: {L1}, l2: {L2})");
+
+    /// <summary>How it appears in files.</summary>
+    internal static PartKind Definition { get; } = PartKind.Of<L1L2>(
+        "L1L2", static (both, s) => s.Set("l1", both.L1).Set("l2", both.L2), static s => new(s.GetDouble("l1"), s.GetDouble("l2")));
 }

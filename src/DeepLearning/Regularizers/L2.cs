@@ -21,4 +21,7 @@ public sealed class L2(double strength = 0.01) : Regularizer
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"L2({Strength})");
+
+    /// <summary>How it appears in files.</summary>
+    internal static PartKind Definition { get; } = PartKind.Of<L2>("L2", static (l2, s) => s.Set("strength", l2.Strength), static s => new(s.GetDouble("strength")));
 }

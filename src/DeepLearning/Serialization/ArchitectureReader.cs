@@ -6,6 +6,9 @@ namespace DeepLearning;
 /// <see cref="FormatException"/>.</summary>
 internal sealed class ArchitectureReader
 {
+    /// <summary>A regularizer that combines others has settings within settings.</summary>
+    private const int MostDepth = 64;
+
     private readonly LayerKinds kinds;
     private readonly Dictionary<string, Node> byName = [];
     private readonly Dictionary<string, (LayerUse Use, int Calls)> uses = [];
@@ -29,7 +32,7 @@ internal sealed class ArchitectureReader
 
     private void Parse(ReadOnlySpan<byte> text)
     {
-        var json = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = 8 });
+        var json = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = MostDepth });
         JsonText.Next(ref json, JsonTokenType.StartObject, "the architecture");
         while (JsonText.Property(ref json, "the architecture") is { } name)
         {
@@ -182,10 +185,12 @@ internal sealed class ArchitectureReader
             ?? throw new FormatException(
                 $"{place} is of the unknown kind {text.Kind}; if it is a custom layer, give Load LayerKinds.BuiltIn.With(\"{text.Kind}\", write, read)");
         Settings settings = text.Settings ?? new Settings();
+        settings.Kinds = kinds.Parts;
         try
         {
             Layer layer = kind.Read(settings) ?? throw new FormatException("its kind reads null, no layer");
-            return settings.Unread.Count == 0 ? layer : throw new FormatException($"the setting {settings.Unread.First()} is unknown");
+            settings.RequireAllRead();
+            return layer;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -56,7 +56,7 @@ public sealed record CheckpointOptions
     /// <summary>
     /// For a model with custom layers, the kinds that make each checkpoint a model file as well, for <c>Load</c> with the same kinds;
     /// <see cref="LayerKinds.BuiltIn"/> by default. A run with layers that are not listed here still resumes, but for such a layer only its <c>ToString()</c>
-    /// is compared with the checkpoint; with its kind, all settings are.
+    /// is compared with the checkpoint; with its kind, all settings are. Custom regularizers and constraints that are not listed are in the file as their text.
     /// </summary>
     public LayerKinds LayerKinds { get; init => field = value ?? throw new ArgumentNullException(nameof(LayerKinds)); } = LayerKinds.BuiltIn;
 

@@ -8,10 +8,13 @@ public abstract partial class Model
     /// <summary>
     /// Saves the model as one safetensors file: weights by name, and in its metadata the layers with their settings, the seed, the steps trained, the class
     /// names and a checksum. A loaded model predicts the same bits. The file is replaced atomically: a crash, a kill or a full disk leaves the old one.
-    /// The compilation and the optimizer's state are not saved.
+    /// Regularizers, constraints and initializers are saved with their layers. Of a custom one that <paramref name="layers"/> does not list, only the text is
+    /// saved: the loaded model predicts, and what needs the missing part throws. The compilation and the optimizer's state are not saved.
     /// </summary>
     /// <param name="path">The file, usually with the ending <c>.safetensors</c>; its folder is created if missing.</param>
-    /// <param name="layers">Needed if the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <param name="layers">
+    /// Needed if the model has custom layers, regularizers, constraints or initializers; <see cref="LayerKinds.BuiltIn"/> by default.
+    /// </param>
     /// <exception cref="InvalidOperationException">The kind of a layer is not among them, or another thread trains the model.</exception>
     /// <exception cref="IOException">The file cannot be written; an existing file is unchanged.</exception>
     public void Save(string path, LayerKinds? layers = null)
@@ -60,9 +63,15 @@ public abstract partial class Model
         await bytes.CopyToAsync(stream, StreamBuffer, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Loads a model that <see cref="Save(string, LayerKinds)"/> wrote. Compile it to evaluate or to train on.</summary>
+    /// <summary>
+    /// Loads a model that <see cref="Save(string, LayerKinds)"/> wrote. Compile it to evaluate or to train on. With a custom regularizer or constraint that
+    /// <paramref name="layers"/> does not list the model predicts; <c>Fit</c>, and with a regularizer <c>Evaluate</c>, throw an
+    /// <see cref="InvalidOperationException"/> that names it.
+    /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="layers">Needed if the model has custom layers; <see cref="LayerKinds.BuiltIn"/> by default.</param>
+    /// <param name="layers">
+    /// Needed if the model has custom layers, regularizers, constraints or initializers; <see cref="LayerKinds.BuiltIn"/> by default.
+    /// </param>
     /// <returns>The model, with the same weights, seed, steps trained and class names; a <see cref="Sequential"/> if it has one input and one output.</returns>
     /// <exception cref="ModelFormatException">The file is cut off, damaged, of a newer version, or something else; the message says what.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

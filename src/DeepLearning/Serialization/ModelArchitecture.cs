@@ -65,8 +65,7 @@ internal static class ModelArchitecture
         LayerKind kind = kinds.Of(slot.Layer)
             ?? throw new InvalidOperationException(
                 $"{slot} has no name in files: give Save and Load LayerKinds.BuiltIn.With(\"{slot.Layer.Kind}\", write, read).");
-        var settings = new Settings();
-        kind.Write(slot.Layer, settings);
+        Settings settings = kinds.Written(kind, slot.Layer);
         if (!isPlain) json.WriteString("name", slot.Name);
         json.WriteString("kind", kind.Name);
         if (FrozenOf(slot) is { } frozen) WriteTexts(json, "frozen", frozen);

@@ -64,7 +64,7 @@ internal static class ModelFile
             ModelAssembly assembly = ModelAssembly.Of(inputs, outputs);
             var mismatches = WeightMismatches.Of([.. assembly.Declared], content.Tensors, CheckpointFile.WeightsOf(content));
             if (mismatches.Count > 0) throw new ModelFormatException(WeightMismatches.Message(content.File, mismatches));
-            Model model = ModelBuilder.Make(assembly, seed);
+            Model model = ModelBuilder.Make(assembly, seed, initializes: false);
             model.StepsTrained = steps;
             foreach (Parameter parameter in model.Values.All) content.CopyTo(parameter.Name, parameter.Value.AsSpan());
             if (content.Metadata.TryGetValue(Classes, out string? names)) model.ClassNames = ReadNames(names, content.File);

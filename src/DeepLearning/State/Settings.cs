@@ -6,11 +6,11 @@ using System.Text.Json;
 namespace DeepLearning;
 
 /// <summary>
-/// The settings of a layer, a loss or an optimizer: numbers, Booleans and strings by name. A model file stores those of its layers, and restores each number
-/// bit for bit; a setting that a layer does not read on loading is an error, since it may come from a newer version. A checkpoint also stores those of loss and
-/// optimizer, and a run resumes only with the same ones.
+/// The settings of a layer, a loss or an optimizer: numbers, Booleans, strings and the parts of a layer, by name. A model file stores those of its layers, and
+/// restores each number bit for bit; a setting that a layer does not read on loading is an error, since it may come from a newer version. A checkpoint also
+/// stores those of loss and optimizer, and a run resumes only with the same ones.
 /// </summary>
-public sealed class Settings
+public sealed partial class Settings
 {
     private readonly Dictionary<string, object> values = [];
     private readonly HashSet<string> unread = [];
@@ -18,8 +18,6 @@ public sealed class Settings
     internal Settings() { }
 
     internal bool IsEmpty => values.Count == 0;
-
-    internal IReadOnlyCollection<string> Unread => unread;
 
     /// <summary>Stores a number.</summary>
     /// <param name="name">Unique in its part.</param>
@@ -131,6 +129,31 @@ public sealed class Settings
         foreach ((string name, object value) in settings.values) Add($"{part}.{name}", value);
     }
 
+    /// <summary>Stores settings as one setting, an object within the object.</summary>
+    internal Settings Nest(string name, Settings inner) => Add(name, (object)inner);
+
+    /// <summary>The settings that are one setting; null if there is no setting of this name.</summary>
+    internal Settings? Nested(string name) => values.ContainsKey(name) ? Get<Settings>(name, "an object") : null;
+
+    /// <summary>A stored text; null if there is no setting of this name.</summary>
+    internal string? TextOrNull(string name) => values.ContainsKey(name) ? GetString(name) : null;
+
+    /// <summary>The settings without those that are objects.</summary>
+    internal Settings WithoutNested()
+    {
+        var plain = new Settings();
+        foreach ((string name, object value) in values)
+            if (value is not Settings) plain.Add(name, value);
+        return plain;
+    }
+
+    /// <summary>Refuses settings that nobody has read.</summary>
+    /// <exception cref="FormatException">There is one.</exception>
+    internal void RequireAllRead()
+    {
+        if (unread.Count > 0) throw new FormatException($"the setting {unread.First()} is unknown");
+    }
+
     /// <summary>Writes each setting as a readable text, for comparison.</summary>
     internal void WriteTo(StateWriter texts)
     {
@@ -154,6 +177,9 @@ public sealed class Settings
                 case Number number:
                     json.WriteRawValue(number.Text);
                     break;
+                case Settings inner:
+                    inner.WriteTo(json);
+                    break;
                 case Number[] numbers:
                     json.WriteStartArray();
                     foreach (Number number in numbers) json.WriteRawValue(number.Text);
@@ -168,8 +194,13 @@ public sealed class Settings
     /// <summary>Reads one object, starting at its opening brace.</summary>
     internal static Settings Read(ref Utf8JsonReader json)
     {
-        var settings = new Settings();
         JsonText.Next(ref json, JsonTokenType.StartObject, "settings");
+        return ReadMembers(ref json);
+    }
+
+    private static Settings ReadMembers(ref Utf8JsonReader json)
+    {
+        var settings = new Settings();
         while (JsonText.Property(ref json, "settings") is { } name)
         {
             json.Read();
@@ -180,7 +211,8 @@ public sealed class Settings
                 JsonTokenType.String => json.GetString()!,
                 JsonTokenType.Number => Number.Read(ref json),
                 JsonTokenType.StartArray => ReadNumbers(ref json, name),
-                _ => throw new FormatException($"Expected a number, a text, a switch or numbers for the setting {name}, got {json.TokenType}."),
+                JsonTokenType.StartObject => ReadMembers(ref json),
+                _ => throw new FormatException($"Expected a number, a text, a switch, numbers or an object for the setting {name}, got {json.TokenType}."),
             };
             if (!settings.values.TryAdd(name, value)) throw new FormatException($"The setting {name} appears twice.");
             settings.unread.Add(name);
@@ -223,6 +255,7 @@ public sealed class Settings
     {
         Number[] numbers => $"{numbers.Length} numbers",
         string text => $"the text {text}",
+        Settings => "an object",
         _ => Text(value),
     };
 
@@ -231,6 +264,7 @@ public sealed class Settings
         Number[] numbers => $"[{string.Join(", ", numbers.Select(n => n.Text))}]",
         Number number => number.Text,
         bool truth => truth ? "true" : "false",
+        Settings inner => inner.ToString(),
         _ => (string)value,
     };
 

@@ -60,8 +60,8 @@ public abstract partial class Model
     /// are checked as they arrive, and the weights are those of the last complete step.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The model is not compiled, is being trained by another thread, or has parameters and a loss without a gradient. Or a source gives a different number of
-    /// batches than declared, or, when a run resumes in the middle of an epoch, other batches than before.
+    /// The model is not compiled, is being trained by another thread, has parameters and a loss without a gradient, or was loaded without a custom regularizer
+    /// or constraint. Or a source gives a different number of batches than declared, or, when a run resumes in the middle of an epoch, other batches than before.
     /// </exception>
     /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite, or a gradient too large for the optimizer.</exception>
     /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
@@ -82,7 +82,8 @@ public abstract partial class Model
     /// <returns>Every figure by epoch.</returns>
     /// <exception cref="ArgumentException">The data cannot be used: a wrong shape, a label out of range, NaN. Nothing was changed.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The model is not compiled, is being trained by another thread, or has parameters and a loss without a gradient.
+    /// The model is not compiled, is being trained by another thread, has parameters and a loss without a gradient, or was loaded without a custom regularizer
+    /// or constraint.
     /// </exception>
     /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite.</exception>
     public History Fit(Tensor inputs, Tensor targets, FitOptions? options = null, CancellationToken cancellationToken = default)
@@ -107,8 +108,9 @@ public abstract partial class Model
     /// A batch cannot be used or is null, the stream is empty, or all sample weights of an epoch are 0. The weights are those of the last complete step.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The model is not compiled, is being trained by another thread, or has parameters and a loss without a gradient. Or a run resumes in the middle of an
-    /// epoch, but the stream does not begin with as many batches and samples as before: the model then has the weights of the checkpoint.
+    /// The model is not compiled, is being trained by another thread, has parameters and a loss without a gradient, or was loaded without a custom regularizer
+    /// or constraint. Or a run resumes in the middle of an epoch, but the stream does not begin with as many batches and samples as before: the model then has
+    /// the weights of the checkpoint.
     /// </exception>
     /// <exception cref="TrainingDivergedException">The loss or a gradient became NaN or infinite, or a gradient too large for the optimizer.</exception>
     /// <exception cref="TrainingCanceledException">The token was cancelled.</exception>
@@ -154,7 +156,8 @@ public abstract partial class Model
     /// <param name="sampleWeights">[batch], or null.</param>
     /// <returns>The loss and the metrics of the batch, before the step.</returns>
     /// <exception cref="InvalidOperationException">
-    /// The model is not compiled, is being trained by another thread, or has parameters and a loss without a gradient.
+    /// The model is not compiled, is being trained by another thread, has parameters and a loss without a gradient, or was loaded without a custom regularizer
+    /// or constraint.
     /// </exception>
     /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite, or a gradient too large for the optimizer: no step.</exception>
     public Evaluation TrainOnBatch(Tensor inputs, Tensor targets, Tensor? sampleWeights = null)
@@ -185,7 +188,7 @@ public abstract partial class Model
     /// <param name="batchSize">Samples at a time, if the source uses it; 256 by default. It affects the result only by rounding.</param>
     /// <returns>Means over the samples.</returns>
     /// <exception cref="ArgumentException">The data cannot be used, or a source gives no batches.</exception>
-    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or was loaded without a custom regularizer.</exception>
     public Evaluation Evaluate(BatchSource data, int batchSize = DeepLearning.Inference.ChunkRows)
     {
         ArgumentNullException.ThrowIfNull(data);

@@ -23,6 +23,7 @@ internal sealed class Trainer(Model model)
     {
         using ExclusiveUse.Hold hold = model.Exclusive.Enter();
         Compilation ready = Compiled();
+        RequireParts();
         ready.Validate(model, data, allowNonFinite: false);
         var means = new RunningFigures(ready);
         var batch = new Batch(data.InputTensors, data.TargetTensors, data.SampleWeights);
@@ -40,6 +41,7 @@ internal sealed class Trainer(Model model)
     public Evaluation Evaluate(BatchSource data, int batchSize)
     {
         Compilation ready = Compiled();
+        model.Parameters.RequireRegularizers();
         if (data.InMemory is { } known) ready.Validate(model, known, allowNonFinite: false);
         var batches = new RunBatches(data, batchSize, data.InMemory is null ? new BatchCheck(model, ready, allowNonFinite: false) : null);
         var logs = new Logs(ready.Names);
@@ -55,6 +57,7 @@ internal sealed class Trainer(Model model)
         options ??= new FitOptions();
         using ExclusiveUse.Hold hold = model.Exclusive.Enter();
         Compilation ready = Compiled();
+        RequireParts();
         (BatchSource train, BatchSource? validation) = Sides(data, options);
         (Dataset? known, Dataset? held) = (train.InMemory, validation?.InMemory);
         // One pass for both: ordinary values are finite.
@@ -87,6 +90,13 @@ internal sealed class Trainer(Model model)
         if (options.Validation is not null)
             throw new ArgumentException($"Give {nameof(FitOptions.Validation)} or {nameof(FitOptions.ValidationSplit)}, not both.", nameof(options));
         return rows.SplitLast(options.ValidationSplit);
+    }
+
+    /// <summary>Training needs what custom regularizers and constraints compute.</summary>
+    private void RequireParts()
+    {
+        model.Parameters.RequireRegularizers();
+        model.Parameters.RequireConstraints();
     }
 
     private Compilation Compiled()
