@@ -91,6 +91,18 @@ public abstract partial class LayerChain<TSelf> where TSelf : LayerChain<TSelf>
     /// <param name="rate">The fraction dropped in training, in [0, 1).</param>
     public TSelf Dropout(double rate) => Add(new Dropout(rate));
 
+    /// <summary>Appends noise from N(0, σ²), added in training.</summary>
+    /// <param name="standardDeviation">σ, ≥ 0.</param>
+    public TSelf GaussianNoise(double standardDeviation) => Add(new GaussianNoise(standardDeviation));
+
+    /// <summary>Appends noise from N(1, rate / (1 − rate)), by which values are multiplied in training.</summary>
+    /// <param name="rate">The rate of the dropout that it stands for, in [0, 1).</param>
+    public TSelf GaussianDropout(double rate) => Add(new GaussianDropout(rate));
+
+    /// <summary>Appends dropout that keeps the mean and the variance of what SELU gives.</summary>
+    /// <param name="rate">The fraction dropped in training, in [0, 1).</param>
+    public TSelf AlphaDropout(double rate) => Add(new AlphaDropout(rate));
+
     /// <summary>Appends a layer that flattens each sample to a vector.</summary>
     public TSelf Flatten() => Add(new Flatten());
 

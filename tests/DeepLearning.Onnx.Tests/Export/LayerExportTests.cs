@@ -46,7 +46,7 @@ public sealed class LayerExportTests
 
         again.Predict(x).ToArray().Should().Equal(model.Predict(x).ToArray(), name);
         again.Parameters.SelectMany(p => p.Value.ToArray()).Should().Equal(model.Parameters.SelectMany(p => p.Value.ToArray()), name);
-        again.Layers.Select(l => l.ToString()).Should().Equal(model.Layers.Where(l => l is not Dropout).Select(AsRead), name);
+        again.Layers.Select(l => l.ToString()).Should().Equal(model.Layers.Where(l => l is not (Dropout or AlphaDropout or GaussianDropout or GaussianNoise)).Select(AsRead), name);
     }
 
     [Fact]
@@ -65,7 +65,8 @@ public sealed class LayerExportTests
             Model again = Runtime.ImportModel(file);
 
             result.Shape.Should().Equal(output.Prepend(5), name);
-            result.ToArray().Should().Equal(model.Predict(x)[0].ToArray(), name);
+            // The runtime divides where a mean here multiplies by the reciprocal: the last bit may differ.
+            result.ShouldBeCloseTo(model.Predict(x)[0].ToArray(), layer is Average ? 1e-7 : 0, name);
             again.Predict(x)[0].ToArray().Should().Equal(model.Predict(x)[0].ToArray(), name);
             again.Inputs.Should().Equal(model.Inputs, name);
         }
