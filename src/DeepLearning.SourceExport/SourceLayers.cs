@@ -9,7 +9,7 @@ internal static class SourceLayers
     {
         Dense dense => DenseSource.Step(place, dense),
         Normalization normalization => NormalizationSource.Step(place, normalization),
-        Dropout => SourceStep.Nothing("only training drops values"),
+        Dropout or AlphaDropout or GaussianDropout or GaussianNoise => SourceStep.Nothing("only training changes values"),
         Flatten or Reshape => SourceStep.Nothing("the same values"),
         Softmax => SourceStep.Whole(SoftmaxSource.Softmax, "Softmax", SourceNumbers.Literal(place.Input[-1])),
         LogSoftmax => SourceStep.Whole(SoftmaxSource.LogSoftmax, "LogSoftmax", SourceNumbers.Literal(place.Input[-1])),

@@ -11,9 +11,15 @@ internal static class SourceModels
     /// <summary>Values of a sample in <see cref="Wide"/>.</summary>
     public const int WideSize = 4096;
 
+    private const string NoTable = "its statistics and scales would need tables of their own; no model has asked for it";
+
     /// <summary>Layers that have no source form, each with the reason.</summary>
     public static IReadOnlyDictionary<Type, string> Without { get; } = new Dictionary<Type, string>
     {
+        [typeof(BatchNormalization)] = NoTable,
+        [typeof(GroupNormalization)] = NoTable,
+        [typeof(LayerNormalization)] = NoTable,
+        [typeof(RmsNormalization)] = NoTable,
         [typeof(PRelu)] = "its slopes would need a table of their own; no model has asked for it",
     };
 

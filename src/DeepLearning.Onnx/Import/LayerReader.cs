@@ -163,7 +163,7 @@ internal sealed class LayerReader
     private LayerBranch ReadMerge(NodeProto node, string[] taken)
     {
         string values = $"the computed values '{string.Join("', '", taken.Take(4))}'{(taken.Length > 4 ? $", … {taken.Length} in all" : "")}";
-        OnnxMerge merge = OnnxLayers.MergeOf(node.OpType) ?? throw node.Wrong($"takes {values}; of several, layers here make sums (Add, Sum) and Concat");
+        OnnxMerge merge = OnnxLayers.MergeOf(node.OpType) ?? throw node.Wrong($"takes {values}; of several, layers here make Add, Sum, Sub, Mul, Mean, Max, Min and Concat");
         if (taken.Length != node.Input.Count) throw node.Wrong($"takes constants beside {values}, which no layer here does");
         LayerBranch[] all = [.. taken.Select(v => branches[v])];
         if (all.Any(b => b.InDouble)) throw node.Wrong("computes in double, where only arithmetic with constants is read");

@@ -8,7 +8,15 @@ internal static class OnnxLayers
     public static IReadOnlyList<OnnxLayer> All { get; } =
     [
         AddOnnx.Definition,
+        AverageOnnx.Definition,
         ConcatenateOnnx.Definition,
+        MaximumOnnx.Definition,
+        MinimumOnnx.Definition,
+        MultiplyOnnx.Definition,
+        SubtractOnnx.Definition,
+        AlphaDropoutOnnx.Definition,
+        GaussianDropoutOnnx.Definition,
+        GaussianNoiseOnnx.Definition,
         DenseOnnx.Definition,
         DropoutOnnx.Definition,
         FlattenOnnx.Definition,

@@ -10,6 +10,9 @@ internal sealed record LayerKind(string Name, Type Type, Action<Layer, Settings>
     /// <summary>The parameters that have another name or layout in PyTorch's files; none by default.</summary>
     public IReadOnlyList<ForeignParameter> Foreign { get; init; } = [];
 
+    /// <summary>What else PyTorch's files keep for the layer, and has no place here; nothing by default.</summary>
+    public IReadOnlyList<string> ForeignOnly { get; init; } = [];
+
     /// <summary>A parameter in foreign files; for a custom layer, a kernel is a Linear's weight. Null for one with the same name and layout there.</summary>
     public static ForeignParameter? ForeignOf(Layer layer, string parameter)
     {

@@ -68,9 +68,40 @@ public abstract partial class LayerChain<TSelf> where TSelf : LayerChain<TSelf>
     /// <param name="useBias">Whether a bias is added; true by default.</param>
     public TSelf Dense(int units, Initializer? kernelInitializer = null, bool useBias = true) => Add(new Dense(units, kernelInitializer, useBias));
 
+    /// <summary>Appends a batch normalization: of the batch in training, of moving averages in inference.</summary>
+    /// <param name="momentum">The share of the moving averages that a step keeps, in [0, 1); 0.99 by default.</param>
+    /// <param name="epsilon">ε, added to the variance, > 0; 1e-3 by default.</param>
+    public TSelf BatchNormalization(double momentum = 0.99, double epsilon = 1e-3) => Add(new BatchNormalization(momentum, epsilon));
+
+    /// <summary>Appends a normalization of each position's features.</summary>
+    /// <param name="epsilon">ε, added to the variance, > 0; 1e-3 by default.</param>
+    /// <param name="axis">The first of the dimensions that share a mean, counted from the end; −1, the last alone, by default.</param>
+    public TSelf LayerNormalization(double epsilon = 1e-3, int axis = -1) => Add(new LayerNormalization(epsilon, axis));
+
+    /// <summary>Appends a normalization of each position's features by the root of their mean square.</summary>
+    /// <param name="epsilon">ε, added to the mean of squares, > 0; 1e-6 by default.</param>
+    public TSelf RmsNormalization(double epsilon = 1e-6) => Add(new RmsNormalization(epsilon));
+
+    /// <summary>Appends a normalization of each sample's groups of features.</summary>
+    /// <param name="groups">Groups, ≥ 1, by which the features divide; 32 by default.</param>
+    /// <param name="epsilon">ε, added to the variance, > 0; 1e-3 by default.</param>
+    public TSelf GroupNormalization(int groups = 32, double epsilon = 1e-3) => Add(new GroupNormalization(groups, epsilon));
+
     /// <summary>Appends inverted dropout.</summary>
     /// <param name="rate">The fraction dropped in training, in [0, 1).</param>
     public TSelf Dropout(double rate) => Add(new Dropout(rate));
+
+    /// <summary>Appends noise from N(0, σ²), added in training.</summary>
+    /// <param name="standardDeviation">σ, ≥ 0.</param>
+    public TSelf GaussianNoise(double standardDeviation) => Add(new GaussianNoise(standardDeviation));
+
+    /// <summary>Appends noise from N(1, rate / (1 − rate)), by which values are multiplied in training.</summary>
+    /// <param name="rate">The rate of the dropout that it stands for, in [0, 1).</param>
+    public TSelf GaussianDropout(double rate) => Add(new GaussianDropout(rate));
+
+    /// <summary>Appends dropout that keeps the mean and the variance of what SELU gives.</summary>
+    /// <param name="rate">The fraction dropped in training, in [0, 1).</param>
+    public TSelf AlphaDropout(double rate) => Add(new AlphaDropout(rate));
 
     /// <summary>Appends a layer that flattens each sample to a vector.</summary>
     public TSelf Flatten() => Add(new Flatten());

@@ -63,6 +63,33 @@ public sealed class Node : LayerChain<Node>
     /// <param name="nodes">Two or more of the same shape.</param>
     public static Node Add(params Node[] nodes) => Merge(new Add(), nodes);
 
+    /// <summary>The product, value by value, of several nodes. Keras: <c>layers.multiply</c>.</summary>
+    /// <param name="nodes">Two or more of the same shape.</param>
+    public static Node Multiply(params Node[] nodes) => Merge(new Multiply(), nodes);
+
+    /// <summary>The mean of several nodes. Keras: <c>layers.average</c>.</summary>
+    /// <param name="nodes">Two or more of the same shape.</param>
+    public static Node Average(params Node[] nodes) => Merge(new Average(), nodes);
+
+    /// <summary>The largest, value by value, of several nodes. Keras: <c>layers.maximum</c>.</summary>
+    /// <param name="nodes">Two or more of the same shape.</param>
+    public static Node Maximum(params Node[] nodes) => Merge(new Maximum(), nodes);
+
+    /// <summary>The smallest, value by value, of several nodes. Keras: <c>layers.minimum</c>.</summary>
+    /// <param name="nodes">Two or more of the same shape.</param>
+    public static Node Minimum(params Node[] nodes) => Merge(new Minimum(), nodes);
+
+    /// <summary>The first node less the second. Keras: <c>layers.subtract</c>.</summary>
+    /// <param name="left">What is subtracted from.</param>
+    /// <param name="right">What is subtracted, of the same shape.</param>
+    public static Node Subtract(Node left, Node right) => Merge(new Subtract(), left, right);
+
+    /// <summary>The first node less the second, of the same shape.</summary>
+    public static Node operator -(Node left, Node right) => Subtract(left, right);
+
+    /// <summary>The product, value by value, of two nodes of the same shape.</summary>
+    public static Node operator *(Node left, Node right) => Multiply(left, right);
+
     /// <summary>The sum of two nodes of the same shape.</summary>
     public static Node operator +(Node left, Node right) => Add(left, right);
 

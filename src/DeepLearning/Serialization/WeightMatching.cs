@@ -14,7 +14,7 @@ internal sealed class WeightMatching
     private readonly HashSet<string> refused = [];
     private readonly List<string> mismatches = [];
 
-    public WeightMatching(IEnumerable<LayerSlot> layers, IReadOnlyDictionary<string, Tensor> tensors, WeightOptions options)
+    public WeightMatching(IReadOnlyList<LayerSlot> layers, IReadOnlyDictionary<string, Tensor> tensors, WeightOptions options)
     {
         var all = new List<Parameter>();
         foreach (LayerSlot slot in layers.Where(s => s.Call == 0))
@@ -25,7 +25,8 @@ internal sealed class WeightMatching
             }
 
         parameters = all;
-        this.tensors = tensors;
+        HashSet<string> foreignOnly = [.. layers.SelectMany(s => LayerKinds.BuiltIn.Of(s.Layer)?.ForeignOnly ?? [])];
+        this.tensors = foreignOnly.Count == 0 ? tensors : tensors.Where(t => !foreignOnly.Any(name => IsNamed(t.Key, name))).ToDictionary();
         this.options = options;
     }
 

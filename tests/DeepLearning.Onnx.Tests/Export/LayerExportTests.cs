@@ -1,4 +1,5 @@
 using DeepLearning.Onnx.Schema;
+using DeepLearning.Onnx.Tests.Layers;
 using DeepLearning.Tests.Contracts;
 using DeepLearning.Tests.Support;
 
@@ -10,13 +11,15 @@ public sealed class LayerExportTests
     /// <summary>Relative to results above 1: float32 keeps 6e-8 of a value, and functions and sums in another order stay within a few of those.</summary>
     private const double Tolerance = 1e-5;
 
-    public static TheoryData<int, string> Rows => ContractRows.Of(LayerContract.Rows);
+    private static IReadOnlyList<LayerRow> Written { get; } = [.. LayerContract.Rows.Where(r => !OnnxLayersTests.Without.ContainsKey(r.Layer.GetType()))];
+
+    public static TheoryData<int, string> Rows => ContractRows.Of(Written);
 
     [Theory]
     [MemberData(nameof(Rows))]
     public void Onnx_runtime_computes_the_same(int index, string name)
     {
-        LayerRow row = LayerContract.Rows[index];
+        LayerRow row = Written[index];
         Sequential model = Sequential.Input(row.Input).Add(row.Layer).Build(seed: 5);
         using var runtime = new Runtime(Runtime.Export(model));
         foreach (int batch in new[] { 1, 7 })
@@ -34,7 +37,7 @@ public sealed class LayerExportTests
     [MemberData(nameof(Rows))]
     public void Read_back_it_predicts_the_same_bits(int index, string name)
     {
-        LayerRow row = LayerContract.Rows[index];
+        LayerRow row = Written[index];
         // A layer before, because a graph that only drops out computes nothing.
         Sequential model = Sequential.Input(row.Input).Softsign().Add(row.Layer).Build(seed: 5);
         Tensor x = Tensor.RandomNormal(row.Input.Prepend(7), seed: 1, 0f, 3f);
@@ -43,7 +46,7 @@ public sealed class LayerExportTests
 
         again.Predict(x).ToArray().Should().Equal(model.Predict(x).ToArray(), name);
         again.Parameters.SelectMany(p => p.Value.ToArray()).Should().Equal(model.Parameters.SelectMany(p => p.Value.ToArray()), name);
-        again.Layers.Select(l => l.ToString()).Should().Equal(model.Layers.Where(l => l is not Dropout).Select(AsRead), name);
+        again.Layers.Select(l => l.ToString()).Should().Equal(model.Layers.Where(l => l is not (Dropout or AlphaDropout or GaussianDropout or GaussianNoise)).Select(AsRead), name);
     }
 
     [Fact]
@@ -62,7 +65,8 @@ public sealed class LayerExportTests
             Model again = Runtime.ImportModel(file);
 
             result.Shape.Should().Equal(output.Prepend(5), name);
-            result.ToArray().Should().Equal(model.Predict(x)[0].ToArray(), name);
+            // The runtime divides where a mean here multiplies by the reciprocal: the last bit may differ.
+            result.ShouldBeCloseTo(model.Predict(x)[0].ToArray(), layer is Average ? 1e-7 : 0, name);
             again.Predict(x)[0].ToArray().Should().Equal(model.Predict(x)[0].ToArray(), name);
             again.Inputs.Should().Equal(model.Inputs, name);
         }
@@ -74,12 +78,20 @@ public sealed class LayerExportTests
         HashSet<Type> covered = [.. LayerContract.Rows.Select(r => r.Layer.GetType())];
         covered.UnionWith(MergeContract.Rows.Select(r => r.Layer.GetType()));
         typeof(Layer).Assembly.GetExportedTypes().Where(t => t.IsAssignableTo(typeof(Layer)) && !t.IsAbstract && !covered.Contains(t)).Should().BeEmpty();
-        foreach (LayerRow row in LayerContract.Rows)
+        foreach (LayerRow row in Written)
         {
             Sequential model = Sequential.Input(row.Input).Add(row.Layer).Build();
             var writer = new OnnxLayerWriter(new GraphProto(), model.Calls[0], ["x"]);
             row.Invoking(r => LayerExport.Write(r.Layer, writer, new OnnxExportOptions())).Should().NotThrow(row.ToString());
         }
+    }
+
+    [Fact]
+    public void A_layer_without_a_form_is_refused_by_name()
+    {
+        foreach (LayerRow row in LayerContract.Rows.Where(r => OnnxLayersTests.Without.ContainsKey(r.Layer.GetType())))
+            Sequential.Input(row.Input).Add(row.Layer).Build().Invoking(m => m.ExportOnnx(Stream.Null)).Should().Throw<NotSupportedException>()
+                .Which.Message.Should().Contain(row.Layer.ToString());
     }
 
     [Theory]

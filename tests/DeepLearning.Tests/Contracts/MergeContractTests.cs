@@ -17,7 +17,9 @@ public sealed class MergeContractTests
     public void Its_gradients_agree_with_central_differences(int index, string name)
     {
         (MergeLayer layer, Shape[] inputs, _) = MergeContract.Rows[index];
-        GradientCheck.Verify(layer, inputs).Passed.Should().BeTrue(name);
+        // No two values are near each other: where they are equal, a maximum has no slope.
+        IReadOnlyList<Tensor> points = Points.Spaced([.. inputs.Select(s => s.Prepend(3))]);
+        GradientCheck.Verify(layer, points).Passed.Should().BeTrue(name);
     }
 
     [Theory]

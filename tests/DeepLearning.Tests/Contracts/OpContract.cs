@@ -14,6 +14,8 @@ public static class OpContract
     private static readonly double[] Offset = [1, -2, 0.5], Scale = [2, 0.25, -1];
     private static readonly Tensor Shares = Tensor.From(new[,] { { 1f, 0f, 0f, 0f, 0f }, { 0.1f, 0.2f, 0.3f, 0.4f, 0f }, { 0f, 0f, 0.5f, 0.25f, 0.25f } });
 
+    private static readonly Tensor Middle = Tensor.From(0.5f, -1f, 0f), Spread = Tensor.From(1f, 0.25f, 2f);
+
     private static readonly Tensor Words = Tensor.FromIndices(new[,] { { 4, 0, 4 }, { 2, 4, 1 } }), Word = Tensor.FromIndices([3], []);
 
     private static readonly Shape[] UnaryShapes = [[], [1], [17], [3, 33], [2, 1, 5], [0, 3]];
@@ -25,7 +27,7 @@ public static class OpContract
     ];
 
     /// <summary>The operations below that only the library itself calls.</summary>
-    public static IReadOnlyList<string> Internal { get; } = ["Linear", "Normalize", "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "ProbabilityCrossEntropy", "FocalCrossEntropy"];
+    public static IReadOnlyList<string> Internal { get; } = ["Linear", "Normalize", "BatchNormalize", "LayerNormalize", "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "ProbabilityCrossEntropy", "FocalCrossEntropy"];
 
     /// <summary>What returns a tensor from a tensor and has no gradient.</summary>
     public static IReadOnlySet<string> NotDifferentiable { get; } = new HashSet<string>
@@ -99,6 +101,13 @@ public static class OpContract
         Row("Linear", x => Linear.Apply(x[0], x[1], x[2]), Points.Signed([3, 17], [17, 5], [5])),
         Row("Linear", x => Linear.Apply(x[0], x[1], null), Points.Signed([2, 3, 4], [4, 33])),
         Row("Normalize", x => Normalize.Apply(x[0], Offset, Scale), Points.Signed([4, 3])),
+        Row("BatchNormalize", x => OfBatch(x[0], x[1], x[2]), Points.Signed([7, 3], [3], [3])),
+        Row("BatchNormalize", x => OfBatch(x[0], null, x[1]), Points.Signed([2, 4, 17], [17])),
+        Row("BatchNormalize", x => OfBatch(x[0], x[1], null), Points.Signed([5, 33], [33])),
+        Row("BatchNormalize", x => BatchNormalize.Apply(x[0], x[1], x[2], Middle, Spread, 1e-3, ofBatch: false), Points.Signed([4, 3], [3], [3])),
+        Row("LayerNormalize", x => LayerNormalize.Apply(x[0], x[1], x[2], 5, 1e-3, centred: true), Points.Signed([3, 5], [5], [5])),
+        Row("LayerNormalize", x => LayerNormalize.Apply(x[0], null, null, 34, 1e-3, centred: true), Points.Signed([3, 2, 17])),
+        Row("LayerNormalize", x => LayerNormalize.Apply(x[0], x[1], null, 17, 1e-3, centred: false), Points.Signed([4, 17], [17])),
         Row("SoftmaxCrossEntropy", x => SoftmaxCrossEntropy.Apply(x[0], Shares), Points.Signed([3, 5])),
         Row("SoftmaxCrossEntropy", x => SoftmaxCrossEntropy.Apply(x[0], x[1]), Points.Signed([3, 5], [3, 5])),
         Row("SigmoidCrossEntropy", x => SigmoidCrossEntropy.Apply(x[0], x[1]), Points.Signed([3, 17], [3, 17])),
@@ -143,6 +152,12 @@ public static class OpContract
 
     private static string NameOf(Type type)
         => type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : type.Name;
+
+    private static Tensor OfBatch(Tensor x, Tensor? gamma, Tensor? beta)
+    {
+        (Tensor mean, Tensor variance) = BatchNormalize.Moments(x);
+        return BatchNormalize.Apply(x, gamma, beta, mean, variance, 1e-3, ofBatch: true);
+    }
 
     private static OpRow Row(string member, Func<IReadOnlyList<Tensor>, Tensor> function, Tensor[] inputs) => new(member, function, inputs);
 

@@ -25,6 +25,18 @@ internal static unsafe class Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(float* source, nint count) => Load(source, count, Vector512<float>.Zero);
 
+    /// <summary>Up to 16 lanes from memory, the others 0: the whole vector without a mask, where it is whole.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> LoadUpTo(float* source, nint count) => count == Count ? Vector512.Load(source) : Load(source, count);
+
+    /// <summary>Up to 16 lanes to memory: the whole vector without a mask, where it is whole.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreUpTo(Vector512<float> value, float* target, nint count)
+    {
+        if (count == Count) value.Store(target);
+        else Store(value, target, count);
+    }
+
     /// <summary>Lanes 0 … count−1 to memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<float> value, float* target, nint count)

@@ -5,20 +5,14 @@ public sealed class Add : MergeLayer
 {
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">The values have different shapes.</exception>
-    public override Shape Build(IReadOnlyList<Shape> inputs, LayerBuilder builder)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        foreach (Shape input in inputs)
-            if (input != inputs[0]) throw new ShapeMismatchException("adds values of one shape");
-        return inputs[0];
-    }
+    public override Shape Build(IReadOnlyList<Shape> inputs, LayerBuilder builder) => SameShape.Of(inputs, "adds");
 
     /// <inheritdoc/>
     public override Tensor Forward(ReadOnlySpan<Tensor> inputs, LayerContext context)
     {
-        Tensor sum = inputs[0];
-        for (int i = 1; i < inputs.Length; i++) sum += inputs[i];
-        return sum;
+        Tensor result = inputs[0];
+        for (int i = 1; i < inputs.Length; i++) result = result + inputs[i];
+        return result;
     }
 
     /// <summary>How it appears in files.</summary>

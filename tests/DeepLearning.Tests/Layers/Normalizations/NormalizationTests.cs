@@ -1,4 +1,4 @@
-namespace DeepLearning.Tests.Layers;
+namespace DeepLearning.Tests.Layers.Normalizations;
 
 public sealed class NormalizationTests
 {

@@ -1,0 +1,82 @@
+using System.Globalization;
+
+namespace DeepLearning;
+
+/// <summary>
+/// y = γ·(x − mean) / √(variance + ε) + β for each value of the last dimension; [batch, …, features] stays. In training mean and variance are those of the batch,
+/// over all other dimensions; in inference, and while the layer is frozen, moving averages of them: moving = momentum·moving + (1 − momentum)·batch. Ioffe and
+/// Szegedy 2015. Keras: <c>layers.BatchNormalization</c> with its defaults. PyTorch: <c>BatchNorm1d</c>, whose momentum is the share taken, 1 − this one (0.1),
+/// whose ε is 1e-5, and whose moving variance is the unbiased one. A batch of one row has a variance of 0, and gives β.
+/// </summary>
+public sealed class BatchNormalization : Layer
+{
+    /// <summary>A batch normalization with Keras's defaults.</summary>
+    /// <param name="momentum">The share of the moving averages that a step keeps, in [0, 1); 0.99 by default.</param>
+    /// <param name="epsilon">ε, added to the variance, > 0; 1e-3 by default.</param>
+    /// <param name="center">Whether β is added; true by default.</param>
+    /// <param name="scale">Whether γ multiplies; true by default. The Dense layer that follows can learn the same factor.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The momentum is not in [0, 1), or ε is not positive and finite.</exception>
+    public BatchNormalization(double momentum = 0.99, double epsilon = 1e-3, bool center = true, bool scale = true)
+        => (Momentum, Epsilon, Center, Scale) = (Setting.Share(momentum, nameof(momentum)), Setting.Positive(epsilon, nameof(epsilon)), center, scale);
+
+    /// <summary>The share of the moving averages that a step keeps, in [0, 1); 0.99 by default.</summary>
+    public double Momentum { get; }
+
+    /// <summary>ε, added to the variance; 1e-3 by default.</summary>
+    public double Epsilon { get; }
+
+    /// <summary>Whether β is added; true by default.</summary>
+    public bool Center { get; }
+
+    /// <summary>Whether γ multiplies; true by default.</summary>
+    public bool Scale { get; }
+
+    /// <summary>Initial values of γ [features]; ones by default.</summary>
+    public Initializer GammaInitializer { get; init; } = Constant.Ones;
+
+    /// <summary>Initial values of β [features]; zeros by default.</summary>
+    public Initializer BetaInitializer { get; init; } = Constant.Zeros;
+
+    /// <inheritdoc/>
+    public override Shape Build(Shape input, LayerBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (input.Rank == 0) throw new ShapeMismatchException("expects [batch, …, features] but a sample here is a single number; begin with Sequential.Input(1)");
+        Shape features = [input[-1]];
+        if (Scale) builder.AddParameter("gamma", features, GammaInitializer);
+        if (Center) builder.AddParameter("beta", features, BetaInitializer);
+        builder.AddState("moving_mean", features, Constant.Zeros);
+        builder.AddState("moving_variance", features, Constant.Ones);
+        return input;
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x, LayerContext context)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        Tensor? gamma = Scale ? context["gamma"] : null, beta = Center ? context["beta"] : null;
+        Tensor movingMean = context.State("moving_mean"), movingVariance = context.State("moving_variance");
+        if (!context.Training || context.Frozen) return BatchNormalize.Apply(x, gamma, beta, movingMean, movingVariance, Epsilon, ofBatch: false);
+        (Tensor mean, Tensor variance) = BatchNormalize.Moments(x);
+        context.Update("moving_mean", mean + (movingMean - mean) * Momentum);
+        context.Update("moving_variance", variance + (movingVariance - variance) * Momentum);
+        return BatchNormalize.Apply(x, gamma, beta, mean, variance, Epsilon, ofBatch: true);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString()
+        => string.Create(CultureInfo.InvariantCulture, $"BatchNormalization({Momentum}, {Epsilon}{(Center ? "" : ", center: false")}{(Scale ? "" : ", scale: false")})");
+
+    /// <summary>How it appears in files and in foreign weights.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of<BatchNormalization>(
+        "BatchNormalization", static (b, s) => s.Set("momentum", b.Momentum).Set("epsilon", b.Epsilon).Set("center", b.Center).Set("scale", b.Scale),
+        static s => new(s.GetDouble("momentum"), s.GetDouble("epsilon"), s.GetBoolean("center"), s.GetBoolean("scale"))) with
+    {
+        Foreign =
+        [
+            new("gamma", "weight", Rank: 1, Turn: null), new("beta", "bias", Rank: 1, Turn: null),
+            new("moving_mean", "running_mean", Rank: 1, Turn: null), new("moving_variance", "running_var", Rank: 1, Turn: null),
+        ],
+        ForeignOnly = ["num_batches_tracked"],
+    };
+}

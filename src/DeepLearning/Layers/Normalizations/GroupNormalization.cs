@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace DeepLearning;
+
+/// <summary>
+/// y = γ·(x − mean) / √(variance + ε) + β, where the features of a sample are cut into groups, and a group's mean and variance are over its features at all
+/// positions. [batch, …, features] stays; γ and β have a value for each feature. With as many groups as features it is an instance normalization. The same in
+/// training and inference. Wu and He 2018. Keras: <c>layers.GroupNormalization</c> with its defaults; PyTorch: <c>GroupNorm</c>, whose ε is 1e-5 and whose
+/// features come first.
+/// </summary>
+public sealed class GroupNormalization : Layer
+{
+    // Positions before groups, and back: arrays, since a span of constants would be made anew in unoptimised code.
+    private static readonly int[] GroupsFirst = [0, 2, 1, 3];
+
+    /// <summary>A group normalization with Keras's defaults.</summary>
+    /// <param name="groups">Groups of features, ≥ 1, by which the features divide; 32 by default.</param>
+    /// <param name="epsilon">ε, added to the variance, > 0; 1e-3 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no group, or ε is not positive and finite.</exception>
+    public GroupNormalization(int groups = 32, double epsilon = 1e-3)
+    {
+        if (groups < 1) throw new ArgumentOutOfRangeException(nameof(groups), groups, $"GroupNormalization needs at least 1 group, got {groups}.");
+        (Groups, Epsilon) = (groups, Setting.Positive(epsilon, nameof(epsilon)));
+    }
+
+    /// <summary>Groups of features; 32 by default.</summary>
+    public int Groups { get; }
+
+    /// <summary>ε, added to the variance; 1e-3 by default.</summary>
+    public double Epsilon { get; }
+
+    /// <summary>Initial values of γ [features]; ones by default.</summary>
+    public Initializer GammaInitializer { get; init; } = Constant.Ones;
+
+    /// <summary>Initial values of β [features]; zeros by default.</summary>
+    public Initializer BetaInitializer { get; init; } = Constant.Zeros;
+
+    /// <inheritdoc/>
+    public override Shape Build(Shape input, LayerBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (input.Rank == 0) throw new ShapeMismatchException("expects [batch, …, features] but a sample here is a single number; begin with Sequential.Input(1)");
+        if (input[-1] % Groups != 0) throw new ShapeMismatchException($"has {Groups} groups, by which {input[-1]} features do not divide");
+        builder.AddParameter("gamma", [input[-1]], GammaInitializer);
+        builder.AddParameter("beta", [input[-1]], BetaInitializer);
+        return input;
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x, LayerContext context)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        int features = x.Shape.Dimensions[^1], positions = Broadcast.Product(x.Shape.Dimensions[1..^1]), each = features / Groups;
+        Tensor grouped = x.Reshape(x.Shape.Dimensions[0], positions, Groups, each).Transpose(GroupsFirst);
+        Tensor z = LayerNormalize.Apply(grouped, null, null, positions * each, Epsilon, centred: true);
+        return z.Transpose(GroupsFirst).Reshape(x.Shape) * context["gamma"] + context["beta"];
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"GroupNormalization({Groups}, {Epsilon})");
+
+    /// <summary>How it appears in files and in foreign weights.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of<GroupNormalization>(
+        "GroupNormalization", static (n, s) => s.Set("groups", n.Groups).Set("epsilon", n.Epsilon), static s => new(s.GetInt32("groups"), s.GetDouble("epsilon"))) with
+    {
+        Foreign = [new("gamma", "weight", Rank: 1, Turn: null), new("beta", "bias", Rank: 1, Turn: null)],
+    };
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace DeepLearning;
+
+/// <summary>
+/// y = γ·x / √(mean of x² + ε) over the last dimension: a layer normalization without mean and shift. [batch, …, features] stays. Zhang and Sennrich 2019.
+/// Keras: <c>layers.RMSNormalization</c> with its defaults; PyTorch: <c>RMSNorm</c>, whose ε is the machine's.
+/// </summary>
+/// <param name="epsilon">ε, added to the mean of squares, > 0; 1e-6 by default.</param>
+public sealed class RmsNormalization(double epsilon = 1e-6) : Layer
+{
+    /// <summary>ε, added to the mean of squares; 1e-6 by default.</summary>
+    public double Epsilon { get; } = Setting.Positive(epsilon, nameof(epsilon));
+
+    /// <summary>Initial values of γ [features]; ones by default.</summary>
+    public Initializer GammaInitializer { get; init; } = Constant.Ones;
+
+    /// <inheritdoc/>
+    public override Shape Build(Shape input, LayerBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (input.Rank == 0) throw new ShapeMismatchException("expects [batch, …, features] but a sample here is a single number; begin with Sequential.Input(1)");
+        builder.AddParameter("gamma", [input[-1]], GammaInitializer);
+        return input;
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x, LayerContext context)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return LayerNormalize.Apply(x, context["gamma"], null, x.Shape.Dimensions[^1], Epsilon, centred: false);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"RmsNormalization({Epsilon})");
+
+    /// <summary>How it appears in files and in foreign weights.</summary>
+    internal static LayerKind Definition { get; } = LayerKind.Of<RmsNormalization>(
+        "RmsNormalization", static (n, s) => s.Set("epsilon", n.Epsilon), static s => new(s.GetDouble("epsilon"))) with
+    {
+        Foreign = [new("gamma", "weight", Rank: 1, Turn: null)],
+    };
+}
