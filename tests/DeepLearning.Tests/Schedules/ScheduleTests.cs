@@ -15,6 +15,9 @@ public sealed class ScheduleTests
             new Nadam(new CosineDecay(1e-3, 10)),
             new RmsProp(new CosineDecay(1e-3, 10)),
             new Adagrad(new CosineDecay(1e-3, 10)), new Adadelta(new CosineDecay(1e-3, 10)), new Lion(new CosineDecay(1e-3, 10)),
+            new Adamax(new CosineDecay(1e-3, 10)), new RAdam(new CosineDecay(1e-3, 10)), new AdaBelief(new CosineDecay(1e-3, 10)),
+            new Yogi(new CosineDecay(1e-3, 10)), new Rprop(new CosineDecay(1e-3, 10)), new Lars(new CosineDecay(1e-3, 10)),
+            new Lamb(new CosineDecay(1e-3, 10)), new Adafactor(new CosineDecay(1e-3, 10)), new Muon(new CosineDecay(1e-3, 10)),
         ];
         all.Select(o => o.LearningRate).Should().Equal([1e-3, 1e-3, 1, 0.5, .. Enumerable.Repeat(1e-3, all.Length - 4)]);
         all.Select(o => o.Schedule is null).Should().Equal([.. Enumerable.Range(0, all.Length).Select(i => i < 5)]);
