@@ -89,7 +89,7 @@ public abstract partial class Optimizer
     {
         FindRuns(parameters);
         if (UnknownExclusion(parameters) is { } unknown) throw new InvalidOperationException(unknown);
-        bool changesBefore = MayDecay || UseEma || runs.Count > 1 || parameters.Any(p => p.Options.Constraint is not null);
+        bool changesBefore = MayDecay || UseEma || Lookahead is not null || runs.Count > 1 || parameters.Any(p => p.Options.Constraint is not null);
         float[]? weights = changesBefore ? parameters.Flat.AsSpan().ToArray() : null;
         try
         {
@@ -102,6 +102,7 @@ public abstract partial class Optimizer
             (owner, unmoved) = (null, null);
             state.Clear();
             scratch.Clear();
+            slow.Restore(null);
             accumulation.Release();
             clipping.Release();
             average.Release();
@@ -135,11 +136,13 @@ public abstract partial class Optimizer
         current = (run, (float)(now * run.RateScale));
         try
         {
-            Span<float> w = weights.Slice(run.Start, run.Length);
-            if (!(Rate > 0f)) w = CopyOf(w, run.Start, weights.Length);
+            Span<float> w = weights.Slice(run.Start, run.Length), copy = default;
+            if (!(Rate > 0f) || Lookahead is not null) copy = CopyOf(w, run.Start, weights.Length);
+            if (!(Rate > 0f)) w = copy;
             float decay = (float)DecayBefore;
             if (run.Decays && decay > 0f) Elementwise.Map(new ScaledBy(1f - Rate * decay), w, w);
             Update(w, gradients.Slice(run.Start, run.Length), Steps + 1);
+            if (Lookahead is { } settings && Rate > 0f) slow.Follow(copy, w, run.Start, weights.Length, settings, Steps + 1);
         }
         finally
         {
@@ -147,7 +150,7 @@ public abstract partial class Optimizer
         }
     }
 
-    /// <summary>Weights that a rule may move without any moving: at rate 0 only its state goes on.</summary>
+    /// <summary>Weights as they are: for a rule to move at rate 0, where only its state goes on, and to find out how far it has moved them.</summary>
     private Span<float> CopyOf(ReadOnlySpan<float> w, int start, int length)
     {
         unmoved ??= new FlatBuffer(length);
@@ -177,6 +180,7 @@ public abstract partial class Optimizer
             if (length == 0) continue;
             Blocks.Fill(w.Slice(start, length), 0f);
             foreach (FlatBuffer buffer in state) Blocks.Fill(buffer.AsSpan().Slice(start, length), 0f);
+            if (slow.Way is { } way) Blocks.Fill(way.AsSpan().Slice(start, length), 0f);
         }
     }
 }

@@ -4,9 +4,9 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Updates parameters from their gradients. The order of a step, as in Keras: average accumulated gradients → clip → weight decay → update → constraints →
-/// moving average of the weights → count. An optimizer belongs to the parameters of its first update: its state has their layout. <c>Fit</c> begins without
-/// accumulated gradients and without a moving average; the rule's own state carries over from run to run.
+/// Updates parameters from their gradients. The order of a step, as in Keras: average accumulated gradients → clip → weight decay → update → slow weights →
+/// constraints → moving average of the weights → count. An optimizer belongs to the parameters of its first update: its state has their layout. <c>Fit</c>
+/// begins without accumulated gradients and without a moving average; the rule's own state carries over from run to run.
 /// </summary>
 public abstract partial class Optimizer
 {
@@ -19,6 +19,7 @@ public abstract partial class Optimizer
     private readonly GradientAccumulation accumulation = new();
     private readonly GradientClipping clipping = new();
     private readonly WeightAverage average = new();
+    private readonly SlowWeights slow = new();
     private ParameterSet? owner;
 
     /// <summary>An optimizer with this learning rate.</summary>
@@ -116,6 +117,12 @@ public abstract partial class Optimizer
 
     /// <summary>The decay rate of the moving average, in [0, 1); 0.99 by default.</summary>
     public double EmaMomentum { get; init => field = Setting.Share(value); } = 0.99;
+
+    /// <summary>
+    /// Slow weights, which the weights come back to again and again; none by default. They are part of the rule's state: saved in checkpoints, and carried over
+    /// from run to run. Steps of rate 0 do not count for where they meet.
+    /// </summary>
+    public Lookahead? Lookahead { get; init; }
 
     /// <summary>Updates made so far.</summary>
     public long Steps { get; private set; }
