@@ -4,7 +4,7 @@ using Spectre.Console.Rendering;
 
 namespace DeepLearning.Reporting;
 
-/// <summary>One figure by epoch with its axes: training as a line, validation as circles.</summary>
+/// <summary>One figure by epoch, or a schedule by step, with its axes: training as a line, validation as circles.</summary>
 internal sealed class CurvePanel(string name, IReadOnlyList<float> training, IReadOnlyList<float>? validation, int columns, int rows)
 {
     private const char Circle = '○';
@@ -15,6 +15,15 @@ internal sealed class CurvePanel(string name, IReadOnlyList<float> training, IRe
     private static readonly Style TrainingStyle = new(Color.Aqua);
     private static readonly Style ValidationStyle = new(Color.Orange1);
 
+    /// <summary>What the line is.</summary>
+    public string LineName { get; init; } = "training";
+
+    /// <summary>Below the left end of the axis.</summary>
+    public string First { get; init; } = "epoch 1";
+
+    /// <summary>Below its right end.</summary>
+    public string Last { get; init; } = training.Count > 1 ? training.Count.ToString(CultureInfo.InvariantCulture) : "";
+
     public IEnumerable<Segment> Render()
     {
         (double low, double high) = Range();
@@ -23,7 +32,7 @@ internal sealed class CurvePanel(string name, IReadOnlyList<float> training, IRe
         HashSet<(int, int)> circles = Circles(canvas, low, high);
 
         yield return new Segment($"{name}  ");
-        yield return new Segment("─ training", TrainingStyle);
+        yield return new Segment($"─ {LineName}", TrainingStyle);
         if (validation is not null) yield return new Segment($"  {Circle} validation", ValidationStyle);
         yield return Segment.LineBreak;
         for (int row = 0; row < rows; row++)
@@ -34,10 +43,9 @@ internal sealed class CurvePanel(string name, IReadOnlyList<float> training, IRe
             yield return Segment.LineBreak;
         }
 
-        string last = training.Count.ToString(CultureInfo.InvariantCulture);
         yield return new Segment(new string(' ', LabelWidth + 1) + "└" + new string('─', columns));
         yield return Segment.LineBreak;
-        yield return new Segment(new string(' ', LabelWidth + 2) + "epoch 1" + (training.Count > 1 ? last.PadLeft(columns - 7) : ""));
+        yield return new Segment(new string(' ', LabelWidth + 2) + First + Last.PadLeft(columns - First.Length));
         yield return Segment.LineBreak;
     }
 
@@ -89,6 +97,8 @@ internal sealed class CurvePanel(string name, IReadOnlyList<float> training, IRe
     private string Label(int row, double low, double high)
     {
         double? value = row == 0 ? high : row == rows - 1 ? low : row == rows / 2 ? high - (high - low) * row / (rows - 1) : null;
-        return (value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "").PadLeft(LabelWidth);
+        // Four decimals would write a small learning rate as 0.
+        string format = value is > 0 and < 0.001 ? "0.##E0" : "0.####";
+        return (value?.ToString(format, CultureInfo.InvariantCulture) ?? "").PadLeft(LabelWidth);
     }
 }

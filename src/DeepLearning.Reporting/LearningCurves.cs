@@ -46,6 +46,6 @@ public sealed class LearningCurves : Renderable
         }
     }
 
-    private static int RequireSize(int value, string name)
+    internal static int RequireSize(int value, string name)
         => value >= 8 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 8, got {value}.");
 }

@@ -22,6 +22,7 @@ public sealed class CodeBlockTests
     [InlineData("docs/guides/mathnet.md")]
     [InlineData("docs/guides/native-aot.md")]
     [InlineData("docs/guides/onnx.md")]
+    [InlineData("docs/guides/optimizers.md")]
     [InlineData("docs/guides/resuming.md")]
     [InlineData("docs/guides/saving.md")]
     [InlineData("docs/guides/serving.md")]

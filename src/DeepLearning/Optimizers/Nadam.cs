@@ -5,8 +5,8 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Adam with Nesterov's momentum: with μₜ = β₁·(1 − ½·0.96ᵗ) and Πₜ = μ₁·…·μₜ, w −= lr·(μₜ₊₁·m/(1−Πₜ₊₁) + (1−μₜ)·g/(1−Πₜ)) / (√(v/(1−β₂ᵗ)) + ε).
-/// Dozat 2016. Keras: <c>Nadam</c> (PyTorch: rate 2e-3, ε 1e-8, 0.96 to the power of 0.004·t).
+/// Adam with Nesterov's momentum: with μₜ = β₁·(1 − ½·0.96^(ψt)) and Πₜ = μ₁·…·μₜ, w −= lr·(μₜ₊₁·m/(1−Πₜ₊₁) + (1−μₜ)·g/(1−Πₜ)) / (√(v/(1−β₂ᵗ)) + ε).
+/// Dozat 2016. Keras: <c>Nadam</c> (PyTorch: rate 2e-3, ε 1e-8, <see cref="MomentumDecay"/> ψ 0.004).
 /// </summary>
 public sealed class Nadam : Optimizer
 {
@@ -30,6 +30,9 @@ public sealed class Nadam : Optimizer
     /// <summary>Keeps the denominator away from 0; 1e-7 by default.</summary>
     public double Epsilon { get; init => field = Setting.Positive(value); } = 1e-7;
 
+    /// <summary>How fast the momentum comes to β₁: ψ, ≥ 0; 1 by default, as in Keras. The paper and PyTorch have 0.004.</summary>
+    public double MomentumDecay { get; init => field = Setting.NotNegative(value); } = 1;
+
     private protected override int? StateBuffers => 2;
 
     /// <inheritdoc/>
@@ -42,6 +45,7 @@ public sealed class Nadam : Optimizer
         settings.Set(nameof(Beta1), (float)Beta1);
         settings.Set(nameof(Beta2), (float)Beta2);
         settings.Set(nameof(Epsilon), (float)Epsilon);
+        settings.Set(nameof(MomentumDecay), (float)MomentumDecay);
     }
 
     /// <inheritdoc/>
@@ -54,7 +58,7 @@ public sealed class Nadam : Optimizer
         OptimizerLoop.Run(rule, w, g, State(0), State(1));
     }
 
-    private double MomentumAt(long t) => (float)Beta1 * (1 - 0.5 * Math.Pow(0.96, t));
+    private double MomentumAt(long t) => (float)Beta1 * (1 - 0.5 * Math.Pow(0.96, (double)(float)MomentumDecay * t));
 
     /// <summary>
     /// Πₜ, a function of t alone, so a resumed run needs no further state: the product of the last step is only cached, and any step but the next starts over.

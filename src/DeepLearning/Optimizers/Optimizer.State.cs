@@ -23,6 +23,8 @@ public abstract partial class Optimizer
         if (GlobalClipNorm is { } global) settings.Set(nameof(GlobalClipNorm), (float)global);
         if (ClipValue is { } limit) settings.Set(nameof(ClipValue), (float)limit);
         settings.Set(nameof(GradientAccumulationSteps), GradientAccumulationSteps).Set(nameof(UseEma), UseEma).Set(nameof(EmaMomentum), (float)EmaMomentum);
+        if (Lookahead is { } lookahead)
+            settings.Set(nameof(Lookahead), lookahead.SyncPeriod).Set($"{nameof(Lookahead)}.{nameof(lookahead.SlowStepSize)}", (float)lookahead.SlowStepSize);
         Schedule?.Describe(settings);
         DescribeSettings(settings);
         return settings;
@@ -35,6 +37,7 @@ public abstract partial class Optimizer
         rate.SaveState(to);
         to.Write("buffers", state.Count);
         for (int i = 0; i < state.Count; i++) to.Write($"buffer.{i}", state[i]);
+        if (Lookahead is not null && Steps > 0) to.Write("lookahead", slow.Way ?? new FlatBuffer(owner!.Flat.Length));
         accumulation.SaveState(to);
         if (Steps > 0 || accumulation.Count > 0) to.Write("trainable", string.Concat(owner!.Select(p => p.Trainable ? '1' : '0')));
         to.Write("averages", RunningAverage is not null);
@@ -52,6 +55,9 @@ public abstract partial class Optimizer
         Action rates = rate.PrepareState(from);
         string? trainable = steps > 0 || inProgress > 0 ? ReadTrainable(parameters, from) : null;
         List<FlatBuffer> buffers = ReadBuffers(parameters, from, steps);
+        bool follows = Lookahead is not null && steps > 0;
+        if (!follows && from.Contains("lookahead")) throw from.Wrong("lookahead", $"none, since {nameof(Lookahead)} is not set or there was no step,");
+        FlatBuffer? way = follows ? BufferOf(parameters.ReadWeights(from, "lookahead")) : null;
         bool hasAverage = from.ReadBoolean("averages");
         // An array that exists although a number says otherwise would be lost state.
         if (from.Contains("gradients") != inProgress > 0) throw from.Wrong("accumulated", "as many as there are gradients of");
@@ -64,6 +70,7 @@ public abstract partial class Optimizer
         {
             state.Clear();
             state.AddRange(buffers);
+            slow.Restore(way);
             accumulation.Restore(gradients, inProgress);
             (Steps, owner) = (steps, steps > 0 || inProgress > 0 ? parameters : null);
             rates();

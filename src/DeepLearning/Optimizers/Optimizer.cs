@@ -4,9 +4,9 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Updates parameters from their gradients. The order of a step, as in Keras: average accumulated gradients → clip → weight decay → update → constraints →
-/// moving average of the weights → count. An optimizer belongs to the parameters of its first update: its state has their layout. <c>Fit</c> starts without
-/// accumulated gradients and without a moving average; the rule's own state carries over from run to run.
+/// Updates parameters from their gradients. The order of a step, as in Keras: average accumulated gradients → clip → weight decay → update → slow weights →
+/// constraints → moving average of the weights → count. An optimizer belongs to the parameters of its first update: its state has their layout. <c>Fit</c>
+/// starts without accumulated gradients and without a moving average; the rule's own state carries over from run to run.
 /// </summary>
 public abstract partial class Optimizer
 {
@@ -15,17 +15,12 @@ public abstract partial class Optimizer
     /// <summary>For rules that square gradients: 2⁶³. The square is at most a quarter of what float32 holds, and so is a mean of squares.</summary>
     private protected const float LargestToSquare = 9_223_372_036_854_775_808f;
 
-    private readonly List<FlatBuffer> state = [];
     private readonly StepRate rate;
-    private readonly ParameterRuns runs = new();
     private readonly GradientAccumulation accumulation = new();
     private readonly GradientClipping clipping = new();
     private readonly WeightAverage average = new();
+    private readonly SlowWeights slow = new();
     private ParameterSet? owner;
-    private FlatBuffer? unmoved;
-
-    /// <summary>The run that the rule is working on, and its rate as float32; null between steps.</summary>
-    private (ParameterRun Run, float Rate)? current;
 
     /// <summary>An optimizer with this learning rate.</summary>
     /// <param name="learningRate">Step size, ≥ 0 and finite.</param>
@@ -123,16 +118,17 @@ public abstract partial class Optimizer
     /// <summary>The decay rate of the moving average, in [0, 1); 0.99 by default.</summary>
     public double EmaMomentum { get; init => field = Setting.Share(value); } = 0.99;
 
+    /// <summary>
+    /// Slow weights, which the weights come back to again and again; none by default. They are part of the rule's state: saved in checkpoints, and carried over
+    /// from run to run. Steps of rate 0 do not count for where they meet.
+    /// </summary>
+    public Lookahead? Lookahead { get; init; }
+
     /// <summary>Updates made so far.</summary>
     public long Steps { get; private set; }
 
     /// <summary>The kind, and the current rate or the schedule.</summary>
     public override string ToString() => $"{GetType().Name}({Schedule?.ToString() ?? Rate.ToString(CultureInfo.InvariantCulture)})";
-
-    /// <summary>
-    /// The rate for the formula of a rule, as float32: that of the step, times the <see cref="Parameter.RateScale"/> of the parameters being updated.
-    /// </summary>
-    protected float Rate => current?.Rate ?? (float)rate.At(Steps);
 
     /// <summary>The moving average, if <see cref="UseEma"/> keeps one and there was an update since it was restarted.</summary>
     internal FlatBuffer? RunningAverage => average.Running;
@@ -196,35 +192,8 @@ public abstract partial class Optimizer
     /// </summary>
     public void ApplyAverage() => average.Apply(owner);
 
-    /// <summary>
-    /// One step of the rule, over parameters with the same options: over all at once, or, if their options differ, once for each run of adjacent parameters
-    /// with equal options, each with its <see cref="Rate"/> and its part of <see cref="State"/>.
-    /// </summary>
-    /// <param name="w">The weights, to be changed in place; parameters one after another with padding between them, a multiple of 16 long. The padding is 0 at
-    /// each call, regardless of what the rule leaves there.</param>
-    /// <param name="g">Their gradients, in the same layout.</param>
-    /// <param name="t">The number of this step, from 1.</param>
-    protected abstract void Update(Span<float> w, ReadOnlySpan<float> g, long t);
-
-    /// <summary>A state buffer in the layout of the weights; during an update, the part that belongs to the current run.</summary>
-    /// <param name="index">0 for the first buffer, and so on.</param>
-    /// <param name="initial">Its initial values.</param>
-    protected Span<float> State(int index, float initial = 0f)
-    {
-        if (owner is null) throw new InvalidOperationException($"{nameof(State)} belongs in {nameof(Update)}: before a step there are no parameters to keep state for.");
-        while (state.Count <= index)
-        {
-            var buffer = new FlatBuffer(owner.Flat.Length);
-            if (initial != 0f && state.Count == index) Blocks.Fill(buffer.AsSpan(), initial);
-            state.Add(buffer);
-        }
-
-        Span<float> all = state[index].AsSpan();
-        return current is { } now ? all.Slice(now.Run.Start, now.Run.Length) : all;
-    }
-
-    /// <summary>A message for an excluded name that matches no parameter; null if all match.</summary>
-    internal string? UnknownExclusion(ParameterSet parameters) => Excluded.UnknownIn(parameters);
+    /// <summary>Says which excluded name no parameter has; null if there is none.</summary>
+    internal virtual string? UnknownExclusion(ParameterSet parameters) => Excluded.UnknownIn(parameters);
 
     /// <summary>From now on, changes of the rate are part of the training.</summary>
     internal void BeginRun() => rate.BeginRun();
@@ -276,108 +245,5 @@ public abstract partial class Optimizer
         RequireOwner(parameters);
         Make(parameters, gradients.Flat(parameters));
         if (parameters.States is { } states) gradients.Staged.Commit(states);
-    }
-
-    /// <summary>A step with these gradients, or with the accumulated ones if they are empty.</summary>
-    private void Make(ParameterSet parameters, Span<float> gradients)
-    {
-        if (Steps > 0) Step(parameters, gradients);
-        else FirstStep(parameters, gradients);
-    }
-
-    /// <summary>
-    /// The step that allocates the state. If there is not enough memory, the optimizer is reset, bound to no model and without accumulated gradients, and the
-    /// weights are unchanged.
-    /// </summary>
-    private void FirstStep(ParameterSet parameters, Span<float> gradients)
-    {
-        FindRuns(parameters);
-        bool changesBefore = WeightDecay > 0 || UseEma || runs.Count > 1 || parameters.Any(p => p.Options.Constraint is not null);
-        float[]? weights = changesBefore ? parameters.Flat.AsSpan().ToArray() : null;
-        try
-        {
-            owner = parameters;
-            Step(parameters, gradients);
-        }
-        catch
-        {
-            if (weights is not null) Blocks.Copy(weights, parameters.Flat.AsSpan());
-            (owner, unmoved) = (null, null);
-            state.Clear();
-            accumulation.Release();
-            clipping.Release();
-            average.Release();
-            throw;
-        }
-    }
-
-    private void Step(ParameterSet parameters, Span<float> gradients)
-    {
-        FindRuns(parameters);
-        double now = rate.At(Steps);
-        runs.RequireRates(now);
-        if (ClipsSeveralWays) throw new InvalidOperationException(OneWayOfClipping);
-        ReadOnlySpan<float> g = accumulation.Add(gradients, GradientAccumulationSteps, runs);
-        if (g.IsEmpty) return;
-        g = clipping.Clip(g, ClipLimits, parameters, runs);
-        Span<float> w = parameters.Flat.AsSpan();
-        foreach (ParameterRun run in runs)
-            if (run.Trainable) Move(run, now, w, g);
-        ClearPadding(parameters, w);
-        Constrain(parameters, now);
-        if (UseEma) average.Add(parameters, EmaMomentum);
-        Steps++;
-    }
-
-    private void FindRuns(ParameterSet parameters) => runs.Find(parameters, WeightDecay > 0, Excluded);
-
-    /// <summary>Decay and rule, for one run.</summary>
-    private void Move(ParameterRun run, double now, Span<float> weights, ReadOnlySpan<float> gradients)
-    {
-        current = (run, (float)(now * run.RateScale));
-        try
-        {
-            Span<float> w = weights.Slice(run.Start, run.Length);
-            if (!(Rate > 0f)) w = CopyOf(w, run.Start, weights.Length);
-            if (run.Decays) Elementwise.Map(new ScaledBy(1f - Rate * (float)WeightDecay), w, w);
-            Update(w, gradients.Slice(run.Start, run.Length), Steps + 1);
-        }
-        finally
-        {
-            current = null;
-        }
-    }
-
-    /// <summary>A copy for a rule to change: at rate 0 only its state advances, not the weights.</summary>
-    private Span<float> CopyOf(ReadOnlySpan<float> w, int start, int length)
-    {
-        unmoved ??= new FlatBuffer(length);
-        Span<float> copy = unmoved.AsSpan().Slice(start, w.Length);
-        Blocks.Copy(w, copy);
-        return copy;
-    }
-
-    private static void Constrain(ParameterSet parameters, double now)
-    {
-        // By index: enumerating the set allocates.
-        for (int i = 0; i < parameters.Count; i++)
-        {
-            Parameter parameter = parameters[i];
-            if (parameter.Options.Constraint is { } constraint && parameter.Trainable && (float)(now * parameter.RateScale) > 0f)
-                constraint.Apply(parameter.Value);
-        }
-    }
-
-    /// <summary>A rule may compute 0/0 in the padding, which would then affect checks and norms over the whole buffer.</summary>
-    private void ClearPadding(ParameterSet parameters, Span<float> w)
-    {
-        // By index: enumerating the set allocates.
-        for (int i = 0; i < parameters.Count; i++)
-        {
-            int start = parameters[i].Offset + parameters[i].Value.Count, length = FlatBuffer.Align(parameters[i].Value.Count) - parameters[i].Value.Count;
-            if (length == 0) continue;
-            Blocks.Fill(w.Slice(start, length), 0f);
-            foreach (FlatBuffer buffer in state) Blocks.Fill(buffer.AsSpan().Slice(start, length), 0f);
-        }
     }
 }

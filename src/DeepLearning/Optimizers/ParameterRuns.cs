@@ -4,7 +4,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// The runs of a parameter set: adjacent parameters in the flat buffer with the same options. If all have the same options, there is one run, the whole
-/// buffer, and a step is one pass.
+/// buffer, and a step is one pass. For a rule that needs whole parameters each is a run of its own.
 /// </summary>
 internal sealed class ParameterRuns
 {
@@ -20,7 +20,7 @@ internal sealed class ParameterRuns
     /// <exception cref="InvalidOperationException">
     /// A name excluded from decay matches no parameter, no parameter is trainable, or a custom constraint was not loaded.
     /// </exception>
-    public void Find(ParameterSet parameters, bool decay, DecayExclusions excluded)
+    public void Find(ParameterSet parameters, bool decay, DecayExclusions excluded, bool byParameter)
     {
         if (found == parameters && version == parameters.OptionsVersion) return;
         if (excluded.UnknownIn(parameters) is { } unknown) throw new InvalidOperationException(unknown);
@@ -31,8 +31,9 @@ internal sealed class ParameterRuns
         foreach (Parameter parameter in parameters)
         {
             bool decays = decay && parameter.Decays && !excluded.Contains(parameter);
-            var next = new ParameterRun(parameter.Offset, FlatBuffer.Align(parameter.Value.Count), parameter.Trainable, decays, parameter.RateScale);
-            if (runs.Count > 0 && runs[^1].IsLike(next)) runs[^1] = runs[^1].With(next);
+            int length = FlatBuffer.Align(parameter.Value.Count);
+            var next = new ParameterRun(parameter.Offset, length, parameter.Trainable, decays, parameter.RateScale, byParameter ? parameter : null);
+            if (!byParameter && runs.Count > 0 && runs[^1].IsLike(next)) runs[^1] = runs[^1].With(next);
             else runs.Add(next);
         }
 
@@ -55,7 +56,13 @@ internal sealed class ParameterRuns
 }
 
 /// <summary>Adjacent parameters with the same options.</summary>
-internal readonly struct ParameterRun(int start, int length, bool trainable, bool decays, double rateScale)
+/// <param name="start">Where they begin in the flat buffer.</param>
+/// <param name="length">How many values they have, with padding.</param>
+/// <param name="trainable">Whether training changes them.</param>
+/// <param name="decays">Whether weight decay applies.</param>
+/// <param name="rateScale">The factor of the learning rate.</param>
+/// <param name="parameter">The one parameter, for a rule that needs whole ones.</param>
+internal readonly struct ParameterRun(int start, int length, bool trainable, bool decays, double rateScale, Parameter? parameter = null)
 {
     /// <summary>Their offset in the flat buffer.</summary>
     public int Start => start;
@@ -68,6 +75,8 @@ internal readonly struct ParameterRun(int start, int length, bool trainable, boo
     public bool Decays => decays;
 
     public double RateScale => rateScale;
+
+    public Parameter? Parameter => parameter;
 
     /// <summary>For frozen parameters nothing else matters.</summary>
     public bool IsLike(ParameterRun other)

@@ -44,7 +44,7 @@ public sealed class Sgd : Optimizer
     protected override void Update(Span<float> w, ReadOnlySpan<float> g, long t)
     {
         if ((float)Momentum == 0f) OptimizerLoop.Run(new Plain(Rate), w, g);
-        else OptimizerLoop.Run(new WithMomentum(Rate, (float)Momentum, Nesterov), w, g, State(0));
+        else OptimizerLoop.Run(new MomentumRule(Rate, (float)Momentum, Nesterov), w, g, State(0));
     }
 
     private readonly struct Plain(float rate) : IOptimizerRule
@@ -52,15 +52,5 @@ public sealed class Sgd : Optimizer
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(
             ref Vector512<float> w, Vector512<float> g, ref Vector512<float> first, ref Vector512<float> second, ref Vector512<float> third) => w -= g * rate;
-    }
-
-    private readonly struct WithMomentum(float rate, float momentum, bool nesterov) : IOptimizerRule
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(ref Vector512<float> w, Vector512<float> g, ref Vector512<float> v, ref Vector512<float> second, ref Vector512<float> third)
-        {
-            v = v * momentum - g * rate;
-            w += nesterov ? v * momentum - g * rate : v;
-        }
     }
 }

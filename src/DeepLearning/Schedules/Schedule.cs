@@ -34,6 +34,20 @@ public abstract class Schedule
         return new FunctionSchedule(name, rate);
     }
 
+    /// <summary>The same rate at every step: for <see cref="LinearWarmup"/> and <see cref="Then"/>, which take schedules. PyTorch: <c>ConstantLR</c>.</summary>
+    /// <param name="learningRate">The rate, ≥ 0 and finite.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is negative, infinite or NaN.</exception>
+    public static Schedule Constant(double learningRate) => new ConstantSchedule(learningRate);
+
+    /// <summary>
+    /// This schedule for a number of steps, then another, which counts its steps from 0 there:
+    /// <c>new LinearWarmup(Schedule.Constant(0.1), 500).Then(5000, new ExponentialDecay(0.1, 1000, 0.5))</c>. PyTorch: <c>SequentialLR</c>.
+    /// </summary>
+    /// <param name="steps">Steps of this schedule, ≥ 1.</param>
+    /// <param name="next">The schedule after them.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 step.</exception>
+    public Schedule Then(long steps, Schedule next) => new JoinedSchedule(this, steps, next);
+
     /// <summary>The constructor call, or its name.</summary>
     public override string ToString() => $"{GetType().Name}()";
 
@@ -44,10 +58,12 @@ public abstract class Schedule
     protected virtual void DescribeSettings(Settings settings) { }
 
     /// <summary>Writes everything that must be the same for a run to resume.</summary>
-    internal void Describe(Settings optimizer)
+    /// <param name="whole">The settings of the optimizer, or of the schedule that this one is a part of.</param>
+    /// <param name="part">What this schedule is there.</param>
+    internal void Describe(Settings whole, string part = nameof(Schedule))
     {
         var own = new Settings();
         DescribeSettings(own);
-        optimizer.Set(nameof(Schedule), GetType().Name).Add(nameof(Schedule), own);
+        whole.Set(part, GetType().Name).Add(part, own);
     }
 }

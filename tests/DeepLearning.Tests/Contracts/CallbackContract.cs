@@ -8,5 +8,7 @@ public static class CallbackContract
         new("EarlyStopping", () => new EarlyStopping { Patience = 1 }),
         new("ModelCheckpoint", () => new ModelCheckpoint(Path.Combine(AppContext.BaseDirectory, "model-checkpoint.safetensors"))),
         new("EarlyStopping that restores", () => new EarlyStopping { Monitor = "loss", RestoreBestWeights = true }),
+        new("ReduceLearningRateOnPlateau", () => new ReduceLearningRateOnPlateau { Patience = 1, MinDelta = 100 }),
+        new("LearningRateScheduler", () => new LearningRateScheduler(epoch => 0.1 / (1 + epoch))),
     ];
 }

@@ -20,7 +20,8 @@ public sealed class OptimizerContractTests : IDisposable
     {
         OptimizerRow row = OptimizerContract.Rows[index];
         var run = new OptimizerRun(row.Make(1e-3f), Start);
-        Func<double, double, long, double, double>[] rules = [.. Start.Select(_ => row.Recurrence())];
+        // The parameters of OptimizerRun.
+        (Range Of, Func<double[], double[], long, double, double[]> Rule)[] parameters = [(..3, row.RuleFor(3)), (3.., row.RuleFor(Start.Length - 3))];
         double[] expected = [.. Start.Select(w => (double)w)];
         for (int t = 1; t <= 1000; t++)
         {
@@ -28,7 +29,8 @@ public sealed class OptimizerContractTests : IDisposable
             // A changed rate shows which formulas hold the rate inside their state.
             run.Optimizer.LearningRate = t <= 500 ? 1e-3f : 5e-4f;
             run.Step(g);
-            for (int i = 0; i < g.Length; i++) expected[i] = rules[i](expected[i], g[i], t, run.Optimizer.LearningRate);
+            double[] slopes = [.. g.Select(value => (double)value)];
+            expected = [.. parameters.SelectMany(p => p.Rule(expected[p.Of], slopes[p.Of], t, run.Optimizer.LearningRate))];
         }
 
         // 1,000 roundings of a weight, 2⁻²⁵ of its size each, are at most 3e-5; those of the state weigh less.
@@ -54,7 +56,7 @@ public sealed class OptimizerContractTests : IDisposable
         float[] alone = Run(many, 1), shared = Run(many, 3);
 
         shared.AsSpan().SequenceEqual(alone).Should().BeTrue(name);
-        Run(many[..40], 1).Should().Equal(alone[..40], name);
+        if (!OptimizerContract.Rows[index].IsOfWholeParameters) Run(many[..40], 1).Should().Equal(alone[..40], name);
 
         float[] Run(float[] start, int count)
         {
@@ -81,7 +83,8 @@ public sealed class OptimizerContractTests : IDisposable
     public void A_gradient_of_0_from_the_beginning_moves_nothing_but_by_decay(int index, string name)
     {
         var run = new OptimizerRun(OptimizerContract.Rows[index].Make(0.01f), Start);
-        float decay = (float)run.Optimizer.WeightDecay;
+        // A step that is decay alone is as long as the ratio lets it be.
+        float decay = run.Optimizer is Lamb { DecayInRatio: true } ? 1f : (float)run.Optimizer.WeightDecay;
         run.Step(new float[Start.Length]);
 
         run.Weights.ShouldBeCloseTo([.. Start.Select(w => w * (1.0 - 0.01f * decay))], 1e-7, name);

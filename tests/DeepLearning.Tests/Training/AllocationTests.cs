@@ -49,6 +49,21 @@ public sealed class AllocationTests
             new Dataset(Tensor.RandomNormal([100, 20], seed: 1), [.. Enumerable.Range(0, 100).Select(i => i % 2)]) { ClassNames = ["no", "yes"] }
         },
         {
+            "whole parameters: norms", Sequential.Input(20).Dense(8).Relu().Dense(1).Build()
+                .Compile(new Lamb(new LinearWarmup(new CosineDecayRestarts(1e-3, 5), 3)) { WeightDecay = 0.01, DecayInRatio = true }, new MeanSquaredError()),
+            new Dataset(Tensor.RandomNormal([100, 20], seed: 1), Tensor.RandomNormal([100, 1], seed: 2))
+        },
+        {
+            "whole parameters: rows and columns", Sequential.Input(20).Dense(8).Relu().Dense(1).Build()
+                .Compile(new Adafactor(new PiecewiseConstantDecay([3, 9], [1e-3, 1e-2, 1e-3])), new MeanSquaredError()),
+            new Dataset(Tensor.RandomNormal([100, 20], seed: 1), Tensor.RandomNormal([100, 1], seed: 2))
+        },
+        {
+            "whole parameters: matrices", Sequential.Input(20).Dense(8).Relu().Dense(1).Build()
+                .Compile(new Muon(1e-3) { ExcludeLayers = ["dense_1"] }, new MeanSquaredError()),
+            new Dataset(Tensor.RandomNormal([100, 20], seed: 1), Tensor.RandomNormal([100, 1], seed: 2))
+        },
+        {
             "one output", Sequential.Input(20).Dense(8).Silu().Dense(1).Sigmoid().Build().Compile(new Adam(), new BinaryCrossEntropy(), new Accuracy()),
             new Dataset(Tensor.RandomNormal([100, 20], seed: 1), Tensor.Ones([100]))
         },
