@@ -140,7 +140,7 @@ public static class Losses
     /// <param name="margin">The distance from which others cost nothing; 1 by default.</param>
     public static Tensor Contrastive(Tensor predictions, Tensor targets, double margin = 1) => new Contrastive(margin).Compute(predictions, targets);
 
-    /// <summary>max(0, dₚ − dₙ + margin) of the hardest triplets of a batch; the mean, of shape [].</summary>
+    /// <summary>max(0, d(a, p) − d(a, n) + margin) of the semi-hard triplets of a batch; the mean, of shape [].</summary>
     /// <param name="predictions">[batch, features].</param>
     /// <param name="targets">Labels, [batch].</param>
     /// <param name="margin">By how much farther others are to be; 1 by default.</param>

@@ -3,17 +3,15 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// max(0, dₚ − dₙ + margin): vectors of the same label come near each other, others stay away. For each sample of a batch, dₚ is the distance to the farthest
-/// of its own label and dₙ that to the nearest of another, the hardest triplets of the batch (Hermans et al. 2017, "batch hard"). Targets are labels, [batch],
-/// any whole numbers; the model's output is a vector a sample, [batch, features], best of length 1. A sample whose batch has no other label has no loss; one
-/// without a companion is only kept away from the others. So batches need several samples of several labels, and the figure depends on how they are batched.
-/// TensorFlow Addons: <c>TripletHardLoss</c>; for given triplets, as PyTorch's <c>TripletMarginLoss</c>, there is <see cref="Losses.TripletMargin"/>.
+/// max(0, d(a, p) − d(a, n) + margin): vectors of the same label come near each other, others stay away. For each sample a of a batch it is the mean over the
+/// others p of its label, n the nearest sample of another label that is farther than p, or where there is none, the farthest: the semi-hard triplets of Schroff
+/// et al. 2015 ("FaceNet"). The hardest of all would often draw every vector to one point. Targets are labels, [batch], any whole numbers; the model's output
+/// is a vector a sample, [batch, features]. A sample without a companion, or without another label, has no loss: batches need several samples of several
+/// labels, and the figure depends on how they are batched. TensorFlow Addons: <c>TripletSemiHardLoss</c>, of squared distances; for given triplets, as
+/// PyTorch's <c>TripletMarginLoss</c>, there is <see cref="Losses.TripletMargin"/>.
 /// </summary>
 public sealed class Triplet : Loss
 {
-    /// <summary>Farther than any distance: what is of the same label is no candidate for the nearest other.</summary>
-    private const float Far = 1e30f;
-
     /// <summary>Triplet loss with a margin.</summary>
     /// <param name="margin">By how much farther others are to be, > 0; 1 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">Not positive and finite.</exception>
@@ -35,7 +33,7 @@ public sealed class Triplet : Loss
         Tensor same = targets.Reshape(n, 1).EqualTo(targets.Reshape(1, n)), squares = predictions.Square().Sum(-1, keepDimension: true);
         // |x − y|² = |x|² + |y|² − 2·x·y of all pairs, which rounding may put below 0.
         Tensor apart = (squares + squares.Reshape(1, n) - 2f * predictions.MatMul(predictions, transposeOther: true)).Clip(0f, float.MaxValue).Sqrt();
-        return ((apart * same).Max(-1) - (apart + same * Far).Min(-1) + Margin).Relu();
+        return (apart - SemiHardNegatives.Apply(apart, targets) + Margin).Relu().Sum(-1) / (same.Sum(-1) - 1f).Clip(1f, float.MaxValue);
     }
 
     /// <inheritdoc/>

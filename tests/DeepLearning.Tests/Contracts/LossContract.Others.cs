@@ -57,7 +57,7 @@ public static partial class LossContract
         new("Contrastive", r => new Contrastive(2) { Reduction = r }, Amounts, Sure,
             (p, t) => Mean(p, t, (d, same) => same * d * d + (1 - same) * Math.Pow(Math.Max(0, 2 - d), 2)), (1f - Sure) * 3f),
         new("Triplet", r => new Triplet(0.5) { Reduction = r }, Vectors, Tensor.From(7f, 7f, -1f), (_, _) => 0,
-            Tensor.From([1f, 0f, 1f, 0f, -1f, 0f], [3, 2]), OfBatch: (p, t) => HardestTriplets(p, t, 0.5)),
+            Tensor.From([1f, 0f, 1f, 0f, -1f, 0f], [3, 2]), OfBatch: (p, t) => SemiHardTriplets(p, t, 0.5)),
         new("Ctc", r => new Ctc { Reduction = r }, Speech, Spoken, SumOfPaths, Uttered()),
     ];
 
@@ -73,15 +73,16 @@ public static partial class LossContract
     private static double CategoricalFocal(double[] p, double[] t, double gamma, double alpha)
         => -p.Zip(t, (a, b) => b == 0 ? 0 : alpha * Math.Pow(1 - a, gamma) * b * Math.Log(a)).Sum();
 
-    private static double[] HardestTriplets(double[][] x, double[][] labels, double margin)
+    private static double[] SemiHardTriplets(double[][] x, double[][] labels, double margin)
         =>
         [
             .. x.Select((a, i) =>
             {
                 double[] apart = [.. x.Select(b => Math.Sqrt(a.Zip(b, (u, v) => (u - v) * (u - v)).Sum()))];
-                double farthest = apart.Where((_, j) => labels[j][0] == labels[i][0]).Max();
-                double nearest = apart.Where((_, j) => labels[j][0] != labels[i][0]).Min();
-                return Math.Max(0, farthest - nearest + margin);
+                double[] companions = [.. apart.Where((_, j) => j != i && labels[j][0] == labels[i][0])];
+                double[] others = [.. apart.Where((_, j) => labels[j][0] != labels[i][0])];
+                double Negative(double d) => others.Where(o => o > d).DefaultIfEmpty(others.Max()).Min();
+                return companions.Select(d => Math.Max(0, d - Negative(d) + margin)).DefaultIfEmpty(0).Average();
             }),
         ];
 

@@ -6,13 +6,17 @@ namespace DeepLearning.Tests.Losses;
 public sealed class EmbeddingLossTests
 {
     [Fact]
-    public void Triplets_are_the_hardest_of_the_batch()
+    public void A_negative_is_the_nearest_beyond_the_companion_or_else_the_farthest()
     {
-        // On a line: two of label 5 at 0 and 3, others at 1 and 7.
-        Tensor x = Tensor.From([0f, 3f, 1f, 7f], [4, 1]);
-
-        new Triplet(1).PerSample(x, Tensor.From(5f, 5f, 2f, -8f)).ToArray().Should().Equal(3f - 1f + 1f, 3f - 2f + 1f, 0f - 1f + 1f, 0f);
+        // On a line: two of label 5 at 0 and 3; others first on both sides of 3, then only before it.
+        Tensor labels = Tensor.From(5f, 5f, 2f, -8f);
+        new Triplet(5).PerSample(Tensor.From([0f, 3f, 1f, 7f], [4, 1]), labels).ToArray().Should().Equal(3f - 7f + 5f, 3f - 4f + 5f, 0f, 0f);
+        new Triplet(1).PerSample(Tensor.From([0f, 3f, 1f, 2f], [4, 1]), labels).ToArray().Should().Equal(3f - 2f + 1f, 3f - 2f + 1f, 0f, 0f);
     }
+
+    [Fact]
+    public void A_sample_s_loss_is_the_mean_over_its_companions()
+        => new Triplet(1).PerSample(Tensor.From([0f, 2f, 4f, 3f], [4, 1]), Tensor.From(1f, 1f, 1f, 0f))[0].Should().Be((0f + (4f - 3f + 1f)) / 2);
 
     [Fact]
     public void Without_another_label_there_is_no_loss_and_the_slopes_are_finite()
