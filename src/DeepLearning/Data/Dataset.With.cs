@@ -48,6 +48,15 @@ public sealed partial class Dataset
         return listed is [var only] ? WithTargets(only) : new Dataset(inputs, listed, SampleWeights) { FeatureNames = FeatureNames };
     }
 
+    /// <summary>The same rows with other weights.</summary>
+    /// <exception cref="ArgumentException">All are 0.</exception>
+    internal Dataset WithSampleWeights(Tensor weights)
+    {
+        var weighted = new Dataset(this, inputs, targets, weights);
+        weighted.RequireWeights();
+        return weighted;
+    }
+
     private bool CanName(Tensor targets)
     {
         if (targets.Count != targets.Shape[0]) return targets.Rank > 1 && targets.Shape[-1] == ClassNames.Count;

@@ -1,3 +1,5 @@
+using DeepLearning.Kernels;
+
 namespace DeepLearning;
 
 /// <summary>
@@ -20,6 +22,14 @@ public sealed class BinaryCrossEntropy : Loss
     /// <summary>ε in [0, 1): targets become t·(1−ε) + ε/2; 0 by default.</summary>
     public double LabelSmoothing { get; init => field = Setting.Share(value); }
 
+    /// <summary>
+    /// The weight w > 0 of targets of 1: −w·t·log(p) − (1−t)·log(1−p); one for all outputs, or one for each as an array. None by default. Above 1 it is for
+    /// rare ones. PyTorch: <c>pos_weight</c> of <c>BCEWithLogitsLoss</c>; Keras has none.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A weight is not positive and finite.</exception>
+    /// <exception cref="ShapeMismatchException">It is neither a number nor a list of them.</exception>
+    public Tensor? PositiveWeight { get; init => field = RequirePositive(value); }
+
     /// <inheritdoc/>
     public override Tensor PerSample(Tensor predictions, Tensor targets)
     {
@@ -27,9 +37,17 @@ public sealed class BinaryCrossEntropy : Loss
         ArgumentNullException.ThrowIfNull(targets);
         Tensor t = LossShapes.Fit(targets, predictions);
         if ((float)LabelSmoothing is > 0f and var e) t = t * (1f - e) + e / 2f;
-        if (CrossEntropy.LogitsOfSigmoid(this, predictions, FromLogits) is { } x) return LossShapes.MeanOfEach(SigmoidCrossEntropy.Apply(x, t));
-        return LossShapes.MeanOfEach(ProbabilityCrossEntropy.Apply(CrossEntropy.Clipped(this, predictions, t), t));
+        if (PositiveWeight is not { } w) return LossShapes.MeanOfEach(OfElements(predictions, t));
+        // w·t and 1 − t are their sum times shares of 1: the same loss of other targets.
+        RequireWeightOfEach(w, predictions.Rank < 2 ? 1 : predictions.Shape[-1], predictions.Shape);
+        Tensor positive = w * t, sum = positive + (1f - t);
+        return LossShapes.MeanOfEach(OfElements(predictions, positive / sum) * sum);
     }
+
+    private Tensor OfElements(Tensor predictions, Tensor t)
+        => CrossEntropy.LogitsOfSigmoid(this, predictions, FromLogits) is { } x
+            ? SigmoidCrossEntropy.Apply(x, t)
+            : ProbabilityCrossEntropy.Apply(CrossEntropy.Clipped(this, predictions, t), t);
 
     /// <inheritdoc/>
     public override void Validate(Tensor targets, Shape output)
@@ -49,6 +67,7 @@ public sealed class BinaryCrossEntropy : Loss
         ArgumentNullException.ThrowIfNull(settings);
         settings.Set(nameof(FromLogits), FromLogits);
         settings.Set(nameof(LabelSmoothing), (float)LabelSmoothing);
+        settings.Set(nameof(PositiveWeight), PositiveWeight is null ? [] : Array.ConvertAll(PositiveWeight.ToArray(), w => (double)w));
     }
 
     internal override TargetKind Targets => TargetKind.Binary;
@@ -57,6 +76,39 @@ public sealed class BinaryCrossEntropy : Loss
 
     internal override Loss? FusedWith(Layer last)
         => CrossEntropy.Fuses(this, last, OutputMeaning.IndependentProbabilities, FromLogits)
-            ? new BinaryCrossEntropy { FromLogits = true, IncludesActivation = true, LabelSmoothing = LabelSmoothing, Reduction = Reduction }
+            ? new BinaryCrossEntropy
+            {
+                FromLogits = true,
+                IncludesActivation = true,
+                LabelSmoothing = LabelSmoothing,
+                PositiveWeight = PositiveWeight,
+                Reduction = Reduction,
+            }
             : null;
+
+    internal override void RequireOutput(Shape output)
+    {
+        if (PositiveWeight is { } w) RequireWeightOfEach(w, output.Rank == 0 ? 1 : output[-1], output.Prepend(1));
+    }
+
+    private void RequireWeightOfEach(Tensor weights, int outputs, Shape predictions)
+    {
+        if (weights.Count != 1 && weights.Count != outputs)
+            throw new ShapeMismatchException(
+                $"{Name} has {weights.Count} numbers in {nameof(PositiveWeight)}, but {outputs} outputs, {predictions.WithoutFirst().WithBatch()}.");
+    }
+
+    private static Tensor? RequirePositive(Tensor? weights)
+    {
+        if (weights is null) return null;
+        if (weights.Rank > 1 || weights.Count == 0)
+            throw new ShapeMismatchException(
+                $"{nameof(PositiveWeight)} is a number, or one for each output, got shape {weights.Shape}.", nameof(PositiveWeight));
+        ReadOnlySpan<float> w = weights.AsReadOnlySpan();
+        int wrong = Search.First(new Search.Outside(float.Epsilon, float.MaxValue), w);
+        return wrong < 0
+            ? weights.Clone()
+            : throw new ArgumentOutOfRangeException(
+                nameof(PositiveWeight), w[wrong], FormattableString.Invariant($"{nameof(PositiveWeight)} must be finite and > 0, got {w[wrong]}."));
+    }
 }

@@ -36,13 +36,7 @@ public sealed class CategoricalCrossEntropy : Loss
     {
         ArgumentNullException.ThrowIfNull(targets);
         RequireOutput(output);
-        if (targets.Rank > 0 && targets.Count == (long)targets.Shape[0] * (output.Size / output[-1]))
-        {
-            throw new ShapeMismatchException(
-                $"{Name} expects one-hot targets of shape {output.WithBatch()}, got {targets.Shape}, one label per row: use {nameof(SparseCategoricalCrossEntropy)}, "
-                + $"or encode them with OneHot.Encode(labels, {output[-1]}).", nameof(targets));
-        }
-
+        CrossEntropy.RefuseLabels(Name, targets, output, nameof(SparseCategoricalCrossEntropy));
         base.Validate(targets, output);
         CrossEntropy.RequireShares(targets, output, Name);
     }

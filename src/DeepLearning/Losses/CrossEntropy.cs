@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using DeepLearning.Kernels;
 
 namespace DeepLearning;
@@ -20,18 +21,32 @@ internal static partial class CrossEntropy
     }
 
     /// <summary>Each row divided by its sum; a row of zeros is unchanged, where Keras gives NaN.</summary>
-    private static Tensor Normalized(Tensor rows) => rows / rows.Sum(-1, keepDimension: true).Clip(Epsilon, float.MaxValue);
+    public static Tensor Normalized(Tensor rows) => rows / rows.Sum(-1, keepDimension: true).Clip(Epsilon, float.MaxValue);
 
-    /// <summary>Labels as rows with a single 1, in the predictions' shape.</summary>
-    public static Tensor OneHot(Tensor labels, Tensor predictions)
+    /// <summary>Labels as rows with a single 1, in the predictions' shape; smoothed if asked, and rows of 0 for a label that is ignored.</summary>
+    public static Tensor OneHot(Tensor labels, Tensor predictions, float smoothing = 0f, int? ignored = null)
     {
         int classes = predictions.Shape[-1];
-        RequireLabels(labels, classes, nameof(SparseCategoricalCrossEntropy));
+        RequireLabels(labels, classes, nameof(SparseCategoricalCrossEntropy), ignored);
         if (labels.Count * classes != predictions.Count)
             throw new ShapeMismatchException($"Expected one label per row of predictions {predictions.Shape}, got labels {labels.Shape}.", nameof(labels));
         Tensor oneHot = Tensor.Allocate(predictions.Owner, predictions.Shape);
-        ClassTargets.OneHot(labels.AsReadOnlySpan(), oneHot.AsSpan(), classes);
+        ClassTargets.OneHot(labels.AsReadOnlySpan(), oneHot.AsSpan(), classes, smoothing, ignored);
         return oneHot;
+    }
+
+    /// <summary>The share of each sample's labels that are not ignored, [batch].</summary>
+    public static Tensor SharesCounted(Tensor labels, Tensor predictions, int ignored)
+    {
+        Tensor counted = Tensor.Allocate(predictions.Owner, labels.Shape);
+        Elementwise.Map(new IsNot(ignored), labels.AsReadOnlySpan(), counted.AsSpan());
+        return LossShapes.MeanOfEach(counted);
+    }
+
+    /// <summary>1, but 0 where x is one value.</summary>
+    private readonly struct IsNot(float value) : IUnary
+    {
+        public Vector512<float> Invoke(Vector512<float> x) => Vector512.AndNot(Vector512<float>.One, Vector512.Equals(x, Vector512.Create(value)));
     }
 
     /// <summary>Checks predictions of classes: rows of at least two.</summary>
@@ -53,15 +68,16 @@ internal static partial class CrossEntropy
                 : $"{loss} of a single class is always 0, and nothing is learned: got an output of shape {shape}. " +
                     "For yes or no use Dense(1).Sigmoid() with BinaryCrossEntropy, or Dense(2).Softmax().");
 
-    /// <summary>Checks labels: whole, and within the classes.</summary>
-    public static void RequireLabels(Tensor labels, int classes, string loss)
+    /// <summary>Checks labels: whole, and within the classes, unless they are ignored.</summary>
+    public static void RequireLabels(Tensor labels, int classes, string loss, int? ignored = null)
     {
         ReadOnlySpan<float> of = labels.AsReadOnlySpan();
-        int wrong = Search.First(new Search.NoLabel(classes), of);
-        if (wrong >= 0)
-            throw new ArgumentException(
-                FormattableString.Invariant($"{loss} expects class labels that are whole numbers from 0 to {classes - 1}, got {of[wrong]} in row {wrong}")
-                + $"{AdviceOnLabels(of, classes)}.", nameof(labels));
+        int wrong = Search.First(new Search.NoLabel(classes, ignored ?? 0f), of);
+        if (wrong < 0) return;
+        string or = ignored is { } label ? FormattableString.Invariant($", or {label}, which is ignored") : "";
+        throw new ArgumentException(
+            FormattableString.Invariant($"{loss} expects class labels that are whole numbers from 0 to {classes - 1}{or}, got {of[wrong]} in row {wrong}")
+            + $"{AdviceOnLabels(of, classes)}.", nameof(labels));
     }
 
     /// <summary>The fix for labels that are whole numbers, but count from 1 or have more classes.</summary>
@@ -93,6 +109,19 @@ internal static partial class CrossEntropy
         if (Search.First(new Search.Neither(-1f, 1f), targets) < 0) return "for classes −1 and 1 write (target + 1) / 2";
         if (Search.First(default(Search.Fraction), targets) >= 0) return $"for quantities use a regression loss, such as {nameof(MeanSquaredError)}";
         return $"for labels of more than two classes end the model with Softmax(), one output per class, and use {nameof(SparseCategoricalCrossEntropy)}";
+    }
+
+    /// <summary>Refuses one label per row where one-hot rows are expected.</summary>
+    /// <param name="loss">For the message.</param>
+    /// <param name="targets">[samples, …].</param>
+    /// <param name="output">The shape of one prediction.</param>
+    /// <param name="ofLabels">The same loss of labels, if there is one.</param>
+    public static void RefuseLabels(string loss, Tensor targets, Shape output, string? ofLabels = null)
+    {
+        if (targets.Rank == 0 || targets.Count != (long)targets.Shape[0] * (output.Size / output[-1])) return;
+        throw new ShapeMismatchException(
+            $"{loss} expects one-hot targets of shape {output.WithBatch()}, got {targets.Shape}, one label per row: "
+            + $"{(ofLabels is null ? "" : $"use {ofLabels}, or ")}encode them with OneHot.Encode(labels, {output[-1]}).", nameof(targets));
     }
 
     /// <summary>Checks one-hot rows: fractions from 0 to 1 that sum to 1.</summary>

@@ -65,18 +65,18 @@ public abstract class Loss
         if (predictions.Rank == 0 || targets.Rank == 0 || predictions.Shape[0] != targets.Shape[0])
             throw new ShapeMismatchException($"{Name} got predictions {predictions.Shape} and targets {targets.Shape}: different numbers of samples.", nameof(targets));
         RequirePredictions(predictions);
-        Tensor values = PerSample(predictions, LossShapes.Align(targets, predictions));
+        Tensor aligned = LossShapes.Align(targets, predictions), values = PerSample(predictions, aligned);
         if (values.Rank != 1 || values.Count != predictions.Shape.Dimensions[0])
             throw new ShapeMismatchException(
                 $"{Name} must return one value per sample, [{predictions.Shape[0]}], but {nameof(PerSample)} returned shape {values.Shape}.");
-        if (sampleWeights is null) return values.Mean();
+        Tensor? counted = Counted(predictions, aligned);
+        if (sampleWeights is null) return counted is null ? values.Mean() : Ratio(values, counted);
         if (sampleWeights.Shape != values.Shape)
             throw new ShapeMismatchException($"Expected one weight per sample, {values.Shape}, got {sampleWeights.Shape}.", nameof(sampleWeights));
         RequireWeights(sampleWeights);
-        if (Reduction == LossReduction.SumOverBatchSize) return (values * sampleWeights).Mean();
+        if (Reduction == LossReduction.SumOverBatchSize) return counted is null ? (values * sampleWeights).Mean() : Ratio(values * sampleWeights, counted);
         Tensor weights = WithinRange(sampleWeights);
-        // A batch whose weights are all 0 has no effect: 0 / tiny, not 0 / 0.
-        return (values * weights).Sum() / weights.Sum().Clip(SmallestWeight, float.MaxValue);
+        return Ratio(values * weights, counted is null ? weights : counted * weights);
     }
 
     /// <summary>
@@ -105,6 +105,12 @@ public abstract class Loss
     /// <exception cref="ArgumentException">The layer and the loss do not fit.</exception>
     internal virtual Loss? FusedWith(Layer last) => null;
 
+    /// <summary>
+    /// The share of each sample's places that count, [batch], where some have no loss of their own; null where all do. <see cref="PerSample"/> takes its mean
+    /// over all places, and a batch's mean is over those that count.
+    /// </summary>
+    internal virtual Tensor? Counted(Tensor predictions, Tensor targets) => null;
+
     /// <summary>Checks values passed as probabilities.</summary>
     private protected virtual void RequirePredictions(Tensor predictions) { }
 
@@ -118,6 +124,9 @@ public abstract class Loss
                 FormattableString.Invariant($"Sample weights are finite and at least 0, but the weight of row {wrong} is {weights[wrong]}."),
                 nameof(sampleWeights));
     }
+
+    /// <summary>Σ values / Σ weights. A batch whose weights are all 0 has no effect: 0 / tiny, not 0 / 0.</summary>
+    private static Tensor Ratio(Tensor values, Tensor weights) => values.Sum() / weights.Sum().Clip(SmallestWeight, float.MaxValue);
 
     /// <summary>
     /// Scales weights far from 1 by a power of two, which cancels in Σ w·loss / Σ w: neither sum overflows, and a small one does not become 0.

@@ -1,3 +1,5 @@
+using DeepLearning.Kernels;
+
 namespace DeepLearning;
 
 /// <summary>How losses bring targets to the predictions' shape, and values to one per sample.</summary>
@@ -21,6 +23,18 @@ internal static class LossShapes
         return aligned.Shape == predictions.Shape
             ? aligned
             : throw new ShapeMismatchException($"Expected targets of the predictions' shape {predictions.Shape}, got {targets.Shape}.", nameof(targets));
+    }
+
+    /// <summary>Checks that no target is negative.</summary>
+    /// <exception cref="ArgumentException">The message names the first that is.</exception>
+    public static void RequireNotNegative(Tensor targets, Shape output, string loss, string advice)
+    {
+        ReadOnlySpan<float> t = targets.AsReadOnlySpan();
+        int wrong = Search.First(new Search.Outside(0f, float.MaxValue), t);
+        if (wrong >= 0)
+            throw new ArgumentException(
+                FormattableString.Invariant($"{loss} expects targets of at least 0, got {t[wrong]} in row {wrong / Math.Max(1, output.Size)}: {advice}."),
+                nameof(targets));
     }
 
     /// <summary>The mean of each sample's values: [batch, …] gives [batch].</summary>

@@ -10,10 +10,26 @@ public sealed class SparseCategoricalCrossEntropy : Loss
 {
     /// <summary>Sparse categorical cross-entropy with Keras's defaults.</summary>
     /// <param name="fromLogits">True if the model's outputs are logits, without a softmax; false by default.</param>
-    public SparseCategoricalCrossEntropy(bool fromLogits = false) => FromLogits = fromLogits;
+    /// <param name="labelSmoothing">ε in [0, 1): the labelled class counts 1−ε + ε/classes, every other ε/classes; 0 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    public SparseCategoricalCrossEntropy(bool fromLogits = false, double labelSmoothing = 0)
+        => (FromLogits, LabelSmoothing) = (fromLogits, labelSmoothing);
 
     /// <summary>True if the model's outputs are logits, without a softmax; false by default.</summary>
     public bool FromLogits { get; init; }
+
+    /// <summary>
+    /// ε in [0, 1): the labelled class counts 1−ε + ε/classes, every other ε/classes; 0 by default. PyTorch: <c>label_smoothing</c>; Keras has it for one-hot
+    /// targets alone.
+    /// </summary>
+    public double LabelSmoothing { get; init => field = Setting.Share(value); }
+
+    /// <summary>
+    /// A label that stands for none, such as −1 or 255 for padding: it has no loss and no slope, and the mean of a batch is over the other labels, as in Keras
+    /// (<c>ignore_class</c>) and PyTorch (<c>ignore_index</c>, −100 by default there). None by default. The accuracy of the same model leaves such labels out
+    /// too.
+    /// </summary>
+    public int? IgnoreClass { get; init; }
 
     /// <inheritdoc/>
     public override Tensor PerSample(Tensor predictions, Tensor targets)
@@ -21,7 +37,7 @@ public sealed class SparseCategoricalCrossEntropy : Loss
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
         CrossEntropy.RequireRows(Name, predictions);
-        return CrossEntropy.OfClasses(this, predictions, CrossEntropy.OneHot(targets, predictions), FromLogits);
+        return CrossEntropy.OfClasses(this, predictions, CrossEntropy.OneHot(targets, predictions, (float)LabelSmoothing, IgnoreClass), FromLogits);
     }
 
     /// <inheritdoc/>
@@ -35,7 +51,7 @@ public sealed class SparseCategoricalCrossEntropy : Loss
                 $"{Name} expects {labels} label per sample for an output of shape {output.WithBatch()}, got targets of shape {targets.Shape}; "
                 + "one-hot rows go with CategoricalCrossEntropy.",
                 nameof(targets));
-        CrossEntropy.RequireLabels(targets, output[-1], Name);
+        CrossEntropy.RequireLabels(targets, output[-1], Name, IgnoreClass);
     }
 
     private protected override void RequirePredictions(Tensor predictions)
@@ -48,6 +64,8 @@ public sealed class SparseCategoricalCrossEntropy : Loss
     {
         ArgumentNullException.ThrowIfNull(settings);
         settings.Set(nameof(FromLogits), FromLogits);
+        settings.Set(nameof(LabelSmoothing), (float)LabelSmoothing);
+        settings.Set(nameof(IgnoreClass), IgnoreClass is { } ignored ? FormattableString.Invariant($"{ignored}") : "none");
     }
 
     internal override TargetKind Targets => TargetKind.Labels;
@@ -58,6 +76,16 @@ public sealed class SparseCategoricalCrossEntropy : Loss
 
     internal override Loss? FusedWith(Layer last)
         => CrossEntropy.Fuses(this, last, OutputMeaning.Probabilities, FromLogits)
-            ? new SparseCategoricalCrossEntropy { FromLogits = true, IncludesActivation = true, Reduction = Reduction }
+            ? new SparseCategoricalCrossEntropy
+            {
+                FromLogits = true,
+                IncludesActivation = true,
+                LabelSmoothing = LabelSmoothing,
+                IgnoreClass = IgnoreClass,
+                Reduction = Reduction,
+            }
             : null;
+
+    internal override Tensor? Counted(Tensor predictions, Tensor targets)
+        => IgnoreClass is { } ignored ? CrossEntropy.SharesCounted(targets, predictions, ignored) : null;
 }

@@ -17,4 +17,10 @@ internal enum TargetKind
 
     /// <summary>The number of a class.</summary>
     Labels,
+
+    /// <summary>−1 or 1, or 0 or 1, for each output independently; the outputs are scores, above 0 for 1.</summary>
+    Signs,
+
+    /// <summary>Nothing that stands beside the outputs, one for each: what belongs together, or a sequence of labels somewhere in time.</summary>
+    Unmatched,
 }

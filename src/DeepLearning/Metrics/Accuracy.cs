@@ -6,7 +6,8 @@ namespace DeepLearning;
 /// <list type="bullet">
 /// <item>binary cross-entropies, or a last <see cref="Sigmoid"/> → <see cref="BinaryAccuracy"/>, for each output separately if there are several
 /// (Keras compares the places of the largest there), and of logits if the loss takes logits; targets are 0 or 1;</item>
-/// <item><see cref="CategoricalCrossEntropy"/> → <see cref="CategoricalAccuracy"/>;</item>
+/// <item><see cref="Hinge"/>, <see cref="SquaredHinge"/> → <see cref="BinaryAccuracy"/> of scores: above 0 is class 1 (Keras compares with 0.5);</item>
+/// <item><see cref="CategoricalCrossEntropy"/> and other losses of one-hot rows → <see cref="CategoricalAccuracy"/>;</item>
 /// <item><see cref="SparseCategoricalCrossEntropy"/> → <see cref="SparseCategoricalAccuracy"/>;</item>
 /// <item>another loss with several outputs, after <see cref="Softmax"/> if it is a regression loss → one of the last two by the shape of the targets.</item>
 /// </list>
@@ -58,9 +59,11 @@ public sealed class Accuracy : MeanMetric
 
     internal override Metric FormFor(Loss loss, Layer last, Shape output) => loss.Targets switch
     {
-        TargetKind.Binary => AsBinary().FormFor(loss, last, output),
+        TargetKind.Binary or TargetKind.Signs => AsBinary().FormFor(loss, last, output),
         TargetKind.OneHot => new CategoricalAccuracy { Weighted = Weighted },
-        TargetKind.Labels => new SparseCategoricalAccuracy { Weighted = Weighted },
+        TargetKind.Labels => new SparseCategoricalAccuracy { Weighted = Weighted }.FormFor(loss, last, output),
+        TargetKind.Unmatched => throw new ArgumentException(
+            $"{nameof(Accuracy)} compares each output with its class, but the targets of {loss.Name} do not stand beside the outputs: leave it out."),
         _ when last.OutputMeaning.IsYesOrNo() => AsBinary(),
         TargetKind.Quantities when last.OutputMeaning is not OutputMeaning.Probabilities => throw new ArgumentException(
             $"{nameof(Accuracy)} counts right classes, but {loss.Name} of a model that ends with {last} compares quantities, which are never exactly right: "

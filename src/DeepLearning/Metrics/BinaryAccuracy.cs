@@ -39,6 +39,9 @@ public sealed class BinaryAccuracy : MeanMetric
     /// <summary>Whether targets between 0 and 1 are refused: a caller that did not choose this form may not know that it rounds them.</summary>
     internal bool TakesClassesOnly { get; init; }
 
+    /// <summary>Whether −1 may stand for class 0, as under a hinge loss.</summary>
+    internal bool TakesSigns { get; init; }
+
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">The number of targets is not the number of outputs.</exception>
     public override void PerSample(Tensor predictions, Tensor targets, Span<float> values)
@@ -74,7 +77,7 @@ public sealed class BinaryAccuracy : MeanMetric
     {
         ReadOnlySpan<float> t = targets.AsReadOnlySpan();
         int wrong = TakesClassesOnly ? t.IndexOfAnyExcept(0f, 1f) : t.IndexOfAnyExceptInRange(0f, 1f);
-        if (wrong < 0) return;
+        if (wrong < 0 || TakesSigns && t.IndexOfAnyExcept(-1f, 1f) < 0) return;
         string advice = TakesClassesOnly && t[wrong] is > 0f and < 1f ? $"; name {nameof(BinaryAccuracy)} if a probability above 0.5 should count as 1" : "";
         throw new ArgumentException(
             FormattableString.Invariant($"An accuracy compares classes, 0 and 1, but the target of row {wrong / Math.Max(1, outputs)} is {t[wrong]}: ")
@@ -91,6 +94,14 @@ public sealed class BinaryAccuracy : MeanMetric
                 $"{nameof(BinaryAccuracy)} compares a target with each output, but {loss.Name} has a label for each row of outputs: use {nameof(Accuracy)}.");
         }
 
+        if (loss.Targets == TargetKind.Unmatched)
+        {
+            throw new ArgumentException(
+                $"{nameof(BinaryAccuracy)} compares each output with its class, but the targets of {loss.Name} do not stand beside the outputs: leave it out.");
+        }
+
+        if (loss.Targets == TargetKind.Signs)
+            return new BinaryAccuracy(threshold, Name) { FromLogits = true, TakesSigns = true, TakesClassesOnly = TakesClassesOnly, Weighted = Weighted };
         if (FromLogits || !loss.OfLogits) return this;
         return loss.Targets == TargetKind.Binary
             ? new BinaryAccuracy(threshold, Name) { FromLogits = true, TakesClassesOnly = TakesClassesOnly, Weighted = Weighted }

@@ -47,14 +47,19 @@ public sealed class LossMetric : MeanMetric
         else PerSample(predictions, targets, values);
     }
 
+    internal override Tensor? Counted(Tensor predictions, Tensor targets) => Loss.Counted(predictions, targets);
+
     /// <summary>Checks that the loss gets what it expects: quantities, probabilities or logits.</summary>
     internal override Metric FormFor(Loss loss, Layer last, Shape output)
     {
         if (loss.OfLogits && Loss.IsRegression)
         {
-            throw new ArgumentException(
-                $"{Loss.Name} compares quantities, but under {loss.Name} the outputs are logits: end the model with "
-                + $"{(loss.Targets == TargetKind.Binary ? "Sigmoid" : "Softmax")}() and omit FromLogits, or use {nameof(Accuracy)}.");
+            throw new ArgumentException($"{Loss.Name} compares quantities, but under {loss.Name} the outputs are " + loss.Targets switch
+            {
+                TargetKind.Quantities => "logarithms of rates: end the model with Exponential() and omit FromLogarithms.",
+                TargetKind.Binary => $"logits: end the model with Sigmoid() and omit FromLogits, or use {nameof(Accuracy)}.",
+                _ => $"logits: end the model with Softmax() and omit FromLogits, or use {nameof(Accuracy)}.",
+            });
         }
 
         return Loss.FusedWith(last) is { } fused && loss.FusedWith(last) is not null

@@ -40,20 +40,22 @@ public abstract class MeanMetric : Metric
         if (weights is not null) RequireWeights(weights, count);
         Span<float> values = sums.Scratch(count);
         PerSample(predictions, logits, targets, values);
+        Tensor? counted = Counted(predictions, targets);
         // Value by value onto the running sum: the batches of an epoch give the same bits as one pass over it.
         double sum = sums[0], weight = sums[1];
-        if (weights is null)
+        if (weights is null && counted is null)
         {
             foreach (float value in values) sum += value;
             weight += count;
         }
         else
         {
-            ReadOnlySpan<float> w = weights.AsReadOnlySpan();
+            ReadOnlySpan<float> w = weights is null ? [] : weights.AsReadOnlySpan(), shares = counted is null ? [] : counted.AsReadOnlySpan();
             for (int i = 0; i < count; i++)
             {
-                sum += (double)w[i] * values[i];
-                weight += w[i];
+                double of = weights is null ? 1 : w[i];
+                sum += of * values[i];
+                weight += counted is null ? of : of * shares[i];
             }
         }
 
@@ -62,6 +64,9 @@ public abstract class MeanMetric : Metric
 
     /// <summary>The value of each sample in a model: from the predictions, or from the logits before its last activation, if given.</summary>
     internal virtual void PerSample(Tensor predictions, Tensor? logits, Tensor targets, Span<float> values) => PerSample(predictions, targets, values);
+
+    /// <summary>The share of each sample's places that count, [batch]; null where all do. Its value is then a mean that takes the others as 0.</summary>
+    internal virtual Tensor? Counted(Tensor predictions, Tensor targets) => null;
 
     private void RequireWeights(Tensor weights, int count)
     {

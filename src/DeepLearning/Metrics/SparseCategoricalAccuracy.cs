@@ -12,6 +12,9 @@ public sealed class SparseCategoricalAccuracy : MeanMetric
     /// <inheritdoc/>
     public override bool HigherIsBetter => true;
 
+    /// <summary>A label that the loss ignores, and this metric with it.</summary>
+    internal int? IgnoreClass { get; init; }
+
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">There is not one label per row of two or more predictions.</exception>
     /// <exception cref="ArgumentException">A label is not a whole number from 0 to classes − 1.</exception>
@@ -26,12 +29,12 @@ public sealed class SparseCategoricalAccuracy : MeanMetric
         (int classes, int places) = ClassRows.Of(predictions, values.Length, Name);
         if (t.Length != places * values.Length)
             throw new ShapeMismatchException($"{Name} expects one label for each row of predictions {predictions.Shape}, got {targets.Shape}.", nameof(targets));
-        CrossEntropy.RequireLabels(targets, classes, Name);
+        CrossEntropy.RequireLabels(targets, classes, Name, IgnoreClass);
         for (int i = 0; i < values.Length; i++)
         {
             int right = 0;
             for (int j = i * places; j < (i + 1) * places; j++)
-                if (ClassRows.Chosen(p.Slice(j * classes, classes)) == (int)t[j]) right++;
+                if (ClassRows.Chosen(p.Slice(j * classes, classes)) == (int)t[j] && t[j] != IgnoreClass) right++;
             values[i] = right / (float)places;
         }
     }
@@ -41,6 +44,14 @@ public sealed class SparseCategoricalAccuracy : MeanMetric
     {
         ArgumentNullException.ThrowIfNull(targets);
         ClassRows.Require(output, Name);
-        CrossEntropy.RequireLabels(targets, output[-1], Name);
+        CrossEntropy.RequireLabels(targets, output[-1], Name, IgnoreClass);
     }
+
+    internal override Tensor? Counted(Tensor predictions, Tensor targets)
+        => IgnoreClass is { } ignored ? CrossEntropy.SharesCounted(targets, predictions, ignored) : null;
+
+    internal override Metric FormFor(Loss loss, Layer last, Shape output)
+        => loss is SparseCategoricalCrossEntropy { IgnoreClass: { } ignored }
+            ? new SparseCategoricalAccuracy { IgnoreClass = ignored, Weighted = Weighted }
+            : this;
 }

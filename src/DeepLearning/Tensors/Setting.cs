@@ -25,6 +25,9 @@ internal static class Setting
     /// <summary>A number in [0, 1], or an exception that names it.</summary>
     public static double Weight(double value, [CallerMemberName] string? name = null) => Require(value, static v => v is >= 0 and <= 1, "in [0, 1]", name);
 
+    /// <summary>A number in (0, 1), or an exception that names it.</summary>
+    public static double Within(double value, [CallerMemberName] string? name = null) => Require(value, static v => v is > 0 and < 1, "in (0, 1)", name);
+
     /// <summary>Any number that float32 can hold, or an exception that names it.</summary>
     public static double Number(double value, [CallerMemberName] string? name = null)
     {

@@ -18,11 +18,12 @@ internal static class AbsentClasses
         // Values between 0 and 1 identify no class.
         if (!AreClasses(train, kind) || !AreClasses(validation, kind)) return [];
         bool several = kind == TargetKind.Binary && output.Size > 1;
+        int? ignored = (objective.Loss as SparseCategoricalCrossEntropy)?.IgnoreClass;
         HashSet<int> trained = Present(train, kind, output), validated = Present(validation, kind, output);
         return
         [
-            .. Warning("validation", "training", trained.Except(validated), "the figures of the validation say nothing about it"),
-            .. Warning("training", "validation", validated.Except(trained), "the model cannot learn it"),
+            .. Warning("validation", "training", trained.Except(validated).Where(c => c != ignored), "the figures of the validation say nothing about it"),
+            .. Warning("training", "validation", validated.Except(trained).Where(c => c != ignored), "the model cannot learn it"),
         ];
 
         IEnumerable<string> Warning(string without, string with, IEnumerable<int> lacking, string consequence)
@@ -41,6 +42,8 @@ internal static class AbsentClasses
     /// <summary>How to read the targets; null if they are not classes.</summary>
     private static TargetKind? KindOf(Objective objective, Dataset train)
     {
+        if (objective.Loss.Targets == TargetKind.Unmatched) return null;
+        if (objective.Loss.Targets == TargetKind.Signs) return TargetKind.Binary;
         if (objective.Loss.Targets is TargetKind.Labels or TargetKind.OneHot or TargetKind.Binary) return objective.Loss.Targets;
         if (train.ClassLabels is not null || objective.Forms.Any(f => f is SparseCategoricalAccuracy)) return TargetKind.Labels;
         if (objective.Forms.Any(f => f is BinaryAccuracy)) return TargetKind.Binary;

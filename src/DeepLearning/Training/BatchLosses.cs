@@ -4,6 +4,7 @@ namespace DeepLearning;
 internal sealed class BatchLosses(Compilation compilation, ForwardPass pass)
 {
     private readonly Tensor[] targets = new Tensor[compilation.Objectives.Length], losses = new Tensor[compilation.Objectives.Length];
+    private readonly Tensor?[] counted = new Tensor?[compilation.Objectives.Length];
     private Tensor? weights;
 
     /// <summary>The sum of the outputs' losses, each times its weight.</summary>
@@ -17,6 +18,7 @@ internal sealed class BatchLosses(Compilation compilation, ForwardPass pass)
             Tensor output = pass[objective.StepValue];
             targets[o] = LossShapes.Align(tape.Constant(batch.TargetTensors[o]), output);
             losses[o] = objective.StepLoss.Compute(output, targets[o], weights);
+            counted[o] = objective.StepLoss.Counted(output, targets[o]);
             Tensor share = objective.Weight is { } weight ? losses[o] * weight : losses[o];
             total = total is null ? share : total + share;
         }
@@ -27,7 +29,7 @@ internal sealed class BatchLosses(Compilation compilation, ForwardPass pass)
     /// <summary>Adds the losses and the metrics of the batch. Not recorded: metrics are computed the same way in training and in validation.</summary>
     public void AddTo(RunningFigures figures, float total, float penalty, Tape tape)
     {
-        figures.Add(total, penalty, targets[0].Shape.Dimensions[0], weights);
+        figures.Add(total, penalty, targets[0].Shape.Dimensions[0], weights, counted[0]);
         for (int o = 0; o < losses.Length; o++)
         {
             Objective objective = compilation.Objectives[o];
@@ -38,7 +40,7 @@ internal sealed class BatchLosses(Compilation compilation, ForwardPass pass)
                 if (objective.LastActivation is { } last) output = last.Apply(output);
             }
 
-            figures.Add(o, losses[o].ToScalar(), logits, output, targets[o], weights);
+            figures.Add(o, losses[o].ToScalar(), logits, output, targets[o], weights, counted[o]);
         }
     }
 }

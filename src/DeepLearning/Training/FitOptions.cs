@@ -48,6 +48,12 @@ public sealed record FitOptions
             : throw new ArgumentOutOfRangeException(nameof(ValidationSplit), value, $"{nameof(ValidationSplit)} must be in [0, 1), got {value}.");
     }
 
+    /// <summary>
+    /// How much each class counts in training, not in validation: Keras's <c>class_weight</c>; none by default. The training data is a <see cref="Dataset"/>
+    /// with one class per row and a loss of classes; the batches of a stream have their own weights.
+    /// </summary>
+    public ClassWeights? ClassWeights { get; init; }
+
     /// <summary>Called at fixed points during training, in this order.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init => field = RequireEach(value); } = [];
 

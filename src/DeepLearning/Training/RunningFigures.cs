@@ -37,18 +37,18 @@ internal sealed class RunningFigures
 
     /// <summary>Adds the loss of a batch: for one output the whole loss; for several only the penalty, since the outputs' means are summed at the
     /// end.</summary>
-    public void Add(float loss, float penalty, int count, Tensor? sampleWeights)
+    public void Add(float loss, float penalty, int count, Tensor? sampleWeights, Tensor? counted = null)
     {
         samples += count;
         if (losses.Length > 0) total.Add(penalty, count);
-        else total.Add(loss, Weight(compilation.Objectives[0], count, sampleWeights));
+        else total.Add(loss, Weight(compilation.Objectives[0], count, sampleWeights, counted));
     }
 
     /// <summary>Adds the figures of one output. Logits are the input of the last activation if the loss is fused with it; otherwise the predictions.</summary>
-    public void Add(int output, float loss, Tensor logits, Tensor predictions, Tensor targets, Tensor? sampleWeights)
+    public void Add(int output, float loss, Tensor logits, Tensor predictions, Tensor targets, Tensor? sampleWeights, Tensor? counted = null)
     {
         Objective objective = compilation.Objectives[output];
-        if (losses.Length > 0) losses[output].Add(loss, Weight(objective, targets.Shape.Dimensions[0], sampleWeights));
+        if (losses.Length > 0) losses[output].Add(loss, Weight(objective, targets.Shape.Dimensions[0], sampleWeights, counted));
         for (int m = 0; m < objective.Forms.Count; m++)
         {
             Metric form = objective.Forms[m];
@@ -107,13 +107,17 @@ internal sealed class RunningFigures
         return sum;
     }
 
-    /// <summary>The weight of a batch in a loss: its samples, or with <see cref="LossReduction.MeanWithSampleWeight"/> their weights.</summary>
-    private static double Weight(Objective objective, int count, Tensor? sampleWeights)
+    /// <summary>
+    /// The weight of a batch in a loss: its samples, or with <see cref="LossReduction.MeanWithSampleWeight"/> their weights; of each sample the share that counts.
+    /// </summary>
+    private static double Weight(Objective objective, int count, Tensor? sampleWeights, Tensor? counted)
     {
-        if (objective.Loss.Reduction != LossReduction.MeanWithSampleWeight || sampleWeights is null) return count;
+        Tensor? weights = objective.Loss.Reduction == LossReduction.MeanWithSampleWeight ? sampleWeights : null;
+        if (weights is null && counted is null) return count;
         // In double precision, which even the sum of the largest weights fits.
         double sum = 0;
-        foreach (float w in sampleWeights.AsReadOnlySpan()) sum += w;
+        ReadOnlySpan<float> w = weights is null ? [] : weights.AsReadOnlySpan(), shares = counted is null ? [] : counted.AsReadOnlySpan();
+        for (int i = 0; i < count; i++) sum += (weights is null ? 1.0 : w[i]) * (counted is null ? 1.0 : shares[i]);
         return sum;
     }
 

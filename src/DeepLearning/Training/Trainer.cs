@@ -72,6 +72,7 @@ internal sealed class Trainer(Model model)
             if (!ordinary) warnings.AddRange(ScaleWarnings.Of(model, known.InputTensors, known.TargetTensors, known.FeatureNames));
         }
 
+        if (options.ClassWeights is { } weights) train = weights.Of(known ?? throw StreamWithClassWeights(), ready, model.ClassNames);
         var batches = new RunBatches(train, options.BatchSize, known is null ? Check("the stream", held, "validation") : null, warnings);
         RunBatches? judged = validation is null ? null
             : new RunBatches(validation, options.BatchSize, held is null ? Check("validation", known, "training") : null, warnings);
@@ -98,6 +99,9 @@ internal sealed class Trainer(Model model)
         model.Parameters.RequireRegularizers();
         model.Parameters.RequireConstraints();
     }
+
+    private static ArgumentException StreamWithClassWeights() => new(
+        $"{nameof(FitOptions.ClassWeights)} needs a Dataset; give the batches of a stream {nameof(Batch.SampleWeights)} of their own.", "options");
 
     private Compilation Compiled()
         => compilation ?? throw new InvalidOperationException("The model is not compiled: call Compile with an optimizer and a loss first.");

@@ -16,6 +16,10 @@ public static class OpContract
 
     private static readonly Tensor Middle = Tensor.From(0.5f, -1f, 0f), Spread = Tensor.From(1f, 0.25f, 2f);
 
+    private static readonly Tensor Spoken = Tensor.From(new[,] { { 1f, 1f, 4f }, { 3f, 0f, 0f }, { 0f, 0f, 0f } });
+
+    private static readonly Tensor Alike = Tensor.From(1f, 2f, 1f, 1f);
+
     private static readonly Tensor Words = Tensor.FromIndices(new[,] { { 4, 0, 4 }, { 2, 4, 1 } }), Word = Tensor.FromIndices([3], []);
 
     private static readonly Shape[] UnaryShapes = [[], [1], [17], [3, 33], [2, 1, 5], [0, 3]];
@@ -27,7 +31,11 @@ public static class OpContract
     ];
 
     /// <summary>The operations below that only the library itself calls.</summary>
-    public static IReadOnlyList<string> Internal { get; } = ["Linear", "Normalize", "BatchNormalize", "LayerNormalize", "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "ProbabilityCrossEntropy", "FocalCrossEntropy"];
+    public static IReadOnlyList<string> Internal { get; } =
+    [
+        "Linear", "Normalize", "BatchNormalize", "LayerNormalize", "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "ProbabilityCrossEntropy", "FocalCrossEntropy",
+        "Divergence", "CategoricalFocal", "PoissonOfRates", "PoissonOfLogarithms", "GaussianLikelihood", "CtcLikelihood", "SemiHardNegatives",
+    ];
 
     /// <summary>What returns a tensor from a tensor and has no gradient.</summary>
     public static IReadOnlySet<string> NotDifferentiable { get; } = new HashSet<string>
@@ -115,6 +123,14 @@ public static class OpContract
         Row("FocalCrossEntropy", x => FocalCrossEntropy.Apply(x[0], x[1], 2f, null), Points.Signed([3, 17], [3, 17])),
         Row("FocalCrossEntropy", x => FocalCrossEntropy.Apply(x[0], x[1].Sigmoid(), 1.5f, 0.3f), Points.Signed([3, 17], [3, 17])),
         Row("FocalCrossEntropy", x => FocalCrossEntropy.Apply(x[0], x[1].Sigmoid(), 0f, 0.8f), Points.Signed([3, 17], [3, 17])),
+        Row("Divergence", x => Divergence.Apply(x[0], x[1].Sigmoid()), Points.Signed([3, 17], [3, 17])),
+        Row("CategoricalFocal", x => CategoricalFocal.Apply(x[0].LogSoftmax(), x[1], 2f, 0.25f), Points.Signed([3, 17], [3, 17])),
+        Row("CategoricalFocal", x => CategoricalFocal.Apply(x[0].LogSoftmax(), x[1], 0.5f, 1f), Points.Signed([3, 17], [3, 17])),
+        Row("PoissonOfRates", x => PoissonLikelihood.OfRates(x[0].Sigmoid(), x[1]), Points.Signed([3, 17], [3, 17])),
+        Row("PoissonOfLogarithms", x => PoissonLikelihood.OfLogarithms(x[0], x[1]), Points.Signed([3, 17], [3, 17])),
+        Row("GaussianLikelihood", x => GaussianLikelihood.Apply(x[0], x[1], -9f), Points.Signed([3, 17], [3, 17])),
+        Row("CtcLikelihood", x => CtcLikelihood.Apply(x[0], Spoken), Points.Signed([3, 6, 5])),
+        Row("SemiHardNegatives", x => SemiHardNegatives.Apply(x[0], Alike).Clip(-9f, 9f), Points.Spaced([4, 4])),
         .. OnUnary("Reshape(ReadOnlySpan<Int32>)", x => x[0].Reshape(x[0].Count, 1)),
         Row("ExpandDims(Int32)", x => x[0].ExpandDims(1), Points.Signed([3, 5])),
         Row("Squeeze(Int32)", x => x[0].Squeeze(-2), Points.Signed([3, 1, 5])),

@@ -24,7 +24,8 @@ public sealed class BoundedActivationTests
         Loss[] losses =
         [
             new BinaryCrossEntropy(fromLogits: true), new BinaryFocalCrossEntropy(fromLogits: true), new CategoricalCrossEntropy(fromLogits: true),
-            new SparseCategoricalCrossEntropy(fromLogits: true),
+            new SparseCategoricalCrossEntropy(fromLogits: true), new CategoricalFocalCrossEntropy(fromLogits: true),
+            new KullbackLeiblerDivergence(fromLogits: true),
         ];
         foreach (Loss loss in losses)
         {

@@ -7,7 +7,10 @@ public sealed class ClassTargetTests
 {
     private static readonly float[,] Inputs = { { 0 }, { 1 }, { 2 }, { 3 } };
 
-    public static TheoryData<Loss> Regressions => new() { new MeanSquaredError(), new MeanAbsoluteError(), new Huber(), new LogCosh(), new Squared() };
+    public static TheoryData<Loss> Regressions => new()
+    {
+        new MeanSquaredError(), new MeanAbsoluteError(), new Huber(), new LogCosh(), new Pinball(), new MeanSquaredLogarithmicError(), new Squared(),
+    };
 
     [Theory]
     [MemberData(nameof(Regressions))]

@@ -73,6 +73,20 @@ public sealed class LossTargetTests
         Same(DeepLearning.Losses.BinaryFocalCrossEntropy(p, t, fromLogits: true), new BinaryFocalCrossEntropy { FromLogits = true }, t);
         Same(DeepLearning.Losses.CategoricalCrossEntropy(p, t), new CategoricalCrossEntropy(), t);
         Same(DeepLearning.Losses.SparseCategoricalCrossEntropy(p, labels, fromLogits: true), new SparseCategoricalCrossEntropy { FromLogits = true }, labels);
+        Same(DeepLearning.Losses.MeanAbsolutePercentageError(p, t), new MeanAbsolutePercentageError(), t);
+        Same(DeepLearning.Losses.MeanSquaredLogarithmicError(p, t), new MeanSquaredLogarithmicError(), t);
+        Same(DeepLearning.Losses.Pinball(p, t, 0.2), new Pinball(0.2), t);
+        Same(DeepLearning.Losses.CosineSimilarity(p, t), new CosineSimilarity(), t);
+        Same(DeepLearning.Losses.Poisson(p, t), new Poisson(), t);
+        Same(DeepLearning.Losses.Poisson(p, t, fromLogarithms: true), new Poisson(fromLogarithms: true), t);
+        Same(DeepLearning.Losses.GaussianNegativeLogLikelihood(p, labels), new GaussianNegativeLogLikelihood(), labels);
+        Same(DeepLearning.Losses.Hinge(p, t), new Hinge(), t);
+        Same(DeepLearning.Losses.SquaredHinge(p, t), new SquaredHinge(), t);
+        Same(DeepLearning.Losses.CategoricalHinge(p, t), new CategoricalHinge(), t);
+        Same(DeepLearning.Losses.KullbackLeiblerDivergence(p, t), new KullbackLeiblerDivergence(), t);
+        Same(DeepLearning.Losses.CategoricalFocalCrossEntropy(p, t, fromLogits: true), new CategoricalFocalCrossEntropy(fromLogits: true), t);
+        Same(DeepLearning.Losses.Contrastive(p, t, 2), new Contrastive(2), t);
+        Same(DeepLearning.Losses.Triplet(p, labels, 2), new Triplet(2), labels);
 
         void Same(Tensor actual, Loss loss, Tensor targets) => actual.ToScalar().Should().Be(loss.Compute(p, targets).ToScalar(), loss.Name);
     }

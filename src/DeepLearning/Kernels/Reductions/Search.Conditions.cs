@@ -19,6 +19,13 @@ internal static partial class Search
             => Vector512.LessThan(x, Vector512.Create(lowest)) | Vector512.GreaterThan(x, Vector512.Create(highest));
     }
 
+    /// <summary>Above the lowest and below the highest.</summary>
+    public readonly struct Between(float lowest, float highest) : IUnary
+    {
+        public Vector512<float> Invoke(Vector512<float> x)
+            => Vector512.GreaterThan(x, Vector512.Create(lowest)) & Vector512.LessThan(x, Vector512.Create(highest));
+    }
+
     /// <summary>None of two values.</summary>
     public readonly struct Neither(float first, float second) : IUnary
     {
@@ -32,12 +39,12 @@ internal static partial class Search
         public Vector512<float> Invoke(Vector512<float> x) => ~(Vector512.Equals(x, Vector512.Floor(x)) & Vector512.IsFinite(x));
     }
 
-    /// <summary>No label: not a whole number from 0 to classes − 1.</summary>
-    public readonly struct NoLabel(int classes) : IUnary
+    /// <summary>No label: not a whole number from 0 to classes − 1, nor one other value that is allowed, such as that of padding.</summary>
+    public readonly struct NoLabel(int classes, float allowed = 0f) : IUnary
     {
         public Vector512<float> Invoke(Vector512<float> x)
             => ~(Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero) & Vector512.LessThan(x, Vector512.Create((float)classes))
-                & Vector512.Equals(x, Vector512.Floor(x)));
+                & Vector512.Equals(x, Vector512.Floor(x)) | Vector512.Equals(x, Vector512.Create(allowed)));
     }
 
     /// <summary>A probability of 0 or less where there is a target, or of 1 or more where the target is less: clipped, it has no slope.</summary>

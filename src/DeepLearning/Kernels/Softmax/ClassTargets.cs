@@ -1,16 +1,24 @@
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Targets of a classification: labels as one-hot rows, <c>y[r, c] = c == labels[r] ? 1 : 0</c>, and the check that rows are shares,
+/// Targets of a classification: labels as one-hot rows, and the check that rows are shares,
 /// <c>0 ≤ t[r, c] ≤ 1 and |Σ t[r, ·] − 1| ≤ tolerance</c>.
 /// </summary>
 internal static class ClassTargets
 {
-    /// <summary>One-hot rows [labels, classes]; labels are whole and within the classes.</summary>
-    public static void OneHot(ReadOnlySpan<float> labels, Span<float> y, int classes)
+    /// <summary>
+    /// One-hot rows [labels, classes], smoothed by ε: <c>y[r, c] = ε/classes + (c == labels[r] ? 1 − ε : 0)</c>; rows of 0 for a label that is ignored. The
+    /// others are whole and within the classes.
+    /// </summary>
+    public static void OneHot(ReadOnlySpan<float> labels, Span<float> y, int classes, float smoothing = 0f, int? ignored = null)
     {
-        y.Clear();
-        for (int r = 0; r < labels.Length; r++) y[r * classes + (int)labels[r]] = 1f;
+        float share = smoothing / classes;
+        y.Fill(share);
+        for (int r = 0; r < labels.Length; r++)
+        {
+            if (labels[r] == ignored) y.Slice(r * classes, classes).Clear();
+            else y[r * classes + (int)labels[r]] = 1f - smoothing + share;
+        }
     }
 
     /// <summary>The first row that is not a distribution, and its sum; −1 if all are.</summary>

@@ -37,6 +37,7 @@ internal static class RunDescription
         if (of.Validation is { Source.InMemory: null }) of.Validation.Source.Describe(run.Part("Validation"), shuffles: false);
         else run.Write("Validation rows", of.Validation?.Source.InMemory?.Count ?? 0);
         run.Write(nameof(FitOptions.BatchSize), options.BatchSize);
+        if (options.ClassWeights is { } weights) run.Write(nameof(FitOptions.ClassWeights), weights.ToString());
         run.Write(nameof(FitOptions.InitialEpoch), options.InitialEpoch);
         return run;
     }
