@@ -78,5 +78,5 @@ public sealed class HingeTests
     [Fact]
     public void Labels_under_a_categorical_hinge_are_to_be_one_hot()
         => new CategoricalHinge().Invoking(l => l.Validate(Tensor.From(0f, 2f), [3])).Should().Throw<ShapeMismatchException>()
-            .WithMessage("CategoricalHinge expects one-hot targets of shape [batch, 3], got [2]*a label a row: make rows*OneHot.Encode(labels, 3)*");
+            .WithMessage("CategoricalHinge expects one-hot targets of shape [batch, 3], got [2]*one label per row: encode*OneHot.Encode(labels, 3)*");
 }

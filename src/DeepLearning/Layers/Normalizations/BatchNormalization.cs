@@ -69,8 +69,15 @@ public sealed class BatchNormalization : Layer
 
     /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of<BatchNormalization>(
-        "BatchNormalization", static (b, s) => s.Set("momentum", b.Momentum).Set("epsilon", b.Epsilon).Set("center", b.Center).Set("scale", b.Scale),
-        static s => new(s.GetDouble("momentum"), s.GetDouble("epsilon"), s.GetBoolean("center"), s.GetBoolean("scale"))) with
+        "BatchNormalization",
+        static (n, s) => s.Set("momentum", n.Momentum).Set("epsilon", n.Epsilon).Set("center", n.Center).Set("scale", n.Scale)
+            .Set("gamma_initializer", n.GammaInitializer is Constant { Value: 1 } ? null : n.GammaInitializer)
+            .Set("beta_initializer", n.BetaInitializer is Constant { Value: 0 } ? null : n.BetaInitializer),
+        static s => new(s.GetDouble("momentum"), s.GetDouble("epsilon"), s.GetBoolean("center"), s.GetBoolean("scale"))
+        {
+            GammaInitializer = s.GetInitializer("gamma_initializer") ?? Constant.Ones,
+            BetaInitializer = s.GetInitializer("beta_initializer") ?? Constant.Zeros,
+        }) with
     {
         Foreign =
         [

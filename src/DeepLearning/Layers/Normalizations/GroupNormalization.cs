@@ -61,7 +61,15 @@ public sealed class GroupNormalization : Layer
 
     /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of<GroupNormalization>(
-        "GroupNormalization", static (n, s) => s.Set("groups", n.Groups).Set("epsilon", n.Epsilon), static s => new(s.GetInt32("groups"), s.GetDouble("epsilon"))) with
+        "GroupNormalization",
+        static (n, s) => s.Set("groups", n.Groups).Set("epsilon", n.Epsilon)
+            .Set("gamma_initializer", n.GammaInitializer is Constant { Value: 1 } ? null : n.GammaInitializer)
+            .Set("beta_initializer", n.BetaInitializer is Constant { Value: 0 } ? null : n.BetaInitializer),
+        static s => new(s.GetInt32("groups"), s.GetDouble("epsilon"))
+        {
+            GammaInitializer = s.GetInitializer("gamma_initializer") ?? Constant.Ones,
+            BetaInitializer = s.GetInitializer("beta_initializer") ?? Constant.Zeros,
+        }) with
     {
         Foreign = [new("gamma", "weight", Rank: 1, Turn: null), new("beta", "bias", Rank: 1, Turn: null)],
     };

@@ -72,8 +72,15 @@ public sealed class LayerNormalization : Layer
 
     /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of<LayerNormalization>(
-        "LayerNormalization", static (n, s) => s.Set("epsilon", n.Epsilon).Set("axis", n.Axis).Set("center", n.Center).Set("scale", n.Scale),
-        static s => new(s.GetDouble("epsilon"), s.GetInt32("axis"), s.GetBoolean("center"), s.GetBoolean("scale"))) with
+        "LayerNormalization",
+        static (n, s) => s.Set("epsilon", n.Epsilon).Set("axis", n.Axis).Set("center", n.Center).Set("scale", n.Scale)
+            .Set("gamma_initializer", n.GammaInitializer is Constant { Value: 1 } ? null : n.GammaInitializer)
+            .Set("beta_initializer", n.BetaInitializer is Constant { Value: 0 } ? null : n.BetaInitializer),
+        static s => new(s.GetDouble("epsilon"), s.GetInt32("axis"), s.GetBoolean("center"), s.GetBoolean("scale"))
+        {
+            GammaInitializer = s.GetInitializer("gamma_initializer") ?? Constant.Ones,
+            BetaInitializer = s.GetInitializer("beta_initializer") ?? Constant.Zeros,
+        }) with
     {
         Foreign = [new("gamma", "weight", Rank: 1, Turn: null), new("beta", "bias", Rank: 1, Turn: null)],
     };

@@ -36,7 +36,13 @@ public sealed class RmsNormalization(double epsilon = 1e-6) : Layer
 
     /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of<RmsNormalization>(
-        "RmsNormalization", static (n, s) => s.Set("epsilon", n.Epsilon), static s => new(s.GetDouble("epsilon"))) with
+        "RmsNormalization",
+        static (n, s) => s.Set("epsilon", n.Epsilon)
+            .Set("gamma_initializer", n.GammaInitializer is Constant { Value: 1 } ? null : n.GammaInitializer),
+        static s => new(s.GetDouble("epsilon"))
+        {
+            GammaInitializer = s.GetInitializer("gamma_initializer") ?? Constant.Ones,
+        }) with
     {
         Foreign = [new("gamma", "weight", Rank: 1, Turn: null)],
     };
