@@ -58,6 +58,6 @@ internal sealed class EpochComparison : Comparison
         using DisposeScope scope = torch.NewDisposeScope();
         float theirs = torch.nn.functional.cross_entropy(network.forward(x), y).item<float>();
         network.train();
-        RequireClose([ours], [theirs], 1e-4);
+        RequireClose("losses", [ours], [theirs], 1e-4);
     }
 }
