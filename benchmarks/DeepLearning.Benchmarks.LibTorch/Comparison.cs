@@ -22,9 +22,9 @@ internal abstract class Comparison(string group, string name, double target)
     public abstract void Verify();
 
     /// <summary>Throws if two results differ by more than <paramref name="tolerance"/> times the largest value.</summary>
-    protected void RequireClose(ReadOnlySpan<float> ours, ReadOnlySpan<float> theirs, double tolerance)
+    protected void RequireClose(string what, ReadOnlySpan<float> ours, ReadOnlySpan<float> theirs, double tolerance = 1e-5)
     {
-        if (ours.Length != theirs.Length) throw new InvalidOperationException($"{Name}: {ours.Length} values, libtorch has {theirs.Length}.");
+        if (ours.Length != theirs.Length) throw new InvalidOperationException($"{Name}: {ours.Length} {what}, libtorch has {theirs.Length}.");
         double scale = 1e-6, worst = 0;
         for (int i = 0; i < ours.Length; i++)
         {
@@ -33,6 +33,6 @@ internal abstract class Comparison(string group, string name, double target)
             worst = double.IsNaN(difference) ? double.PositiveInfinity : Math.Max(worst, difference);
         }
 
-        if (!(worst <= tolerance * scale)) throw new InvalidOperationException($"{Name}: the results differ by {worst}, the largest value is {scale}.");
+        if (!(worst <= tolerance * scale)) throw new InvalidOperationException($"{Name}: the {what} differ by {worst}, the largest is {scale}.");
     }
 }

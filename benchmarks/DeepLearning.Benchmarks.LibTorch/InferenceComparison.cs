@@ -39,6 +39,6 @@ internal sealed class InferenceComparison : Comparison
     public override void Verify()
     {
         Ours();
-        RequireClose(predictions, network.forward(x).data<float>().ToArray(), 1e-5);
+        RequireClose("predictions", predictions, network.forward(x).data<float>().ToArray());
     }
 }

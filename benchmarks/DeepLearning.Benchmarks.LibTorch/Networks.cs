@@ -46,10 +46,14 @@ internal static class Networks
         }
     }
 
-    /// <summary>libtorch's weights in the order of ours.</summary>
-    public static float[] Weights(torch.nn.Module module)
-        => [.. module.parameters().SelectMany(p => (p.dim() == 2 ? p.detach().t().contiguous() : p.detach()).data<float>().ToArray())];
+    /// <summary>Our weights, parameter by parameter.</summary>
+    public static float[][] Weights(Sequential model) => [.. model.Parameters.Select(p => p.Value.AsReadOnlySpan().ToArray())];
 
-    /// <summary>Our weights one after another.</summary>
-    public static float[] Weights(Sequential model) => [.. model.Parameters.SelectMany(p => p.Value.AsReadOnlySpan().ToArray())];
+    /// <summary>libtorch's weights, parameter by parameter, in the order of ours.</summary>
+    public static float[][] Weights(torch.nn.Module module) => [.. module.parameters().Select(p => InOurOrder(p.detach()))];
+
+    /// <summary>libtorch's gradients, parameter by parameter, in the order of ours.</summary>
+    public static float[][] Gradients(torch.nn.Module module) => [.. module.parameters().Select(p => InOurOrder(p.grad!))];
+
+    private static float[] InOurOrder(torch.Tensor values) => (values.dim() == 2 ? values.t().contiguous() : values).data<float>().ToArray();
 }

@@ -54,7 +54,7 @@ internal sealed class ProductComparison : Comparison
     {
         Ours();
         Theirs();
-        RequireClose(c, result.data<float>().ToArray(), 1e-5);
+        RequireClose("values", c, result.data<float>().ToArray());
     }
 
     private static float[] Values(int count, ulong seed)
