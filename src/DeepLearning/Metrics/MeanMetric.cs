@@ -37,7 +37,7 @@ public abstract class MeanMetric : Metric
         ArgumentNullException.ThrowIfNull(sums);
         if (predictions.Rank == 0) throw new ShapeMismatchException($"{Name} expects predictions [batch, …], got {predictions.Shape}.", nameof(predictions));
         int count = predictions.Shape.Dimensions[0];
-        if (weights is not null) RequireWeights(weights, count);
+        ReadOnlySpan<float> w = WeightsOf(weights, predictions);
         Span<float> values = sums.Scratch(count);
         PerSample(predictions, logits, targets, values);
         // Value by value onto the running sum: the batches of an epoch give the same bits as one pass over it.
@@ -49,7 +49,6 @@ public abstract class MeanMetric : Metric
         }
         else
         {
-            ReadOnlySpan<float> w = weights.AsReadOnlySpan();
             for (int i = 0; i < count; i++)
             {
                 sum += (double)w[i] * values[i];
@@ -62,11 +61,4 @@ public abstract class MeanMetric : Metric
 
     /// <summary>The value of each sample in a model: from the predictions, or from the logits before its last activation, if given.</summary>
     internal virtual void PerSample(Tensor predictions, Tensor? logits, Tensor targets, Span<float> values) => PerSample(predictions, targets, values);
-
-    private void RequireWeights(Tensor weights, int count)
-    {
-        if (weights.Rank != 1 || weights.Count != count)
-            throw new ShapeMismatchException($"{Name} expects one weight per sample, [{count}], got {weights.Shape}.", nameof(weights));
-        Loss.RequireWeights(weights);
-    }
 }

@@ -12,6 +12,9 @@ public sealed class SparseCategoricalAccuracy : MeanMetric
     /// <inheritdoc/>
     public override bool HigherIsBetter => true;
 
+    /// <summary>True: the largest logit is that of the largest probability.</summary>
+    public override bool TakesLogits => true;
+
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">There is not one label per row of two or more predictions.</exception>
     /// <exception cref="ArgumentException">A label is not a whole number from 0 to classes − 1.</exception>

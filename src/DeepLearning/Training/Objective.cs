@@ -21,6 +21,7 @@ internal sealed class Objective
         else (StepLoss, StepValue) = (Loss, value);
         Last = last.Layer;
         Forms = [.. Metrics.Select(m => m.FormFor(Loss, last.Layer, OutputShape))];
+        GivesProbabilities = Loss.OfLogits && Forms.Any(form => !form.TakesLogits);
         if (Forms.FirstOrDefault(form => form.Size < 0) is { } wrong)
             throw new ArgumentException($"The metric {wrong.Name} has {wrong.Size} sums: {nameof(Metric.Size)} is 0 or more.");
     }
@@ -51,6 +52,12 @@ internal sealed class Objective
 
     /// <summary>The metrics as computed with this loss and this last layer.</summary>
     public IReadOnlyList<Metric> Forms { get; }
+
+    /// <summary>Whether outputs are logits, and a metric is given their probabilities.</summary>
+    public bool GivesProbabilities { get; }
+
+    /// <summary>What a metric takes of outputs: their probabilities, if they are logits and it does not take those.</summary>
+    public Tensor Probabilities(Tensor outputs) => Loss.Targets == TargetKind.Binary ? outputs.Sigmoid() : outputs.Softmax();
 
     /// <summary>Checks targets against the loss and the metrics; allocates nothing.</summary>
     public void Validate(Tensor targets, ClassLabels? labels)

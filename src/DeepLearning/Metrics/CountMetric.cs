@@ -1,0 +1,136 @@
+namespace DeepLearning;
+
+/// <summary>
+/// A figure of counts: for each class the samples that were found, wrongly taken for it, and missed (<see cref="ClassCounts"/>). Classes are read from
+/// probabilities, also under a loss that takes logits: of several classes the most likely, of one output, of two classes and of independent labels by a
+/// threshold. Targets are labels, one-hot rows, or a 0 or 1 for each output. If a prediction is NaN, so is the figure.
+/// </summary>
+/// <example>
+/// <code>
+/// public sealed class Youden() : CountMetric("youden", Averaging.Binary)
+/// {
+///     protected override double Of(ClassCounts counts) => counts[1].Recall + counts[1].Specificity - 1;
+/// }
+/// </code>
+/// </example>
+public abstract class CountMetric : Metric
+{
+    private readonly float threshold;
+    private int classes = 2;
+    private bool multiLabel;
+
+    /// <summary>A figure of counts.</summary>
+    /// <param name="name">The name in a history.</param>
+    /// <param name="averaging">How it becomes one figure for several classes; null if it judges all exclusive classes together, and independent labels are
+    /// refused.</param>
+    /// <param name="threshold">The probability above which one output, the second of two classes, or a label is predicted, in (0, 1); 0.5 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
+    protected CountMetric(string name, Averaging? averaging, double threshold = 0.5)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        (Name, Averaging, this.threshold) = (name, averaging, Thresholds.Require(threshold));
+    }
+
+    /// <inheritdoc/>
+    public sealed override string Name { get; }
+
+    /// <inheritdoc/>
+    public override bool HigherIsBetter => true;
+
+    /// <summary>How the figures of classes become one; null if all are judged together.</summary>
+    public Averaging? Averaging { get; }
+
+    /// <summary>The probability above which one output, the second of two classes, or a label is predicted.</summary>
+    public double Threshold => threshold;
+
+    /// <summary>The number of classes or labels; 2 by default, for one output too. In a model it is what the model has; by hand it is set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 2.</exception>
+    public int Classes { get => classes; init => classes = Thresholds.RequireClasses(value); }
+
+    /// <summary>Whether each output is a yes or no by itself, so that a sample may have several labels. In a model its last layer and its loss tell; by hand
+    /// it is set.</summary>
+    public bool MultiLabel { get => multiLabel; init => multiLabel = value; }
+
+    /// <summary>3·classes + 1.</summary>
+    public sealed override int Size => 3 * classes + 1;
+
+    private ClassReading Reading => new(Name, classes, multiLabel);
+
+    /// <summary>The figure.</summary>
+    /// <param name="counts">What was counted.</param>
+    protected abstract double Of(ClassCounts counts);
+
+    /// <summary>Counts a batch.</summary>
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The targets are no classes, the shapes do not fit, or a weight is negative or not finite; nothing is added.</exception>
+    public sealed override void Accumulate(Tensor predictions, Tensor targets, Tensor? weights, MetricSums sums)
+    {
+        ClassPlaces places = Reading.Read(predictions, targets);
+        ReadOnlySpan<float> w = WeightsOf(weights, predictions);
+        Span<double> counts = SumsOf(sums);
+        for (int i = 0; i < places.Count; i++)
+        {
+            double weight = w.IsEmpty ? 1 : w[i / places.InSample];
+            // What does not count may be NaN.
+            if (weight == 0) continue;
+            counts[^1] += weight;
+            if (!(multiLabel ? AddLabels(places, i, weight, counts) : AddClass(places, i, weight, counts)))
+            {
+                counts.Fill(double.NaN);
+                return;
+            }
+        }
+    }
+
+    /// <summary>The figure of the counts; 0 where a ratio has no denominator, if the metric does not say otherwise.</summary>
+    /// <inheritdoc/>
+    public sealed override double Result(MetricSums sums)
+    {
+        _ = SumsOf(sums);
+        return Of(new ClassCounts(sums, classes, multiLabel));
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Validate(Tensor targets, Shape output) => Reading.Validate(targets, output);
+
+    /// <summary>For example <c>Precision(Macro, threshold 0.5)</c>.</summary>
+    public override string ToString()
+        => FormattableString.Invariant($"{GetType().Name}({(Averaging is { } averaging ? $"{averaging}, " : "")}threshold {threshold})");
+
+    internal sealed override Metric FormFor(Loss loss, Layer last, Shape output)
+    {
+        ClassReading reading = ClassReading.Of(this, Averaging, loss, last, output);
+        var form = (CountMetric)MemberwiseClone();
+        (form.classes, form.multiLabel) = (reading.Classes, reading.MultiLabel);
+        return form;
+    }
+
+    /// <summary>Adds a place of one class; false if a prediction is NaN.</summary>
+    private bool AddClass(ClassPlaces places, int place, double weight, Span<double> counts)
+    {
+        int predicted = places.Predicted(place, threshold), actual = places.Actual(place);
+        if (predicted < 0) return false;
+        if (predicted == actual) counts[actual] += weight;
+        else
+        {
+            counts[classes + predicted] += weight;
+            counts[2 * classes + actual] += weight;
+        }
+
+        return true;
+    }
+
+    /// <summary>Adds the labels of a place; false if a prediction is NaN.</summary>
+    private bool AddLabels(ClassPlaces places, int place, double weight, Span<double> counts)
+    {
+        ReadOnlySpan<float> p = places[place], t = places.Targets.Slice(place * classes, classes);
+        for (int c = 0; c < p.Length; c++)
+        {
+            if (float.IsNaN(p[c])) return false;
+            bool predicted = p[c] > threshold, actual = t[c] > 0.5f;
+            if (predicted || actual) counts[(predicted ? actual ? 0 : classes : 2 * classes) + c] += weight;
+        }
+
+        return true;
+    }
+}
