@@ -31,7 +31,9 @@ internal readonly ref struct ClassPlaces
     /// <exception cref="ArgumentException">One is not.</exception>
     public void RequireProbabilities(string metric)
     {
-        for (int i = Predictions.IndexOfAnyExceptInRange(0f, 1f); (uint)i < (uint)Predictions.Length; i++)
+        // NaN is outside of every range.
+        if (Predictions.IndexOfAnyExceptInRange(0f, 1f) < 0) return;
+        for (int i = 0; i < Predictions.Length; i++)
             if (Predictions[i] is < 0f or > 1f)
                 throw new ArgumentException(
                     FormattableString.Invariant($"{metric} takes probabilities from 0 to 1, got {Predictions[i]} in row {i / (Outputs * InSample)}: of logits ")
@@ -43,6 +45,9 @@ internal readonly ref struct ClassPlaces
 
     /// <summary>The class of a place.</summary>
     public int Actual(int place) => labels ? (int)Targets[place] : TensorPrimitives.IndexOfMax(Targets.Slice(place * Outputs, Outputs));
+
+    /// <summary>The labels of a place, a 0 or 1 for each output.</summary>
+    public ReadOnlySpan<float> LabelsOf(int place) => Targets.Slice(place * Outputs, Outputs);
 
     /// <summary>The predicted class: of two, the second above the threshold; −1 if a prediction is NaN.</summary>
     public int Predicted(int place, float threshold)

@@ -7,20 +7,20 @@ namespace DeepLearning;
 internal readonly record struct ClassReading(string Metric, int Classes, bool MultiLabel)
 {
     /// <summary>Reads the outputs of a model with this loss and this last layer.</summary>
-    /// <param name="metric">The metric.</param>
+    /// <param name="who">What reads them.</param>
+    /// <param name="name">The metric's name.</param>
     /// <param name="averaging">How it averages over classes; null if it takes exclusive classes alone.</param>
-    /// <param name="loss">The loss.</param>
+    /// <param name="loss">The loss; null if the model is not compiled.</param>
     /// <param name="last">The last layer.</param>
     /// <param name="output">The shape of one prediction.</param>
     /// <exception cref="ArgumentException">The outputs are no classes, or of another kind.</exception>
-    public static ClassReading Of(Metric metric, Averaging? averaging, Loss loss, Layer last, Shape output)
+    public static ClassReading Of(string who, string name, Averaging? averaging, Loss? loss, Layer last, Shape output)
     {
-        string who = metric.GetType().Name;
-        bool exclusive = loss.Targets is TargetKind.OneHot or TargetKind.Labels || last.OutputMeaning is OutputMeaning.Probabilities;
-        bool yesOrNo = loss.Targets is TargetKind.Binary || last.OutputMeaning.IsYesOrNo();
+        bool exclusive = loss?.Targets is TargetKind.OneHot or TargetKind.Labels || last.OutputMeaning is OutputMeaning.Probabilities;
+        bool yesOrNo = loss?.Targets is TargetKind.Binary || last.OutputMeaning.IsYesOrNo();
         if (!exclusive && !yesOrNo) throw NoClasses(who, loss, last);
         int outputs = output.Rank == 0 ? 1 : output[-1];
-        var reading = new ClassReading(metric.Name, Math.Max(2, outputs), yesOrNo && outputs > 1);
+        var reading = new ClassReading(name, Math.Max(2, outputs), yesOrNo && outputs > 1);
         if (reading.MultiLabel && averaging is null)
         {
             throw new ArgumentException(
@@ -34,6 +34,11 @@ internal readonly record struct ClassReading(string Metric, int Classes, bool Mu
                 + $"average over them, as new {who}({nameof(Averaging)}.{nameof(Averaging.Macro)}) does.")
             : reading;
     }
+
+    /// <summary>Reads the outputs of a model for a metric.</summary>
+    /// <exception cref="ArgumentException">The outputs are no classes, or of another kind.</exception>
+    public static ClassReading Of(Metric metric, Averaging? averaging, Loss loss, Layer last, Shape output)
+        => Of(metric.GetType().Name, metric.Name, averaging, loss, last, output);
 
     /// <summary>Reads each output as a yes or no by itself.</summary>
     /// <exception cref="ArgumentException">The outputs are quantities, or exclusive classes.</exception>
@@ -131,12 +136,15 @@ internal readonly record struct ClassReading(string Metric, int Classes, bool Mu
             + $"{nameof(MeanAbsoluteError)} or {nameof(RSquared)}; labels of more classes need a model with an output for each.", nameof(targets));
     }
 
-    private static ArgumentException NoClasses(string who, Loss loss, Layer last)
+    private static ArgumentException NoClasses(string who, Loss? loss, Layer last)
     {
-        string fix = $"end the model with Sigmoid() or Softmax(){(loss.IsRegression ? " and use its cross-entropy" : "")}";
-        return new ArgumentException(loss.IsRegression
-            ? $"{who} judges classes, but {loss.Name} of a model that ends with {last} compares quantities: use {nameof(RSquared)} or {nameof(MeanAbsoluteError)}; "
-                + $"for classes {fix}."
-            : $"{who} judges classes by their probabilities, but what {last} gives under {loss.Name} may be anything: {fix}.");
+        const string Fix = "end the model with Sigmoid() or Softmax()";
+        return new ArgumentException(loss switch
+        {
+            null => $"{who} judges classes by their probabilities, but the model ends with {last}: {Fix}, or compile it with a loss that takes logits.",
+            { IsRegression: true } => $"{who} judges classes, but {loss.Name} of a model that ends with {last} compares quantities: use {nameof(RSquared)} or "
+                + $"{nameof(MeanAbsoluteError)}; for classes {Fix} and use its cross-entropy.",
+            _ => $"{who} judges classes by their probabilities, but what {last} gives under {loss.Name} may be anything: {Fix}.",
+        });
     }
 }

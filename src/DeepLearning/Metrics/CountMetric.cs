@@ -74,7 +74,7 @@ public abstract class CountMetric : Metric
             // What does not count may be NaN.
             if (weight == 0) continue;
             counts[^1] += weight;
-            if (!(multiLabel ? AddLabels(places, i, weight, counts) : AddClass(places, i, weight, counts)))
+            if (!Add(counts, places, i, weight))
             {
                 counts.Fill(double.NaN);
                 return;
@@ -105,30 +105,42 @@ public abstract class CountMetric : Metric
         return form;
     }
 
-    /// <summary>Adds a place of one class; false if a prediction is NaN.</summary>
-    private bool AddClass(ClassPlaces places, int place, double weight, Span<double> counts)
+    /// <summary>Counts a place of one class.</summary>
+    internal static void AddClass(Span<double> counts, int predicted, int actual, double weight)
     {
-        int predicted = places.Predicted(place, threshold), actual = places.Actual(place);
-        if (predicted < 0) return false;
+        int classes = counts.Length / 3;
         if (predicted == actual) counts[actual] += weight;
         else
         {
             counts[classes + predicted] += weight;
             counts[2 * classes + actual] += weight;
         }
-
-        return true;
     }
 
-    /// <summary>Adds the labels of a place; false if a prediction is NaN.</summary>
-    private bool AddLabels(ClassPlaces places, int place, double weight, Span<double> counts)
+    /// <summary>Counts one label.</summary>
+    internal static void AddLabel(Span<double> counts, int label, bool predicted, bool actual, double weight)
     {
-        ReadOnlySpan<float> p = places[place], t = places.Targets.Slice(place * classes, classes);
+        if (!predicted && !actual) return;
+        int kind = !predicted ? 2 : actual ? 0 : 1;
+        counts[kind * (counts.Length / 3) + label] += weight;
+    }
+
+    /// <summary>Adds a place; false if a prediction is NaN.</summary>
+    private bool Add(Span<double> counts, ClassPlaces places, int place, double weight)
+    {
+        if (!multiLabel)
+        {
+            int predicted = places.Predicted(place, threshold);
+            if (predicted < 0) return false;
+            AddClass(counts, predicted, places.Actual(place), weight);
+            return true;
+        }
+
+        ReadOnlySpan<float> p = places[place], t = places.LabelsOf(place);
         for (int c = 0; c < p.Length; c++)
         {
             if (float.IsNaN(p[c])) return false;
-            bool predicted = p[c] > threshold, actual = t[c] > 0.5f;
-            if (predicted || actual) counts[(predicted ? actual ? 0 : classes : 2 * classes) + c] += weight;
+            AddLabel(counts, c, p[c] > threshold, t[c] > 0.5f, weight);
         }
 
         return true;

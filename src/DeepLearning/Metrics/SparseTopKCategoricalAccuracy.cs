@@ -37,6 +37,7 @@ public sealed class SparseTopKCategoricalAccuracy : MeanMetric
     /// <inheritdoc/>
     public override void Validate(Tensor targets, Shape output)
     {
+        ArgumentNullException.ThrowIfNull(targets);
         TopK.Require(Name, K, output);
         ClassReading.ValidateClasses(Name, targets, output);
     }
