@@ -10,7 +10,7 @@ public sealed class BinaryIoU : CountMetric
     /// <param name="threshold">The probability above which class 1 is predicted, in (0, 1); 0.5 by default.</param>
     /// <param name="name">The name in a history; <c>binary_io_u</c> by default, as Keras spells it.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
-    public BinaryIoU(double threshold = 0.5, string? name = null) : base(name ?? "binary_io_u", DeepLearning.Averaging.Binary, threshold) { }
+    public BinaryIoU(double threshold = 0.5, string? name = null) : base(name ?? "binary_io_u", Averaging.Binary, threshold) { }
 
     /// <summary>Whether class 0, the background, is left out; false by default, as in Keras.</summary>
     public bool OfClass1Only { get; init; }
@@ -20,5 +20,5 @@ public sealed class BinaryIoU : CountMetric
 
     /// <inheritdoc/>
     protected override double Of(ClassCounts counts)
-        => counts.Average(OfClass1Only ? DeepLearning.Averaging.Binary : DeepLearning.Averaging.Macro, static c => c.IntersectionOverUnion);
+        => counts.Average(OfClass1Only ? Averaging.Binary : Averaging.Macro, static c => c.IntersectionOverUnion);
 }

@@ -15,6 +15,7 @@ namespace DeepLearning;
 /// </example>
 public abstract class CountMetric : Metric
 {
+    private readonly Averaging? averaging;
     private readonly float threshold;
     private int classes = 2;
     private bool multiLabel;
@@ -28,7 +29,7 @@ public abstract class CountMetric : Metric
     protected CountMetric(string name, Averaging? averaging, double threshold = 0.5)
     {
         ArgumentNullException.ThrowIfNull(name);
-        (Name, Averaging, this.threshold) = (name, averaging, Thresholds.Require(threshold));
+        (Name, this.averaging, this.threshold) = (name, averaging, Thresholds.Require(threshold));
     }
 
     /// <inheritdoc/>
@@ -36,9 +37,6 @@ public abstract class CountMetric : Metric
 
     /// <inheritdoc/>
     public override bool HigherIsBetter => true;
-
-    /// <summary>How the figures of classes become one; null if all are judged together.</summary>
-    public Averaging? Averaging { get; }
 
     /// <summary>The probability above which one output, the second of two classes, or a label is predicted.</summary>
     public double Threshold => threshold;
@@ -59,6 +57,11 @@ public abstract class CountMetric : Metric
     /// <summary>The figure.</summary>
     /// <param name="counts">What was counted.</param>
     protected abstract double Of(ClassCounts counts);
+
+    /// <summary>One figure of a figure of each class, as the metric averages; their mean if it has no way of its own.</summary>
+    /// <param name="counts">What was counted.</param>
+    /// <param name="figure">Computes it for one class; <c>static c => c.Precision</c>.</param>
+    protected double Average(ClassCounts counts, Func<BinaryCounts, double> figure) => counts.Average(averaging ?? Averaging.Macro, figure);
 
     /// <summary>Counts a batch.</summary>
     /// <inheritdoc/>
@@ -95,11 +98,11 @@ public abstract class CountMetric : Metric
 
     /// <summary>For example <c>Precision(Macro, threshold 0.5)</c>.</summary>
     public override string ToString()
-        => FormattableString.Invariant($"{GetType().Name}({(Averaging is { } averaging ? $"{averaging}, " : "")}threshold {threshold})");
+        => FormattableString.Invariant($"{GetType().Name}({(averaging is null ? "" : $"{averaging}, ")}threshold {threshold})");
 
     internal sealed override Metric FormFor(Loss loss, Layer last, Shape output)
     {
-        ClassReading reading = ClassReading.Of(this, Averaging, loss, last, output);
+        ClassReading reading = ClassReading.Of(this, averaging, loss, last, output);
         var form = (CountMetric)MemberwiseClone();
         (form.classes, form.multiLabel) = (reading.Classes, reading.MultiLabel);
         return form;

@@ -12,9 +12,9 @@ public sealed class F1Score : CountMetric
     /// <param name="threshold">The probability above which one output, the second of two classes, or a label is predicted, in (0, 1); 0.5 by default.</param>
     /// <param name="name">The name in a history; <c>f1_score</c> by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
-    public F1Score(Averaging averaging = DeepLearning.Averaging.Binary, double threshold = 0.5, string? name = null)
+    public F1Score(Averaging averaging = Averaging.Binary, double threshold = 0.5, string? name = null)
         : base(name ?? "f1_score", averaging, threshold) { }
 
     /// <inheritdoc/>
-    protected override double Of(ClassCounts counts) => counts.Average(Averaging!.Value, static c => c.FBeta(1));
+    protected override double Of(ClassCounts counts) => Average(counts, static c => c.FBeta(1));
 }

@@ -14,7 +14,7 @@ public sealed class FBetaScore : CountMetric
     /// <param name="threshold">The probability above which one output, the second of two classes, or a label is predicted, in (0, 1); 0.5 by default.</param>
     /// <param name="name">The name in a history; <c>fbeta_score</c> by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-    public FBetaScore(double beta = 1, Averaging averaging = DeepLearning.Averaging.Binary, double threshold = 0.5, string? name = null)
+    public FBetaScore(double beta = 1, Averaging averaging = Averaging.Binary, double threshold = 0.5, string? name = null)
         : base(name ?? "fbeta_score", averaging, threshold)
     {
         Beta = Setting.Positive(beta, nameof(beta));
@@ -28,5 +28,5 @@ public sealed class FBetaScore : CountMetric
     public override string ToString() => FormattableString.Invariant($"{base.ToString()[..^1]}, beta {Beta})");
 
     /// <inheritdoc/>
-    protected override double Of(ClassCounts counts) => counts.Average(Averaging!.Value, figure);
+    protected override double Of(ClassCounts counts) => Average(counts, figure);
 }

@@ -14,5 +14,5 @@ public sealed class MeanIoU : CountMetric
     public MeanIoU(double threshold = 0.5, string? name = null) : base(name ?? "mean_io_u", averaging: null, threshold) { }
 
     /// <inheritdoc/>
-    protected override double Of(ClassCounts counts) => counts.Average(DeepLearning.Averaging.Macro, static c => c.IntersectionOverUnion);
+    protected override double Of(ClassCounts counts) => Average(counts, static c => c.IntersectionOverUnion);
 }

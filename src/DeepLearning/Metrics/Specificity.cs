@@ -11,9 +11,9 @@ public sealed class Specificity : CountMetric
     /// <param name="threshold">The probability above which one output, the second of two classes, or a label is predicted, in (0, 1); 0.5 by default.</param>
     /// <param name="name">The name in a history; <c>specificity</c> by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
-    public Specificity(Averaging averaging = DeepLearning.Averaging.Binary, double threshold = 0.5, string? name = null)
+    public Specificity(Averaging averaging = Averaging.Binary, double threshold = 0.5, string? name = null)
         : base(name ?? "specificity", averaging, threshold) { }
 
     /// <inheritdoc/>
-    protected override double Of(ClassCounts counts) => counts.Average(Averaging!.Value, static c => c.Specificity);
+    protected override double Of(ClassCounts counts) => Average(counts, static c => c.Specificity);
 }
