@@ -73,6 +73,15 @@ public sealed class ClassMetricFormTests
     }
 
     [Fact]
+    public void Logits_that_are_of_no_probability_reach_no_metric_but_one_that_asks_for_them()
+    {
+        Sequential model = Sequential.Input(1).Reshape(1).Build();
+        model.Invoking(m => m.Compile(new Sgd(), new OfLogarithms(), new RSquared()))
+            .Should().Throw<ArgumentException>().WithMessage("The metric r2_score does not take logits, but OfLogarithms does*TakesLogits*");
+        model.Compile(new Sgd(), new OfLogarithms(), new First("raw") { Logits = true }).Evaluate(Tensor.Ones([1, 1]), Tensor.Ones([1, 1]))["raw"].Should().Be(1f);
+    }
+
+    [Fact]
     public void The_last_layer_and_the_loss_tell_classes_from_labels()
     {
         Sequential classes = Sequential.Input(2).Dense(3).Softmax().Build(), labels = Sequential.Input(2).Dense(3).Sigmoid().Build();
@@ -208,6 +217,13 @@ public sealed class ClassMetricFormTests
         public override bool TakesLogits => Logits;
 
         public override void PerSample(Tensor predictions, Tensor targets, Span<float> values) => predictions.AsReadOnlySpan().CopyTo(values);
+    }
+
+    private sealed class OfLogarithms : Loss
+    {
+        internal override bool OfLogits => true;
+
+        public override Tensor PerSample(Tensor predictions, Tensor targets) => predictions.Square().Mean(-1);
     }
 
     private sealed class Custom : Loss
