@@ -3,8 +3,8 @@ namespace DeepLearning;
 /// <summary>
 /// The area under the ROC curve: the probability that a positive has a higher score than a negative, ties counted half. 0.5 is guessing, 1 is best. Exact by
 /// default: it gathers the scores, sorts them at the end of an epoch or an evaluation, and is NaN in <see cref="Logs"/> during an epoch; with
-/// <c>thresholds</c> it keeps counts alone, as Keras does. NaN where positives or negatives are missing (Keras: 0), and if a prediction is NaN. Keras: <c>AUC</c>,
-/// whose <c>curve="PR"</c> is <see cref="AveragePrecision"/> here; scikit-learn: <c>roc_auc_score</c>; torchmetrics: <c>AUROC</c>.
+/// <c>thresholds</c> it keeps counts alone, as Keras does. NaN where positives or negatives are missing (Keras: 0), and if a prediction is NaN. Keras:
+/// <c>AUC</c>, whose <c>curve="PR"</c> is <see cref="AveragePrecision"/> here; scikit-learn: <c>roc_auc_score</c>; torchmetrics: <c>AUROC</c>.
 /// </summary>
 /// <remarks>
 /// Of several classes each is ranked against all others, scikit-learn's <c>multi_class="ovr"</c>, and a class that is missing makes the mean NaN; by
@@ -63,8 +63,8 @@ public sealed class Auc : Metric
     private ClassReading Reading => new(Name, classes, multiLabel);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">Targets are no classes, a weight is negative or not finite, or by thresholds a prediction is not from 0 to 1; nothing is
-    /// added.</exception>
+    /// <exception cref="ArgumentException">Targets are no classes, a weight is negative or not finite, or by thresholds a prediction is not from 0 to 1;
+    /// nothing is added.</exception>
     public override void Accumulate(Tensor predictions, Tensor targets, Tensor? weights, MetricSums sums)
     {
         ClassPlaces places = Reading.Read(predictions, targets);
@@ -104,7 +104,10 @@ public sealed class Auc : Metric
 
     /// <summary>For example <c>Auc(Macro, 200 thresholds)</c>.</summary>
     public override string ToString()
-        => FormattableString.Invariant($"{nameof(Auc)}({Averaging}{(OneVsOne ? ", one against one" : "")}{(thresholds == 0 ? "" : $", {thresholds} thresholds")})");
+    {
+        string bins = thresholds == 0 ? "" : FormattableString.Invariant($", {thresholds} thresholds");
+        return $"{nameof(Auc)}({Averaging}{(OneVsOne ? ", one against one" : "")}{bins})";
+    }
 
     internal override Metric FormFor(Loss loss, Layer last, Shape output)
     {
@@ -112,8 +115,8 @@ public sealed class Auc : Metric
         if (OneVsOne && (thresholds > 0 || reading.MultiLabel || Averaging is Averaging.Binary or Averaging.Micro))
         {
             throw new ArgumentException(
-                $"{nameof(Auc)} with {nameof(OneVsOne)} compares pairs of exclusive classes exactly: leave thresholds out, average by {nameof(Averaging.Macro)} or "
-                + $"{nameof(Averaging.Weighted)}, and end the model with Softmax().");
+                $"{nameof(Auc)} with {nameof(OneVsOne)} compares pairs of exclusive classes exactly: leave thresholds out, average by "
+                + $"{nameof(Averaging.Macro)} or {nameof(Averaging.Weighted)}, and end the model with Softmax().");
         }
 
         var form = (Auc)MemberwiseClone();

@@ -2,8 +2,9 @@ namespace DeepLearning;
 
 /// <summary>
 /// Σ (Rᵢ − Rᵢ₋₁)·Pᵢ of recall R and precision P at each score, from the highest: the area under the precision–recall curve, without interpolation. The share of
-/// positives is guessing, 1 is best. It gathers the scores, sorts them at the end of an epoch or an evaluation, and is NaN in <see cref="Logs"/> during an epoch.
-/// NaN without positives (scikit-learn: 0), and if a prediction is NaN. scikit-learn: <c>average_precision_score</c>; Keras: <c>AUC(curve="PR")</c>, which
+/// positives is guessing, 1 is best. It gathers the scores, sorts them at the end of an epoch or an evaluation, and is NaN in <see cref="Logs"/> during an
+/// epoch. NaN without positives (scikit-learn: 0), and if a prediction is NaN. scikit-learn: <c>average_precision_score</c>; Keras: <c>AUC(curve="PR")</c>,
+/// which
 /// interpolates between 200 thresholds.
 /// </summary>
 public sealed class AveragePrecision : Metric

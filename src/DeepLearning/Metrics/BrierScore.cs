@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The squared error of probabilities: of one output or two classes (p − t)² of the positive class, from 0 to 1; of more classes Σ (p − t)² over them, from 0 to
-/// 2. Lower is better, 0 is certain and right; NaN if a prediction is. Targets are labels or one-hot rows, whose largest counts as 1. scikit-learn:
+/// The squared error of probabilities: of one output or two classes (p − t)² of the positive class, from 0 to 1; of more classes Σ (p − t)² over them, from 0
+/// to 2. Lower is better, 0 is certain and right; NaN if a prediction is. Targets are labels or one-hot rows, whose largest counts as 1. scikit-learn:
 /// <c>brier_score_loss</c>.
 /// </summary>
 public sealed class BrierScore : MeanMetric

@@ -48,7 +48,8 @@ internal readonly record struct ClassReading(string Metric, int Classes, bool Mu
         return reading.MultiLabel || output.Size == 1 || output[-1] == 1
             ? reading
             : throw new ArgumentException(
-                $"{metric.GetType().Name} judges labels, a yes or no for each output, but {last} gives {output[-1]} exclusive classes: use {nameof(Accuracy)}.");
+                $"{metric.GetType().Name} judges labels, a yes or no for each output, but {last} gives {output[-1]} exclusive classes: "
+                + $"use {nameof(Accuracy)}.");
     }
 
     /// <summary>Reads the outputs of a model whose predictions are one of several classes.</summary>
@@ -99,8 +100,8 @@ internal readonly record struct ClassReading(string Metric, int Classes, bool Mu
         if (outputs != Classes && (outputs != 1 || Classes != 2 || MultiLabel))
         {
             throw new ShapeMismatchException(
-                $"{Metric} counts {Classes} {(MultiLabel ? "labels" : "classes")}, but the predictions are {predictions.Shape}: by hand set Classes to the size of "
-                + "their last dimension; Compile does it by itself.", nameof(predictions));
+                $"{Metric} counts {Classes} {(MultiLabel ? "labels" : "classes")}, but the predictions are {predictions.Shape}: by hand set Classes to "
+                + "the size of their last dimension; Compile does it by itself.", nameof(predictions));
         }
 
         int places = predictions.Count / outputs, samples = predictions.Shape.Dimensions[0];
@@ -114,7 +115,8 @@ internal readonly record struct ClassReading(string Metric, int Classes, bool Mu
         bool labels = targets.Count == places && !MultiLabel;
         if (!labels && targets.Count != places * outputs)
         {
-            string expected = MultiLabel ? "a 0 or 1 for each output" : outputs == 1 ? "a 0 or 1 for each prediction" : "one label for each row, or one-hot rows,";
+            string one = outputs == 1 ? "a 0 or 1 for each prediction" : "one label for each row, or one-hot rows,";
+            string expected = MultiLabel ? "a 0 or 1 for each output" : one;
             string of = isBatch ? shape.ToString() : shape.WithBatch();
             throw new ShapeMismatchException($"{Metric} expects {expected} of predictions {of}, got {targets.Shape}.", nameof(targets));
         }

@@ -65,7 +65,8 @@ public abstract class CountMetric : Metric
 
     /// <summary>Counts a batch.</summary>
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The targets are no classes, the shapes do not fit, or a weight is negative or not finite; nothing is added.</exception>
+    /// <exception cref="ArgumentException">The targets are no classes, the shapes do not fit, or a weight is negative or not finite; nothing is
+    /// added.</exception>
     public sealed override void Accumulate(Tensor predictions, Tensor targets, Tensor? weights, MetricSums sums)
     {
         ClassPlaces places = Reading.Read(predictions, targets);

@@ -1,9 +1,10 @@
 namespace DeepLearning;
 
 /// <summary>
-/// How far probabilities are from frequencies: Σ n_b / n · |accuracy_b − confidence_b| over bins of equal width, where the confidence of a sample is the largest
-/// probability, or of one output the probability itself, whose accuracy is then the share of ones. From 0 to 1, lower is better; NaN if a prediction is, or if
-/// no sample counts. Targets are labels, one-hot rows, or 0 and 1. Guo et al. 2017, equation 3; torchmetrics: <c>CalibrationError</c> with <c>norm="l1"</c>.
+/// How far probabilities are from frequencies: Σ n_b / n · |accuracy_b − confidence_b| over bins of equal width, where the confidence of a sample is the
+/// largest probability, or of one output the probability itself, whose accuracy is then the share of ones. From 0 to 1, lower is better; NaN if a prediction
+/// is, or if no sample counts. Targets are labels, one-hot rows, or 0 and 1. Guo et al. 2017, equation 3; torchmetrics: <c>CalibrationError</c> with
+/// <c>norm="l1"</c>.
 /// </summary>
 public sealed class ExpectedCalibrationError : Metric
 {

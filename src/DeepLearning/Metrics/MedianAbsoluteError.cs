@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The median of |t − p| over the samples, which outliers hardly change; the mean of the two in the middle if they are even in number. Of several outputs the mean
-/// of each output's. Lower is better; NaN if a prediction is. It gathers the errors, sorts them at the end of an epoch or an evaluation, and is NaN in
+/// The median of |t − p| over the samples, which outliers hardly change; the mean of the two in the middle if they are even in number. Of several outputs the
+/// mean of each output's. Lower is better; NaN if a prediction is. It gathers the errors, sorts them at the end of an epoch or an evaluation, and is NaN in
 /// <see cref="Logs"/> during an epoch. scikit-learn: <c>median_absolute_error</c>.
 /// </summary>
 public sealed class MedianAbsoluteError : Metric

@@ -101,6 +101,8 @@ public abstract class Metric
     private protected Span<double> SumsOf(MetricSums sums)
     {
         ArgumentNullException.ThrowIfNull(sums);
-        return sums.Size == Size ? sums.Values : throw new ArgumentException($"{Name} has {Size} sums, got {sums.Size}: make new MetricSums(metric.Size).", nameof(sums));
+        return sums.Size == Size
+            ? sums.Values
+            : throw new ArgumentException($"{Name} has {Size} sums, got {sums.Size}: make new MetricSums(metric.Size).", nameof(sums));
     }
 }

@@ -43,7 +43,8 @@ public abstract class MomentMetric : Metric
 
     /// <summary>Adds a batch.</summary>
     /// <inheritdoc/>
-    /// <exception cref="ShapeMismatchException">Targets do not have the predictions' shape, or a prediction does not have <see cref="Outputs"/> values.</exception>
+    /// <exception cref="ShapeMismatchException">Targets do not have the predictions' shape, or a prediction does not have <see cref="Outputs"/>
+    /// values.</exception>
     /// <exception cref="ArgumentException">A weight is negative or not finite; nothing is added.</exception>
     public sealed override void Accumulate(Tensor predictions, Tensor targets, Tensor? weights, MetricSums sums)
     {

@@ -2,8 +2,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// Cov(t, p) / √(Var(t)·Var(p)) over the samples, from −1 to 1; higher is better. Of several outputs the mean of each output's. NaN if an output's targets or
-/// predictions are all equal. SciPy: <c>pearsonr</c>; torchmetrics: <c>PearsonCorrCoef</c>. Keras's <c>PearsonCorrelation</c> goes over the outputs of each sample,
-/// this over the samples.
+/// predictions are all equal. SciPy: <c>pearsonr</c>; torchmetrics: <c>PearsonCorrCoef</c>. Keras's <c>PearsonCorrelation</c> goes over the outputs of each
+/// sample, this over the samples.
 /// </summary>
 public sealed class PearsonCorrelation : MomentMetric
 {

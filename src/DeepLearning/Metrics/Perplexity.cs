@@ -8,7 +8,8 @@ namespace DeepLearning;
 public sealed class Perplexity : MeanMetric
 {
     private static readonly Loss OfLabels = new SparseCategoricalCrossEntropy(), OfShares = new CategoricalCrossEntropy();
-    private static readonly Loss OfLabelLogits = new SparseCategoricalCrossEntropy(fromLogits: true), OfShareLogits = new CategoricalCrossEntropy(fromLogits: true);
+    private static readonly Loss OfLabelLogits = new SparseCategoricalCrossEntropy(fromLogits: true);
+    private static readonly Loss OfShareLogits = new CategoricalCrossEntropy(fromLogits: true);
 
     /// <summary>The perplexity.</summary>
     /// <param name="name">The name in a history; <c>perplexity</c> by default.</param>

@@ -1,6 +1,7 @@
 namespace DeepLearning;
 
-/// <summary>Gathered scores of classes, and the areas under curves of them: positives and negatives by ascending score, those of equal score together.</summary>
+/// <summary>Gathered scores of classes, and the areas under curves of them: positives and negatives by ascending score, those of equal score
+/// together.</summary>
 internal static class Ranking
 {
     /// <summary>An area under a curve.</summary>

@@ -2,8 +2,9 @@ namespace DeepLearning;
 
 /// <summary>
 /// The fraction of samples whose class is among the k largest predictions. Targets are labels, [batch] or [batch, 1];
-/// for one-hot rows there is <see cref="TopKCategoricalAccuracy"/>. Of equal predictions the first counts, so that k = 1 is <see cref="SparseCategoricalAccuracy"/>; a row with NaN is never
-/// right. From 0 to 1, higher is better. Keras: <c>SparseTopKCategoricalAccuracy</c>; scikit-learn: <c>top_k_accuracy_score</c>.
+/// for one-hot rows there is <see cref="TopKCategoricalAccuracy"/>. Of equal predictions the first counts, so that k = 1 is
+/// <see cref="SparseCategoricalAccuracy"/>; a row with NaN is never right. From 0 to 1, higher is better. Keras: <c>SparseTopKCategoricalAccuracy</c>;
+/// scikit-learn: <c>top_k_accuracy_score</c>.
 /// </summary>
 public sealed class SparseTopKCategoricalAccuracy : MeanMetric
 {

@@ -26,8 +26,8 @@ internal static class TopK
         _ = ClassRows.Of(predictions, values.Length, metric);
         if (oneHot != (targets.Shape == predictions.Shape))
         {
-            string expected = oneHot ? $"one-hot targets of the predictions' shape {predictions.Shape}" : $"one label for each row of predictions {predictions.Shape}";
-            throw new ShapeMismatchException($"{metric} expects {expected}, got {targets.Shape}.", nameof(targets));
+            string expected = oneHot ? "one-hot targets of the predictions' shape" : "one label for each row of predictions";
+            throw new ShapeMismatchException($"{metric} expects {expected} {predictions.Shape}, got {targets.Shape}.", nameof(targets));
         }
 
         for (int i = 0; i < values.Length; i++)
@@ -45,6 +45,6 @@ internal static class TopK
     {
         ClassRows.Require(output, metric);
         if (k > output[-1])
-            throw new ArgumentException($"{metric} of the best {k} is always 1, as the model has {output[-1]} classes, {output.WithBatch()}: pass a smaller k.");
+            throw new ArgumentException($"{metric} of the best {k} is always 1, as the model has {output[-1]} classes: pass a smaller k.");
     }
 }

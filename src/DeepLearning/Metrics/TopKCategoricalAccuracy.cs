@@ -2,8 +2,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// The fraction of samples whose class is among the k largest predictions. Targets are one-hot, or probabilities that sum to 1, [batch, classes];
-/// for labels there is <see cref="SparseTopKCategoricalAccuracy"/>. Of equal predictions the first counts, so that k = 1 is <see cref="CategoricalAccuracy"/>; a row with NaN is never
-/// right. From 0 to 1, higher is better. Keras: <c>TopKCategoricalAccuracy</c>; scikit-learn: <c>top_k_accuracy_score</c>.
+/// for labels there is <see cref="SparseTopKCategoricalAccuracy"/>. Of equal predictions the first counts, so that k = 1 is <see cref="CategoricalAccuracy"/>;
+/// a row with NaN is never right. From 0 to 1, higher is better. Keras: <c>TopKCategoricalAccuracy</c>; scikit-learn: <c>top_k_accuracy_score</c>.
 /// </summary>
 public sealed class TopKCategoricalAccuracy : MeanMetric
 {

@@ -36,7 +36,7 @@ internal static class ClassPass
             Tensor predictions = model.Inference.Predict(batch.InputTensors, CancellationToken.None)[0];
             if (objective?.Loss.OfLogits == true) predictions = objective.Probabilities(predictions);
             int nan = predictions.AsReadOnlySpan().IndexOf(float.NaN);
-            if (nan >= 0) throw new ArgumentException($"The prediction of sample {rows + nan / output.Shape.Size} is NaN, and so is of no class.", nameof(data));
+            if (nan >= 0) throw new ArgumentException($"The prediction of sample {rows + nan / output.Shape.Size} is NaN, which is no class.", nameof(data));
             ClassLabels.RequireAgreement(names, "the model", batch.ClassNames, "the data");
             take(reading.Read(predictions, LossShapes.Align(batch.Targets, predictions)));
             if (names.Count == 0) names = batch.ClassNames;

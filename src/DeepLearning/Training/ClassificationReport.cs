@@ -4,8 +4,9 @@ using System.Text;
 namespace DeepLearning;
 
 /// <summary>
-/// Precision, recall, F1 and support of each class, their averages, and the accuracy: scikit-learn's <c>classification_report</c>, in its layout. Exclusive classes
-/// that occur neither in the targets nor in the predictions are left out. Every sample counts once, whatever its weight; a ratio without a denominator is 0.
+/// Precision, recall, F1 and support of each class, their averages, and the accuracy: scikit-learn's <c>classification_report</c>, in its layout. Exclusive
+/// classes that occur neither in the targets nor in the predictions are left out. Every sample counts once, whatever its weight; a ratio without a denominator
+/// is 0.
 /// </summary>
 /// <example>
 /// <code>
@@ -121,10 +122,13 @@ public sealed class ClassificationReport
         string Digits(double value) => Rounded(value, digits);
     }
 
-    /// <summary>As Python rounds: ties to even. Only eighths and their like are ties, and a decimal holds those exactly; .NET rounds them away from 0.</summary>
+    /// <summary>As Python rounds: ties to even, where .NET rounds away from 0. Only eighths and their like tie, and a decimal holds those exactly.</summary>
     private static string Rounded(double value, int digits)
-        => (Math.ScaleB(value, digits + 1) % 1 == 0 ? Math.Round((decimal)value, digits, MidpointRounding.ToEven) : (decimal?)null)?.ToString($"F{digits}", CultureInfo.InvariantCulture)
-            ?? value.ToString($"F{digits}", CultureInfo.InvariantCulture);
+    {
+        bool mayTie = Math.ScaleB(value, digits + 1) % 1 == 0;
+        if (!mayTie) return value.ToString($"F{digits}", CultureInfo.InvariantCulture);
+        return Math.Round((decimal)value, digits, MidpointRounding.ToEven).ToString($"F{digits}", CultureInfo.InvariantCulture);
+    }
 
     private static string Whole(long value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -18,7 +18,8 @@ public sealed class ConfusionMatrix
 {
     private readonly long[,] counts;
 
-    private ConfusionMatrix(long[,] counts, IReadOnlyList<string> classNames) => (this.counts, ClassNames) = (counts, classNames);
+    private ConfusionMatrix(long[,] counts, IReadOnlyList<string> classNames)
+        => (this.counts, ClassNames, Total) = (counts, classNames, counts.Cast<long>().Sum());
 
     /// <summary>The names of the classes, in the order of their labels; their numbers where they have none.</summary>
     public IReadOnlyList<string> ClassNames { get; }
@@ -33,14 +34,14 @@ public sealed class ConfusionMatrix
     public long this[int actual, int predicted] => counts[Class(actual, nameof(actual)), Class(predicted, nameof(predicted))];
 
     /// <summary>The number of all.</summary>
-    public long Total => counts.Cast<long>().Sum();
+    public long Total { get; }
 
     /// <summary>The fraction on the diagonal: those predicted rightly.</summary>
     public double Accuracy => Enumerable.Range(0, Classes).Sum(c => counts[c, c]) / (double)Total;
 
     /// <summary>Predicts the inputs of data and compares with its targets. The model need not be compiled, unless its outputs are logits.</summary>
-    /// <param name="model">A model that ends with probabilities of classes, or of one yes or no: above 0.5 it is class 1. Or one compiled with a loss that takes
-    /// logits.</param>
+    /// <param name="model">A model that ends with probabilities of classes, or of one yes or no: above 0.5 it is class 1. Or one compiled with a loss that
+    /// takes logits.</param>
     /// <param name="data">Inputs and targets: labels, or one-hot rows.</param>
     /// <param name="batchSize">Samples at a time; 256 by default.</param>
     /// <exception cref="ArgumentException">The model's outputs are no exclusive classes, the data does not fit, is empty, or a prediction is NaN.</exception>
@@ -76,7 +77,7 @@ public sealed class ConfusionMatrix
         ArgumentNullException.ThrowIfNull(actual);
         ArgumentNullException.ThrowIfNull(predicted);
         if (actual.Count != predicted.Count || actual.Count == 0)
-            throw new ArgumentException($"Expected one prediction for each of one or more samples, got {predicted.Count} for {actual.Count}.", nameof(predicted));
+            throw new ArgumentException($"Expected a prediction for each of one or more samples, got {predicted.Count} for {actual.Count}.", nameof(predicted));
         int classes = classNames?.Count ?? 1 + Math.Max(actual.Max(), predicted.Max());
         Require(actual, classes, nameof(actual));
         Require(predicted, classes, nameof(predicted));
@@ -112,7 +113,8 @@ public sealed class ConfusionMatrix
     {
         const string Corner = @"actual \ predicted";
         int width = Math.Max(Corner.Length, ClassNames.Max(n => n.Length));
-        int[] widths = [.. Enumerable.Range(0, Classes).Select(p => Math.Max(ClassNames[p].Length, Enumerable.Range(0, Classes).Max(a => Text(counts[a, p]).Length)))];
+        int[] classes = [.. Enumerable.Range(0, Classes)];
+        int[] widths = [.. classes.Select(p => Math.Max(ClassNames[p].Length, classes.Max(a => Text(counts[a, p]).Length)))];
         var table = new StringBuilder(Corner.PadLeft(width));
         for (int p = 0; p < Classes; p++) table.Append("  ").Append(ClassNames[p].PadLeft(widths[p]));
         for (int a = 0; a < Classes; a++)

@@ -104,8 +104,8 @@ internal sealed class Objective
     {
         if (Loss.Targets is TargetKind.Binary or TargetKind.OneHot or TargetKind.Labels) return;
         throw new ArgumentException(
-            $"The metric {Forms.First(form => !form.TakesLogits).Name} does not take logits, but {Loss.Name} does, and no probabilities can be made of them: end the model "
-            + $"with the activation that belongs to the loss, or override {nameof(Metric.TakesLogits)} in a metric of your own.");
+            $"The metric {Forms.First(form => !form.TakesLogits).Name} does not take logits, but {Loss.Name} does, and no probabilities can be made of "
+            + $"them: end the model with the activation that belongs to the loss, or override {nameof(Metric.TakesLogits)} in a metric of your own.");
     }
 
     /// <summary>Refuses losses over a single class.</summary>

@@ -35,8 +35,8 @@ public sealed class ClassMetricFormTests
     /// <summary>A metric of each kind that takes classes.</summary>
     public static TheoryData<Metric> OfClasses => new()
     {
-        new Precision(Averaging.Macro), new F1Score(Averaging.Weighted), new CohenKappa(), new MeanIoU(), new Auc(Averaging.Macro), new AveragePrecision(Averaging.Micro),
-        new SparseTopKCategoricalAccuracy(2), new BrierScore(), new ExpectedCalibrationError(), new Perplexity(),
+        new Precision(Averaging.Macro), new F1Score(Averaging.Weighted), new CohenKappa(), new MeanIoU(), new Auc(Averaging.Macro),
+        new AveragePrecision(Averaging.Micro), new SparseTopKCategoricalAccuracy(2), new BrierScore(), new ExpectedCalibrationError(), new Perplexity(),
     };
 
     [Theory]
@@ -78,7 +78,8 @@ public sealed class ClassMetricFormTests
         Sequential model = Sequential.Input(1).Reshape(1).Build();
         model.Invoking(m => m.Compile(new Sgd(), new OfLogarithms(), new RSquared()))
             .Should().Throw<ArgumentException>().WithMessage("The metric r2_score does not take logits, but OfLogarithms does*TakesLogits*");
-        model.Compile(new Sgd(), new OfLogarithms(), new First("raw") { Logits = true }).Evaluate(Tensor.Ones([1, 1]), Tensor.Ones([1, 1]))["raw"].Should().Be(1f);
+        model.Compile(new Sgd(), new OfLogarithms(), new First("raw") { Logits = true });
+        model.Evaluate(Tensor.Ones([1, 1]), Tensor.Ones([1, 1]))["raw"].Should().Be(1f);
     }
 
     [Fact]
@@ -118,7 +119,8 @@ public sealed class ClassMetricFormTests
     {
         // Two pixels a sample, two classes each.
         Tensor inputs = Tensor.From([5f, 0f, 0f, 5f, 0f, 5f, 0f, 5f], [2, 2, 2]), targets = Tensor.From([0f, 1f, 1f, 0f], [2, 2]);
-        Sequential model = Sequential.Input(2, 2).Softmax().Build().Compile(new Sgd(), new SparseCategoricalCrossEntropy(), new MeanIoU(), new F1Score(), new Auc());
+        Sequential model = Sequential.Input(2, 2).Softmax().Build();
+        model.Compile(new Sgd(), new SparseCategoricalCrossEntropy(), new MeanIoU(), new F1Score(), new Auc());
         Evaluation result = model.Evaluate(inputs, targets);
         result["mean_io_u"].Should().BeApproximately((1 / 2f + 2 / 3f) / 2, 1e-6f);
         result["f1_score"].Should().BeApproximately(4 / 5f, 1e-6f);
@@ -150,7 +152,7 @@ public sealed class ClassMetricFormTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void A_metric_that_has_no_meaning_is_refused_at_Compile_and_the_message_says_what_has(string message, SequentialBuilder builder, Loss loss, Metric metric)
+    public void A_metric_that_has_no_meaning_is_refused_at_Compile_with_what_has(string message, SequentialBuilder builder, Loss loss, Metric metric)
         => builder.Build().Invoking(m => m.Compile(new Sgd(), loss, metric)).Should().Throw<ArgumentException>().WithMessage(message);
 
     [Fact]
@@ -160,9 +162,11 @@ public sealed class ClassMetricFormTests
         yes.Invoking(m => m.Fit(new Dataset(Tensor.Zeros([3, 2]), Tensor.From([0f, 1f, 0.3f], [3, 1]))))
             .Should().Throw<ArgumentException>().WithMessage("f1_score expects targets 0 and 1, got 0.3 in row 2*RSquared*");
         Sequential classes = Softmax.Build().Compile(new Sgd(), new MeanSquaredError(), new F1Score(Averaging.Macro));
-        classes.Invoking(m => m.Fit(new Dataset(Tensor.Zeros([1, 2]), Tensor.From([0.3f, 0.1f, 0f], [1, 3])))).Should().Throw<ArgumentException>().WithMessage("*sum to 1*");
+        classes.Invoking(m => m.Fit(new Dataset(Tensor.Zeros([1, 2]), Tensor.From([0.3f, 0.1f, 0f], [1, 3]))))
+            .Should().Throw<ArgumentException>().WithMessage("*sum to 1*");
         Sequential r2 = Softmax.Build().Compile(new Sgd(), new SparseCategoricalCrossEntropy(), new RSquared());
-        r2.Invoking(m => m.Fit(new Dataset(Tensor.Zeros([1, 2]), new[] { 1 }))).Should().Throw<ShapeMismatchException>().WithMessage("r2_score expects targets*[batch, 3]*");
+        r2.Invoking(m => m.Fit(new Dataset(Tensor.Zeros([1, 2]), new[] { 1 })))
+            .Should().Throw<ShapeMismatchException>().WithMessage("r2_score expects targets*[batch, 3]*");
     }
 
     [Fact]
@@ -184,7 +188,8 @@ public sealed class ClassMetricFormTests
         (Metric Metric, string Name)[] metrics =
         [
             (new F1Score(), "val_f1_score"), (new Auc(), "val_auc"), (new AveragePrecision(), "val_average_precision"), (new BrierScore(), "val_brier_score"),
-            (new MatthewsCorrelation(), "val_matthews_correlation"), (new ExpectedCalibrationError(), "val_expected_calibration_error"), (new RSquared(), "val_r2_score"),
+            (new MatthewsCorrelation(), "val_matthews_correlation"), (new ExpectedCalibrationError(), "val_expected_calibration_error"),
+            (new RSquared(), "val_r2_score"),
         ];
         foreach ((Metric metric, string name) in metrics)
         {

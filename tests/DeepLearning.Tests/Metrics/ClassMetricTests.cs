@@ -12,7 +12,8 @@ public sealed class ClassMetricTests
     {
         Action[] makes =
         [
-            () => _ = new Precision(threshold: threshold), () => _ = new HammingLoss(threshold), () => _ = new SubsetAccuracy(threshold), () => _ = new CohenKappa(threshold),
+            () => _ = new Precision(threshold: threshold), () => _ = new HammingLoss(threshold), () => _ = new SubsetAccuracy(threshold),
+            () => _ = new CohenKappa(threshold),
         ];
         foreach (Action make in makes) make.Should().Throw<ArgumentOutOfRangeException>().WithParameterName("threshold").WithMessage("*between 0 and 1*");
     }
@@ -23,8 +24,10 @@ public sealed class ClassMetricTests
         (Action, string)[] makes =
         [
             (() => _ = new FBetaScore(0), "beta"), (() => _ = new TopKCategoricalAccuracy(0), "k"), (() => _ = new SparseTopKCategoricalAccuracy(-1), "k"),
-            (() => _ = new ExpectedCalibrationError(0), "bins"), (() => _ = new Auc(thresholds: 1), "thresholds"), (() => _ = new Auc { Classes = 1 }, "classes"),
-            (() => _ = new F1Score { Classes = 1 }, "classes"), (() => _ = new AveragePrecision { Classes = 0 }, "classes"), (() => _ = new RSquared { Outputs = 0 }, "value"),
+            (() => _ = new ExpectedCalibrationError(0), "bins"), (() => _ = new Auc(thresholds: 1), "thresholds"),
+            (() => _ = new Auc { Classes = 1 }, "classes"),
+            (() => _ = new F1Score { Classes = 1 }, "classes"), (() => _ = new AveragePrecision { Classes = 0 }, "classes"),
+            (() => _ = new RSquared { Outputs = 0 }, "value"),
         ];
         foreach ((Action make, string name) in makes) make.Should().Throw<ArgumentOutOfRangeException>().WithParameterName(name);
     }
@@ -35,7 +38,8 @@ public sealed class ClassMetricTests
         (Metric, string)[] texts =
         [
             (new Precision(Averaging.Macro, 0.3), "Precision(Macro, threshold 0.3)"), (new CohenKappa(), "CohenKappa(threshold 0.5)"),
-            (new FBetaScore(2), "FBetaScore(Binary, threshold 0.5, beta 2)"), (new BinaryIoU { OfClass1Only = true }, "BinaryIoU(Binary, threshold 0.5, of class 1)"),
+            (new FBetaScore(2), "FBetaScore(Binary, threshold 0.5, beta 2)"),
+            (new BinaryIoU { OfClass1Only = true }, "BinaryIoU(Binary, threshold 0.5, of class 1)"),
             (new Auc(Averaging.Macro, 200), "Auc(Macro, 200 thresholds)"), (new Auc(Averaging.Macro) { OneVsOne = true }, "Auc(Macro, one against one)"),
             (new AveragePrecision(), "AveragePrecision(Binary)"), (new HammingLoss(0.25), "HammingLoss(0.25)"), (new SubsetAccuracy(), "SubsetAccuracy(0.5)"),
             (new ExpectedCalibrationError(10), "ExpectedCalibrationError(10)"), (new TopKCategoricalAccuracy(3), "TopKCategoricalAccuracy(3)"),

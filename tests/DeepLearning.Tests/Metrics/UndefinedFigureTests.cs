@@ -41,7 +41,7 @@ public sealed class UndefinedFigureTests
 
     [Theory]
     [MemberData(nameof(OfOneClass))]
-    public void Of_one_class_alone_and_of_equal_values_a_figure_is_what_its_documentation_says(Metric metric, float[] predictions, float[] targets, double expected)
+    public void Of_one_class_or_of_equal_values_a_figure_is_what_its_documentation_says(Metric metric, float[] predictions, float[] targets, double expected)
     {
         MetricSums sums = Of(metric, predictions, targets);
         if (double.IsNaN(expected)) metric.Result(sums).Should().Be(double.NaN);

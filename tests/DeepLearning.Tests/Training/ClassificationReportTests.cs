@@ -51,7 +51,8 @@ public sealed class ClassificationReportTests
     {
         // One of eight is right.
         string text = ClassificationReport.Of([0, 0, 0, 0, 0, 0, 0, 0], [0, 1, 1, 1, 1, 1, 1, 1]).ToString(digits);
-        text.Split('\n').Single(line => line.Contains("accuracy", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1].Should().Be(expected);
+        string row = text.Split('\n').Single(line => line.Contains("accuracy", StringComparison.Ordinal));
+        row.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1].Should().Be(expected);
     }
 
     [SkippableFact]

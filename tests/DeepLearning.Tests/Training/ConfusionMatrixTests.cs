@@ -37,7 +37,8 @@ public sealed class ConfusionMatrixTests
 
         ConfusionMatrix matrix = ConfusionMatrix.Of(Given(5, OutputMeaning.Probabilities), data, batchSize: 7);
 
-        long[][] expected = [.. GoldenMetrics.Of("multiclass").GetProperty("confusion").EnumerateArray().Select(r => r.EnumerateArray().Select(v => v.GetInt64()).ToArray())];
+        var rows = GoldenMetrics.Of("multiclass").GetProperty("confusion").EnumerateArray();
+        long[][] expected = [.. rows.Select(row => row.EnumerateArray().Select(v => v.GetInt64()).ToArray())];
         for (int a = 0; a < 5; a++)
             for (int p = 0; p < 5; p++) matrix[a, p].Should().Be(expected[a][p]);
     }
@@ -50,7 +51,8 @@ public sealed class ConfusionMatrixTests
         Sequential model = Given(2, OutputMeaning.Probabilities);
 
         ConfusionMatrix.Of(model, data).ToString().Should().Be(ConfusionMatrix.Of([0, 0, 1], [0, 1, 0], ["no", "yes"]).ToString());
-        ConfusionMatrix.Of(model, new Dataset(rows, new float[,] { { 1, 0 }, { 1, 0 }, { 0, 1 } })).ToArray().Should().BeEquivalentTo(new long[,] { { 1, 1 }, { 1, 0 } });
+        ConfusionMatrix.Of(model, new Dataset(rows, new float[,] { { 1, 0 }, { 1, 0 }, { 0, 1 } })).ToArray()
+            .Should().BeEquivalentTo(new long[,] { { 1, 1 }, { 1, 0 } });
         ConfusionMatrix.Of(model, BatchSource.Of(data.Batches(2))).ClassNames.Should().Equal("no", "yes");
     }
 
@@ -59,12 +61,14 @@ public sealed class ConfusionMatrixTests
     {
         var data = new Dataset(new float[,] { { 0.3f }, { -1 }, { 2 } }, new[] { 1, 1, 0 });
         Sequential logits = Sequential.Input(1).Reshape(1).Build();
-        logits.Invoking(m => ConfusionMatrix.Of(m, data)).Should().Throw<ArgumentException>().WithMessage("ConfusionMatrix judges classes*ends with Reshape*takes logits*");
+        logits.Invoking(m => ConfusionMatrix.Of(m, data))
+            .Should().Throw<ArgumentException>().WithMessage("ConfusionMatrix judges classes*ends with Reshape*takes logits*");
 
         logits.Compile(new Sgd(), new BinaryCrossEntropy(fromLogits: true));
         ConfusionMatrix.Of(logits, data).ToArray().Should().BeEquivalentTo(new long[,] { { 0, 1 }, { 1, 1 } });
 
-        logits.Compile(new Sgd(), new MeanSquaredError()).Invoking(m => ConfusionMatrix.Of(m, data)).Should().Throw<ArgumentException>().WithMessage("*compares quantities*");
+        logits.Compile(new Sgd(), new MeanSquaredError()).Invoking(m => ConfusionMatrix.Of(m, data))
+            .Should().Throw<ArgumentException>().WithMessage("*compares quantities*");
     }
 
     [Fact]
@@ -77,12 +81,13 @@ public sealed class ConfusionMatrixTests
             () => ConfusionMatrix.Of(model, data), () => ConfusionMatrix.Of(Given(3, OutputMeaning.IndependentProbabilities), data),
             () => ConfusionMatrix.Of(model, new Dataset(Tensor.Full([1, 3], float.NaN), new[] { 0 })),
             () => ConfusionMatrix.Of(model, BatchSource.Of(new List<Batch>())),
-            () => ConfusionMatrix.Of([0], [0, 1]), () => ConfusionMatrix.Of([], []), () => ConfusionMatrix.Of([-1], [0]), () => ConfusionMatrix.Of([0], [2], ["a", "b"]),
+            () => ConfusionMatrix.Of([0], [0, 1]), () => ConfusionMatrix.Of([], []), () => ConfusionMatrix.Of([-1], [0]),
+            () => ConfusionMatrix.Of([0], [2], ["a", "b"]),
         ];
         string[] messages =
         [
-            "*from 0 to 2, got 3 in row 1*", "*3 outputs is a yes or no*ClassificationReport*", "*sample 0 is NaN*", "*no samples*", "*got 2 for 1*", "*one or more*",
-            "*got -1 in row 0*", "*from 0 to 1, got 2*",
+            "*from 0 to 2, got 3 in row 1*", "*3 outputs is a yes or no*ClassificationReport*", "*sample 0 is NaN*", "*no samples*", "*got 2 for 1*",
+            "*one or more*", "*got -1 in row 0*", "*from 0 to 1, got 2*",
         ];
         foreach ((Action call, string message) in calls.Zip(messages)) call.Should().Throw<ArgumentException>().WithMessage(message);
 
