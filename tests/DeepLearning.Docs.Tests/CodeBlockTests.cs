@@ -21,6 +21,7 @@ public sealed class CodeBlockTests
     [InlineData("docs/guides/graphs.md")]
     [InlineData("docs/guides/losses.md")]
     [InlineData("docs/guides/mathnet.md")]
+    [InlineData("docs/guides/metrics.md")]
     [InlineData("docs/guides/native-aot.md")]
     [InlineData("docs/guides/onnx.md")]
     [InlineData("docs/guides/optimizers.md")]

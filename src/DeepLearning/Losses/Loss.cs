@@ -47,11 +47,7 @@ public abstract class Loss
     /// <param name="output">The shape of one prediction, without the batch.</param>
     /// <exception cref="ArgumentException">The targets cannot be used; the message says which, where and why.</exception>
     public virtual void Validate(Tensor targets, Shape output)
-    {
-        ArgumentNullException.ThrowIfNull(targets);
-        if (targets.Rank == 0 || !Shape.EqualButForOnes(targets.Shape.Dimensions[1..], output))
-            throw new ShapeMismatchException($"{Name} expects targets of shape {output.WithBatch()}, like the model's output, got {targets.Shape}.", nameof(targets));
-    }
+        => LossShapes.Require(Name, targets, output);
 
     /// <summary>The mean over the samples, weighted if weights are given; a tensor of shape [].</summary>
     /// <param name="predictions">[batch, …output].</param>

@@ -37,6 +37,15 @@ internal static class LossShapes
                 nameof(targets));
     }
 
+    /// <summary>Checks that targets have the shape of predictions, but for dimensions of 1.</summary>
+    /// <exception cref="ShapeMismatchException">They do not.</exception>
+    public static void Require(string who, Tensor targets, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        if (targets.Rank == 0 || !Shape.EqualButForOnes(targets.Shape.Dimensions[1..], output))
+            throw new ShapeMismatchException($"{who} expects targets of shape {output.WithBatch()}, like the model's output, got {targets.Shape}.", nameof(targets));
+    }
+
     /// <summary>The mean of each sample's values: [batch, …] gives [batch].</summary>
     public static Tensor MeanOfEach(Tensor values) => values.Rank == 1 ? values : values.Reshape(values.Shape[0], -1).Mean(-1);
 }

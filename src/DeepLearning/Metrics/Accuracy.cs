@@ -26,6 +26,9 @@ public sealed class Accuracy : MeanMetric
     /// <inheritdoc/>
     public override bool HigherIsBetter => true;
 
+    /// <summary>True: each form reads logits itself.</summary>
+    public override bool TakesLogits => true;
+
     /// <inheritdoc/>
     public override void PerSample(Tensor predictions, Tensor targets, Span<float> values)
     {

@@ -36,6 +36,9 @@ public sealed class BinaryAccuracy : MeanMetric
     /// <inheritdoc/>
     public override bool HigherIsBetter => true;
 
+    /// <summary><see cref="FromLogits"/>.</summary>
+    public override bool TakesLogits => FromLogits;
+
     /// <summary>Whether targets between 0 and 1 are refused: a caller that did not choose this form may not know that it rounds them.</summary>
     internal bool TakesClassesOnly { get; init; }
 

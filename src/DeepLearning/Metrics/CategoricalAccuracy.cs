@@ -14,6 +14,9 @@ public sealed class CategoricalAccuracy : MeanMetric
     /// <inheritdoc/>
     public override bool HigherIsBetter => true;
 
+    /// <summary>True: the largest logit is that of the largest probability.</summary>
+    public override bool TakesLogits => true;
+
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">The targets do not have the predictions' shape, or there is only one class.</exception>
     public override void PerSample(Tensor predictions, Tensor targets, Span<float> values)

@@ -24,6 +24,9 @@ public sealed class LossMetric : MeanMetric
     /// <inheritdoc/>
     public override bool HigherIsBetter => false;
 
+    /// <summary>True: a loss says itself whether it takes logits.</summary>
+    public override bool TakesLogits => true;
+
     /// <summary>The loss that is shown.</summary>
     internal Loss Loss { get; }
 

@@ -37,7 +37,7 @@ public abstract class MeanMetric : Metric
         ArgumentNullException.ThrowIfNull(sums);
         if (predictions.Rank == 0) throw new ShapeMismatchException($"{Name} expects predictions [batch, …], got {predictions.Shape}.", nameof(predictions));
         int count = predictions.Shape.Dimensions[0];
-        if (weights is not null) RequireWeights(weights, count);
+        ReadOnlySpan<float> w = WeightsOf(weights, predictions);
         Span<float> values = sums.Scratch(count);
         PerSample(predictions, logits, targets, values);
         Tensor? counted = Counted(predictions, targets);
@@ -50,7 +50,7 @@ public abstract class MeanMetric : Metric
         }
         else
         {
-            ReadOnlySpan<float> w = weights is null ? [] : weights.AsReadOnlySpan(), shares = counted is null ? [] : counted.AsReadOnlySpan();
+            ReadOnlySpan<float> shares = counted is null ? [] : counted.AsReadOnlySpan();
             for (int i = 0; i < count; i++)
             {
                 double of = weights is null ? 1 : w[i];
@@ -67,11 +67,4 @@ public abstract class MeanMetric : Metric
 
     /// <summary>The share of each sample's places that count, [batch]; null where all do. Its value is then a mean that takes the others as 0.</summary>
     internal virtual Tensor? Counted(Tensor predictions, Tensor targets) => null;
-
-    private void RequireWeights(Tensor weights, int count)
-    {
-        if (weights.Rank != 1 || weights.Count != count)
-            throw new ShapeMismatchException($"{Name} expects one weight per sample, [{count}], got {weights.Shape}.", nameof(weights));
-        Loss.RequireWeights(weights);
-    }
 }

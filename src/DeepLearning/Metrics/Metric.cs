@@ -43,11 +43,17 @@ public abstract class Metric
     /// </summary>
     public bool Weighted { get; init; }
 
+    /// <summary>
+    /// Whether the metric takes logits as they are. False by default: under a loss that takes logits, as
+    /// <c>new BinaryCrossEntropy(fromLogits: true)</c> does, it gets the probabilities, the sigmoid or the softmax of the model's outputs.
+    /// </summary>
+    public virtual bool TakesLogits => false;
+
     /// <summary>The number of sums, always the same; 0 or more.</summary>
     public abstract int Size { get; }
 
     /// <summary>Adds a batch to the sums. It must not depend on how samples are batched.</summary>
-    /// <param name="predictions">[batch, …output], as output by the model; logits if it ends without an activation.</param>
+    /// <param name="predictions">[batch, …output], as output by the model; of logits their probabilities, unless <see cref="TakesLogits"/>.</param>
     /// <param name="targets">[batch, …]; in <c>Fit</c> and <c>Evaluate</c> in the predictions' shape if the two differ only by dimensions of 1.</param>
     /// <param name="weights">[batch], each ≥ 0; null for ones. In <c>Fit</c> and <c>Evaluate</c> always null unless <see cref="Weighted"/>.</param>
     /// <param name="sums">The sums to add to: <see cref="Size"/> of them, and rows if the metric gathers them.</param>
@@ -77,4 +83,26 @@ public abstract class Metric
     /// <summary>Adds a batch of a model, from the predictions or from the logits before its last activation.</summary>
     internal virtual void Accumulate(Tensor predictions, Tensor? logits, Tensor targets, Tensor? weights, MetricSums sums)
         => Accumulate(predictions, targets, weights, sums);
+
+    /// <summary>The weights of a batch's samples; empty if all count alike.</summary>
+    /// <exception cref="ArgumentException">There is not one for each sample, or one is negative or not finite.</exception>
+    private protected ReadOnlySpan<float> WeightsOf(Tensor? weights, Tensor predictions)
+    {
+        if (weights is null) return default;
+        int count = predictions.Shape.Dimensions[0];
+        if (weights.Rank != 1 || weights.Count != count)
+            throw new ShapeMismatchException($"{Name} expects one weight per sample, [{count}], got {weights.Shape}.", nameof(weights));
+        Loss.RequireWeights(weights);
+        return weights.AsReadOnlySpan();
+    }
+
+    /// <summary>The sums of this metric.</summary>
+    /// <exception cref="ArgumentException">They are of another.</exception>
+    private protected Span<double> SumsOf(MetricSums sums)
+    {
+        ArgumentNullException.ThrowIfNull(sums);
+        return sums.Size == Size
+            ? sums.Values
+            : throw new ArgumentException($"{Name} has {Size} sums, got {sums.Size}: make new MetricSums(metric.Size).", nameof(sums));
+    }
 }

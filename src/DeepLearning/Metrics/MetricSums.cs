@@ -84,6 +84,9 @@ public sealed class MetricSums
         for (int i = 0; i < sums.Length; i++) sums[i] += other.sums[i];
     }
 
+    /// <summary>All sums.</summary>
+    internal Span<double> Values => sums;
+
     /// <summary>Resets to sums of 0 and no rows; the memory is kept.</summary>
     internal void Clear()
     {

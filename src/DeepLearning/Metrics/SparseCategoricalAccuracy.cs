@@ -15,6 +15,9 @@ public sealed class SparseCategoricalAccuracy : MeanMetric
     /// <summary>A label that the loss ignores, and this metric with it.</summary>
     internal int? IgnoreClass { get; init; }
 
+    /// <summary>True: the largest logit is that of the largest probability.</summary>
+    public override bool TakesLogits => true;
+
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">There is not one label per row of two or more predictions.</exception>
     /// <exception cref="ArgumentException">A label is not a whole number from 0 to classes − 1.</exception>

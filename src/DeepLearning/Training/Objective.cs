@@ -21,6 +21,8 @@ internal sealed class Objective
         else (StepLoss, StepValue) = (Loss, value);
         Last = last.Layer;
         Forms = [.. Metrics.Select(m => m.FormFor(Loss, last.Layer, OutputShape))];
+        GivesProbabilities = Loss.OfLogits && Forms.Any(form => !form.TakesLogits);
+        if (GivesProbabilities) RequireProbabilities();
         if (Forms.FirstOrDefault(form => form.Size < 0) is { } wrong)
             throw new ArgumentException($"The metric {wrong.Name} has {wrong.Size} sums: {nameof(Metric.Size)} is 0 or more.");
     }
@@ -51,6 +53,12 @@ internal sealed class Objective
 
     /// <summary>The metrics as computed with this loss and this last layer.</summary>
     public IReadOnlyList<Metric> Forms { get; }
+
+    /// <summary>Whether outputs are logits, and a metric is given their probabilities.</summary>
+    public bool GivesProbabilities { get; }
+
+    /// <summary>What a metric takes of outputs: their probabilities, if they are logits and it does not take those.</summary>
+    public Tensor Probabilities(Tensor outputs) => Loss.Targets == TargetKind.Binary ? outputs.Sigmoid() : outputs.Softmax();
 
     /// <summary>Checks targets against the loss and the metrics; allocates nothing.</summary>
     public void Validate(Tensor targets, ClassLabels? labels)
@@ -90,6 +98,15 @@ internal sealed class Objective
     /// <summary>Whether the loss has already checked the same values in the same way: a stream's batches are checked at every step.</summary>
     private bool IsChecked(Metric form)
         => Loss.Targets == TargetKind.OneHot && form is CategoricalAccuracy || Loss.Targets == TargetKind.Labels && form is SparseCategoricalAccuracy;
+
+    /// <summary>Refuses metrics that do not take logits, where those are not of probabilities: the sigmoid of a logarithm says nothing.</summary>
+    private void RequireProbabilities()
+    {
+        if (Loss.Targets is TargetKind.Binary or TargetKind.OneHot or TargetKind.Labels) return;
+        throw new ArgumentException(
+            $"The metric {Forms.First(form => !form.TakesLogits).Name} does not take logits, but {Loss.Name} does, and no probabilities can be made of "
+            + $"them: end the model with the activation that belongs to the loss, or override {nameof(Metric.TakesLogits)} in a metric of your own.");
+    }
 
     /// <summary>Refuses losses over a single class.</summary>
     private void RequireLearnable()

@@ -48,11 +48,12 @@ internal sealed class RunningFigures
     public void Add(int output, float loss, Tensor logits, Tensor predictions, Tensor targets, Tensor? sampleWeights, Tensor? counted = null)
     {
         Objective objective = compilation.Objectives[output];
+        Tensor probabilities = objective.GivesProbabilities ? objective.Probabilities(predictions) : predictions;
         if (losses.Length > 0) losses[output].Add(loss, Weight(objective, targets.Shape.Dimensions[0], sampleWeights, counted));
         for (int m = 0; m < objective.Forms.Count; m++)
         {
             Metric form = objective.Forms[m];
-            form.Accumulate(predictions, logits, targets, form.Weighted ? sampleWeights : null, sums[output][m]);
+            form.Accumulate(form.TakesLogits ? predictions : probabilities, logits, targets, form.Weighted ? sampleWeights : null, sums[output][m]);
         }
     }
 

@@ -9,6 +9,9 @@ internal sealed class Trainer(Model model)
     /// <summary>The metrics in the form they take in this model; none before <see cref="Compile"/>.</summary>
     public IReadOnlyList<Metric> Metrics => compilation?.Forms ?? [];
 
+    /// <summary>What the only output of a model is trained with; null before <see cref="Compile"/>.</summary>
+    public Objective? OnlyObjective => compilation?.Objectives is [{ } only] ? only : null;
+
     /// <summary>The optimizer of the compilation; null before it.</summary>
     public Optimizer? Optimizer => compilation?.Optimizer;
 

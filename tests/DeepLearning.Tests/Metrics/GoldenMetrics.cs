@@ -15,4 +15,25 @@ internal static class GoldenMetrics
     }
 
     public static float[] Numbers(this JsonElement of, string name) => [.. of.GetProperty(name).EnumerateArray().Select(v => (float)v.GetDouble())];
+
+    /// <summary>The predictions and the targets of a task: columns, or rows of classes or labels with class labels or a 0 or 1 each.</summary>
+    public static (Tensor Predictions, Tensor Targets) Task(string task)
+    {
+        JsonElement golden = Of(task);
+        return task switch
+        {
+            "binary" => (Column("scores"), Column("targets")),
+            "regression" => (Column("predictions"), Column("targets")),
+            "multiclass" => (Rows("probabilities"), Tensor.From(golden.Numbers("targets"))),
+            _ => (Rows("scores"), Rows("targets")),
+        };
+
+        Tensor Column(string name) => Tensor.From(golden.Numbers(name), [golden.GetProperty(name).GetArrayLength(), 1]);
+
+        Tensor Rows(string name)
+        {
+            float[][] rows = [.. golden.GetProperty(name).EnumerateArray().Select(row => row.EnumerateArray().Select(v => (float)v.GetDouble()).ToArray())];
+            return Tensor.From([.. rows.SelectMany(row => row)], [rows.Length, rows[0].Length]);
+        }
+    }
 }
