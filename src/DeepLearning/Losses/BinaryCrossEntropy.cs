@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepLearning.Kernels;
 
 namespace DeepLearning;
@@ -98,17 +99,15 @@ public sealed class BinaryCrossEntropy : Loss
                 $"{Name} has {weights.Count} numbers in {nameof(PositiveWeight)}, but {outputs} outputs, {predictions.WithoutFirst().WithBatch()}.");
     }
 
-    private static Tensor? RequirePositive(Tensor? weights)
+    private static Tensor? RequirePositive(Tensor? weights, [CallerMemberName] string name = "")
     {
         if (weights is null) return null;
         if (weights.Rank > 1 || weights.Count == 0)
-            throw new ShapeMismatchException(
-                $"{nameof(PositiveWeight)} is a number, or one for each output, got shape {weights.Shape}.", nameof(PositiveWeight));
+            throw new ShapeMismatchException($"{name} is a number, or one for each output, got shape {weights.Shape}.", name);
         ReadOnlySpan<float> w = weights.AsReadOnlySpan();
         int wrong = Search.First(new Search.Outside(float.Epsilon, float.MaxValue), w);
         return wrong < 0
             ? weights.Clone()
-            : throw new ArgumentOutOfRangeException(
-                nameof(PositiveWeight), w[wrong], FormattableString.Invariant($"{nameof(PositiveWeight)} must be finite and > 0, got {w[wrong]}."));
+            : throw new ArgumentOutOfRangeException(name, w[wrong], FormattableString.Invariant($"{name} must be finite and > 0, got {w[wrong]}."));
     }
 }

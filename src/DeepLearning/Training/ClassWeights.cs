@@ -136,5 +136,5 @@ public sealed class ClassWeights
         return weights;
     }
 
-    private static ArgumentException Refused(string why) => new($"{nameof(FitOptions.ClassWeights)} {why}.", "options");
+    private static ArgumentException Refused(string why) => new($"{nameof(FitOptions.ClassWeights)} {why}.");
 }
