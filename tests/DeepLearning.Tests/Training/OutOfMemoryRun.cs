@@ -13,6 +13,8 @@ internal static class OutOfMemoryRun
 
     private static readonly Dataset Data = new(Tensor.RandomNormal([300, 256], seed: 1), [.. Enumerable.Range(0, 300).Select(i => i % 10)]);
 
+    private static readonly MemoryLimit Limit = new();
+
     /// <summary>A call on objects of its own, and the check that is made afterwards, with memory enough.</summary>
     private delegate (Action Call, Action Check) Preparation();
 
@@ -27,6 +29,12 @@ internal static class OutOfMemoryRun
             ("TrainingOfManyRows", Training(Data, batchSize: 128)),
             ("TrainingOfManyWeights", Training(Data.Take(11), batchSize: 4)),
         ];
+        // Without memory the runtime would end the process and not say where.
+        AppDomain.CurrentDomain.UnhandledException += (_, e) =>
+        {
+            Limit.Lift();
+            Console.Error.WriteLine(e.ExceptionObject);
+        };
         // A product on more threads needs less memory on each.
         Parallelism.ThreadCount = 2;
         // Types are initialised, workers started and methods compiled while there is memory.
@@ -42,7 +50,6 @@ internal static class OutOfMemoryRun
 
     private static string Failures(Preparation prepare)
     {
-        var limit = new MemoryLimit();
         var places = new SortedSet<string>();
         int failures = 0;
         for (int attempt = 0; attempt < MostAttempts; attempt++)
@@ -55,7 +62,7 @@ internal static class OutOfMemoryRun
             {
                 try
                 {
-                    limit.Leave(failures * Step);
+                    Limit.Leave(failures * Step);
                     long before = GC.GetAllocatedBytesForCurrentThread();
                     call();
                     asked = GC.GetAllocatedBytesForCurrentThread() - before;
@@ -67,7 +74,7 @@ internal static class OutOfMemoryRun
             });
             thread.Start();
             thread.Join();
-            limit.Lift();
+            Limit.Lift();
             check();
             if (failure is not null)
             {
