@@ -10,8 +10,11 @@ public abstract class Loss
 {
     private const float SmallestWeight = 1e-37f;
 
+    /// <summary>Kept, since each step asks for it, and the runtime forgets the names of classes at a garbage collection.</summary>
+    private string? className;
+
     /// <summary>The name in a history; the class's name unless overridden.</summary>
-    public virtual string Name => GetType().Name;
+    public virtual string Name => className ??= GetType().Name;
 
     /// <summary><see cref="Name"/>.</summary>
     public override string ToString() => Name;
