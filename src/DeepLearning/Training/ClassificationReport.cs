@@ -85,7 +85,7 @@ public sealed class ClassificationReport
     /// <param name="classNames">The names of the classes by label; their numbers by default.</param>
     /// <exception cref="ArgumentException">The lists differ in length or are empty, or a label is negative or has no name.</exception>
     public static ClassificationReport Of(IReadOnlyList<int> actual, IReadOnlyList<int> predicted, IReadOnlyList<string>? classNames = null)
-        => ConfusionMatrix.Of(actual, predicted, classNames).Report();
+        => ConfusionTable.Of(actual, predicted, classNames).Report();
 
     /// <summary>The report in scikit-learn's layout, with two digits.</summary>
     public override string ToString() => ToString(digits: 2);

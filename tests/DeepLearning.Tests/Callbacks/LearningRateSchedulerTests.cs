@@ -46,7 +46,7 @@ public sealed class LearningRateSchedulerTests
         FluentActions.Invoking(() => new LearningRateScheduler((Func<int, double>)null!)).Should().Throw<ArgumentNullException>().WithParameterName("schedule");
     }
 
-    private static IReadOnlyList<double> RatesOf(LearningRateScheduler callback)
+    private static List<double> RatesOf(LearningRateScheduler callback)
     {
         var rates = new List<double>();
         Sequential model = Sequential.Input(2).Dense(1).Build(seed: 3).Compile(new Sgd(0.2), new MeanSquaredError());

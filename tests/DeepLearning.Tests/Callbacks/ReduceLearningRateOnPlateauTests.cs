@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DeepLearning.Tests.Support;
 using DeepLearning.Tests.Training;
 
 namespace DeepLearning.Tests.Callbacks;
@@ -124,7 +123,7 @@ public sealed class ReduceLearningRateOnPlateauTests
         => new(Sequential.Input(2).Dense(3).Build(), optimizer, 1, ["loss", "accuracy"], name => name == "accuracy");
 
     /// <summary>The rate after each epoch.</summary>
-    private static IReadOnlyList<double> Rates(ReduceLearningRateOnPlateau callback, Optimizer optimizer, float[] figures)
+    private static List<double> Rates(ReduceLearningRateOnPlateau callback, Optimizer optimizer, float[] figures)
     {
         TrainingContext context = Context(optimizer);
         var logs = new Logs(context.Names);

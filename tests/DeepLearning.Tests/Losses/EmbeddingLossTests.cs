@@ -1,5 +1,3 @@
-using DeepLearning.Tests.Support;
-
 namespace DeepLearning.Tests.Losses;
 
 /// <summary>Losses of what belongs together: triplets and pairs.</summary>

@@ -15,7 +15,7 @@ public sealed class ClassMetricTests
             () => _ = new Precision(threshold: threshold), () => _ = new HammingLoss(threshold), () => _ = new SubsetAccuracy(threshold),
             () => _ = new CohenKappa(threshold),
         ];
-        foreach (Action make in makes) make.Should().Throw<ArgumentOutOfRangeException>().WithParameterName("threshold").WithMessage("*between 0 and 1*");
+        foreach (Action make in makes) make.Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(threshold)).WithMessage("*between 0 and 1*");
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class GoldenMetricTests
     /// <summary>The figures that no metric of ours has, and why.</summary>
     private static readonly Dictionary<string, string> LeftOut = new()
     {
-        ["multiclass/confusion"] = "a table, in ConfusionMatrixTests",
+        ["multiclass/confusion"] = "a table, in ConfusionTableTests",
         ["multilabel/f1_samples"] = "a mean over samples, in ClassificationReportTests",
         ["regression/mape_fraction"] = "a loss, shown as every loss is; Keras's is in percent",
         ["regression/max_error"] = "a maximum is no sum, and one sample's error says little about a model",

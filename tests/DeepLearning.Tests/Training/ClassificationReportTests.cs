@@ -25,7 +25,7 @@ public sealed class ClassificationReportTests
     [Fact]
     public void Figures_are_read_by_class_and_as_averages()
     {
-        ClassificationReport report = ConfusionMatrix.Of([0, 1, 2, 2, 2], [0, 0, 2, 2, 1], ["a", "b", "c"]).Report();
+        ClassificationReport report = ConfusionTable.Of([0, 1, 2, 2, 2], [0, 0, 2, 2, 1], ["a", "b", "c"]).Report();
 
         report["c"].Should().Be(new ClassScores("c", 1, 2 / 3.0, 0.8, 3));
         report.Classes.Select(c => c.Name).Should().Equal("a", "b", "c");
@@ -62,7 +62,7 @@ public sealed class ClassificationReportTests
         JsonElement golden = GoldenMetrics.Of("multilabel");
 
         ClassificationReport report = ClassificationReport.Of(
-            ConfusionMatrixTests.Given(4, OutputMeaning.IndependentProbabilities), new Dataset(predictions, targets), batchSize: 7);
+            ConfusionTableTests.Given(4, OutputMeaning.IndependentProbabilities), new Dataset(predictions, targets), batchSize: 7);
 
         report.SamplesAverage!.Value.F1Score.Should().BeApproximately(golden.GetProperty("f1_samples").GetDouble(), 1e-12);
         report.MicroAverage.F1Score.Should().BeApproximately(golden.GetProperty("f1_micro").GetDouble(), 1e-12);
@@ -75,7 +75,7 @@ public sealed class ClassificationReportTests
     [Fact]
     public void Of_a_model_it_has_the_names_of_its_classes()
     {
-        Sequential model = ConfusionMatrixTests.Given(3, OutputMeaning.Probabilities);
+        Sequential model = ConfusionTableTests.Given(3, OutputMeaning.Probabilities);
         model.ClassNames = ["red", "green", "blue"];
         var data = new Dataset(new float[,] { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 1, 0 } }, new[] { 0, 1, 2 });
 
@@ -83,7 +83,7 @@ public sealed class ClassificationReportTests
 
         report["green"].Should().Be(new ClassScores("green", 0.5, 1, 2 / 3.0, 1));
         report["blue"].Should().Be(new ClassScores("blue", 0, 0, 0, 1));
-        report.ToString().Should().Be(ConfusionMatrix.Of(model, data).Report().ToString());
+        report.ToString().Should().Be(ConfusionTable.Of(model, data).Report().ToString());
         report.Invoking(r => r.ToString(-1)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => ClassificationReport.Of(model, null!)).Should().Throw<ArgumentNullException>();
     }

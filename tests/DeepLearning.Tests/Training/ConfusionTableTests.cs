@@ -2,14 +2,14 @@ using DeepLearning.Tests.Metrics;
 
 namespace DeepLearning.Tests.Training;
 
-public sealed class ConfusionMatrixTests
+public sealed class ConfusionTableTests
 {
     private static readonly int[] Actual = [0, 0, 0, 1, 1, 2], Predicted = [0, 0, 1, 1, 2, 2];
 
     [Fact]
     public void It_counts_pairs_of_true_and_predicted_classes()
     {
-        ConfusionMatrix matrix = ConfusionMatrix.Of(Actual, Predicted);
+        ConfusionTable matrix = ConfusionTable.Of(Actual, Predicted);
 
         matrix.ToArray().Should().BeEquivalentTo(new long[,] { { 2, 1, 0 }, { 0, 1, 1 }, { 0, 0, 1 } });
         (matrix[0, 1], matrix[1, 0], matrix.Classes, matrix.Total, matrix.Accuracy).Should().Be((1, 0, 3, 6, 4 / 6.0));
@@ -21,7 +21,7 @@ public sealed class ConfusionMatrixTests
 
     [Fact]
     public void It_prints_a_table_with_the_names_of_the_classes()
-        => ConfusionMatrix.Of(Actual, Predicted, ["cat", "dog", "a bird"]).ToString().Should().Be(
+        => ConfusionTable.Of(Actual, Predicted, ["cat", "dog", "a bird"]).ToString().Should().Be(
             """
             actual \ predicted  cat  dog  a bird
                            cat    2    1       0
@@ -35,7 +35,7 @@ public sealed class ConfusionMatrixTests
         (Tensor predictions, Tensor targets) = GoldenMetrics.Task("multiclass");
         var data = new Dataset(predictions, targets);
 
-        ConfusionMatrix matrix = ConfusionMatrix.Of(Given(5, OutputMeaning.Probabilities), data, batchSize: 7);
+        ConfusionTable matrix = ConfusionTable.Of(Given(5, OutputMeaning.Probabilities), data, batchSize: 7);
 
         var rows = GoldenMetrics.Of("multiclass").GetProperty("confusion").EnumerateArray();
         long[][] expected = [.. rows.Select(row => row.EnumerateArray().Select(v => v.GetInt64()).ToArray())];
@@ -50,10 +50,10 @@ public sealed class ConfusionMatrixTests
         var data = new Dataset(rows, new[] { 0, 0, 1 }) { ClassNames = ["no", "yes"] };
         Sequential model = Given(2, OutputMeaning.Probabilities);
 
-        ConfusionMatrix.Of(model, data).ToString().Should().Be(ConfusionMatrix.Of([0, 0, 1], [0, 1, 0], ["no", "yes"]).ToString());
-        ConfusionMatrix.Of(model, new Dataset(rows, new float[,] { { 1, 0 }, { 1, 0 }, { 0, 1 } })).ToArray()
+        ConfusionTable.Of(model, data).ToString().Should().Be(ConfusionTable.Of([0, 0, 1], [0, 1, 0], ["no", "yes"]).ToString());
+        ConfusionTable.Of(model, new Dataset(rows, new float[,] { { 1, 0 }, { 1, 0 }, { 0, 1 } })).ToArray()
             .Should().BeEquivalentTo(new long[,] { { 1, 1 }, { 1, 0 } });
-        ConfusionMatrix.Of(model, BatchSource.Of(data.Batches(2))).ClassNames.Should().Equal("no", "yes");
+        ConfusionTable.Of(model, BatchSource.Of(data.Batches(2))).ClassNames.Should().Equal("no", "yes");
     }
 
     [Fact]
@@ -61,13 +61,13 @@ public sealed class ConfusionMatrixTests
     {
         var data = new Dataset(new float[,] { { 0.3f }, { -1 }, { 2 } }, new[] { 1, 1, 0 });
         Sequential logits = Sequential.Input(1).Reshape(1).Build();
-        logits.Invoking(m => ConfusionMatrix.Of(m, data))
-            .Should().Throw<ArgumentException>().WithMessage("ConfusionMatrix judges classes*ends with Reshape*takes logits*");
+        logits.Invoking(m => ConfusionTable.Of(m, data))
+            .Should().Throw<ArgumentException>().WithMessage("ConfusionTable judges classes*ends with Reshape*takes logits*");
 
         logits.Compile(new Sgd(), new BinaryCrossEntropy(fromLogits: true));
-        ConfusionMatrix.Of(logits, data).ToArray().Should().BeEquivalentTo(new long[,] { { 0, 1 }, { 1, 1 } });
+        ConfusionTable.Of(logits, data).ToArray().Should().BeEquivalentTo(new long[,] { { 0, 1 }, { 1, 1 } });
 
-        logits.Compile(new Sgd(), new MeanSquaredError()).Invoking(m => ConfusionMatrix.Of(m, data))
+        logits.Compile(new Sgd(), new MeanSquaredError()).Invoking(m => ConfusionTable.Of(m, data))
             .Should().Throw<ArgumentException>().WithMessage("*compares quantities*");
     }
 
@@ -78,11 +78,11 @@ public sealed class ConfusionMatrixTests
         Sequential model = Given(3, OutputMeaning.Probabilities);
         Action[] calls =
         [
-            () => ConfusionMatrix.Of(model, data), () => ConfusionMatrix.Of(Given(3, OutputMeaning.IndependentProbabilities), data),
-            () => ConfusionMatrix.Of(model, new Dataset(Tensor.Full([1, 3], float.NaN), new[] { 0 })),
-            () => ConfusionMatrix.Of(model, BatchSource.Of(new List<Batch>())),
-            () => ConfusionMatrix.Of([0], [0, 1]), () => ConfusionMatrix.Of([], []), () => ConfusionMatrix.Of([-1], [0]),
-            () => ConfusionMatrix.Of([0], [2], ["a", "b"]),
+            () => ConfusionTable.Of(model, data), () => ConfusionTable.Of(Given(3, OutputMeaning.IndependentProbabilities), data),
+            () => ConfusionTable.Of(model, new Dataset(Tensor.Full([1, 3], float.NaN), new[] { 0 })),
+            () => ConfusionTable.Of(model, BatchSource.Of(new List<Batch>())),
+            () => ConfusionTable.Of([0], [0, 1]), () => ConfusionTable.Of([], []), () => ConfusionTable.Of([-1], [0]),
+            () => ConfusionTable.Of([0], [2], ["a", "b"]),
         ];
         string[] messages =
         [
@@ -91,12 +91,12 @@ public sealed class ConfusionMatrixTests
         ];
         foreach ((Action call, string message) in calls.Zip(messages)) call.Should().Throw<ArgumentException>().WithMessage(message);
 
-        ConfusionMatrix matrix = ConfusionMatrix.Of(Actual, Predicted);
+        ConfusionTable matrix = ConfusionTable.Of(Actual, Predicted);
         matrix.Invoking(m => m[3, 0]).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("actual");
         matrix.Invoking(m => m[0, -1]).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("predicted");
         matrix.Invoking(m => m.CountsOf(3)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => ConfusionMatrix.Of(null!, data)).Should().Throw<ArgumentNullException>();
-        FluentActions.Invoking(() => ConfusionMatrix.Of(model, data, batchSize: 0)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => ConfusionTable.Of(null!, data)).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => ConfusionTable.Of(model, data, batchSize: 0)).Should().Throw<ArgumentOutOfRangeException>();
     }
 
     internal static Sequential Given(int outputs, OutputMeaning meaning) => Sequential.Input(outputs).Add(new Same(meaning)).Build();

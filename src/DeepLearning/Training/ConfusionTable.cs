@@ -9,16 +9,16 @@ namespace DeepLearning;
 /// </summary>
 /// <example>
 /// <code>
-/// ConfusionMatrix matrix = ConfusionMatrix.Of(model, test);
+/// ConfusionTable matrix = ConfusionTable.Of(model, test);
 /// Console.WriteLine(matrix);
 /// Console.WriteLine(matrix.Report());
 /// </code>
 /// </example>
-public sealed class ConfusionMatrix
+public sealed class ConfusionTable
 {
     private readonly long[,] counts;
 
-    private ConfusionMatrix(long[,] counts, IReadOnlyList<string> classNames)
+    private ConfusionTable(long[,] counts, IReadOnlyList<string> classNames)
         => (this.counts, ClassNames, Total) = (counts, classNames, counts.Cast<long>().Sum());
 
     /// <summary>The names of the classes, in the order of their labels; their numbers where they have none.</summary>
@@ -46,10 +46,10 @@ public sealed class ConfusionMatrix
     /// <param name="batchSize">Samples at a time; 256 by default.</param>
     /// <exception cref="ArgumentException">The model's outputs are no exclusive classes, the data does not fit, is empty, or a prediction is NaN.</exception>
     /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
-    public static ConfusionMatrix Of(Model model, BatchSource data, int batchSize = DeepLearning.Inference.ChunkRows)
+    public static ConfusionTable Of(Model model, BatchSource data, int batchSize = DeepLearning.Inference.ChunkRows)
     {
         long[,] counts = new long[0, 0];
-        IReadOnlyList<string> names = ClassPass.Over(nameof(ConfusionMatrix), model, data, batchSize, reading =>
+        IReadOnlyList<string> names = ClassPass.Over(nameof(ConfusionTable), model, data, batchSize, reading =>
         {
             if (reading.MultiLabel)
             {
@@ -64,7 +64,7 @@ public sealed class ConfusionMatrix
                 for (int i = 0; i < places.Count; i++) counts[places.Actual(i), places.Predicted(i, ClassPass.Threshold)]++;
             };
         });
-        return new ConfusionMatrix(counts, names);
+        return new ConfusionTable(counts, names);
     }
 
     /// <summary>Compares labels.</summary>
@@ -72,7 +72,7 @@ public sealed class ConfusionMatrix
     /// <param name="predicted">The predicted classes of the same samples.</param>
     /// <param name="classNames">The names of the classes by label; by default as many classes as the largest label says, without names.</param>
     /// <exception cref="ArgumentException">The lists differ in length or are empty, or a label is negative or has no name.</exception>
-    public static ConfusionMatrix Of(IReadOnlyList<int> actual, IReadOnlyList<int> predicted, IReadOnlyList<string>? classNames = null)
+    public static ConfusionTable Of(IReadOnlyList<int> actual, IReadOnlyList<int> predicted, IReadOnlyList<string>? classNames = null)
     {
         ArgumentNullException.ThrowIfNull(actual);
         ArgumentNullException.ThrowIfNull(predicted);
@@ -83,7 +83,7 @@ public sealed class ConfusionMatrix
         Require(predicted, classes, nameof(predicted));
         long[,] counts = new long[classes, classes];
         for (int i = 0; i < actual.Count; i++) counts[actual[i], predicted[i]]++;
-        return new ConfusionMatrix(counts, ClassPass.Named(classNames ?? [], classes));
+        return new ConfusionTable(counts, ClassPass.Named(classNames ?? [], classes));
     }
 
     /// <summary>One class against the others.</summary>
