@@ -25,8 +25,10 @@ internal sealed record LayerSlot(
     /// <exception cref="ShapeMismatchException">The output has another shape.</exception>
     public void RequireOutput(Shape made, int rows)
     {
-        if (made.Rank == 0 || made.Dimensions[0] != rows || !made.Dimensions[1..].SequenceEqual(Output))
-            throw new ShapeMismatchException($"{this} declared an output of {Output.WithBatch()} in Build, but Forward made {made} of {rows} samples.");
+        ReadOnlySpan<int> dimensions = made.Dimensions, declared = Output.Dimensions;
+        bool isDeclared = dimensions.Length == declared.Length + 1 && dimensions[0] == rows;
+        for (int d = 0; isDeclared && d < declared.Length; d++) isDeclared = dimensions[d + 1] == declared[d];
+        if (!isDeclared) RefuseOutput(made, rows);
     }
 
     /// <summary>The same call with the parameters and state of other values, at the same positions.</summary>
@@ -35,6 +37,10 @@ internal sealed record LayerSlot(
         Parameters = Array.ConvertAll(Parameters, p => p with { Parameter = values.Trainable[p.Parameter.Index] }),
         State = Array.ConvertAll(State, s => s with { Parameter = values.State[s.Parameter.Index] }),
     };
+
+    // Apart from the check, which every layer of every prediction goes through: a method that builds a text is slower even when it does not.
+    private void RefuseOutput(Shape made, int rows)
+        => throw new ShapeMismatchException($"{this} declared an output of {Output.WithBatch()} in Build, but Forward made {made} of {rows} samples.");
 
     /// <summary>For messages: <c>layer 3 (Dense(128))</c>, and in a graph <c>layer dense_1 (Dense(128))</c>.</summary>
     public override string ToString() => InChain ? $"layer {Number} ({Layer})" : $"layer {Name} ({Layer})";
