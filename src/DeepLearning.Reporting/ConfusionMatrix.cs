@@ -5,12 +5,12 @@ using Spectre.Console.Rendering;
 namespace DeepLearning.Reporting;
 
 /// <summary>
-/// How often each class was taken for each: rows are the true classes, columns the predicted ones. <c>AnsiConsole.Write(matrix)</c> draws it in colour,
+/// A <see cref="ConfusionTable"/> in colour: rows are the true classes, columns the predicted ones. <c>AnsiConsole.Write(matrix)</c> draws it,
 /// <see cref="ToString"/> gives plain text. scikit-learn: <c>confusion_matrix</c>.
 /// </summary>
 public sealed class ConfusionMatrix : Renderable
 {
-    private readonly int[,] counts;
+    private readonly ConfusionTable table;
 
     /// <summary>Counts pairs of a true and a predicted class.</summary>
     /// <param name="labels">The true classes, from 0.</param>
@@ -26,25 +26,22 @@ public sealed class ConfusionMatrix : Renderable
         int classes = classNames is { Count: > 0 } ? classNames.Count : 1 + Math.Max(Largest(labels), Largest(predictions));
         RequireClasses(labels, classes, nameof(labels));
         RequireClasses(predictions, classes, nameof(predictions));
-        ClassNames = classNames is { Count: > 0 } ? [.. classNames] : [.. Enumerable.Range(0, classes).Select(c => c.ToString(CultureInfo.InvariantCulture))];
-        counts = new int[classes, classes];
-        for (int i = 0; i < labels.Length; i++) counts[labels[i], predictions[i]]++;
-        Count = labels.Length;
+        table = ConfusionTable.Of(labels.ToArray(), predictions.ToArray(), classNames is { Count: > 0 } ? classNames : null);
     }
 
     /// <summary>The names of the classes, in order.</summary>
-    public IReadOnlyList<string> ClassNames { get; }
+    public IReadOnlyList<string> ClassNames => table.ClassNames;
 
     /// <summary>Number of pairs.</summary>
-    public int Count { get; }
+    public int Count => (int)table.Total;
 
     /// <summary>How often the class <paramref name="actual"/> was predicted as <paramref name="predicted"/>.</summary>
     /// <param name="actual">The true class, from 0.</param>
     /// <param name="predicted">The predicted class, from 0.</param>
-    public int this[int actual, int predicted] => counts[actual, predicted];
+    public int this[int actual, int predicted] => (int)table[actual, predicted];
 
     /// <summary>The fraction of pairs in which both are the same, in [0, 1].</summary>
-    public double Accuracy => (double)Enumerable.Range(0, ClassNames.Count).Sum(c => counts[c, c]) / Count;
+    public double Accuracy => table.Accuracy;
 
     /// <summary>Predicts a data set and counts: the class is the largest output, or for a single output whether it is above 0.5.</summary>
     /// <param name="model">A classifier, with a probability or a logit per class, or a single probability from a sigmoid.</param>
@@ -77,11 +74,19 @@ public sealed class ConfusionMatrix : Renderable
 
     /// <summary>true positives / all predicted as the class; NaN if it was never predicted.</summary>
     /// <param name="category">The class, from 0.</param>
-    public double Precision(int category) => (double)counts[category, category] / Enumerable.Range(0, ClassNames.Count).Sum(actual => counts[actual, category]);
+    public double Precision(int category)
+    {
+        BinaryCounts counts = table.CountsOf(category);
+        return counts.TruePositives / (counts.TruePositives + counts.FalsePositives);
+    }
 
     /// <summary>true positives / all samples of the class; NaN if there are none.</summary>
     /// <param name="category">The class, from 0.</param>
-    public double Recall(int category) => (double)counts[category, category] / Enumerable.Range(0, ClassNames.Count).Sum(predicted => counts[category, predicted]);
+    public double Recall(int category)
+    {
+        BinaryCounts counts = table.CountsOf(category);
+        return counts.TruePositives / counts.Support;
+    }
 
     /// <summary>The table as plain text.</summary>
     public override string ToString() => PlainText.Of(this);
@@ -94,16 +99,16 @@ public sealed class ConfusionMatrix : Renderable
 
     private Rows Drawing()
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumn(Column("true", Justify.Left));
-        foreach (string name in ClassNames) table.AddColumn(Column(name, Justify.Right));
-        table.AddColumn(Column("recall", Justify.Right)).AddColumn(Column("precision", Justify.Right));
+        Table drawn = new Table().Border(TableBorder.Simple).AddColumn(Column("true", Justify.Left));
+        foreach (string name in ClassNames) drawn.AddColumn(Column(name, Justify.Right));
+        drawn.AddColumn(Column("recall", Justify.Right)).AddColumn(Column("precision", Justify.Right));
         for (int actual = 0; actual < ClassNames.Count; actual++)
         {
-            table.AddRow(
+            drawn.AddRow(
                 [Cell(ClassNames[actual], Style.Plain), .. Enumerable.Range(0, ClassNames.Count).Select(p => Number(actual, p)), Share(Recall(actual)), Share(Precision(actual))]);
         }
 
-        return new Rows(table, new Text(string.Create(CultureInfo.InvariantCulture, $"  columns: predicted classes · accuracy {Accuracy:0.0000}")));
+        return new Rows(drawn, new Text(string.Create(CultureInfo.InvariantCulture, $"  columns: predicted classes · accuracy {Accuracy:0.0000}")));
     }
 
     private static TableColumn Column(string header, Justify alignment)
@@ -111,7 +116,7 @@ public sealed class ConfusionMatrix : Renderable
 
     private Text Number(int actual, int predicted)
     {
-        int count = counts[actual, predicted];
+        int count = this[actual, predicted];
         if (count == 0) return Cell("·", new Style(Color.Grey));
         return Cell(count.ToString(CultureInfo.InvariantCulture), new Style(actual == predicted ? Color.Green : Color.Red));
     }

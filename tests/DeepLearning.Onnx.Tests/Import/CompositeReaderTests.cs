@@ -115,7 +115,7 @@ public sealed class CompositeReaderTests
     public void Activations_in_parts_stand_in_branches(string nodes, params string[] layers) => Agrees(Graph(nodes), layers);
 
     [Fact]
-    public void Formulas_that_grow_without_end_are_given_up()
+    public void Formulas_that_grow_without_end_are_read_as_products()
     {
         var graph = new GraphText([3]);
         graph.Node("v0 = Add(x, x)").Node("w0 = Sigmoid(x)").Node("z0 = Add(v0, w0)");

@@ -41,8 +41,7 @@ public sealed class BatchNormalization : Layer
     public override Shape Build(Shape input, LayerBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (input.Rank == 0) throw new ShapeMismatchException("expects [batch, …, features] but a sample here is a single number; begin with Sequential.Input(1)");
-        Shape features = [input[-1]];
+        Shape features = Features.Of(input);
         if (Scale) builder.AddParameter("gamma", features, GammaInitializer);
         if (Center) builder.AddParameter("beta", features, BetaInitializer);
         builder.AddState("moving_mean", features, Constant.Zeros);

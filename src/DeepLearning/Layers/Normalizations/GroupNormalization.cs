@@ -39,10 +39,10 @@ public sealed class GroupNormalization : Layer
     public override Shape Build(Shape input, LayerBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (input.Rank == 0) throw new ShapeMismatchException("expects [batch, …, features] but a sample here is a single number; begin with Sequential.Input(1)");
+        Shape features = Features.Of(input);
         if (input[-1] % Groups != 0) throw new ShapeMismatchException($"has {Groups} groups, by which {input[-1]} features do not divide");
-        builder.AddParameter("gamma", [input[-1]], GammaInitializer);
-        builder.AddParameter("beta", [input[-1]], BetaInitializer);
+        builder.AddParameter("gamma", features, GammaInitializer);
+        builder.AddParameter("beta", features, BetaInitializer);
         return input;
     }
 

@@ -19,8 +19,7 @@ public sealed class RmsNormalization(double epsilon = 1e-6) : Layer
     public override Shape Build(Shape input, LayerBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (input.Rank == 0) throw new ShapeMismatchException("expects [batch, …, features] but a sample here is a single number; begin with Sequential.Input(1)");
-        builder.AddParameter("gamma", [input[-1]], GammaInitializer);
+        builder.AddParameter("gamma", Features.Of(input), GammaInitializer);
         return input;
     }
 
