@@ -1,6 +1,6 @@
 namespace DeepLearning.Onnx;
 
-/// <summary><see cref="GaussianDropout"/> does nothing in inference, which is what a file is of.</summary>
+/// <summary><see cref="GaussianDropout"/> does nothing in inference, the only mode a file describes.</summary>
 internal static class GaussianDropoutOnnx
 {
     public static OnnxLayer Definition { get; } = OnnxLayer.Of<GaussianDropout>(static (_, graph) => graph.Input);

@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>A custom constraint that was not loaded. Steps are refused before they change anything.</summary>
+/// <summary>A custom constraint that was not loaded. Steps are rejected before they change anything.</summary>
 internal sealed class UnknownConstraint(UnknownPart unknown) : Constraint, IUnknownPart
 {
     public UnknownPart Unknown => unknown;

@@ -4,7 +4,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// Sets the learning rate before each epoch, as a function of the epoch. Keras: <c>callbacks.LearningRateScheduler</c> (PyTorch: <c>LambdaLR</c>, whose
-/// function is a factor). A rate by step is a <c>Schedule</c>, given to the optimizer.
+/// function returns a factor). For a rate per step, give the optimizer a <c>Schedule</c>.
 /// </summary>
 /// <example><c>new LearningRateScheduler((epoch, rate) => epoch &lt; 10 ? rate : rate * 0.9)</c></example>
 public sealed class LearningRateScheduler : Callback
@@ -12,7 +12,7 @@ public sealed class LearningRateScheduler : Callback
     private readonly Func<int, double, double> schedule;
 
     /// <summary>Sets the rate of each epoch.</summary>
-    /// <param name="schedule">The rate of an epoch, which counts from 0; finite and ≥ 0.</param>
+    /// <param name="schedule">The rate of an epoch, counted from 0; finite and ≥ 0.</param>
     public LearningRateScheduler(Func<int, double> schedule)
     {
         ArgumentNullException.ThrowIfNull(schedule);
@@ -20,7 +20,7 @@ public sealed class LearningRateScheduler : Callback
     }
 
     /// <summary>Changes the rate of each epoch.</summary>
-    /// <param name="schedule">The rate of an epoch, which counts from 0, given the epoch and the rate so far; finite and ≥ 0.</param>
+    /// <param name="schedule">The rate of an epoch, counted from 0, given the epoch and the rate so far; finite and ≥ 0.</param>
     public LearningRateScheduler(Func<int, double, double> schedule)
     {
         ArgumentNullException.ThrowIfNull(schedule);
@@ -41,7 +41,7 @@ public sealed class LearningRateScheduler : Callback
     }
 
     /// <inheritdoc/>
-    /// <remarks>A run that resumes within an epoch has the rate of the checkpoint, which is that epoch's.</remarks>
+    /// <remarks>A run that resumes mid-epoch uses the checkpoint's rate, which is that epoch's.</remarks>
     /// <exception cref="InvalidOperationException">The function's rate is negative or not finite.</exception>
     public override void OnEpochBegin(TrainingContext context)
     {

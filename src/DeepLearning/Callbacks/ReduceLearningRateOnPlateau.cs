@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// Multiplies the learning rate by a factor when a figure has stopped improving for <see cref="Patience"/> epochs. Keras: <c>callbacks.ReduceLROnPlateau</c>.
-/// (PyTorch: a relative threshold, patience p acts after p + 1 epochs, and cooldown c is c + 1 here.) Under a schedule it multiplies
+/// (PyTorch has a relative threshold; its patience p acts after p + 1 epochs, and its cooldown c is c + 1 here.) Under a schedule it multiplies
 /// <see cref="Optimizer.RateFactor"/>.
 /// </summary>
 /// <example><c>new ReduceLearningRateOnPlateau(factor: 0.2, patience: 5) { MinLearningRate = 1e-5 }</c></example>
@@ -16,7 +16,7 @@ public sealed class ReduceLearningRateOnPlateau : Callback
     /// <summary>Lowers the rate when a figure has not improved for a number of epochs.</summary>
     /// <param name="monitor">The figure to monitor; <c>val_loss</c> by default.</param>
     /// <param name="factor">What the rate is multiplied by, in (0, 1); 0.1 by default.</param>
-    /// <param name="patience">Epochs to wait for an improvement; 10 by default. At 0, as at 1, the first epoch without one lowers the rate.</param>
+    /// <param name="patience">Epochs to wait for an improvement; 10 by default. 0 and 1 both lower the rate at the first epoch without one.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public ReduceLearningRateOnPlateau(string monitor = "val_loss", double factor = 0.1, int patience = 10)
     {
@@ -33,11 +33,11 @@ public sealed class ReduceLearningRateOnPlateau : Callback
     /// <summary>Epochs to wait for an improvement; 10 by default.</summary>
     public int Patience { get; init => field = NotNegative(value, nameof(Patience)); }
 
-    /// <summary>The smallest change that counts as an improvement must exceed this; 1e-4 by default.</summary>
+    /// <summary>A change must exceed this to count as an improvement; 1e-4 by default.</summary>
     public double MinDelta { get; init => field = Setting.NotNegative(value); } = 1e-4;
 
     /// <summary>
-    /// Epochs after a reduction in which nothing is counted, but for the last of them, as in Keras: 0, like 1, counts every epoch; 0 by default.
+    /// Epochs after a reduction that do not count towards patience, except the last, as in Keras: 0 and 1 count every epoch; 0 by default.
     /// </summary>
     public int Cooldown { get; init => field = NotNegative(value, nameof(Cooldown)); }
 
@@ -86,7 +86,7 @@ public sealed class ReduceLearningRateOnPlateau : Callback
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The checkpoint is of a callback that monitored another figure or its other direction.</exception>
+    /// <exception cref="InvalidOperationException">The checkpoint is from a callback that monitored another figure or the opposite direction.</exception>
     public override void LoadState(StateReader state)
     {
         ArgumentNullException.ThrowIfNull(state);

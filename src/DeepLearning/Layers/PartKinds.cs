@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The kinds of regularizers, constraints and initializers that a file may name. A part is written as
-/// <c>{"kind": "L2", "settings": {"strength": 0.01}}</c>; a custom one has its <c>text</c> too, and no <c>kind</c> where <c>Save</c> was given none.
+/// The kinds of regularizers, constraints and initializers that a file may name. A part is written as <c>{"kind": "L2", "settings": {"strength": 0.01}}</c>; a
+/// custom one also has its <c>text</c>, and no <c>kind</c> if <c>Save</c> was given none.
 /// </summary>
 internal sealed class PartKinds
 {
@@ -36,14 +36,14 @@ internal sealed class PartKinds
     ]);
 
     /// <summary>These kinds and a custom one.</summary>
-    /// <exception cref="ArgumentException">The name is empty, taken or not valid Unicode, or the class has one already.</exception>
+    /// <exception cref="ArgumentException">The name is empty, taken or invalid Unicode, or the class already has one.</exception>
     public PartKinds With<TPart>(string name, Action<TPart, Settings> write, Func<Settings, TPart> read) where TPart : class
     {
         RequireNew<TPart>("part of a layer", name, write, read, [.. kinds.Select(k => (k.Name, k.Type))]);
         return new PartKinds([.. kinds, PartKind.Of(name, write, read) with { IsCustom = true }]);
     }
 
-    /// <summary>What a file keeps of a part.</summary>
+    /// <summary>What a file stores for a part.</summary>
     public Settings Write(object part)
     {
         if (part is IUnknownPart placeholder) return placeholder.Unknown.Saved;
@@ -57,7 +57,7 @@ internal sealed class PartKinds
 
     /// <summary>Makes the part that a file describes.</summary>
     /// <param name="name">The setting, for messages.</param>
-    /// <param name="saved">What the file keeps of it.</param>
+    /// <param name="saved">What the file stores for it.</param>
     /// <param name="placeholder">Stands for a custom part whose kind is not among these.</param>
     /// <exception cref="FormatException">A kind is missing or unknown, or the settings do not fit it.</exception>
     public TPart Read<TPart>(string name, Settings saved, Func<UnknownPart, TPart> placeholder) where TPart : class
@@ -85,7 +85,7 @@ internal sealed class PartKinds
         throw new FormatException(kind is null ? $"{name} has no kind" : $"{name} is of the unknown kind {kind}");
     }
 
-    /// <summary>Refuses a kind of something whose name or class others have.</summary>
+    /// <summary>Rejects a kind whose name or class is already taken.</summary>
     public static void RequireNew<TPart>(string what, string name, Delegate write, Delegate read, IReadOnlyList<(string Name, Type Type)> others)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);

@@ -1,9 +1,9 @@
 namespace DeepLearning;
 
 /// <summary>
-/// −Σ α·(1 − p)^γ·target·log p over the classes: categorical cross-entropy in which samples that are already right count little. Lin et al. 2017, equation 5.
+/// −Σ α·(1 − p)^γ·target·log p over the classes: categorical cross-entropy in which samples already classified well count little. Lin et al. 2017, equation 5.
 /// Targets are one-hot rows, or any probabilities that sum to 1, [batch, classes]. For a model that ends with Softmax, and for the output of a softmax on a
-/// tape, it is computed from the logits; other probabilities are first divided by their sum and kept 1e-7 away from 0 and 1. Keras:
+/// tape, it is computed from the logits; other probabilities are first divided by their sum and clipped to [1e-7, 1 − 1e-7]. Keras:
 /// <c>CategoricalFocalCrossentropy</c>.
 /// </summary>
 public sealed class CategoricalFocalCrossEntropy : Loss
@@ -22,11 +22,11 @@ public sealed class CategoricalFocalCrossEntropy : Loss
     /// <summary>ε in [0, 1): targets become t·(1−ε) + ε/classes; 0 by default.</summary>
     public double LabelSmoothing { get; init => field = Setting.Share(value); }
 
-    /// <summary>The exponent γ, ≥ 0; 2 by default, and 0 is α times categorical cross-entropy.</summary>
+    /// <summary>The exponent γ, ≥ 0, 2 by default; 0 gives α times categorical cross-entropy.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative, infinite or NaN.</exception>
     public double Gamma { get; init => field = Setting.NotNegative(value); }
 
-    /// <summary>The factor α > 0 of all classes; 0.25 by default. Factors for each class are <c>FitOptions.ClassWeights</c>.</summary>
+    /// <summary>The factor α > 0 of all classes; 0.25 by default. For one per class, use <c>FitOptions.ClassWeights</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not positive and finite.</exception>
     public double Alpha { get; init => field = Setting.Positive(value); } = 0.25;
 

@@ -1,9 +1,9 @@
 namespace DeepLearning;
 
 /// <summary>
-/// max(0, 1 + max((1 − t)·p) − Σ t·p) over the classes: the score of the right class is to lead that of every other by 1, and be above −1. Targets are one-hot
-/// rows, [batch, classes], of the predictions' shape; dimensions between are averaged. Predictions are scores, as of a last <c>Dense</c>. Keras:
-/// <c>CategoricalHinge</c>. PyTorch's <c>MultiMarginLoss</c> differs: it takes labels, and the mean over all other classes instead of the largest.
+/// max(0, 1 + max((1 − t)·p) − Σ t·p) over the classes: the correct class's score should exceed every other, and 0, by 1. Targets are one-hot rows, [batch,
+/// classes], of the predictions' shape; dimensions in between are averaged. Predictions are scores, as from a final <c>Dense</c>. Keras:
+/// <c>CategoricalHinge</c>. PyTorch's <c>MultiMarginLoss</c> differs: it takes labels, and averages over all other classes instead of taking the largest.
 /// </summary>
 public sealed class CategoricalHinge : Loss
 {

@@ -1,19 +1,19 @@
 namespace DeepLearning;
 
 /// <summary>
-/// t·d² + (1 − t)·max(margin − d, 0)², the mean over a sample's values: pairs that belong together, t = 1, come near each other, others stay apart by a margin.
-/// The model's output is the distance d ≥ 0 of the two samples of a pair, as of a <see cref="MergeLayer"/> on two calls of shared layers; targets have its
-/// shape, and [batch] fits [batch, 1]. Hadsell, Chopra and LeCun 2006, equation 4 times 2, with their labels turned round, as in TensorFlow Addons'
-/// <c>ContrastiveLoss</c>; Keras and PyTorch have none.
+/// t·d² + (1 − t)·max(margin − d, 0)², the mean over a sample's values: pulls matching pairs (t = 1) together and pushes others apart by a margin. The model's
+/// output is the distance d ≥ 0 of the two samples of a pair, as from a <see cref="MergeLayer"/> over two calls of shared layers; targets have its shape, and
+/// [batch] fits [batch, 1]. Hadsell, Chopra and LeCun 2006, equation 4 times 2, with their labels inverted, as in TensorFlow Addons' <c>ContrastiveLoss</c>;
+/// neither Keras nor PyTorch has it.
 /// </summary>
 public sealed class Contrastive : Loss
 {
     /// <summary>Contrastive loss with a margin.</summary>
-    /// <param name="margin">The distance from which pairs that do not belong together cost nothing, > 0; 1 by default.</param>
+    /// <param name="margin">The distance beyond which non-matching pairs cost nothing, > 0; 1 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">Not positive and finite.</exception>
     public Contrastive(double margin = 1) => Margin = margin;
 
-    /// <summary>The distance from which pairs that do not belong together cost nothing, > 0; 1 by default.</summary>
+    /// <summary>The distance beyond which non-matching pairs cost nothing, > 0; 1 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not positive and finite.</exception>
     public double Margin { get; init => field = Setting.Positive(value); }
 

@@ -3,10 +3,9 @@ using System.Runtime.Intrinsics;
 namespace DeepLearning;
 
 /// <summary>
-/// −cos(prediction, target) over the last dimension, averaged over those between: −1 where both point the same way, 0 at right angles, 1 where they are
-/// opposed. Lengths do not matter; a vector shorter than 1e-7 is not brought to length 1, so that a row of zeros has a loss of 0 and a finite slope. Targets
-/// have the predictions' shape. Keras: <c>CosineSimilarity</c>, with the same sign; PyTorch's <c>CosineEmbeddingLoss</c> is 1 − cos of pairs that belong
-/// together.
+/// −cos(prediction, target) over the last dimension, averaged over those in between: −1 where both point the same way, 0 at right angles, 1 where they are
+/// opposed. Lengths do not matter; vectors shorter than 1e-7 are not normalized, so that a row of zeros has a loss of 0 and a finite gradient. Targets have the
+/// predictions' shape. Keras: <c>CosineSimilarity</c>, with the same sign; PyTorch's <c>CosineEmbeddingLoss</c> is 1 − cos for matching pairs.
 /// </summary>
 public sealed class CosineSimilarity : Loss
 {

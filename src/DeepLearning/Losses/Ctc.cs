@@ -3,10 +3,10 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Connectionist temporal classification: −log of the probability that the model's classes over time spell a sequence of labels, wherever in time they stand.
-/// Predictions are logits, [batch, time, classes], class 0 the blank; a last Softmax, and a softmax on a tape, is left out of the computation. Targets are
-/// labels 1 … classes − 1, [batch, length], with 0 behind the last where a sequence is shorter. All time steps count. Graves et al. 2006. Keras: <c>CTC</c>;
-/// PyTorch's <c>CTCLoss</c> takes log-probabilities [time, batch, classes] and lengths, and its mean divides each loss by the number of labels.
+/// Connectionist temporal classification: −log of the probability that the model's classes over time spell a sequence of labels, wherever in time they occur.
+/// Predictions are logits, [batch, time, classes], class 0 the blank; a final Softmax, or a softmax on a tape, is left out of the computation. Targets are
+/// labels 1 … classes − 1, [batch, length], padded with 0 at the end. All time steps count. Graves et al. 2006. Keras: <c>CTC</c>; PyTorch's <c>CTCLoss</c>
+/// takes log-probabilities [time, batch, classes] and lengths, and its mean divides each loss by the number of labels.
 /// </summary>
 public sealed class Ctc : Loss
 {
@@ -24,7 +24,7 @@ public sealed class Ctc : Loss
         return CtcLikelihood.Apply(LogitsBehind.Softmax(predictions) ?? predictions, targets);
     }
 
-    /// <summary>Checks that targets are rows of labels, 0 only at their end, and short enough for the time.</summary>
+    /// <summary>Checks that targets are rows of labels, 0 only at their end, and short enough for the time steps.</summary>
     /// <inheritdoc/>
     public override void Validate(Tensor targets, Shape output)
     {

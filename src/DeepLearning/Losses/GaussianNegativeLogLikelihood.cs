@@ -2,9 +2,9 @@ namespace DeepLearning;
 
 /// <summary>
 /// ½·(s + (μ − t)²·e^−s), the mean over a sample's values: the negative log-likelihood of a target t under a normal distribution with mean μ and variance e^s,
-/// so that a model says how sure it is of each prediction. Predictions are [batch, …, 2·k]: first k means μ, then k logarithms s of variances, of a last
-/// <c>Dense(2 * k)</c>. Targets are [batch, …, k]; [batch] fits k = 1. Of the two readings in use this one is safe: any number s is a variance above 0, and no
-/// root or division can fail. PyTorch's <c>GaussianNLLLoss</c> is the same of var = e^s, given beside the means; Keras has none. Nix and Weigend 1994.
+/// so that a model estimates the uncertainty of each prediction. Predictions are [batch, …, 2·k]: first k means μ, then k log-variances s, as from a final
+/// <c>Dense(2 * k)</c>. Targets are [batch, …, k]; [batch] fits k = 1. Of the two common parametrizations this one is safe: any s gives a variance above 0, and
+/// no root or division can fail. PyTorch's <c>GaussianNLLLoss</c> is the same with var = e^s as a separate argument; Keras has none. Nix and Weigend 1994.
 /// </summary>
 public sealed class GaussianNegativeLogLikelihood : Loss
 {
@@ -13,7 +13,7 @@ public sealed class GaussianNegativeLogLikelihood : Loss
     /// <summary>Whether the constant ½·log 2π is added; false by default, as PyTorch's <c>full</c>.</summary>
     public bool Full { get; init; }
 
-    /// <summary>The least variance ε, > 0: smaller ones count as this one; 1e-6 by default, as PyTorch's <c>eps</c>.</summary>
+    /// <summary>The minimum variance ε, > 0: smaller ones count as ε; 1e-6 by default, as PyTorch's <c>eps</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not positive and finite.</exception>
     public double Epsilon { get; init => field = Setting.Positive(value); } = 1e-6;
 

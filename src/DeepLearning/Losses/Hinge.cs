@@ -1,10 +1,10 @@
 namespace DeepLearning;
 
 /// <summary>
-/// max(1 − t·p, 0), the mean over a sample's values: the loss of support vector machines, 0 from a margin of 1 on. Targets are −1 or 1, or 0 or 1, where 0
-/// counts as −1, of the predictions' shape; [batch] fits [batch, 1]. Predictions are scores on both sides of 0, as of a last <c>Dense(1)</c> or <c>Tanh()</c>;
-/// above 0 means 1. Keras: <c>Hinge</c>, which takes targets for 0 and 1 where a whole batch is; PyTorch has none (its <c>HingeEmbeddingLoss</c> is of
-/// distances).
+/// max(1 − t·p, 0), the mean over a sample's values: the loss of support vector machines, 0 beyond a margin of 1. Targets are −1 or 1, or 0 or 1, where 0
+/// counts as −1, of the predictions' shape; [batch] fits [batch, 1]. Predictions are scores on both sides of 0, as from a final <c>Dense(1)</c> or
+/// <c>Tanh()</c>; above 0 means 1. Keras: <c>Hinge</c>, which treats targets as 0 and 1 only if a whole batch is; PyTorch has none (its
+/// <c>HingeEmbeddingLoss</c> is for distances).
 /// </summary>
 public sealed class Hinge : Loss
 {

@@ -25,7 +25,7 @@ internal static class HingeTargets
             + $"for labels of more classes use {nameof(CategoricalHinge)}, for quantities a regression loss.", nameof(targets));
     }
 
-    /// <summary>Refuses outputs that are never below 0: the other class would be out of reach.</summary>
+    /// <summary>Rejects outputs that are never below 0: the other class would be unreachable.</summary>
     public static void RequireBothSigns(Layer last, string loss)
     {
         if (last.OutputMeaning is OutputMeaning.Bounded or OutputMeaning.Values) return;

@@ -1,11 +1,11 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Σ target·log(target / probability) over the classes: how far a predicted distribution is from the wanted one, 0 where they agree. Targets are shares that
-/// sum to 1, [batch, classes]; those of 0 contribute nothing. For a model that ends with Softmax, and for the output of a softmax on a tape, it is computed
-/// from the logits; other probabilities are kept 1e-7 away from 0 and 1. Its gradient is that of <see cref="CategoricalCrossEntropy"/>; only the value differs,
-/// by the targets' entropy. Keras: <c>KLDivergence</c>, which keeps targets at or above 1e-7 too; PyTorch's <c>KLDivLoss</c> takes logarithms of probabilities,
-/// and its <c>batchmean</c> is this mean.
+/// Σ target·log(target / probability) over the classes: how far a predicted distribution is from the target one, 0 where they agree. Targets are probabilities
+/// that sum to 1, [batch, classes]; those of 0 contribute nothing. For a model that ends with Softmax, and for the output of a softmax on a tape, it is
+/// computed from the logits; other probabilities are clipped to [1e-7, 1 − 1e-7]. Its gradient is that of <see cref="CategoricalCrossEntropy"/>; only the value
+/// differs, by the targets' entropy. Keras: <c>KLDivergence</c>, which also clips targets to at least 1e-7; PyTorch's <c>KLDivLoss</c> takes logarithms of
+/// probabilities, and its <c>batchmean</c> is this mean.
 /// </summary>
 public sealed class KullbackLeiblerDivergence : Loss
 {

@@ -37,7 +37,7 @@ internal static class LossShapes
                 nameof(targets));
     }
 
-    /// <summary>Checks that targets have the shape of predictions, but for dimensions of 1.</summary>
+    /// <summary>Checks that targets have the shape of predictions, apart from dimensions of 1.</summary>
     /// <exception cref="ShapeMismatchException">They do not.</exception>
     public static void Require(string who, Tensor targets, Shape output)
     {

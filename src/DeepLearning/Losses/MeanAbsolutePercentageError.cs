@@ -5,8 +5,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// 100·|prediction − target| / max(|target|, 1e-7), the mean over a sample's values: the error in percent of the target. Its slope at equality is taken to be
-/// 0. Targets have the predictions' shape, [batch] fits [batch, 1], and none is 0: of 0 every error is infinitely many percent. Keras:
-/// <c>MeanAbsolutePercentageError</c>, which takes targets of 0, and then a loss about 1e9 times too large; PyTorch has none.
+/// 0. Targets have the predictions' shape, [batch] fits [batch, 1], and none may be 0, where any error would be infinite. Keras:
+/// <c>MeanAbsolutePercentageError</c>, which accepts targets of 0 and then gives a loss about 1e9 times too large; PyTorch has none.
 /// </summary>
 public sealed class MeanAbsolutePercentageError : Loss
 {

@@ -4,9 +4,9 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// (log(1 + max(prediction, 1e-7)) − log(1 + max(target, 1e-7)))², the mean over a sample's values: an error of ratios, for quantities of very different size.
-/// Targets have the predictions' shape, [batch] fits [batch, 1], and none is negative. A prediction below 0 counts as 0 and has no slope, so end the model with
-/// <c>Softplus()</c> or <c>Exponential()</c> where it could stay there. Keras: <c>MeanSquaredLogarithmicError</c>; PyTorch has none.
+/// (log(1 + max(prediction, 1e-7)) − log(1 + max(target, 1e-7)))², the mean over a sample's values: an error of ratios, for quantities of very different
+/// magnitudes. Targets have the predictions' shape, [batch] fits [batch, 1], and none may be negative. A prediction below 0 counts as 0 and has no gradient, so
+/// end the model with <c>Softplus()</c> or <c>Exponential()</c> if it could get stuck there. Keras: <c>MeanSquaredLogarithmicError</c>; PyTorch has none.
 /// </summary>
 public sealed class MeanSquaredLogarithmicError : Loss
 {

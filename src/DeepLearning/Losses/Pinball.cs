@@ -3,9 +3,9 @@ using System.Runtime.Intrinsics;
 namespace DeepLearning;
 
 /// <summary>
-/// max(q·e, (q − 1)·e) with e = target − prediction, the mean over a sample's values: the quantile loss, least where a share q of the targets lies below the
-/// prediction. Its slope at equality is taken to be 0. Targets have the predictions' shape; [batch] fits [batch, 1]. For an interval, as from 0.1 to 0.9, give
-/// a model two outputs with a loss each. Koenker and Bassett 1978. Keras and PyTorch have none.
+/// max(q·e, (q − 1)·e) with e = target − prediction, the mean over a sample's values: the quantile loss, smallest where a fraction q of the targets lies below
+/// the prediction. Its slope at equality is taken to be 0. Targets have the predictions' shape; [batch] fits [batch, 1]. For an interval, say from 0.1 to 0.9,
+/// give a model two outputs, each with its loss. Koenker and Bassett 1978. Keras and PyTorch have none.
 /// </summary>
 public sealed class Pinball : Loss
 {
@@ -14,7 +14,7 @@ public sealed class Pinball : Loss
     /// <exception cref="ArgumentOutOfRangeException">Not between 0 and 1.</exception>
     public Pinball(double quantile = 0.5) => Quantile = quantile;
 
-    /// <summary>q, in (0, 1): the share of the targets that is to lie below the prediction; 0.5 by default.</summary>
+    /// <summary>q, in (0, 1): the fraction of the targets that should lie below the prediction; 0.5 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not between 0 and 1.</exception>
     public double Quantile { get; init => field = Setting.Within(value); }
 

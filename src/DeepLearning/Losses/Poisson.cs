@@ -4,9 +4,9 @@ namespace DeepLearning;
 
 /// <summary>
 /// p − t·log(p + 1e-7), the mean over a sample's values: the negative log-likelihood of a count t under the predicted rate p, without the constant log t!, so
-/// that it may be below 0. Targets are counts, or other quantities of at least 0, of the predictions' shape; [batch] fits [batch, 1]. End the model with
-/// <c>Exponential()</c>, and it is computed from the logarithms of the rates, eˣ − t·x, or with <c>Softplus()</c>. Keras: <c>Poisson</c>; PyTorch's
-/// <c>PoissonNLLLoss</c> takes logarithms of rates by default (<c>log_input</c>), as <see cref="FromLogarithms"/> does.
+/// it may be negative. Targets are counts, or other nonnegative quantities, of the predictions' shape; [batch] fits [batch, 1]. End the model with
+/// <c>Exponential()</c> (the loss is then computed from the log-rates, eˣ − t·x) or <c>Softplus()</c>. Keras: <c>Poisson</c>; PyTorch's <c>PoissonNLLLoss</c>
+/// takes logarithms of rates by default (<c>log_input</c>), as <see cref="FromLogarithms"/> does.
 /// </summary>
 public sealed class Poisson : Loss
 {
@@ -14,7 +14,7 @@ public sealed class Poisson : Loss
     /// <param name="fromLogarithms">True if the model's outputs are logarithms of the rates; false by default.</param>
     public Poisson(bool fromLogarithms = false) => FromLogarithms = fromLogarithms;
 
-    /// <summary>True if the model's outputs are logarithms of the rates, any numbers, as those of a last <c>Dense</c>; false by default.</summary>
+    /// <summary>True if the model's outputs are logarithms of the rates, any numbers, as from a final <c>Dense</c>; false by default.</summary>
     public bool FromLogarithms { get; init; }
 
     /// <inheritdoc/>

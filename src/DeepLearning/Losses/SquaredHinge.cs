@@ -1,10 +1,10 @@
 namespace DeepLearning;
 
 /// <summary>
-/// max(1 − t·p, 0)², the mean over a sample's values: like <see cref="Hinge"/>, but smooth at the margin, and harder on what is far on the wrong side. Targets
-/// are −1 or 1, or 0 or 1, where 0 counts as −1, of the predictions' shape; [batch] fits [batch, 1]. Predictions are scores on both sides of 0, as of a last
-/// <c>Dense(1)</c> or <c>Tanh()</c>; above 0 means 1. Keras: <c>SquaredHinge</c>, which takes targets for 0 and 1 where a whole batch is; PyTorch has none
-/// (<c>SoftMarginLoss</c> is the smooth one there).
+/// max(1 − t·p, 0)², the mean over a sample's values: like <see cref="Hinge"/>, but smooth at the margin, and harsher on large errors. Targets are −1 or 1, or
+/// 0 or 1, where 0 counts as −1, of the predictions' shape; [batch] fits [batch, 1]. Predictions are scores on both sides of 0, as from a final <c>Dense(1)</c>
+/// or <c>Tanh()</c>; above 0 means 1. Keras: <c>SquaredHinge</c>, which treats targets as 0 and 1 only if a whole batch is; PyTorch has none (its smooth one is
+/// <c>SoftMarginLoss</c>).
 /// </summary>
 public sealed class SquaredHinge : Loss
 {

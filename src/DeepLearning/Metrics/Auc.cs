@@ -2,13 +2,13 @@ namespace DeepLearning;
 
 /// <summary>
 /// The area under the ROC curve: the probability that a positive has a higher score than a negative, ties counted half. 0.5 is guessing, 1 is best. Exact by
-/// default: it gathers the scores, sorts them at the end of an epoch or an evaluation, and is NaN in <see cref="Logs"/> during an epoch; with
-/// <c>thresholds</c> it keeps counts alone, as Keras does. NaN where positives or negatives are missing (Keras: 0), and if a prediction is NaN. Keras:
-/// <c>AUC</c>, whose <c>curve="PR"</c> is <see cref="AveragePrecision"/> here; scikit-learn: <c>roc_auc_score</c>; torchmetrics: <c>AUROC</c>.
+/// default: it gathers the scores, sorts them at the end of an epoch or an evaluation, and is NaN in <see cref="Logs"/> during an epoch; with <c>thresholds</c>
+/// it keeps only counts, as Keras does. NaN where positives or negatives are missing (Keras: 0), and if a prediction is NaN. Keras: <c>AUC</c>, whose
+/// <c>curve="PR"</c> is <see cref="AveragePrecision"/> here; scikit-learn: <c>roc_auc_score</c>; torchmetrics: <c>AUROC</c>.
 /// </summary>
 /// <remarks>
-/// Of several classes each is ranked against all others, scikit-learn's <c>multi_class="ovr"</c>, and a class that is missing makes the mean NaN; by
-/// <see cref="OneVsOne"/> pairs of classes are compared. Of several labels each has its area.
+/// With several classes, each is ranked against all others (scikit-learn's <c>multi_class="ovr"</c>), and a missing class makes the mean NaN; with
+/// <see cref="OneVsOne"/>, pairs of classes are compared. With several labels, each has its own area.
 /// </remarks>
 public sealed class Auc : Metric
 {
@@ -19,7 +19,7 @@ public sealed class Auc : Metric
     /// <summary>The area under the ROC curve.</summary>
     /// <param name="averaging">How several classes or labels become one figure; by default one output or two classes are expected.</param>
     /// <param name="thresholds">Null for the exact area; or the number of evenly spaced thresholds, 2 or more, at which it is approximated without gathering:
-    /// Keras has 200.</param>
+    /// Keras uses 200.</param>
     /// <param name="name">The name in a history; <c>auc</c> by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 thresholds.</exception>
     public Auc(Averaging averaging = Averaging.Binary, int? thresholds = null, string? name = null)
@@ -41,19 +41,19 @@ public sealed class Auc : Metric
     public int? Thresholds => thresholds == 0 ? null : thresholds;
 
     /// <summary>
-    /// Whether classes are compared pair by pair, scikit-learn's <c>multi_class="ovo"</c> (Hand and Till 2001); false by default. Exact, and with
-    /// <see cref="Averaging.Macro"/> or <see cref="Averaging.Weighted"/> alone.
+    /// Whether classes are compared pair by pair, scikit-learn's <c>multi_class="ovo"</c> (Hand and Till 2001); false by default. Only for the exact area, with
+    /// <see cref="Averaging.Macro"/> or <see cref="Averaging.Weighted"/>.
     /// </summary>
     public bool OneVsOne { get; init; }
 
-    /// <summary>The number of classes or labels; 2 by default, for one output too. In a model it is what the model has; by hand it is set.</summary>
+    /// <summary>The number of classes or labels; 2 by default, also for one output. A model sets it; otherwise set it yourself.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 2.</exception>
     public int Classes { get => classes; init => classes = DeepLearning.Thresholds.RequireClasses(value); }
 
-    /// <summary>Whether each output is a yes or no by itself. In a model its last layer and its loss tell; by hand it is set.</summary>
+    /// <summary>Whether each output is an independent yes or no. In a model, inferred from its last layer and loss; otherwise set it.</summary>
     public bool MultiLabel { get => multiLabel; init => multiLabel = value; }
 
-    /// <summary>0 if exact; else positives and negatives between each threshold and the next, of each curve.</summary>
+    /// <summary>0 if exact; else positives and negatives between adjacent thresholds, for each curve.</summary>
     public override int Size => 2 * Bins * Curves;
 
     private int Bins => Math.Max(0, thresholds - 1);
@@ -63,7 +63,7 @@ public sealed class Auc : Metric
     private ClassReading Reading => new(Name, classes, multiLabel);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">Targets are no classes, a weight is negative or not finite, or by thresholds a prediction is not from 0 to 1;
+    /// <exception cref="ArgumentException">Targets are not classes, a weight is negative or not finite, or with thresholds a prediction is not from 0 to 1;
     /// nothing is added.</exception>
     public override void Accumulate(Tensor predictions, Tensor targets, Tensor? weights, MetricSums sums)
     {

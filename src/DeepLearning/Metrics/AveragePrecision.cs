@@ -1,11 +1,10 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Σ (Rᵢ − Rᵢ₋₁)·Pᵢ of recall R and precision P at each score, from the highest: the area under the precision–recall curve, without interpolation. The share of
-/// positives is guessing, 1 is best. It gathers the scores, sorts them at the end of an epoch or an evaluation, and is NaN in <see cref="Logs"/> during an
-/// epoch. NaN without positives (scikit-learn: 0), and if a prediction is NaN. scikit-learn: <c>average_precision_score</c>; Keras: <c>AUC(curve="PR")</c>,
-/// which
-/// interpolates between 200 thresholds.
+/// Σ (Rᵢ − Rᵢ₋₁)·Pᵢ of recall R and precision P at each score, from the highest: the area under the precision–recall curve, without interpolation. Guessing
+/// gives the share of positives, 1 is best. It gathers the scores, sorts them at the end of an epoch or an evaluation, and is NaN in <see cref="Logs"/> during
+/// an epoch. NaN without positives (scikit-learn: 0), and if a prediction is NaN. scikit-learn: <c>average_precision_score</c>; Keras: <c>AUC(curve="PR")</c>,
+/// which interpolates between 200 thresholds.
 /// </summary>
 public sealed class AveragePrecision : Metric
 {
@@ -26,11 +25,11 @@ public sealed class AveragePrecision : Metric
     /// <summary>How the figures of classes become one.</summary>
     public Averaging Averaging { get; }
 
-    /// <summary>The number of classes or labels; 2 by default, for one output too. In a model it is what the model has; by hand it is set.</summary>
+    /// <summary>The number of classes or labels; 2 by default, also for one output. A model sets it; otherwise set it yourself.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 2.</exception>
     public int Classes { get => classes; init => classes = Thresholds.RequireClasses(value); }
 
-    /// <summary>Whether each output is a yes or no by itself. In a model its last layer and its loss tell; by hand it is set.</summary>
+    /// <summary>Whether each output is an independent yes or no. In a model, inferred from its last layer and loss; otherwise set it.</summary>
     public bool MultiLabel { get => multiLabel; init => multiLabel = value; }
 
     /// <summary>0: it gathers rows.</summary>
@@ -39,7 +38,7 @@ public sealed class AveragePrecision : Metric
     private ClassReading Reading => new(Name, classes, multiLabel);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">Targets are no classes, or a weight is negative or not finite; nothing is added.</exception>
+    /// <exception cref="ArgumentException">Targets are not classes, or a weight is negative or not finite; nothing is added.</exception>
     public override void Accumulate(Tensor predictions, Tensor targets, Tensor? weights, MetricSums sums)
     {
         ClassPlaces places = Reading.Read(predictions, targets);

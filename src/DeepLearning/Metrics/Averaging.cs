@@ -1,15 +1,15 @@
 namespace DeepLearning;
 
 /// <summary>
-/// How a figure of yes and no, such as a precision, becomes one figure for several classes or labels. scikit-learn: <c>average</c>; Keras's
-/// <c>F1Score(average)</c> has <c>None</c>, a figure for each class, where <see cref="Binary"/> is.
+/// How a yes-or-no figure, such as precision, becomes one figure for several classes or labels. scikit-learn: <c>average</c>; Keras's <c>F1Score(average)</c>
+/// has <c>None</c>, one figure per class, instead of <see cref="Binary"/>.
 /// </summary>
 public enum Averaging
 {
-    /// <summary>The figure of the positive class: of a single output, or of class 1 of two. More classes are refused.</summary>
+    /// <summary>The figure of the positive class: of a single output, or of class 1 of two. More classes are rejected.</summary>
     Binary,
 
-    /// <summary>The figure of the counts of all classes together. Of exclusive classes, precision, recall and F-score are then all the accuracy.</summary>
+    /// <summary>The figure of all classes' counts together. For exclusive classes, precision, recall and F-score then all equal the accuracy.</summary>
     Micro,
 
     /// <summary>The mean of the classes' figures. Exclusive classes that occur neither in the targets nor in the predictions are left out, as in scikit-learn;

@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// How often yes and no were predicted rightly and wrongly, for one class against the others: sums of the samples' weights, which are 1 unless a metric is
+/// How often yes and no were predicted correctly and wrongly, for one class against the others: sums of the samples' weights, which are 1 unless a metric is
 /// <see cref="Metric.Weighted"/>. A ratio without a denominator is 0, as in Keras and in scikit-learn.
 /// </summary>
 /// <param name="TruePositives">The samples of the class that were predicted as such.</param>
@@ -13,13 +13,13 @@ public readonly record struct BinaryCounts(double TruePositives, double FalsePos
     /// <summary>The samples of the class: scikit-learn's <c>support</c>.</summary>
     public double Support => TruePositives + FalseNegatives;
 
-    /// <summary>TP / (TP + FP): how many of the predicted are right. 0 if none was predicted.</summary>
+    /// <summary>TP / (TP + FP): the fraction of those predicted that are correct. 0 if none was predicted.</summary>
     public double Precision => Ratio(TruePositives, TruePositives + FalsePositives);
 
-    /// <summary>TP / (TP + FN): how many of the class were found. 0 if there are none.</summary>
+    /// <summary>TP / (TP + FN): the fraction of the class that was found. 0 if there are none.</summary>
     public double Recall => Ratio(TruePositives, TruePositives + FalseNegatives);
 
-    /// <summary>TN / (TN + FP): how many of the others were left alone. 0 if there are none.</summary>
+    /// <summary>TN / (TN + FP): the fraction of the others not predicted. 0 if there are none.</summary>
     public double Specificity => Ratio(TrueNegatives, TrueNegatives + FalsePositives);
 
     /// <summary>TP / (TP + FP + FN): the intersection over the union. 0 if both are empty.</summary>

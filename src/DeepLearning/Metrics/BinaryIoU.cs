@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// TP / (TP + FP + FN) of yes or no at each output, or of two classes: the mean over class 0 and class 1, of those that occur. From 0 to 1, higher is better.
+/// TP / (TP + FP + FN) of yes or no at each output, or of two classes: the mean over those of classes 0 and 1 that occur. From 0 to 1, higher is better.
 /// Keras: <c>BinaryIoU</c>, where <c>target_class_ids=[1]</c> is <see cref="OfClass1Only"/>.
 /// </summary>
 public sealed class BinaryIoU : CountMetric

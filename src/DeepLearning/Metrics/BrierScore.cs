@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The squared error of probabilities: of one output or two classes (p − t)² of the positive class, from 0 to 1; of more classes Σ (p − t)² over them, from 0
-/// to 2. Lower is better, 0 is certain and right; NaN if a prediction is. Targets are labels or one-hot rows, whose largest counts as 1. scikit-learn:
+/// The squared error of probabilities: for one output or two classes (p − t)² of the positive class, from 0 to 1; for more classes Σ (p − t)² over them, from 0
+/// to 2. Lower is better, 0 is certain and correct; NaN if a prediction is. Targets are labels or one-hot rows, whose largest value counts as 1. scikit-learn:
 /// <c>brier_score_loss</c>.
 /// </summary>
 public sealed class BrierScore : MeanMetric
@@ -18,7 +18,7 @@ public sealed class BrierScore : MeanMetric
     public override bool HigherIsBetter => false;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">Targets are no classes of the predictions.</exception>
+    /// <exception cref="ArgumentException">Targets are not classes of the predictions.</exception>
     public override void PerSample(Tensor predictions, Tensor targets, Span<float> values)
     {
         ClassPlaces places = ClassReading.ReadAny(Name, predictions, targets);

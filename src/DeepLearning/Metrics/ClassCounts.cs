@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// What a <see cref="CountMetric"/> counts: for each class the <see cref="BinaryCounts"/> against the others. Of one output there are two classes, 0 and 1.
+/// What a <see cref="CountMetric"/> counts: for each class the <see cref="BinaryCounts"/> against the others. One output has two classes, 0 and 1.
 /// </summary>
 public readonly struct ClassCounts
 {
@@ -10,7 +10,7 @@ public readonly struct ClassCounts
 
     /// <param name="sums">For each class the true positives, then the false positives, then the false negatives; last the samples.</param>
     /// <param name="classes">The number of classes.</param>
-    /// <param name="multiLabel">Whether a sample may have several.</param>
+    /// <param name="multiLabel">Whether a sample may have several classes.</param>
     internal ClassCounts(MetricSums sums, int classes, bool multiLabel) => (this.sums, Count, this.multiLabel) = (sums, classes, multiLabel);
 
     /// <summary>The number of classes or labels.</summary>
@@ -50,8 +50,8 @@ public readonly struct ClassCounts
         }
     }
 
-    /// <summary>One figure of a figure of each class.</summary>
-    /// <param name="averaging">How.</param>
+    /// <summary>Averages a figure over the classes.</summary>
+    /// <param name="averaging">How to average.</param>
     /// <param name="figure">Computes it for one class; <c>static c => c.Precision</c>.</param>
     /// <returns>0 if no class counts; NaN if a prediction was.</returns>
     public double Average(Averaging averaging, Func<BinaryCounts, double> figure)

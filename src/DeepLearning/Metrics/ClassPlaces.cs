@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace DeepLearning;
 
-/// <summary>The predictions and targets of a batch, place by place: a sample has one place, or several as the pixels of an image.</summary>
+/// <summary>The predictions and targets of a batch, place by place: a sample has one place, or several, such as the pixels of an image.</summary>
 internal readonly ref struct ClassPlaces
 {
     private readonly bool labels;
@@ -31,7 +31,7 @@ internal readonly ref struct ClassPlaces
     /// <exception cref="ArgumentException">One is not.</exception>
     public void RequireProbabilities(string metric)
     {
-        // NaN is outside of every range.
+        // NaN is outside every range.
         if (Predictions.IndexOfAnyExceptInRange(0f, 1f) < 0) return;
         for (int i = 0; i < Predictions.Length; i++)
             if (Predictions[i] is < 0f or > 1f)

@@ -1,19 +1,19 @@
 namespace DeepLearning;
 
-/// <summary>How a metric of classes reads predictions: yes or no of a single output, one of several classes, or several labels.</summary>
+/// <summary>How a classification metric reads predictions: a single yes-or-no output, one of several classes, or several labels.</summary>
 /// <param name="Metric">The metric's name, for messages.</param>
 /// <param name="Classes">The number of classes or labels; 2 for a single output.</param>
-/// <param name="MultiLabel">Whether each output is yes or no by itself.</param>
+/// <param name="MultiLabel">Whether each output is an independent yes or no.</param>
 internal readonly record struct ClassReading(string Metric, int Classes, bool MultiLabel)
 {
     /// <summary>Reads the outputs of a model with this loss and this last layer.</summary>
     /// <param name="who">What reads them.</param>
     /// <param name="name">The metric's name.</param>
-    /// <param name="averaging">How it averages over classes; null if it takes exclusive classes alone.</param>
+    /// <param name="averaging">How it averages over classes; null if it takes only exclusive classes.</param>
     /// <param name="loss">The loss; null if the model is not compiled.</param>
     /// <param name="last">The last layer.</param>
     /// <param name="output">The shape of one prediction.</param>
-    /// <exception cref="ArgumentException">The outputs are no classes, or of another kind.</exception>
+    /// <exception cref="ArgumentException">The outputs are not classes, or of another kind.</exception>
     public static ClassReading Of(string who, string name, Averaging? averaging, Loss? loss, Layer last, Shape output)
     {
         bool exclusive = loss?.Targets is TargetKind.OneHot or TargetKind.Labels || last.OutputMeaning is OutputMeaning.Probabilities;
@@ -36,11 +36,11 @@ internal readonly record struct ClassReading(string Metric, int Classes, bool Mu
     }
 
     /// <summary>Reads the outputs of a model for a metric.</summary>
-    /// <exception cref="ArgumentException">The outputs are no classes, or of another kind.</exception>
+    /// <exception cref="ArgumentException">The outputs are not classes, or of another kind.</exception>
     public static ClassReading Of(Metric metric, Averaging? averaging, Loss loss, Layer last, Shape output)
         => Of(metric.GetType().Name, metric.Name, averaging, loss, last, output);
 
-    /// <summary>Reads each output as a yes or no by itself.</summary>
+    /// <summary>Reads each output as an independent yes or no.</summary>
     /// <exception cref="ArgumentException">The outputs are quantities, or exclusive classes.</exception>
     public static ClassReading OfLabels(Metric metric, Loss loss, Layer last, Shape output)
     {
@@ -61,7 +61,7 @@ internal readonly record struct ClassReading(string Metric, int Classes, bool Mu
         return reading;
     }
 
-    /// <summary>Takes a batch by its shapes, without a model.</summary>
+    /// <summary>Reads a batch by its shapes, without a model.</summary>
     /// <exception cref="ArgumentException">Targets do not fit the predictions.</exception>
     public static ClassPlaces ReadAny(string metric, Tensor predictions, Tensor targets, bool multiLabel = false)
     {
@@ -81,7 +81,7 @@ internal readonly record struct ClassReading(string Metric, int Classes, bool Mu
         => new ClassReading(metric, output.Rank == 0 ? 2 : Math.Max(2, output[-1]), MultiLabel: false).Validate(targets, output);
 
     /// <summary>Checks targets for predictions of this shape.</summary>
-    /// <exception cref="ArgumentException">They are no classes.</exception>
+    /// <exception cref="ArgumentException">They are not classes.</exception>
     public void Validate(Tensor targets, Shape output)
     {
         ArgumentNullException.ThrowIfNull(targets);
@@ -89,7 +89,7 @@ internal readonly record struct ClassReading(string Metric, int Classes, bool Mu
         RequireTargets(targets, rows, rows * (output.Size / outputs), outputs, output, isBatch: false);
     }
 
-    /// <summary>Takes a batch; allocates nothing.</summary>
+    /// <summary>Reads a batch; allocates nothing.</summary>
     /// <exception cref="ArgumentException">The predictions have another number of classes, or targets do not fit them.</exception>
     public ClassPlaces Read(Tensor predictions, Tensor targets)
     {

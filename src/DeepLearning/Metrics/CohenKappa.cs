@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// (p − e) / (1 − e) of the accuracy p and the accuracy e that the same frequencies of classes would have by chance. 1 is agreement, 0 is chance, and it may be
-/// negative; higher is better. NaN if e is 1: one class alone was seen and predicted. scikit-learn: <c>cohen_kappa_score</c>; torchmetrics: <c>CohenKappa</c>.
+/// (p − e) / (1 − e) of the accuracy p and the accuracy e expected by chance at the same class frequencies. 1 is agreement, 0 is chance, and it may be
+/// negative; higher is better. NaN if e is 1: only one class was seen and predicted. scikit-learn: <c>cohen_kappa_score</c>; torchmetrics: <c>CohenKappa</c>.
 /// </summary>
 public sealed class CohenKappa : CountMetric
 {

@@ -1,9 +1,9 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A figure of counts: for each class the samples that were found, wrongly taken for it, and missed (<see cref="ClassCounts"/>). Classes are read from
-/// probabilities, also under a loss that takes logits: of several classes the most likely, of one output, of two classes and of independent labels by a
-/// threshold. Targets are labels, one-hot rows, or a 0 or 1 for each output. If a prediction is NaN, so is the figure.
+/// A figure computed from counts: for each class the samples found, wrongly assigned to it, and missed (<see cref="ClassCounts"/>). Classes are read from
+/// probabilities, also under a loss that takes logits: the most likely of several classes; for one output, two classes and independent labels, by a threshold.
+/// Targets are labels, one-hot rows, or a 0 or 1 for each output. If a prediction is NaN, so is the figure.
 /// </summary>
 /// <example>
 /// <code>
@@ -20,10 +20,10 @@ public abstract class CountMetric : Metric
     private int classes = 2;
     private bool multiLabel;
 
-    /// <summary>A figure of counts.</summary>
+    /// <summary>A figure computed from counts.</summary>
     /// <param name="name">The name in a history.</param>
-    /// <param name="averaging">How it becomes one figure for several classes; null if it judges all exclusive classes together, and independent labels are
-    /// refused.</param>
+    /// <param name="averaging">How it becomes one figure for several classes; null if it judges all exclusive classes together and rejects independent
+    /// labels.</param>
     /// <param name="threshold">The probability above which one output, the second of two classes, or a label is predicted, in (0, 1); 0.5 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
     protected CountMetric(string name, Averaging? averaging, double threshold = 0.5)
@@ -41,12 +41,12 @@ public abstract class CountMetric : Metric
     /// <summary>The probability above which one output, the second of two classes, or a label is predicted.</summary>
     public double Threshold => threshold;
 
-    /// <summary>The number of classes or labels; 2 by default, for one output too. In a model it is what the model has; by hand it is set.</summary>
+    /// <summary>The number of classes or labels; 2 by default, also for one output. A model sets it; otherwise set it yourself.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 2.</exception>
     public int Classes { get => classes; init => classes = Thresholds.RequireClasses(value); }
 
-    /// <summary>Whether each output is a yes or no by itself, so that a sample may have several labels. In a model its last layer and its loss tell; by hand
-    /// it is set.</summary>
+    /// <summary>Whether each output is an independent yes or no, so that a sample may have several labels. In a model, inferred from its
+    /// last layer and loss; otherwise set it.</summary>
     public bool MultiLabel { get => multiLabel; init => multiLabel = value; }
 
     /// <summary>3·classes + 1.</summary>
@@ -58,14 +58,14 @@ public abstract class CountMetric : Metric
     /// <param name="counts">What was counted.</param>
     protected abstract double Of(ClassCounts counts);
 
-    /// <summary>One figure of a figure of each class, as the metric averages; their mean if it has no way of its own.</summary>
+    /// <summary>Averages a figure over the classes as the metric does; by their plain mean if it defines none.</summary>
     /// <param name="counts">What was counted.</param>
     /// <param name="figure">Computes it for one class; <c>static c => c.Precision</c>.</param>
     protected double Average(ClassCounts counts, Func<BinaryCounts, double> figure) => counts.Average(averaging ?? Averaging.Macro, figure);
 
     /// <summary>Counts a batch.</summary>
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The targets are no classes, the shapes do not fit, or a weight is negative or not finite; nothing is
+    /// <exception cref="ArgumentException">The targets are not classes, the shapes do not fit, or a weight is negative or not finite; nothing is
     /// added.</exception>
     public sealed override void Accumulate(Tensor predictions, Tensor targets, Tensor? weights, MetricSums sums)
     {
@@ -75,7 +75,7 @@ public abstract class CountMetric : Metric
         for (int i = 0; i < places.Count; i++)
         {
             double weight = w.IsEmpty ? 1 : w[i / places.InSample];
-            // What does not count may be NaN.
+            // Values that do not count may be NaN.
             if (weight == 0) continue;
             counts[^1] += weight;
             if (!Add(counts, places, i, weight))
@@ -86,7 +86,7 @@ public abstract class CountMetric : Metric
         }
     }
 
-    /// <summary>The figure of the counts; 0 where a ratio has no denominator, if the metric does not say otherwise.</summary>
+    /// <summary>The figure of the counts; 0 where a ratio has no denominator, unless the metric defines otherwise.</summary>
     /// <inheritdoc/>
     public sealed override double Result(MetricSums sums)
     {

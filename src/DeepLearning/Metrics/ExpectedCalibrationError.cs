@@ -2,14 +2,14 @@ namespace DeepLearning;
 
 /// <summary>
 /// How far probabilities are from frequencies: Σ n_b / n · |accuracy_b − confidence_b| over bins of equal width, where the confidence of a sample is the
-/// largest probability, or of one output the probability itself, whose accuracy is then the share of ones. From 0 to 1, lower is better; NaN if a prediction
-/// is, or if no sample counts. Targets are labels, one-hot rows, or 0 and 1. Guo et al. 2017, equation 3; torchmetrics: <c>CalibrationError</c> with
+/// largest probability, or for one output the probability itself, with the share of ones as the accuracy. From 0 to 1, lower is better; NaN if a prediction is,
+/// or if no sample counts. Targets are labels, one-hot rows, or 0 and 1. Guo et al. 2017, equation 3; torchmetrics: <c>CalibrationError</c> with
 /// <c>norm="l1"</c>.
 /// </summary>
 public sealed class ExpectedCalibrationError : Metric
 {
     /// <summary>The expected calibration error.</summary>
-    /// <param name="bins">The number of bins, 1 or more; 15 by default. A bin has its lower end and not its upper one, but for the last.</param>
+    /// <param name="bins">The number of bins, 1 or more; 15 by default. A bin includes its lower end but not its upper one, except the last.</param>
     /// <param name="name">The name in a history; <c>expected_calibration_error</c> by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are no bins.</exception>
     public ExpectedCalibrationError(int bins = 15, string? name = null)
@@ -31,7 +31,7 @@ public sealed class ExpectedCalibrationError : Metric
     public override int Size => 2 * Bins + 1;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">Targets are no classes, or a prediction is not from 0 to 1; nothing is added.</exception>
+    /// <exception cref="ArgumentException">Targets are not classes, or a prediction is not from 0 to 1; nothing is added.</exception>
     public override void Accumulate(Tensor predictions, Tensor targets, Tensor? weights, MetricSums sums)
     {
         ClassPlaces places = ClassReading.ReadAny(Name, predictions, targets);

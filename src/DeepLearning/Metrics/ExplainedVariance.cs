@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// 1 − Var(t − p) / Var(t): <see cref="RSquared"/> but for a constant error, which does not count. 1 is best, and it may be negative; higher is better. Of
-/// several outputs the mean of each output's. NaN if an output's targets are all equal (scikit-learn: 1 or 0). scikit-learn: <c>explained_variance_score</c>.
+/// 1 − Var(t − p) / Var(t): like <see cref="RSquared"/>, but a constant error does not count. 1 is best, and it may be negative; higher is better. With several
+/// outputs, the mean of theirs. NaN if an output's targets are all equal (scikit-learn: 1 or 0). scikit-learn: <c>explained_variance_score</c>.
 /// </summary>
 public sealed class ExplainedVariance : MomentMetric
 {

@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// 2·P·R / (P + R), the harmonic mean of precision P and recall R; 0 if both are 0. From 0 to 1, higher is better. Keras: <c>F1Score</c>, which without a
-/// threshold takes the largest output for the class; scikit-learn: <c>f1_score</c>; torchmetrics: <c>F1Score</c>. Over the labels of images, as 2·TP / (2·TP +
+/// threshold takes the largest output as the class; scikit-learn: <c>f1_score</c>; torchmetrics: <c>F1Score</c>. Over the labels of images, as 2·TP / (2·TP +
 /// FP + FN), it is the Dice coefficient.
 /// </summary>
 public sealed class F1Score : CountMetric

@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// (1 + β²)·P·R / (β²·P + R) of precision P and recall R: their harmonic mean, where recall counts β² times; 0 if both are 0. From 0 to 1, higher is better.
-/// Keras: <c>FBetaScore</c>, which without a threshold takes the largest output for the class; scikit-learn: <c>fbeta_score</c>.
+/// Keras: <c>FBetaScore</c>, which without a threshold takes the largest output as the class; scikit-learn: <c>fbeta_score</c>.
 /// </summary>
 public sealed class FBetaScore : CountMetric
 {

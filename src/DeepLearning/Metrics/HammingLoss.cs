@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The fraction of labels that are wrong, averaged over each sample's outputs: 1 − <see cref="BinaryAccuracy"/>. Each output is a yes or no by itself, and
+/// The fraction of labels that are wrong, averaged over each sample's outputs: 1 − <see cref="BinaryAccuracy"/>. Each output is an independent yes or no, and
 /// targets are 0 or 1. From 0 to 1, lower is better; NaN if a prediction is. scikit-learn: <c>hamming_loss</c>.
 /// </summary>
 public sealed class HammingLoss : MeanMetric

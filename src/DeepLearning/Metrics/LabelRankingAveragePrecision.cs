@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// For each label of a sample, which share of the labels ranked as high or higher is right, averaged over the sample's labels: 1 if all its labels come before
-/// the others. A sample with no label, or with every one, counts as 1. Each output is a yes or no by itself, and targets are 0 or 1. From 0 to 1, higher is
+/// For each label of a sample, the correct share of the labels ranked as high or higher, averaged over the sample's labels: 1 if all its labels come before
+/// the others. A sample with no label, or with every one, counts as 1. Each output is an independent yes or no, and targets are 0 or 1. From 0 to 1, higher is
 /// better; NaN if a prediction is. scikit-learn: <c>label_ranking_average_precision_score</c>.
 /// </summary>
 public sealed class LabelRankingAveragePrecision : MeanMetric

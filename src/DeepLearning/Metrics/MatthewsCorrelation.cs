@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The correlation of the predicted with the true classes: of two, (TP·TN − FP·FN) / √((TP + FP)(TP + FN)(TN + FP)(TN + FN)); of more, Gorodkin's R_K. From
-/// −1 to 1, where 0 is chance; higher is better. 0 if a class alone was seen or predicted, as in scikit-learn's <c>matthews_corrcoef</c>; torchmetrics:
+/// The correlation of the predicted with the true classes: for two, (TP·TN − FP·FN) / √((TP + FP)(TP + FN)(TN + FP)(TN + FN)); for more, Gorodkin's R_K. From
+/// −1 to 1, where 0 is chance; higher is better. 0 if only one class was seen or predicted, as in scikit-learn's <c>matthews_corrcoef</c>; torchmetrics:
 /// <c>MatthewsCorrCoef</c>.
 /// </summary>
 public sealed class MatthewsCorrelation : CountMetric
@@ -16,7 +16,7 @@ public sealed class MatthewsCorrelation : CountMetric
     /// <inheritdoc/>
     protected override double Of(ClassCounts counts)
     {
-        // Shares of the total, whose products do not overflow. Sums of p(1 − p), where one class alone gives 0 exactly.
+        // Shares of the total, whose products do not overflow. Sums of p(1 − p), where a single class gives exactly 0.
         double total = counts.Total, right = 0, together = 0, ofTargets = 0, ofPredictions = 0;
         for (int c = 0; c < counts.Count; c++)
         {

@@ -3,7 +3,7 @@ namespace DeepLearning;
 /// <summary>
 /// The mean over classes of TP / (TP + FP + FN), the intersection over the union, also called the Jaccard index. Classes that occur neither in the targets nor
 /// in the predictions are left out. From 0 to 1, higher is better. Predictions are probabilities of classes, for each sample or for each pixel, [batch, height,
-/// width, classes]; targets labels or one-hot rows. Keras: <c>MeanIoU</c>, which takes predicted labels, and <c>OneHotMeanIoU</c>.
+/// width, classes]; targets are labels or one-hot rows. Keras: <c>MeanIoU</c>, which takes predicted labels, and <c>OneHotMeanIoU</c>.
 /// </summary>
 public sealed class MeanIoU : CountMetric
 {

@@ -1,9 +1,9 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The median of |t − p| over the samples, which outliers hardly change; the mean of the two in the middle if they are even in number. Of several outputs the
-/// mean of each output's. Lower is better; NaN if a prediction is. It gathers the errors, sorts them at the end of an epoch or an evaluation, and is NaN in
-/// <see cref="Logs"/> during an epoch. scikit-learn: <c>median_absolute_error</c>.
+/// The median of |t − p| over the samples, which outliers hardly affect; the mean of the middle two for an even number. With several outputs, the mean of
+/// theirs. Lower is better; NaN if a prediction is. It gathers the errors, sorts them at the end of an epoch or an evaluation, and is NaN in <see cref="Logs"/>
+/// during an epoch. scikit-learn: <c>median_absolute_error</c>.
 /// </summary>
 public sealed class MedianAbsoluteError : Metric
 {
@@ -55,7 +55,7 @@ public sealed class MedianAbsoluteError : Metric
     /// <inheritdoc/>
     public override void Validate(Tensor targets, Shape output) => LossShapes.Require(Name, targets, output);
 
-    /// <summary>The value that half of the weight is below: the mean of two where it falls between them.</summary>
+    /// <summary>The value with half of the weight below it; the mean of two if that falls between them.</summary>
     private static double Median(float[] errors, float[] weights)
     {
         Array.Sort(errors, weights);

@@ -1,14 +1,14 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A figure of means, variances and the covariance of targets and predictions over the samples (<see cref="Moments"/>): of each output, and their mean if there
-/// are several, as scikit-learn's <c>multioutput="uniform_average"</c>. Targets have the predictions' shape; [batch] fits [batch, 1].
+/// A figure computed from means, variances and the covariance of targets and predictions over the samples (<see cref="Moments"/>): the mean over outputs, as in
+/// scikit-learn's <c>multioutput="uniform_average"</c>. Targets have the predictions' shape; [batch] fits [batch, 1].
 /// </summary>
 public abstract class MomentMetric : Metric
 {
     private int outputs = 1;
 
-    /// <summary>A figure of moments.</summary>
+    /// <summary>A figure computed from moments.</summary>
     /// <param name="name">The name in a history.</param>
     protected MomentMetric(string name)
     {
@@ -22,7 +22,7 @@ public abstract class MomentMetric : Metric
     /// <inheritdoc/>
     public override bool HigherIsBetter => true;
 
-    /// <summary>The number of values in a prediction; 1 by default. In a model it is what the model has; by hand it is set.</summary>
+    /// <summary>The number of values in a prediction; 1 by default. A model sets it; otherwise set it yourself.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 1.</exception>
     public int Outputs
     {

@@ -12,7 +12,7 @@ public readonly record struct Moments
     {
         double target = sums[0] / weight, prediction = sums[2] / weight, error = sums[4] / weight;
         MeanSquaredError = sums[5] / weight;
-        // Rounding must not give a variance below 0, nor one of a constant.
+        // Rounding must not make a variance negative, nor that of a constant nonzero.
         TargetVariance = Variance(sums[1] / weight, target);
         PredictionVariance = Variance(sums[3] / weight, prediction);
         ErrorVariance = Math.Max(0, MeanSquaredError - error * error);
@@ -22,7 +22,7 @@ public readonly record struct Moments
     /// <summary>The mean of (t − p)².</summary>
     public double MeanSquaredError { get; }
 
-    /// <summary>The variance of t: the mean of t² less the square of the mean.</summary>
+    /// <summary>The variance of t: the mean of t² minus the square of the mean.</summary>
     public double TargetVariance { get; }
 
     /// <summary>The variance of p.</summary>

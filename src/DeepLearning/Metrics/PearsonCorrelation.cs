@@ -1,9 +1,9 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Cov(t, p) / √(Var(t)·Var(p)) over the samples, from −1 to 1; higher is better. Of several outputs the mean of each output's. NaN if an output's targets or
-/// predictions are all equal. SciPy: <c>pearsonr</c>; torchmetrics: <c>PearsonCorrCoef</c>. Keras's <c>PearsonCorrelation</c> goes over the outputs of each
-/// sample, this over the samples.
+/// Cov(t, p) / √(Var(t)·Var(p)) over the samples, from −1 to 1; higher is better. With several outputs, the mean of theirs. NaN if an output's targets or
+/// predictions are all equal. SciPy: <c>pearsonr</c>; torchmetrics: <c>PearsonCorrCoef</c>. Keras's <c>PearsonCorrelation</c> runs over the outputs of each
+/// sample, this one over the samples.
 /// </summary>
 public sealed class PearsonCorrelation : MomentMetric
 {

@@ -1,9 +1,9 @@
 namespace DeepLearning;
 
 /// <summary>
-/// e to the mean cross-entropy: among how many equally likely classes, such as the words of a language model, the model hesitates. From 1, certain and right,
-/// upward; the number of classes is guessing; lower is better. Targets are labels or one-hot rows. In a model it is computed from the logits wherever the loss
-/// is; probabilities are kept 1e-7 away from 0. Keras (KerasHub): <c>Perplexity</c>; torchmetrics: <c>Perplexity</c>.
+/// e to the mean cross-entropy: how many equally likely classes, such as the words of a language model, the model is torn between. 1 is certain and correct,
+/// the number of classes is guessing; lower is better. Targets are labels or one-hot rows. In a model it is computed from the logits whenever the loss is;
+/// probabilities are clipped to at least 1e-7. Keras (KerasHub): <c>Perplexity</c>; torchmetrics: <c>Perplexity</c>.
 /// </summary>
 public sealed class Perplexity : MeanMetric
 {
@@ -24,12 +24,12 @@ public sealed class Perplexity : MeanMetric
     /// <summary>True: it is computed from logits where there are any.</summary>
     public override bool TakesLogits => true;
 
-    /// <summary>Whether the model gives logits, as outputs or behind its last softmax.</summary>
+    /// <summary>Whether the model gives logits, as outputs or before its final softmax.</summary>
     internal bool HasLogits { get; init; }
 
     /// <summary>Writes the cross-entropy of each sample; <see cref="Result"/> is the exponential of their mean.</summary>
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">Targets are no classes of the predictions.</exception>
+    /// <exception cref="ArgumentException">Targets are not classes of the predictions.</exception>
     public override void PerSample(Tensor predictions, Tensor targets, Span<float> values) => Write(predictions, targets, values, OfLabels, OfShares);
 
     /// <summary>e^(Σ w·cross-entropy / Σ w).</summary>

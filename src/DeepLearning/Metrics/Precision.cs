@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// TP / (TP + FP): how many of those predicted as positive are positive; 0 if none was predicted. From 0 to 1, higher is better. Keras: <c>Precision</c>,
-/// which takes several outputs together, as <see cref="Averaging.Micro"/> does; scikit-learn: <c>precision_score</c>; torchmetrics: <c>Precision</c>.
+/// TP / (TP + FP): the fraction of predicted positives that are positive; 0 if none was predicted. From 0 to 1, higher is better. Keras: <c>Precision</c>,
+/// which pools several outputs, as <see cref="Averaging.Micro"/> does; scikit-learn: <c>precision_score</c>; torchmetrics: <c>Precision</c>.
 /// </summary>
 public sealed class Precision : CountMetric
 {

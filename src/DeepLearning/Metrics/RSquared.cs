@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// R² = 1 − Σ (t − p)² / Σ (t − mean of t)², the coefficient of determination: 1 is exact, 0 is what the mean of the targets would have, and worse is negative
-/// without a bound; higher is better. Of several outputs the mean of each output's. NaN if an output's targets are all equal (scikit-learn: 1 or 0). Keras:
+/// R² = 1 − Σ (t − p)² / Σ (t − mean of t)², the coefficient of determination: 1 is exact, 0 is what predicting the targets' mean would give, and worse is
+/// negative, without bound; higher is better. With several outputs, the mean of theirs. NaN if an output's targets are all equal (scikit-learn: 1 or 0). Keras:
 /// <c>R2Score</c>; scikit-learn: <c>r2_score</c>.
 /// </summary>
 public sealed class RSquared : MomentMetric

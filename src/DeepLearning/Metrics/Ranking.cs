@@ -1,7 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>Gathered scores of classes, and the areas under curves of them: positives and negatives by ascending score, those of equal score
-/// together.</summary>
+/// <summary>Gathered class scores and the areas under their curves: positives and negatives by ascending score, with ties grouped.</summary>
 internal static class Ranking
 {
     /// <summary>An area under a curve.</summary>
@@ -9,7 +8,7 @@ internal static class Ranking
     /// <param name="negatives">The weight of the negatives.</param>
     public delegate double Area(ReadOnlySpan<double> positives, ReadOnlySpan<double> negatives);
 
-    /// <summary>The area under the ROC curve: the share of pairs of a positive and a negative that are ranked rightly, ties counted half.</summary>
+    /// <summary>The area under the ROC curve: the share of pairs of a positive and a negative that are ranked correctly, ties counted half.</summary>
     public static double Roc(ReadOnlySpan<double> positives, ReadOnlySpan<double> negatives)
     {
         double positive = 0, negative = 0, right = 0;
@@ -76,7 +75,7 @@ internal static class Ranking
     }
 
     /// <summary>The mean over pairs of classes, each ranked by either's scores among the samples of the two: Hand and Till 2001. Pairs are weighted by their
-    /// samples, or count alike.</summary>
+    /// samples, or count equally.</summary>
     public static double OneVsOne(MetricSums sums, ClassReading reading, bool weighted, Area area)
     {
         double sum = 0, weight = 0;
@@ -98,7 +97,7 @@ internal static class Ranking
     private static (double[] Positives, double[] Negatives) ByScore(MetricSums sums, int from, int to, bool multiLabel, int against = -1)
     {
         var scores = new List<double>(sums.Rows * (to - from));
-        // A negative's weight has a minus.
+        // Negatives have negated weights.
         var weights = new List<double>(scores.Capacity);
         for (int r = 0; r < sums.Rows; r++)
         {
@@ -115,7 +114,7 @@ internal static class Ranking
 
         double[] keys = [.. scores], signed = [.. weights];
         Array.Sort(keys, signed);
-        // Sorted, NaN is first.
+        // NaN sorts first.
         if (keys.Length > 0 && double.IsNaN(keys[0])) return ([double.NaN], [double.NaN]);
         var positives = new double[keys.Length];
         var negatives = new double[keys.Length];

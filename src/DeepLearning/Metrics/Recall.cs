@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// TP / (TP + FN): how many of the positive are found, also called sensitivity; 0 if there are none. From 0 to 1, higher is better. Keras: <c>Recall</c>, which
-/// takes several outputs together, as <see cref="Averaging.Micro"/> does; scikit-learn: <c>recall_score</c>; torchmetrics: <c>Recall</c>.
+/// TP / (TP + FN): the fraction of positives found, also called sensitivity; 0 if there are none. From 0 to 1, higher is better. Keras: <c>Recall</c>, which
+/// pools several outputs, as <see cref="Averaging.Micro"/> does; scikit-learn: <c>recall_score</c>; torchmetrics: <c>Recall</c>.
 /// </summary>
 public sealed class Recall : CountMetric
 {

@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// √ of the mean squared error over all samples and values, in the unit of the targets; lower is better. Targets have the predictions' shape; [batch] fits
-/// [batch, 1]. Keras: <c>RootMeanSquaredError</c>; scikit-learn: <c>root_mean_squared_error</c>, which takes the root of each output before their mean.
+/// [batch, 1]. Keras: <c>RootMeanSquaredError</c>; scikit-learn: <c>root_mean_squared_error</c>, which takes the root of each output before averaging.
 /// </summary>
 public sealed class RootMeanSquaredError : MeanMetric
 {

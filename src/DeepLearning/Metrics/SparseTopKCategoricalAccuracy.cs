@@ -1,10 +1,9 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The fraction of samples whose class is among the k largest predictions. Targets are labels, [batch] or [batch, 1];
-/// for one-hot rows there is <see cref="TopKCategoricalAccuracy"/>. Of equal predictions the first counts, so that k = 1 is
-/// <see cref="SparseCategoricalAccuracy"/>; a row with NaN is never right. From 0 to 1, higher is better. Keras: <c>SparseTopKCategoricalAccuracy</c>;
-/// scikit-learn: <c>top_k_accuracy_score</c>.
+/// The fraction of samples whose class is among the k largest predictions. Targets are labels, [batch] or [batch, 1]; for one-hot rows there is
+/// <see cref="TopKCategoricalAccuracy"/>. Of equal predictions the first wins, so k = 1 is <see cref="SparseCategoricalAccuracy"/>; a row with NaN is never
+/// correct. From 0 to 1, higher is better. Keras: <c>SparseTopKCategoricalAccuracy</c>; scikit-learn: <c>top_k_accuracy_score</c>.
 /// </summary>
 public sealed class SparseTopKCategoricalAccuracy : MeanMetric
 {
@@ -32,7 +31,7 @@ public sealed class SparseTopKCategoricalAccuracy : MeanMetric
 
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">The targets do not fit the predictions, or there is only one class.</exception>
-    /// <exception cref="ArgumentException">A target is no class.</exception>
+    /// <exception cref="ArgumentException">A target is not a valid class.</exception>
     public override void PerSample(Tensor predictions, Tensor targets, Span<float> values) => TopK.Write(Name, K, predictions, targets, values, oneHot: false);
 
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// TN / (TN + FP): how many of the negative are left alone; 0 if there are none. From 0 to 1, higher is better. scikit-learn: <c>recall_score</c> with
-/// <c>pos_label=0</c>; torchmetrics: <c>Specificity</c>. Keras's <c>SpecificityAtSensitivity</c> looks for a threshold, this has one.
+/// TN / (TN + FP): the fraction of negatives predicted as such; 0 if there are none. From 0 to 1, higher is better. scikit-learn: <c>recall_score</c> with
+/// <c>pos_label=0</c>; torchmetrics: <c>Specificity</c>. Keras's <c>SpecificityAtSensitivity</c> searches for a threshold; here it is given.
 /// </summary>
 public sealed class Specificity : CountMetric
 {

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The fraction of samples whose labels are all right. Each output is a yes or no by itself, and targets are 0 or 1. From 0 to 1, higher is better; NaN if a
-/// prediction is. scikit-learn: <c>accuracy_score</c> of several labels; torchmetrics: <c>MultilabelExactMatch</c>.
+/// The fraction of samples whose labels are all correct. Each output is an independent yes or no, and targets are 0 or 1. From 0 to 1, higher is better; NaN if
+/// a prediction is. scikit-learn: <c>accuracy_score</c> of several labels; torchmetrics: <c>MultilabelExactMatch</c>.
 /// </summary>
 public sealed class SubsetAccuracy : MeanMetric
 {

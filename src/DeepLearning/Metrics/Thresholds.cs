@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>Checks of the settings that metrics of classes share.</summary>
+/// <summary>Checks of settings shared by classification metrics.</summary>
 internal static class Thresholds
 {
     /// <summary>A threshold as float32.</summary>

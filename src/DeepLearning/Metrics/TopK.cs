@@ -3,7 +3,7 @@ namespace DeepLearning;
 /// <summary>Whether a class is among the k with the largest predictions.</summary>
 internal static class TopK
 {
-    /// <summary>Whether fewer than k predictions stand before a class's: larger ones, and equal ones of earlier classes. Never where one is NaN.</summary>
+    /// <summary>Whether fewer than k predictions rank above a class's: larger ones, and equal ones of earlier classes. False if any is NaN.</summary>
     public static bool Holds(ReadOnlySpan<float> predictions, int actual, int k)
     {
         float own = predictions[actual];
@@ -17,7 +17,7 @@ internal static class TopK
         return before < k;
     }
 
-    /// <summary>Writes the share of right places of each sample.</summary>
+    /// <summary>Writes each sample's share of correct places.</summary>
     /// <exception cref="ArgumentException">The targets do not fit.</exception>
     public static void Write(string metric, int k, Tensor predictions, Tensor targets, Span<float> values, bool oneHot)
     {
@@ -39,7 +39,7 @@ internal static class TopK
         }
     }
 
-    /// <summary>Refuses more than there are classes, which is always right.</summary>
+    /// <summary>Rejects k above the number of classes, which would always be correct.</summary>
     /// <exception cref="ArgumentException">k is larger than the number of classes.</exception>
     public static void Require(string metric, int k, Shape output)
     {

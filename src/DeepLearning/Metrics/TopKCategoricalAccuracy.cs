@@ -1,9 +1,9 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The fraction of samples whose class is among the k largest predictions. Targets are one-hot, or probabilities that sum to 1, [batch, classes];
-/// for labels there is <see cref="SparseTopKCategoricalAccuracy"/>. Of equal predictions the first counts, so that k = 1 is <see cref="CategoricalAccuracy"/>;
-/// a row with NaN is never right. From 0 to 1, higher is better. Keras: <c>TopKCategoricalAccuracy</c>; scikit-learn: <c>top_k_accuracy_score</c>.
+/// The fraction of samples whose class is among the k largest predictions. Targets are one-hot, or probabilities that sum to 1, [batch, classes]; for labels
+/// there is <see cref="SparseTopKCategoricalAccuracy"/>. Of equal predictions the first wins, so k = 1 is <see cref="CategoricalAccuracy"/>; a row with NaN is
+/// never correct. From 0 to 1, higher is better. Keras: <c>TopKCategoricalAccuracy</c>; scikit-learn: <c>top_k_accuracy_score</c>.
 /// </summary>
 public sealed class TopKCategoricalAccuracy : MeanMetric
 {
@@ -31,7 +31,7 @@ public sealed class TopKCategoricalAccuracy : MeanMetric
 
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">The targets do not fit the predictions, or there is only one class.</exception>
-    /// <exception cref="ArgumentException">A target is no class.</exception>
+    /// <exception cref="ArgumentException">A target is not a valid class.</exception>
     public override void PerSample(Tensor predictions, Tensor targets, Span<float> values) => TopK.Write(Name, K, predictions, targets, values, oneHot: true);
 
     /// <inheritdoc/>

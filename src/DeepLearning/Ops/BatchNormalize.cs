@@ -4,8 +4,8 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// y = (x − mean)·gamma / √(variance + ε) + beta for each value of the last dimension. The statistics are constants, or those of x itself: then the gradient
-/// also goes through them.
+/// y = (x − mean)·gamma / √(variance + ε) + beta for each feature of the last dimension. The statistics are constants, or those of x itself; then the
+/// gradient also flows through them.
 /// </summary>
 internal sealed class BatchNormalize : Op
 {

@@ -4,8 +4,8 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// One class's share of a categorical focal loss, from the logarithm l ≤ 0 of its probability: −α·t·wᵞ·l with w = 1 − eˡ, and 0 where t is 0, even where l is
-/// −∞. w comes from expm1, so that nothing is lost by a subtraction from 1.
+/// One class's term of a categorical focal loss, from the logarithm l ≤ 0 of its probability: −α·t·wᵞ·l with w = 1 − eˡ, and 0 where t is 0, even where l is
+/// −∞. w comes from expm1, so that subtracting from 1 loses no digits.
 /// </summary>
 internal static class CategoricalFocal
 {

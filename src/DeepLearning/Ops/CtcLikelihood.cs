@@ -11,7 +11,7 @@ internal sealed class CtcLikelihood : Op
     private Tensor x = null!, slopes = null!;
 
     /// <param name="x">Logits [rows, time, classes]; class 0 is the blank.</param>
-    /// <param name="labels">[rows, length], 0 behind the last.</param>
+    /// <param name="labels">[rows, length], padded with 0.</param>
     /// <returns>[rows].</returns>
     public static Tensor Apply(Tensor x, Tensor labels)
     {

@@ -4,8 +4,8 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// One class's share of a Kullback–Leibler divergence, from the logarithm l of its probability: t·(log t − l), and 0 where t is 0, even where l is −∞;
-/// dl = −t, dt = log t + 1 − l.
+/// One class's term of a Kullback–Leibler divergence, from the logarithm l of its probability: t·(log t − l), and 0 where t is 0, even where l is −∞; dl = −t,
+/// dt = log t + 1 − l.
 /// </summary>
 internal static class Divergence
 {

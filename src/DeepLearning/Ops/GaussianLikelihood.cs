@@ -4,15 +4,15 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Negative log-likelihood of an error e under a normal distribution with the logarithm s of its variance, without the constant ½·log 2π:
-/// ½·(s + e²·e^−s), s kept at or above a least one; de = e·e^−s, ds = ½·(1 − e²·e^−s). Below the least s the slope is that at the least, as in PyTorch, so that
-/// a variance comes up again.
+/// Negative log-likelihood of an error e under a normal distribution with the logarithm s of its variance, without the constant ½·log 2π: ½·(s + e²·e^−s), s
+/// clipped to a minimum; de = e·e^−s, ds = ½·(1 − e²·e^−s). Below the minimum, the gradient is that at the minimum, as in PyTorch, so that a variance can
+/// recover.
 /// </summary>
 internal static class GaussianLikelihood
 {
     /// <param name="errors">Mean − target, any shape.</param>
     /// <param name="logVariances">s; of the same shape.</param>
-    /// <param name="least">The least s.</param>
+    /// <param name="least">The minimum s.</param>
     public static Tensor Apply(Tensor errors, Tensor logVariances, float least) => BinaryOp<Formula>.Apply(errors, logVariances, new Formula(least));
 
     private readonly struct Formula(float least) : IBinaryFormula

@@ -2,12 +2,12 @@ using DeepLearning.Kernels;
 
 namespace DeepLearning;
 
-/// <summary>For each pair of one label the distance to its semi-hard negative, by <see cref="SemiHard"/>; a gradient goes to that distance alone.</summary>
+/// <summary>For each pair of equal labels, the distance to its semi-hard negative (<see cref="SemiHard"/>); only that distance gets a gradient.</summary>
 internal sealed class SemiHardNegatives : Op
 {
     private Tensor distances = null!, chosen = null!;
 
-    /// <param name="distances">[n, n], from each sample to each.</param>
+    /// <param name="distances">[n, n], between all samples.</param>
     /// <param name="labels">n of them.</param>
     /// <returns>[n, n]; far where there is no such pair or no negative.</returns>
     public static Tensor Apply(Tensor distances, Tensor labels)

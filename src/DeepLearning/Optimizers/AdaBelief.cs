@@ -5,8 +5,8 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Adam that divides by how far gradients are from their mean: m = β₁·m + (1−β₁)·g, s = β₂·s + (1−β₂)·(g−m)², w −= lr·√(1−β₂ᵗ)/(1−β₁ᵗ) · m/(√s + ε).
-/// Zhuang et al. 2020, with the ε of its authors' program, here outside the root alone. Not in Keras's core, nor in PyTorch's.
+/// Adam that divides by how far gradients deviate from their mean: m = β₁·m + (1−β₁)·g, s = β₂·s + (1−β₂)·(g−m)², w −= lr·√(1−β₂ᵗ)/(1−β₁ᵗ) · m/(√s + ε). Zhuang
+/// et al. 2020, with the ε of its authors' code, here only outside the root. Not in Keras's core, nor in PyTorch's.
 /// </summary>
 public sealed class AdaBelief : Optimizer
 {
@@ -30,7 +30,7 @@ public sealed class AdaBelief : Optimizer
     private protected override int? StateBuffers => 2;
 
     /// <inheritdoc/>
-    /// <remarks>2⁶²: the distance of a gradient from the mean of others may be twice as large.</remarks>
+    /// <remarks>2⁶²: a gradient's distance from the mean of others may be twice as large.</remarks>
     protected override float LargestGradient => LargestToSquare / 2;
 
     /// <inheritdoc/>

@@ -4,10 +4,10 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Each gradient divided by the root of its mean square v, of which a matrix keeps the means of rows r and columns c alone: v = r·c/mean(r), with
-/// β = 1 − t^−0.8, r = β·r + (1−β)·mean(g² + ε₁), c alike; u = g/√v, w −= max(ε₂, rms(w))·ρ·u/max(1, rms(u)/d), ρ = min(lr, 1/√t). Shazeer and Stern 2018,
-/// algorithms 4 and 5. Keras: <c>Adafactor</c> (PyTorch: rate 1e-2, and ρ is always so limited). Of more than two dimensions the last two are factored.
-/// The means lie in one buffer of the weights' size: half of what Adam keeps. Several passes over the memory of a parameter.
+/// Each gradient divided by the root of its mean square v, of which a matrix keeps only the row means r and column means c: v = r·c/mean(r), with
+/// β = 1 − t^−0.8, r = β·r + (1−β)·mean(g² + ε₁), c likewise; u = g/√v, w −= max(ε₂, rms(w))·ρ·u/max(1, rms(u)/d), ρ = min(lr, 1/√t). Shazeer and Stern 2018,
+/// algorithms 4 and 5. Keras: <c>Adafactor</c> (PyTorch: rate 1e-2, and ρ is always limited this way). With more than two dimensions, the last two are
+/// factored. The means lie in one buffer of the weights' size: half of what Adam keeps. Several passes over the memory of a parameter.
 /// </summary>
 public sealed class Adafactor : Optimizer
 {
@@ -32,13 +32,13 @@ public sealed class Adafactor : Optimizer
     /// <summary>Added to the squared gradients, > 0; 1e-30 by default.</summary>
     public double Epsilon1 { get; init => field = Setting.Positive(value); } = 1e-30;
 
-    /// <summary>What weights that are nearly 0 count as, ≥ 0; 1e-3 by default.</summary>
+    /// <summary>The minimum of rms(w), ≥ 0, for weights near 0; 1e-3 by default.</summary>
     public double Epsilon2 { get; init => field = Setting.NotNegative(value); } = 1e-3;
 
-    /// <summary>The largest root mean square d of u, > 0; 1 by default. A part of the rule: clipping of gradients comes before it.</summary>
+    /// <summary>The largest root mean square d of u, > 0; 1 by default. Part of the rule; gradient clipping comes before it.</summary>
     public double ClipThreshold { get; init => field = Setting.Positive(value); } = 1;
 
-    /// <summary>Whether the rate is at most 1/√t, if it is a number; true by default.</summary>
+    /// <summary>Whether a rate given as a number is limited to 1/√t; true by default.</summary>
     public bool RelativeStep { get; init; } = true;
 
     private protected override int? StateBuffers => 1;
@@ -68,7 +68,7 @@ public sealed class Adafactor : Optimizer
         g = g[..shape.Size];
         float beta = (float)(1 - Math.Pow(t, (float)Beta2Decay));
         Span<float> step = Scratch(0, w.Length);
-        // A row or a column alone is its own mean square, so factors would be the same with more rounding, and more values than weights.
+        // For a single row or column, factors would give the same with more rounding, and store more values than weights.
         if (shape.Rank >= 2 && shape[^1] > 1 && shape[^2] > 1) Factored(g, step, beta, shape[^2], shape[^1]);
         else Plain(g, step, beta);
         double rate = Schedule is null && RelativeStep ? Math.Min(Rate, 1 / Math.Sqrt(t)) : Rate;
@@ -128,7 +128,7 @@ public sealed class Adafactor : Optimizer
         public Vector512<float> Invoke(Vector512<float> mean, Vector512<float> sum) => mean * beta + sum * share;
     }
 
-    /// <summary>1/√(r/mean(r)), of a row's r and the sum of all.</summary>
+    /// <summary>1/√(r/mean(r)), from a row's r and the sum of all.</summary>
     private readonly struct RowScale(float rows) : ITernary
     {
         public Vector512<float> Invoke(Vector512<float> row, Vector512<float> sum, Vector512<float> same) => Vector512.Sqrt(sum / rows / row);

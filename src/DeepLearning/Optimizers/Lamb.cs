@@ -5,8 +5,8 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Adam's step in proportion to the weights of each parameter: u = m/(1−β₁ᵗ) / (√(v/(1−β₂ᵗ)) + ε), w −= lr·‖w‖/‖u‖·u; the ratio is 1 where a norm is 0. For
-/// large batches. You et al. 2019, algorithm 2. Keras: <c>Lamb</c>. Not in PyTorch's core. Three passes over the memory of a parameter: u, norms, update.
+/// Adam's step in proportion to the norm of each parameter: u = m/(1−β₁ᵗ) / (√(v/(1−β₂ᵗ)) + ε), w −= lr·‖w‖/‖u‖·u; the ratio is 1 where a norm is 0. For large
+/// batches. You et al. 2019, algorithm 2. Keras: <c>Lamb</c>. Not in PyTorch's core. Three passes over the memory of a parameter: u, norms, update.
 /// </summary>
 public sealed class Lamb : Optimizer
 {
@@ -28,7 +28,7 @@ public sealed class Lamb : Optimizer
     public double Epsilon { get; init => field = Setting.Positive(value); } = 1e-7;
 
     /// <summary>
-    /// Whether weight decay is a part of u, so that the ratio limits both, as in the paper and in optax; false by default: it comes before, as in Keras.
+    /// Whether weight decay is part of u, so that the ratio limits both, as in the paper and in optax; false by default: it is applied before, as in Keras.
     /// </summary>
     public bool DecayInRatio { get; init; }
 
@@ -62,7 +62,7 @@ public sealed class Lamb : Optimizer
         Elementwise.Map(new ScaledBy((float)(-Rate * TrustRatio.Of(w, step))), step, w, accumulate: true);
     }
 
-    /// <summary>Leaves w as it is: the length of the step is not known yet.</summary>
+    /// <summary>Leaves w unchanged: the step's length is not known yet.</summary>
     private readonly struct Rule(float ofMean, float ofSquare, float beta1, float beta2, float epsilon, float decay) : IOptimizerRule
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,9 +3,8 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// SGD with momentum and a rate for each parameter: v = μ·v − lr·η·‖w‖/‖g‖·g, w += v, for large batches. Where a norm is 0,
-/// η·‖w‖/‖g‖ is taken as 1. You, Gitman and Ginsburg 2017, whose decay within the ratio is the regularizer <c>L2(λ/2)</c>. As in optax; not in Keras, nor in
-/// PyTorch's core.
+/// SGD with momentum and a rate per parameter: v = μ·v − lr·η·‖w‖/‖g‖·g, w += v, for large batches. Where a norm is 0, η·‖w‖/‖g‖ is taken as 1. You, Gitman and
+/// Ginsburg 2017, whose decay inside the ratio is the regularizer <c>L2(λ/2)</c>. As in optax; not in Keras, nor in PyTorch's core.
 /// </summary>
 public sealed class Lars : Optimizer
 {

@@ -1,15 +1,15 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Slow weights behind those that an optimizer moves: after every k updates slow += α·(w − slow), w = slow. Zhang et al. 2019, algorithm 1. A setting of any
-/// optimizer, where TensorFlow Addons' <c>Lookahead</c> wraps it; not in Keras's core, nor in PyTorch's. The slow weights begin as the weights are.
+/// Slow weights that trail those an optimizer moves: after every k updates, slow += α·(w − slow), w = slow. Zhang et al. 2019, algorithm 1. A setting of any
+/// optimizer, which TensorFlow Addons' <c>Lookahead</c> wraps instead; not in Keras's core, nor in PyTorch's. The slow weights start equal to the weights.
 /// </summary>
 /// <example><c>new Adam(1e-3) { Lookahead = new Lookahead(syncPeriod: 6, slowStepSize: 0.5) }</c></example>
 public sealed record Lookahead
 {
     /// <summary>Lookahead with the defaults of TensorFlow Addons.</summary>
-    /// <param name="syncPeriod">k, updates from one meeting to the next, ≥ 1; 6 by default.</param>
-    /// <param name="slowStepSize">α, the share of the way that the slow weights go, in [0, 1]; 0.5 by default.</param>
+    /// <param name="syncPeriod">k, updates from one sync to the next, ≥ 1; 6 by default.</param>
+    /// <param name="slowStepSize">α, the fraction of the distance that the slow weights move, in [0, 1]; 0.5 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public Lookahead(int syncPeriod = 6, double slowStepSize = 0.5)
     {
@@ -17,9 +17,9 @@ public sealed record Lookahead
         (SyncPeriod, SlowStepSize) = (syncPeriod, Setting.Weight(slowStepSize, nameof(slowStepSize)));
     }
 
-    /// <summary>k, updates from one meeting to the next; 6 by default.</summary>
+    /// <summary>k, updates from one sync to the next; 6 by default.</summary>
     public int SyncPeriod { get; }
 
-    /// <summary>α, the share of the way that the slow weights go; 0.5 by default.</summary>
+    /// <summary>α, the fraction of the distance that the slow weights move; 0.5 by default.</summary>
     public double SlowStepSize { get; }
 }

@@ -4,7 +4,7 @@ using DeepLearning.Kernels;
 
 namespace DeepLearning;
 
-/// <summary>The rule shared by SGD with momentum and LARS: the rate is part of what is kept.</summary>
+/// <summary>The rule shared by SGD with momentum and LARS: the stored velocity includes the rate.</summary>
 internal readonly struct MomentumRule(float rate, float momentum, bool nesterov) : IOptimizerRule
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,10 +4,10 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Momentum made orthogonal, for matrices [n, k]: m = μ·m + g, u = g + μ·m, w −= lr·√max(1, n/k)·orthogonal(u), by a Newton–Schulz iteration. All other
-/// parameters, and those of <see cref="ExcludeLayers"/>, are trained by AdamW at a tenth of the rate. Jordan et al. 2024. Keras: <c>Muon</c>, which takes
-/// stacks of matrices too, and leaves out embeddings by their name. (PyTorch: 5 steps, matrices only, m as an average, which is the same direction; its
-/// kernels are [out, in], so n/k is turned round.)
+/// Orthogonalized momentum, for matrices [n, k]: m = μ·m + g, u = g + μ·m, w −= lr·√max(1, n/k)·orthogonal(u), by a Newton–Schulz iteration. All other
+/// parameters, and those of <see cref="ExcludeLayers"/>, are trained by AdamW at a tenth of the rate. Jordan et al. 2024. Keras: <c>Muon</c>, which also takes
+/// stacks of matrices and excludes embeddings by name. (PyTorch: 5 steps, matrices only, m as an average, in the same direction; its kernels are [out, in], so
+/// n/k is inverted.)
 /// </summary>
 /// <example><c>new Muon(0.02) { ExcludeLayers = ["embedding", "output"] }</c></example>
 public sealed class Muon : Optimizer
@@ -38,12 +38,12 @@ public sealed class Muon : Optimizer
     } = 6;
 
     /// <summary>
-    /// Layers whose matrices AdamW trains, by name, or single parameters, <c>dense_1.kernel</c>; none by default. Its authors leave out embeddings and the last
-    /// layer. An unknown name throws at <c>Compile</c>, and in the first update. Keras: <c>exclude_layers</c>, with patterns.
+    /// Layers whose matrices AdamW trains, by name, or single parameters, <c>dense_1.kernel</c>; none by default. Its authors exclude embeddings and the last
+    /// layer. An unknown name throws at <c>Compile</c> and at the first update. Keras: <c>exclude_layers</c>, with patterns.
     /// </summary>
     public IReadOnlyList<string> ExcludeLayers { get; init => field = RequireNames(value); } = [];
 
-    /// <summary>The rate of AdamW as a fraction of the rate, ≥ 0; 0.1 by default.</summary>
+    /// <summary>AdamW's rate as a fraction of this optimizer's, ≥ 0; 0.1 by default.</summary>
     public double AdamRateRatio { get; init => field = Setting.NotNegative(value); } = 0.1;
 
     /// <summary>Decay rate of AdamW's mean, in [0, 1); 0.9 by default.</summary>
@@ -55,7 +55,7 @@ public sealed class Muon : Optimizer
     /// <summary>Keeps AdamW's denominator away from 0; 1e-7 by default.</summary>
     public double Epsilon { get; init => field = Setting.Positive(value); } = 1e-7;
 
-    /// <summary>The weight decay of the parameters that AdamW trains, at the whole rate, as in Keras; 0.004 by default.</summary>
+    /// <summary>The weight decay of the parameters that AdamW trains, at the full rate, as in Keras; 0.004 by default.</summary>
     public double AdamWeightDecay { get; init => field = Setting.NotNegative(value); } = 0.004;
 
     private protected override int? StateBuffers => 2;
@@ -123,7 +123,7 @@ public sealed class Muon : Optimizer
 
     private bool IsMatrix(Parameter parameter)
     {
-        // By index: a query allocates at each step.
+        // By index: a LINQ query would allocate at each step.
         for (int i = 0; i < ExcludeLayers.Count; i++)
             if (Names(ExcludeLayers[i], parameter)) return false;
         return parameter.Shape.Rank == 2;

@@ -4,13 +4,13 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Makes a matrix nearly orthogonal: X = U/(‖U‖ + 1e-7), then X = a·X + (b·A + c·A²)·X with A = X·Xᵀ, a, b, c = 3.4445, −4.775, 2.0315. Singular values
-/// come to about 1, between 0.7 and 1.2, and singular vectors stay. Of a tall matrix the transpose is meant: A = Xᵀ·X, X·(b·A + c·A²). Jordan et al. 2024;
-/// Bernstein and Newhouse 2024.
+/// Makes a matrix nearly orthogonal: X = U/(‖U‖ + 1e-7), then X = a·X + (b·A + c·A²)·X with A = X·Xᵀ, a, b, c = 3.4445, −4.775, 2.0315. Singular values move to
+/// about 1, between 0.7 and 1.2; singular vectors stay. For a tall matrix, the transpose: A = Xᵀ·X, X·(b·A + c·A²). Jordan et al. 2024; Bernstein and Newhouse
+/// 2024.
 /// </summary>
 /// <param name="rows">Rows of U.</param>
 /// <param name="columns">Columns of U.</param>
-/// <param name="u">U, and memory afterwards.</param>
+/// <param name="u">U; overwritten.</param>
 /// <param name="other">Memory of its size.</param>
 /// <param name="a">Memory for a square of the shorter side.</param>
 /// <param name="b">The same again.</param>

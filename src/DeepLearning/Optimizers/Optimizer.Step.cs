@@ -10,7 +10,7 @@ public abstract partial class Optimizer
     private readonly ParameterRuns runs = new();
     private FlatBuffer? unmoved;
 
-    /// <summary>The run that the rule is at, and its rate as float32; null between steps.</summary>
+    /// <summary>The run being updated, and its rate as float32; null between steps.</summary>
     private (ParameterRun Run, float Rate)? current;
 
     /// <summary>
@@ -32,7 +32,7 @@ public abstract partial class Optimizer
     /// <summary>Whether any parameter may decay.</summary>
     private protected virtual bool MayDecay => WeightDecay > 0;
 
-    /// <summary>What the parameters that the rule is given decay by before the rule; 0 for a rule that does it itself.</summary>
+    /// <summary>The decay applied before the rule to the parameters it is given; 0 for a rule that applies it itself.</summary>
     private protected virtual double DecayBefore => WeightDecay;
 
     /// <summary>Whether the parameters that the rule is given decay.</summary>
@@ -66,7 +66,7 @@ public abstract partial class Optimizer
         return current is { } now ? all.Slice(now.Run.Start, now.Run.Length) : all;
     }
 
-    /// <summary>Memory for a rule to compute in, with any values: it is not kept from call to call.</summary>
+    /// <summary>Scratch memory for a rule, with arbitrary contents: not kept between calls.</summary>
     private protected Span<float> Scratch(int index, int length)
     {
         while (scratch.Count <= index) scratch.Add(new FlatBuffer(0));
@@ -82,8 +82,8 @@ public abstract partial class Optimizer
     }
 
     /// <summary>
-    /// The step that allocates the state. If there is not enough memory, the optimizer is as new, bound to no model and without accumulated gradients, and the
-    /// weights are unchanged.
+    /// The step that allocates the state. If there is not enough memory, the optimizer is like new, bound to no model and without accumulated gradients, and
+    /// the weights are unchanged.
     /// </summary>
     private void FirstStep(ParameterSet parameters, Span<float> gradients)
     {
@@ -150,7 +150,7 @@ public abstract partial class Optimizer
         }
     }
 
-    /// <summary>Weights as they are: for a rule to move at rate 0, where only its state goes on, and to find out how far it has moved them.</summary>
+    /// <summary>A copy of the weights: for a rule to move at rate 0, where only its state advances, and to measure how far it moved them.</summary>
     private Span<float> CopyOf(ReadOnlySpan<float> w, int start, int length)
     {
         unmoved ??= new FlatBuffer(length);

@@ -6,7 +6,7 @@ namespace DeepLearning;
 
 /// <summary>
 /// Adam that waits for its mean square: with ρ∞ = 2/(1−β₂) − 1 and ρ = ρ∞ − 2t·β₂ᵗ/(1−β₂ᵗ), while ρ ≤ 5: w −= lr·m/(1−β₁ᵗ); after that Adam's step times
-/// √((ρ−4)(ρ−2)ρ∞ / ((ρ∞−4)(ρ∞−2)ρ)), a warm-up of its own. Liu et al. 2019, algorithm 2. PyTorch: <c>RAdam</c>, ε 1e-8. Not in Keras's core.
+/// √((ρ−4)(ρ−2)ρ∞ / ((ρ∞−4)(ρ∞−2)ρ)), a built-in warm-up. Liu et al. 2019, algorithm 2. PyTorch: <c>RAdam</c>, ε 1e-8. Not in Keras's core.
 /// </summary>
 public sealed class RAdam : Optimizer
 {

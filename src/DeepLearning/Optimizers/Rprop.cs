@@ -5,9 +5,9 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Steps by the sign alone, for whole data sets as one batch: s is multiplied by 1.2 where the gradient keeps its sign and by 0.5 where it changes it, and
-/// w −= lr·s·sign(g), but not at all where it has just changed. Riedmiller and Braun 1993; Igel and Hüsken 2000: iRprop−. PyTorch: <c>Rprop</c>, whose
-/// bounds are steps: 1e-6 and 50, which at its rate are the factors here. Not in Keras.
+/// Steps by the sign alone, for full-batch training: s is multiplied by 1.2 where the gradient keeps its sign and by 0.5 where it changes it, and
+/// w −= lr·s·sign(g), but not at all where it has just changed. Riedmiller and Braun 1993; Igel and Hüsken 2000: iRprop−. PyTorch: <c>Rprop</c>, whose bounds
+/// are steps, 1e-6 and 50, equal to these factors at its rate. Not in Keras.
 /// </summary>
 public sealed class Rprop : Optimizer
 {

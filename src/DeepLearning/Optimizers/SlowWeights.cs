@@ -4,20 +4,20 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// The slow weights of <see cref="Lookahead"/>, kept as the way that the weights have gone since they met: 0 at first, also for parameters that are not
-/// trained yet, and right whatever else sets the weights.
+/// The slow weights of <see cref="Lookahead"/>, stored as how far the weights have moved since the last sync: 0 at first, also for parameters not trained yet,
+/// and correct whatever else sets the weights.
 /// </summary>
 internal sealed class SlowWeights
 {
     /// <summary>w − slow, in the layout of the weights; null before the first update.</summary>
     public FlatBuffer? Way { get; private set; }
 
-    /// <summary>Adds the step of a run of parameters to its way, and at a meeting takes back what is too far.</summary>
+    /// <summary>Adds the step of a run of parameters to its distance; at a sync, moves the weights back to the slow ones.</summary>
     /// <param name="before">The weights before the step.</param>
     /// <param name="w">The weights after it.</param>
     /// <param name="start">Where they begin in the flat buffer.</param>
     /// <param name="length">The length of the flat buffer.</param>
-    /// <param name="settings">When they meet, and where.</param>
+    /// <param name="settings">When they sync, and where.</param>
     /// <param name="t">The number of the step, from 1.</param>
     public void Follow(ReadOnlySpan<float> before, Span<float> w, int start, int length, Lookahead settings, long t)
     {

@@ -5,8 +5,8 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Adam whose mean square changes by at most a fraction of g²: m = β₁·m + (1−β₁)·g, v −= (1−β₂)·sign(v − g²)·g², w −= lr/(1−β₁ᵗ) · m/(√(v/(1−β₂ᵗ)) + ε).
-/// Zaheer et al. 2018, algorithm 2, its rate and ε. Not in Keras's core, nor in PyTorch's; optax begins m, too, at the initial accumulator.
+/// Adam whose mean square changes by at most a fraction of g²: m = β₁·m + (1−β₁)·g, v −= (1−β₂)·sign(v − g²)·g², w −= lr/(1−β₁ᵗ) · m/(√(v/(1−β₂ᵗ)) + ε). Zaheer
+/// et al. 2018, algorithm 2, with its rate and ε. Not in Keras's core, nor in PyTorch's; optax also starts m at the initial accumulator.
 /// </summary>
 public sealed class Yogi : Optimizer
 {

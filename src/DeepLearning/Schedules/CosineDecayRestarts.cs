@@ -3,24 +3,24 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// Cosine decay that begins again: period i, from 0, is tMul^i·firstDecaySteps long and falls along half a cosine from peak = mMul^i·initial,
-/// peak·((1−α)·½·(1 + cos(π·done)) + α), done the fraction of the period. Loshchilov and Hutter 2016. Keras: <c>CosineDecayRestarts</c> (PyTorch's
+/// Cosine decay with restarts: period i, from 0, is tMul^i·firstDecaySteps long and falls along half a cosine from peak = mMul^i·initial,
+/// peak·((1−α)·½·(1 + cos(π·done)) + α), with done the fraction of the period. Loshchilov and Hutter 2016. Keras: <c>CosineDecayRestarts</c> (PyTorch's
 /// <c>CosineAnnealingWarmRestarts</c>: T_mult 1, no mMul, α as the rate η_min).
 /// </summary>
 public sealed class CosineDecayRestarts : Schedule
 {
-    /// <summary>A rate that falls along half a cosine again and again.</summary>
+    /// <summary>A rate that repeatedly falls along half a cosine.</summary>
     /// <param name="initialLearningRate">The rate of step 0, ≥ 0.</param>
     /// <param name="firstDecaySteps">Steps of the first period, ≥ 1.</param>
-    /// <param name="tMul">The factor of each period's length, ≥ 1; 2 by default.</param>
-    /// <param name="mMul">The factor of each period's peak, in [0, 1]; 1 by default.</param>
+    /// <param name="tMul">Each period's length relative to the last, ≥ 1; 2 by default.</param>
+    /// <param name="mMul">Each period's peak relative to the last, in [0, 1]; 1 by default.</param>
     /// <param name="alpha">The fraction α of the peak that remains, in [0, 1]; 0 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public CosineDecayRestarts(double initialLearningRate, long firstDecaySteps, double tMul = 2, double mMul = 1, double alpha = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(firstDecaySteps, 1);
         InitialLearningRate = Setting.NotNegative(initialLearningRate, nameof(initialLearningRate));
-        // Shorter and shorter periods would end at a step, with infinitely many before it.
+        // Ever shorter periods would converge to one step, with infinitely many before it.
         ArgumentOutOfRangeException.ThrowIfLessThan(tMul, 1);
         (FirstDecaySteps, TMul) = (firstDecaySteps, Setting.Finite(tMul, nameof(tMul)));
         (MMul, Alpha) = (Setting.Weight(mMul, nameof(mMul)), Setting.Weight(alpha, nameof(alpha)));
@@ -32,10 +32,10 @@ public sealed class CosineDecayRestarts : Schedule
     /// <summary>Steps of the first period.</summary>
     public long FirstDecaySteps { get; }
 
-    /// <summary>The factor of each period's length; 2 by default.</summary>
+    /// <summary>Each period's length relative to the last; 2 by default.</summary>
     public double TMul { get; }
 
-    /// <summary>The factor of each period's peak; 1 by default.</summary>
+    /// <summary>Each period's peak relative to the last; 1 by default.</summary>
     public double MMul { get; }
 
     /// <summary>The fraction α of the peak that remains; 0 by default.</summary>
@@ -69,7 +69,7 @@ public sealed class CosineDecayRestarts : Schedule
 
     /// <summary>
     /// The number of the period, given the time in first periods. The logarithm may be off by one at a restart, and the sum of powers by its rounding, which
-    /// must not make the peak a step late.
+    /// must not delay the peak by a step.
     /// </summary>
     private double PeriodAt(double periods)
     {

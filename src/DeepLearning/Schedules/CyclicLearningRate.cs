@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// Between two rates up and down in straight lines: base + (max − base)·x·height, where x goes from 0 to 1 in stepSizeUp steps and back in stepSizeDown.
-/// Smith 2015. PyTorch: <c>CyclicLR</c>, without its cycle of the momentum. Not in Keras's core.
+/// Up and down linearly between two rates: base + (max − base)·x·height, where x goes from 0 to 1 in stepSizeUp steps and back in stepSizeDown. Smith 2015.
+/// PyTorch: <c>CyclicLR</c>, without its momentum cycle. Not in Keras's core.
 /// </summary>
 public sealed class CyclicLearningRate : Schedule
 {
@@ -12,9 +12,9 @@ public sealed class CyclicLearningRate : Schedule
     /// <param name="baseLearningRate">The lowest rate, and that of step 0, ≥ 0.</param>
     /// <param name="maxLearningRate">The highest rate, ≥ the lowest.</param>
     /// <param name="stepSizeUp">Steps from the lowest to the highest, ≥ 1; 2000 by default.</param>
-    /// <param name="stepSizeDown">Steps back, ≥ 1; as many by default.</param>
+    /// <param name="stepSizeDown">Steps back down, ≥ 1; as many as up by default.</param>
     /// <param name="mode">How the height of a cycle changes; not at all by default.</param>
-    /// <param name="gamma">The factor of each step in <see cref="CyclicMode.ExponentialRange"/>, in [0, 1]; 1 by default.</param>
+    /// <param name="gamma">The factor per step in <see cref="CyclicMode.ExponentialRange"/>, in [0, 1]; 1 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range, or the mode is unknown.</exception>
     public CyclicLearningRate(
         double baseLearningRate, double maxLearningRate, long stepSizeUp = 2000, long? stepSizeDown = null, CyclicMode mode = CyclicMode.Triangular,
@@ -38,13 +38,13 @@ public sealed class CyclicLearningRate : Schedule
     /// <summary>Steps from the lowest to the highest rate; 2000 by default.</summary>
     public long StepSizeUp { get; }
 
-    /// <summary>Steps back; as many as up by default.</summary>
+    /// <summary>Steps back down; as many as up by default.</summary>
     public long StepSizeDown { get; }
 
     /// <summary>How the height of a cycle changes; not at all by default.</summary>
     public CyclicMode Mode { get; }
 
-    /// <summary>The factor of each step in <see cref="CyclicMode.ExponentialRange"/>; 1 by default.</summary>
+    /// <summary>The factor per step in <see cref="CyclicMode.ExponentialRange"/>; 1 by default.</summary>
     public double Gamma { get; }
 
     /// <inheritdoc/>

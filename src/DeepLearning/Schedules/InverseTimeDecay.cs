@@ -7,7 +7,7 @@ namespace DeepLearning;
 /// </summary>
 public sealed class InverseTimeDecay : Schedule
 {
-    /// <summary>A rate that falls as one divided by the time.</summary>
+    /// <summary>A rate that falls in inverse proportion to time.</summary>
     /// <param name="initialLearningRate">The rate of step 0, ≥ 0.</param>
     /// <param name="decaySteps">Steps in which the divisor grows by <paramref name="decayRate"/>, ≥ 1.</param>
     /// <param name="decayRate">How fast the divisor grows, ≥ 0.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepLearning;
 
-/// <summary>One schedule for so many steps, then another, which counts its steps from 0.</summary>
+/// <summary>One schedule for a number of steps, then another, which counts its steps from 0.</summary>
 internal sealed class JoinedSchedule : Schedule
 {
     private readonly Schedule first, next;

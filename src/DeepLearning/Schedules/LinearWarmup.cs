@@ -3,9 +3,9 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// Another schedule with a warm-up before it: from the initial rate in a straight line to the schedule's first rate, which step <c>warmupSteps</c> has; the
-/// schedule counts its own steps from there. Goyal et al. 2017, section 2.2. Keras has a warm-up in <c>CosineDecay</c> only. (PyTorch: <c>LinearLR</c>
-/// before another in a <c>SequentialLR</c>.)
+/// A warm-up before another schedule: linear from the initial rate to the schedule's first rate, reached at step <c>warmupSteps</c>; the schedule counts its
+/// own steps from there. Goyal et al. 2017, section 2.2. Keras has a warm-up in <c>CosineDecay</c> only. (PyTorch: <c>LinearLR</c> before another in a
+/// <c>SequentialLR</c>.)
 /// </summary>
 /// <example><c>new LinearWarmup(new InverseTimeDecay(0.1, 1000, 0.5), warmupSteps: 500)</c></example>
 public sealed class LinearWarmup : Schedule

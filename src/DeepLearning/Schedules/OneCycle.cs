@@ -3,15 +3,14 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// One rise and one long fall: from max/divFactor to max over the first <c>percentStart</c> of the steps, then down to max/divFactor/finalDivFactor, along
-/// half a cosine each, or in straight lines. The peak is at n = percentStart·totalSteps − 1, the end at totalSteps − 1. Smith and Topin 2017. PyTorch:
-/// <c>OneCycleLR</c>, its defaults, without a cycle of the momentum and without three phases; it throws after the end, where the rate here stays. Not in
-/// Keras.
+/// One rise and one long fall: from max/divFactor to max over the first <c>percentStart</c> of the steps, then down to max/divFactor/finalDivFactor, along half
+/// a cosine each, or in straight lines. The peak is at n = percentStart·totalSteps − 1, the end at totalSteps − 1. Smith and Topin 2017. PyTorch:
+/// <c>OneCycleLR</c>, its defaults, without a momentum cycle or three phases; it throws after the end, where this rate stays constant. Not in Keras.
 /// </summary>
 /// <example><c>new Sgd(new OneCycle(0.1, totalSteps: 20 * 469), momentum: 0.9)</c>: 20 epochs of 469 batches.</example>
 public sealed class OneCycle : Schedule
 {
-    /// <summary>One rise and one fall over a whole training.</summary>
+    /// <summary>One rise and one fall over a whole training run.</summary>
     /// <param name="maxLearningRate">The highest rate, ≥ 0.</param>
     /// <param name="totalSteps">Steps of the training, ≥ 2.</param>
     /// <param name="percentStart">The fraction of the steps in which the rate rises, in [0, 1); 0.3 by default.</param>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// One rate up to a step, another up to a later step, …: <c>values[i]</c> at the first i with step ≤ <c>boundaries[i]</c>, the last value behind them all.
-/// Keras: <c>PiecewiseConstantDecay</c>, its boundaries: the last steps of the old rates. PyTorch's <c>MultiStepLR</c> is <see cref="AtMilestones"/>.
+/// One rate up to a step, another up to a later step, …: <c>values[i]</c> at the first i with step ≤ <c>boundaries[i]</c>, the last value after all of them.
+/// Keras: <c>PiecewiseConstantDecay</c>, with the same boundaries: the last steps of the old rates. PyTorch's <c>MultiStepLR</c> is <see cref="AtMilestones"/>.
 /// </summary>
 /// <example><c>new PiecewiseConstantDecay([999, 4999], [0.1, 0.01, 0.001])</c>: 0.01 at steps 1000 to 4999.</example>
 public sealed class PiecewiseConstantDecay : Schedule
@@ -12,7 +12,7 @@ public sealed class PiecewiseConstantDecay : Schedule
     /// <summary>A rate that is constant between boundaries.</summary>
     /// <param name="boundaries">The last step of each rate but the last, ≥ 0 and ascending.</param>
     /// <param name="values">The rates, ≥ 0: one more than boundaries.</param>
-    /// <exception cref="ArgumentException">The boundaries do not ascend, or the numbers of boundaries and values do not fit.</exception>
+    /// <exception cref="ArgumentException">The boundaries do not ascend, or the numbers of boundaries and values do not match.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A boundary or a rate is negative, or a rate is not finite.</exception>
     public PiecewiseConstantDecay(IReadOnlyList<long> boundaries, IReadOnlyList<double> values)
     {
@@ -32,7 +32,7 @@ public sealed class PiecewiseConstantDecay : Schedule
     public IReadOnlyList<double> Values { get; }
 
     /// <summary>
-    /// A rate that is multiplied at given steps: initial·gamma^k, k the number of milestones ≤ step. PyTorch: <c>MultiStepLR</c>, in steps.
+    /// A rate that is multiplied at given steps: initial·gamma^k, with k the number of milestones ≤ step. PyTorch: <c>MultiStepLR</c>, in steps.
     /// </summary>
     /// <param name="initialLearningRate">The rate of step 0, ≥ 0.</param>
     /// <param name="milestones">The first step of each new rate, ≥ 1 and ascending.</param>

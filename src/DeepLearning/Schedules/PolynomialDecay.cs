@@ -14,7 +14,7 @@ public sealed class PolynomialDecay : Schedule
     /// <param name="decaySteps">Steps to the end rate, ≥ 1.</param>
     /// <param name="endLearningRate">The rate at the end, ≥ 0; 1e-4 by default.</param>
     /// <param name="power">The exponent, > 0; 1 by default.</param>
-    /// <param name="cycle">Whether the rate begins again after <paramref name="decaySteps"/>; false by default.</param>
+    /// <param name="cycle">Whether the rate restarts after <paramref name="decaySteps"/>; false by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public PolynomialDecay(double initialLearningRate, long decaySteps, double endLearningRate = 1e-4, double power = 1, bool cycle = false)
     {
@@ -36,7 +36,7 @@ public sealed class PolynomialDecay : Schedule
     /// <summary>The exponent; 1 by default.</summary>
     public double Power { get; }
 
-    /// <summary>Whether the rate begins again after <see cref="DecaySteps"/>; false by default.</summary>
+    /// <summary>Whether the rate restarts after <see cref="DecaySteps"/>; false by default.</summary>
     public bool Cycle { get; }
 
     /// <inheritdoc/>

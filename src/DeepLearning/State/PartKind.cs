@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The definition of a kind of regularizer, constraint or initializer: how it appears in files. It is the last member of the part's class, as
-/// <c>LayerKind</c> is of a layer's.
+/// The definition of a kind of regularizer, constraint or initializer: how it appears in files. It is the last member of the part's class, like
+/// <c>LayerKind</c> in a layer's.
 /// </summary>
 /// <param name="Name">Its name in files.</param>
 /// <param name="Type">The class; compared, never looked up by name.</param>
@@ -10,7 +10,7 @@ namespace DeepLearning;
 /// <param name="Read">Creates a part from its settings.</param>
 internal sealed record PartKind(string Name, Type Type, Action<object, Settings> Write, Func<Settings, object> Read)
 {
-    /// <summary>Whether a user defined it: a file then has the text of the part too, for readers that do not know the kind.</summary>
+    /// <summary>Whether a user defined it: a file then also has the part's text, for readers that do not know the kind.</summary>
     public bool IsCustom { get; init; }
 
     public static PartKind Of<TPart>(string name, Action<TPart, Settings> write, Func<Settings, TPart> read) where TPart : class

@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// What a file says of a custom regularizer, constraint or initializer whose kind was not given to <c>Load</c>. A placeholder keeps it, so that a model can
+/// What a file says about a custom regularizer, constraint or initializer whose kind was not given to <c>Load</c>. A placeholder keeps it, so that a model can
 /// predict without the part, and saving it again loses nothing.
 /// </summary>
 /// <param name="Saved">What the file says.</param>
@@ -9,7 +9,7 @@ namespace DeepLearning;
 /// <param name="Kind">The name of its kind; null if it was saved without one.</param>
 internal sealed record UnknownPart(Settings Saved, string Text, string? Kind)
 {
-    /// <summary>The exception for what needs the part itself.</summary>
+    /// <summary>The exception for anything that needs the part itself.</summary>
     /// <param name="role">What the part is: <c>Regularizer</c>.</param>
     /// <param name="owner">What it belongs to, for the message: <c> of dense.kernel</c>; or nothing.</param>
     public InvalidOperationException Missing(string role, string owner = "")
@@ -23,6 +23,6 @@ internal sealed record UnknownPart(Settings Saved, string Text, string? Kind)
 /// <summary>A placeholder for a part that was not loaded.</summary>
 internal interface IUnknownPart
 {
-    /// <summary>What the file says of it.</summary>
+    /// <summary>What the file says about it.</summary>
     UnknownPart Unknown { get; }
 }

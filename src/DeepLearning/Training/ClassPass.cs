@@ -14,9 +14,9 @@ internal static class ClassPass
     /// <param name="model">A model of one output.</param>
     /// <param name="data">Inputs and targets.</param>
     /// <param name="batchSize">Samples at a time.</param>
-    /// <param name="begin">Is told how predictions are read, and returns what takes the batches.</param>
-    /// <returns>A name for each class, as the model or the data has them; their numbers otherwise.</returns>
-    /// <exception cref="ArgumentException">The model's outputs are no classes, targets do not fit, or a prediction is NaN.</exception>
+    /// <param name="begin">Receives how predictions are read; returns the handler of batches.</param>
+    /// <returns>The class names of the model or the data; otherwise the class numbers.</returns>
+    /// <exception cref="ArgumentException">The model's outputs are not classes, targets do not fit, or a prediction is NaN.</exception>
     public static IReadOnlyList<string> Over(string who, Model model, BatchSource data, int batchSize, Func<ClassReading, Take> begin)
     {
         ArgumentNullException.ThrowIfNull(model);

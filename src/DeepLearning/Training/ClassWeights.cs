@@ -5,8 +5,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// How much each class counts in training, for <see cref="FitOptions.ClassWeights"/>: by label, by class name, or <see cref="Balanced"/>. A class without a
-/// weight counts 1. Each sample's weight is multiplied by that of its class, as Keras's <c>class_weight</c>; the figures of metrics count it where
-/// <see cref="Metric.Weighted"/>. PyTorch's <c>weight</c> of a cross-entropy divides by Σ w as well: set <see cref="LossReduction.MeanWithSampleWeight"/>.
+/// weight counts 1. Each sample's weight is multiplied by that of its class, like Keras's <c>class_weight</c>; metrics use it if <see cref="Metric.Weighted"/>.
+/// PyTorch's <c>weight</c> of a cross-entropy also divides by Σ w: set <see cref="LossReduction.MeanWithSampleWeight"/>.
 /// </summary>
 /// <example><c>new FitOptions { ClassWeights = new() { ["fraud"] = 50 } }</c>, or <c>new() { [1] = 50 }</c> by label.</example>
 public sealed class ClassWeights
@@ -21,7 +21,7 @@ public sealed class ClassWeights
     private ClassWeights(bool balanced) => this.balanced = balanced;
 
     /// <summary>
-    /// rows / (classes · rows of the class), the classes that occur: every class counts as much as every other, and the mean weight is 1. As scikit-learn's
+    /// rows / (classes · rows of the class), with only classes that occur: all classes count equally, and the mean weight is 1. Like scikit-learn's
     /// <c>class_weight="balanced"</c>.
     /// </summary>
     public static ClassWeights Balanced { get; } = new(balanced: true);
@@ -39,7 +39,7 @@ public sealed class ClassWeights
         }
     }
 
-    /// <summary>The weight of the class with this name, ≥ 0; 1 where none was set. The data, or else the model, has <c>ClassNames</c>.</summary>
+    /// <summary>The weight of the class with this name, ≥ 0; 1 where none was set. Names are the <c>ClassNames</c> of the data, or else the model.</summary>
     /// <param name="name">The name.</param>
     /// <exception cref="ArgumentOutOfRangeException">The weight is negative or not finite.</exception>
     public double this[string name]
@@ -60,8 +60,8 @@ public sealed class ClassWeights
     /// <summary>The data with these weights on top of its own.</summary>
     /// <param name="data">Data that the compilation has checked.</param>
     /// <param name="compilation">What the model is trained with.</param>
-    /// <param name="modelNames">The model's class names, for data without.</param>
-    /// <exception cref="ArgumentException">The targets are not one class a row, or a class is not there.</exception>
+    /// <param name="modelNames">The model's class names, for data without names.</param>
+    /// <exception cref="ArgumentException">The targets are not one class per row, or a class does not exist.</exception>
     internal Dataset Of(Dataset data, Compilation compilation, IReadOnlyList<string> modelNames)
     {
         if (compilation.Objectives is not [var objective])

@@ -19,7 +19,7 @@ public sealed class ClassificationReport
 
     /// <param name="names">The classes.</param>
     /// <param name="counts">Of each, against the others.</param>
-    /// <param name="samples">The mean over samples, of several labels; null for exclusive classes.</param>
+    /// <param name="samples">The mean over samples, for several labels; null for exclusive classes.</param>
     internal ClassificationReport(IReadOnlyList<string> names, IReadOnlyList<BinaryCounts> counts, ClassScores? samples)
     {
         multiLabel = samples is not null;
@@ -37,7 +37,7 @@ public sealed class ClassificationReport
     /// <summary>The classes that occur, or all labels, in the order of their numbers.</summary>
     public IReadOnlyList<ClassScores> Classes { get; }
 
-    /// <summary>The fraction of samples whose class is right: the micro average's F1. Of several labels a sample, null.</summary>
+    /// <summary>The fraction of samples whose class is correct: the micro average's F1. Null for several labels per sample.</summary>
     public double? Accuracy => multiLabel ? null : MicroAverage.F1Score;
 
     /// <summary>The scores of the counts of all classes together.</summary>
@@ -49,7 +49,7 @@ public sealed class ClassificationReport
     /// <summary>The means of the classes' scores, weighted by their support.</summary>
     public ClassScores WeightedAverage { get; }
 
-    /// <summary>Of several labels a sample: the means over samples of the scores of its labels. Null for exclusive classes.</summary>
+    /// <summary>For several labels per sample: the scores of each sample's labels, averaged over samples. Null for exclusive classes.</summary>
     public ClassScores? SamplesAverage { get; }
 
     /// <summary>The scores of a class by its name, or its number where it has no name.</summary>
@@ -66,11 +66,11 @@ public sealed class ClassificationReport
     }
 
     /// <summary>Predicts the inputs of data and compares with its targets. The model need not be compiled, unless its outputs are logits.</summary>
-    /// <param name="model">A model that ends with probabilities of classes, of one yes or no, or of independent labels: above 0.5 each is yes. Or one compiled
-    /// with a loss that takes logits.</param>
+    /// <param name="model">A model that ends with probabilities of classes, of one yes or no, or of independent labels (yes above 0.5), or one compiled with a
+    /// loss that takes logits.</param>
     /// <param name="data">Inputs and targets: labels, one-hot rows, or a 0 or 1 for each label.</param>
     /// <param name="batchSize">Samples at a time; 256 by default.</param>
-    /// <exception cref="ArgumentException">The model's outputs are no classes, the data does not fit, is empty, or a prediction is NaN.</exception>
+    /// <exception cref="ArgumentException">The model's outputs are not classes, the data does not fit, is empty, or a prediction is NaN.</exception>
     /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
     public static ClassificationReport Of(Model model, BatchSource data, int batchSize = DeepLearning.Inference.ChunkRows)
     {
@@ -91,7 +91,7 @@ public sealed class ClassificationReport
     public override string ToString() => ToString(digits: 2);
 
     /// <summary>The report in scikit-learn's layout.</summary>
-    /// <param name="digits">Digits behind the point, from 0 to 15.</param>
+    /// <param name="digits">Digits after the decimal point, from 0 to 15.</param>
     /// <exception cref="ArgumentOutOfRangeException">Not from 0 to 15.</exception>
     public string ToString(int digits)
     {
@@ -122,7 +122,7 @@ public sealed class ClassificationReport
         string Digits(double value) => Rounded(value, digits);
     }
 
-    /// <summary>As Python rounds: ties to even, where .NET rounds away from 0. Only eighths and their like tie, and a decimal holds those exactly.</summary>
+    /// <summary>As Python rounds: ties to even, where .NET rounds away from 0. Only eighths and the like tie, and a decimal holds those exactly.</summary>
     private static string Rounded(double value, int digits)
     {
         bool mayTie = Math.ScaleB(value, digits + 1) % 1 == 0;

@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>Counts of each class or label over a pass, and of several labels the mean scores of samples.</summary>
+/// <summary>Counts of each class or label over a pass, and for several labels the mean scores of samples.</summary>
 internal sealed class ConfusionCounts
 {
     private MetricSums sums = new(0);

@@ -27,24 +27,24 @@ public sealed class ConfusionTable
     /// <summary>The number of classes.</summary>
     public int Classes => ClassNames.Count;
 
-    /// <summary>The number of samples, or of positions in them, of a class that were predicted as a class.</summary>
+    /// <summary>The number of samples, or of positions in them, of one class that were predicted as a given class.</summary>
     /// <param name="actual">The true class.</param>
     /// <param name="predicted">The predicted class.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public long this[int actual, int predicted] => counts[Class(actual, nameof(actual)), Class(predicted, nameof(predicted))];
 
-    /// <summary>The number of all.</summary>
+    /// <summary>The total number.</summary>
     public long Total { get; }
 
-    /// <summary>The fraction on the diagonal: those predicted rightly.</summary>
+    /// <summary>The fraction on the diagonal: the correct predictions.</summary>
     public double Accuracy => Enumerable.Range(0, Classes).Sum(c => counts[c, c]) / (double)Total;
 
     /// <summary>Predicts the inputs of data and compares with its targets. The model need not be compiled, unless its outputs are logits.</summary>
-    /// <param name="model">A model that ends with probabilities of classes, or of one yes or no: above 0.5 it is class 1. Or one compiled with a loss that
-    /// takes logits.</param>
+    /// <param name="model">A model that ends with probabilities of classes, or of one yes or no (class 1 above 0.5), or one compiled with a loss that takes
+    /// logits.</param>
     /// <param name="data">Inputs and targets: labels, or one-hot rows.</param>
     /// <param name="batchSize">Samples at a time; 256 by default.</param>
-    /// <exception cref="ArgumentException">The model's outputs are no exclusive classes, the data does not fit, is empty, or a prediction is NaN.</exception>
+    /// <exception cref="ArgumentException">The model's outputs are not exclusive classes, the data does not fit, is empty, or a prediction is NaN.</exception>
     /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
     public static ConfusionTable Of(Model model, BatchSource data, int batchSize = DeepLearning.Inference.ChunkRows)
     {
@@ -70,7 +70,7 @@ public sealed class ConfusionTable
     /// <summary>Compares labels.</summary>
     /// <param name="actual">The true classes, from 0.</param>
     /// <param name="predicted">The predicted classes of the same samples.</param>
-    /// <param name="classNames">The names of the classes by label; by default as many classes as the largest label says, without names.</param>
+    /// <param name="classNames">The names of the classes by label; by default as many unnamed classes as the largest label requires.</param>
     /// <exception cref="ArgumentException">The lists differ in length or are empty, or a label is negative or has no name.</exception>
     public static ConfusionTable Of(IReadOnlyList<int> actual, IReadOnlyList<int> predicted, IReadOnlyList<string>? classNames = null)
     {

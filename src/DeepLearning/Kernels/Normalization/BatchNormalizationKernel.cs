@@ -4,13 +4,14 @@ using System.Runtime.Intrinsics;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Normalization of each column of [rows, columns]: <c>y[r, c] = (x[r, c] − mean[c])·scale[c] + beta[c]</c> with <c>scale[c] = gamma[c] / √(variance[c] + ε)</c>,
-/// its statistics and its gradients. Lane l is column c + l. Statistics are summed in double by <see cref="ColumnSums"/>, from the distances to the first row,
-/// so that large values of nearly equal size lose no digits. Where dy is 0, no NaN or infinity of x comes back.
+/// Normalization of each column of [rows, columns]: <c>y[r, c] = (x[r, c] − mean[c])·scale[c] + beta[c]</c> with
+/// <c>scale[c] = gamma[c] / √(variance[c] + ε)</c>, its statistics and its gradients. Lane l is column c + l. Statistics are summed in double by
+/// <see cref="ColumnSums"/>, from the differences to the first row, so that large, nearly equal values lose no digits. Where dy is 0, no NaN or infinity in x
+/// reaches the gradients.
 /// </summary>
 internal static unsafe class BatchNormalizationKernel
 {
-    /// <summary>Values a chunk must hold before a second thread pays.</summary>
+    /// <summary>Values a chunk must hold before a second thread pays off.</summary>
     private const int SmallestChunk = 16 * 1024;
 
     /// <summary>The mean and the biased variance of each column; 0 for no rows.</summary>
@@ -54,7 +55,7 @@ internal static unsafe class BatchNormalizationKernel
         fixed (float* px = x, pm = mean, pd = dy) ColumnSums.Run(new Products(px, pm, pd, columns), rows, columns, scratch);
     }
 
-    /// <summary>dgamma (+)= Σ dy·(x − mean) / √(variance + ε), of the second sums.</summary>
+    /// <summary>dgamma (+)= Σ dy·(x − mean) / √(variance + ε), from the second sums.</summary>
     public static void GammaGradient(ReadOnlySpan<double> products, ReadOnlySpan<float> variance, double epsilon, Span<float> dgamma, bool accumulate)
     {
         for (int c = 0; c < dgamma.Length; c++)
@@ -75,7 +76,7 @@ internal static unsafe class BatchNormalizationKernel
     }
 
     /// <summary>
-    /// dx (+)= scale·(dy − a − (x − mean)·b): the way back through the statistics too.
+    /// dx (+)= scale·(dy − a − (x − mean)·b): the gradient also flows through the statistics.
     /// </summary>
     public static void Backward(
         ReadOnlySpan<float> x, ReadOnlySpan<float> mean, ReadOnlySpan<float> scale, ReadOnlySpan<float> a, ReadOnlySpan<float> b,

@@ -5,17 +5,17 @@ namespace DeepLearning.Kernels;
 /// <summary>Two terms of each value of a matrix, to be summed by columns.</summary>
 internal unsafe interface IColumnTerms
 {
-    /// <summary>Called before the terms of rows first … end − 1 are read, while their values are about to be in the cache.</summary>
+    /// <summary>Called just before the terms of rows first … end − 1 are read, so that both share the cache.</summary>
     void Prepare(nint first, nint end);
 
-    /// <summary>Adds the terms of up to 16 neighbours of one row.</summary>
+    /// <summary>Adds the terms of up to 16 adjacent values of one row.</summary>
     void Add(nint row, nint column, nint count, ref DoubleLanes first, ref DoubleLanes second);
 }
 
 /// <summary>
-/// Sums of two terms for each column of [rows, columns], in double: <c>a[c] = Σᵣ first(r, c); b[c] = Σᵣ second(r, c)</c>. Rows go in blocks that depend on the
-/// shape alone; a block's sums are added up row after row, lane l for column c + l, then block after block. So the bits depend neither on threads nor on the
-/// vector width, and every value is read once.
+/// Sums of two terms for each column of [rows, columns], in double: <c>a[c] = Σᵣ first(r, c); b[c] = Σᵣ second(r, c)</c>. Rows are split into blocks that
+/// depend on the shape alone; sums add up row by row within a block, lane l for column c + l, then block by block. So the bits depend neither on threads nor on
+/// the vector width, and every value is read once.
 /// </summary>
 internal static unsafe class ColumnSums
 {

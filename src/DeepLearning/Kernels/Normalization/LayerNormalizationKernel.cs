@@ -4,16 +4,17 @@ using System.Runtime.Intrinsics;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Normalization of each row of [rows, columns]: <c>y[r, c] = (x[r, c] − mean[r])·inverse[r]·gamma[c] + beta[c]</c> with <c>inverse[r] = 1 / √(variance[r] + ε)</c>,
-/// and its gradients. Without centring the mean is 0 and the variance the mean of squares. A row's value c is in lane c mod 16; sums are in double, the lanes
-/// folded by the tree of <see cref="Lanes"/>. A row's bits depend on its values alone. Where dy is 0, no NaN or infinity of x comes back.
+/// Normalization of each row of [rows, columns]: <c>y[r, c] = (x[r, c] − mean[r])·inverse[r]·gamma[c] + beta[c]</c> with
+/// <c>inverse[r] = 1 / √(variance[r] + ε)</c>, and its gradients. Without centring the mean is 0 and the variance the mean of squares. A row's value c is in
+/// lane c mod 16; sums are in double, the lanes folded by the tree of <see cref="Lanes"/>. A row's bits depend on its values alone. Where dy is 0, no NaN or
+/// infinity in x reaches the gradients.
 /// </summary>
 internal static unsafe class LayerNormalizationKernel
 {
-    /// <summary>Values a chunk must hold before a second thread pays.</summary>
+    /// <summary>Values a chunk must hold before a second thread pays off.</summary>
     private const int SmallestChunk = 16 * 1024;
 
-    /// <summary>Writes y, and the mean and the inverse deviation of each row, which the way back needs. No gamma means ones, no beta zeros.</summary>
+    /// <summary>Writes y, and the mean and the inverse deviation of each row, which the backward pass needs. No gamma means ones, no beta zeros.</summary>
     public static void Forward(
         ReadOnlySpan<float> x, ReadOnlySpan<float> gamma, ReadOnlySpan<float> beta, Span<float> y, Span<float> mean, Span<float> inverse,
         int rows, int columns, double epsilon, bool centred)
@@ -93,7 +94,7 @@ internal static unsafe class LayerNormalizationKernel
         }
     }
 
-    /// <summary>dy and dy·z; before a block's terms are read, its dx are written.</summary>
+    /// <summary>dy and dy·z; a block's dx are written before its terms are read.</summary>
     private readonly struct BackwardTerms(
         float* x, float* gamma, float* mean, float* inverse, float* dy, float* dx, nint columns, bool centred, bool accumulate) : IColumnTerms
     {

@@ -1,9 +1,9 @@
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Negatives of triplets. For a sample a and another p of its label, <c>y[a, p] = min over k of another label with d[a, k] > d[a, p] of d[a, k]</c>, or where
-/// there is none, the largest d[a, k] of another label. <c>chosen[a, p] = k</c>. Pairs of two labels, a sample with itself, and samples without another label
-/// have <see cref="None"/>, farther than any distance, and a k of −1.
+/// Semi-hard negatives of triplets. For samples a and p with the same label, <c>y[a, p] = min over k of another label with d[a, k] > d[a, p] of d[a, k]</c>, or
+/// where there is none, the largest d[a, k] of another label. <c>chosen[a, p] = k</c>. Pairs with different labels, a sample with itself, and samples without
+/// another label have <see cref="None"/>, above any distance, and k = −1.
 /// </summary>
 internal static class SemiHard
 {

@@ -4,13 +4,14 @@ namespace DeepLearning.Kernels;
 
 /// <summary>
 /// Connectionist temporal classification: −log of the summed probability of all paths over time that spell a sequence of labels, where class 0 is the blank,
-/// and its slope by the logits. With the labels spread by blanks, e = 0 l₁ 0 l₂ … 0, forwards <c>a[t, s] = log p[t, e[s]] + log Σ e^a[t−1, s′]</c> over s′ = s,
-/// s − 1, and s − 2 where e[s] is neither a blank nor e[s − 2]; backwards likewise; <c>slopes[t, c] = p[t, c] − Σ over e[s] = c of the share of paths through s
-/// at t</c>. Sums are kept as logarithms, in double. A row of labels ends at its first 0.
+/// and its gradient with respect to the logits. With blanks between the labels, e = 0 l₁ 0 l₂ … 0, forwards
+/// <c>a[t, s] = log p[t, e[s]] + log Σ e^a[t−1, s′]</c> over s′ = s, s − 1, and s − 2 where e[s] is neither a blank nor e[s − 2]; backwards likewise;
+/// <c>slopes[t, c] = p[t, c] − Σ over e[s] = c of the share of paths through s at t</c>. Sums are kept as logarithms, in double. A row's labels end at its
+/// first 0.
 /// </summary>
 internal static class CtcKernel
 {
-    /// <summary>Losses [rows] and slopes [rows, time, classes], which hold log p at first. Infinite, without a slope, where the time is too short.</summary>
+    /// <summary>Losses [rows] and slopes [rows, time, classes], which hold log p at first. Infinite with zero slopes if there are too few time steps.</summary>
     public static void Forward(ReadOnlySpan<float> labels, Span<float> losses, Span<float> slopes, int rows, int time, int classes)
     {
         int length = labels.Length / Math.Max(1, rows), places = 2 * length + 1;
@@ -20,7 +21,7 @@ internal static class CtcKernel
         ArrayPool<double>.Shared.Return(scratch);
     }
 
-    /// <summary>The first row of labels that has one behind its padding, or that needs more time than there is; −1 if there is none.</summary>
+    /// <summary>The first row with a label after its padding, or that needs more time steps than there are; −1 if none does.</summary>
     public static int FirstUnfit(ReadOnlySpan<float> labels, int rows, int time, out int needed)
     {
         int length = labels.Length / Math.Max(1, rows);
@@ -28,7 +29,7 @@ internal static class CtcKernel
         {
             ReadOnlySpan<float> all = labels.Slice(r * length, length), of = LabelsOf(all);
             needed = of.Length;
-            // A label twice in a row needs a blank between.
+            // Repeated labels need a blank in between.
             for (int i = 1; i < of.Length; i++)
                 if (of[i] == of[i - 1]) needed++;
             if (needed > time || all[of.Length..].ContainsAnyExcept(0f)) return r;

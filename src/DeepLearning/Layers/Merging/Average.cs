@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>The mean of two or more values of the same shape, [batch, …] each. Keras: <c>layers.Average</c>, which broadcasts too.</summary>
+/// <summary>Element-wise mean of two or more values of the same shape, [batch, …] each. Keras: <c>layers.Average</c>, which broadcasts too.</summary>
 public sealed class Average : MergeLayer
 {
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>The smallest, value by value, of two or more values of the same shape, [batch, …] each; NaN if one is NaN. Keras: <c>layers.Minimum</c>, which broadcasts too.</summary>
+/// <summary>Element-wise minimum of two or more values of one shape, [batch, …]; NaN if any is. Keras: <c>layers.Minimum</c>, which broadcasts too.</summary>
 public sealed class Minimum : MergeLayer
 {
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>The product, value by value, of two or more values of the same shape, [batch, …] each. Keras: <c>layers.Multiply</c>, which broadcasts too.</summary>
+/// <summary>Element-wise product of two or more values of the same shape, [batch, …] each. Keras: <c>layers.Multiply</c>, which broadcasts too.</summary>
 public sealed class Multiply : MergeLayer
 {
     /// <inheritdoc/>

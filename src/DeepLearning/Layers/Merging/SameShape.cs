@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-/// <summary>Shapes of merges that work value by value.</summary>
+/// <summary>Shapes of element-wise merges.</summary>
 internal static class SameShape
 {
     /// <summary>The one shape that all inputs have.</summary>

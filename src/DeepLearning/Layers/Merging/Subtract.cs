@@ -1,10 +1,10 @@
 namespace DeepLearning;
 
-/// <summary>The first of two values of the same shape, [batch, …], less the second. Keras: <c>layers.Subtract</c>, which broadcasts too.</summary>
+/// <summary>The first of two values of the same shape, [batch, …], minus the second. Keras: <c>layers.Subtract</c>, which broadcasts too.</summary>
 public sealed class Subtract : MergeLayer
 {
     /// <inheritdoc/>
-    /// <exception cref="ShapeMismatchException">The values have different shapes, or are not two.</exception>
+    /// <exception cref="ShapeMismatchException">The values have different shapes, or there are not exactly two.</exception>
     public override Shape Build(IReadOnlyList<Shape> inputs, LayerBuilder builder)
         => inputs is { Count: 2 } ? SameShape.Of(inputs, "subtracts") : throw new ShapeMismatchException($"subtracts one value from one, got {inputs?.Count ?? 0}");
 

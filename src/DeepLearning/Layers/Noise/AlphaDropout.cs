@@ -3,13 +3,13 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// Dropout for networks of <see cref="Selu"/>: a dropped value becomes SELU's lower limit, −1.758, and all are scaled and shifted so that mean 0 and variance 1
-/// stay as they are. The identity in inference. [batch, …] stays. Klambauer et al. 2017. Keras: <c>layers.AlphaDropout</c>.
+/// Dropout for <see cref="Selu"/> networks: dropped values become SELU's lower limit, −1.758, and all are scaled and shifted to preserve mean 0 and variance 1.
+/// The identity in inference. Keeps the shape [batch, …]. Klambauer et al. 2017. Keras: <c>layers.AlphaDropout</c>.
 /// </summary>
 /// <param name="rate">The fraction dropped, in [0, 1).</param>
 public sealed class AlphaDropout(double rate) : Layer
 {
-    /// <summary>−λ·α of SELU: what it gives far below 0.</summary>
+    /// <summary>−λ·α of SELU: its value far below 0.</summary>
     private const double Dropped = -1.7580993408473766;
 
     /// <summary>The fraction that is dropped.</summary>
@@ -21,7 +21,7 @@ public sealed class AlphaDropout(double rate) : Layer
         ArgumentNullException.ThrowIfNull(x);
         if (!context.Training || (float)Rate == 0f) return x;
         double scale = 1 / Math.Sqrt((1 - Rate) * (1 + (Rate * Dropped * Dropped)));
-        // 0 for what is dropped, 1 / (1 − rate) for the rest.
+        // 0 for dropped values, 1 / (1 − rate) for the rest.
         Tensor mask = Tensor.Allocate(x.Owner, x.Shape);
         context.Random.FillMask(mask.AsSpan(), (float)Rate);
         return (x - Dropped) * (mask * (scale * (1 - Rate))) + scale * Dropped * (1 - Rate);

@@ -3,13 +3,13 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// x·noise in training, with noise from N(1, rate / (1 − rate)): a dropout without zeros, of the same mean and variance. The identity in inference. [batch, …]
-/// stays. Srivastava et al. 2014. Keras: <c>layers.GaussianDropout</c>.
+/// x·noise in training, with noise from N(1, rate / (1 − rate)): dropout without zeros, with the same mean and variance. The identity in inference. Keeps the
+/// shape [batch, …]. Srivastava et al. 2014. Keras: <c>layers.GaussianDropout</c>.
 /// </summary>
-/// <param name="rate">The rate of the dropout that it stands for, in [0, 1).</param>
+/// <param name="rate">The rate of the equivalent dropout, in [0, 1).</param>
 public sealed class GaussianDropout(double rate) : Layer
 {
-    /// <summary>The rate of the dropout that it stands for.</summary>
+    /// <summary>The rate of the equivalent dropout.</summary>
     public double Rate { get; } = Setting.Share(rate, nameof(rate));
 
     /// <inheritdoc/>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// x + noise in training, with noise from N(0, σ²); the identity in inference. [batch, …] stays. Data that is a little different each time is harder to learn by
-/// heart. Keras: <c>layers.GaussianNoise</c>.
+/// x + noise in training, with noise from N(0, σ²); the identity in inference. Keeps the shape [batch, …]. Data that differs slightly each time is harder to
+/// memorize. Keras: <c>layers.GaussianNoise</c>.
 /// </summary>
 /// <param name="standardDeviation">σ, ≥ 0.</param>
 public sealed class GaussianNoise(double standardDeviation) : Layer

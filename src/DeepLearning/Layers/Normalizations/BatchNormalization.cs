@@ -3,23 +3,24 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// y = γ·(x − mean) / √(variance + ε) + β for each value of the last dimension; [batch, …, features] stays. In training mean and variance are those of the batch,
-/// over all other dimensions; in inference, and while the layer is frozen, moving averages of them: moving = momentum·moving + (1 − momentum)·batch. Ioffe and
-/// Szegedy 2015. Keras: <c>layers.BatchNormalization</c> with its defaults. PyTorch: <c>BatchNorm1d</c>, whose momentum is the share taken, 1 − this one (0.1),
-/// whose ε is 1e-5, and whose moving variance is the unbiased one. A batch of one row has a variance of 0, and gives β.
+/// y = γ·(x − mean) / √(variance + ε) + β for each feature of the last dimension. Keeps the shape [batch, …, features]. In training, mean and variance are
+/// those of the batch, over all other dimensions; in inference, and while the layer is frozen, moving averages of them:
+/// moving = momentum·moving + (1 − momentum)·batch. Ioffe and Szegedy 2015. Keras: <c>layers.BatchNormalization</c> with its defaults. PyTorch:
+/// <c>BatchNorm1d</c>, whose momentum is 1 − this one (0.1), whose ε is 1e-5, and whose moving variance is unbiased.
+/// A batch of one row has a variance of 0 and yields β.
 /// </summary>
 public sealed class BatchNormalization : Layer
 {
     /// <summary>A batch normalization with Keras's defaults.</summary>
-    /// <param name="momentum">The share of the moving averages that a step keeps, in [0, 1); 0.99 by default.</param>
+    /// <param name="momentum">The fraction of the moving averages that a step keeps, in [0, 1); 0.99 by default.</param>
     /// <param name="epsilon">ε, added to the variance, > 0; 1e-3 by default.</param>
     /// <param name="center">Whether β is added; true by default.</param>
-    /// <param name="scale">Whether γ multiplies; true by default. The Dense layer that follows can learn the same factor.</param>
+    /// <param name="scale">Whether to multiply by γ; true by default. A following Dense layer can learn the same factor.</param>
     /// <exception cref="ArgumentOutOfRangeException">The momentum is not in [0, 1), or ε is not positive and finite.</exception>
     public BatchNormalization(double momentum = 0.99, double epsilon = 1e-3, bool center = true, bool scale = true)
         => (Momentum, Epsilon, Center, Scale) = (Setting.Share(momentum, nameof(momentum)), Setting.Positive(epsilon, nameof(epsilon)), center, scale);
 
-    /// <summary>The share of the moving averages that a step keeps, in [0, 1); 0.99 by default.</summary>
+    /// <summary>The fraction of the moving averages that a step keeps, in [0, 1); 0.99 by default.</summary>
     public double Momentum { get; }
 
     /// <summary>ε, added to the variance; 1e-3 by default.</summary>
@@ -28,7 +29,7 @@ public sealed class BatchNormalization : Layer
     /// <summary>Whether β is added; true by default.</summary>
     public bool Center { get; }
 
-    /// <summary>Whether γ multiplies; true by default.</summary>
+    /// <summary>Whether to multiply by γ; true by default.</summary>
     public bool Scale { get; }
 
     /// <summary>Initial values of γ [features]; ones by default.</summary>

@@ -3,20 +3,20 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// y = γ·(x − mean) / √(variance + ε) + β, where the features of a sample are cut into groups, and a group's mean and variance are over its features at all
-/// positions. [batch, …, features] stays; γ and β have a value for each feature. With as many groups as features it is an instance normalization. The same in
-/// training and inference. Wu and He 2018. Keras: <c>layers.GroupNormalization</c> with its defaults; PyTorch: <c>GroupNorm</c>, whose ε is 1e-5 and whose
-/// features come first.
+/// y = γ·(x − mean) / √(variance + ε) + β, where a sample's features are split into groups, and a group's mean and variance are over its features at all
+/// positions. The shape [batch, …, features] is kept; γ and β have a value for each feature. With as many groups as features, it is instance normalization. The
+/// same in training and inference. Wu and He 2018. Keras: <c>layers.GroupNormalization</c> with its defaults; PyTorch: <c>GroupNorm</c>, whose ε is 1e-5 and
+/// whose features come first.
 /// </summary>
 public sealed class GroupNormalization : Layer
 {
-    // Positions before groups, and back: arrays, since a span of constants would be made anew in unoptimised code.
+    // Swaps positions and groups. An array, since unoptimised code would rebuild a span of constants on every use.
     private static readonly int[] GroupsFirst = [0, 2, 1, 3];
 
     /// <summary>A group normalization with Keras's defaults.</summary>
-    /// <param name="groups">Groups of features, ≥ 1, by which the features divide; 32 by default.</param>
+    /// <param name="groups">Groups of features, ≥ 1 and a divisor of their number; 32 by default.</param>
     /// <param name="epsilon">ε, added to the variance, > 0; 1e-3 by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no group, or ε is not positive and finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no groups, or ε is not positive and finite.</exception>
     public GroupNormalization(int groups = 32, double epsilon = 1e-3)
     {
         if (groups < 1) throw new ArgumentOutOfRangeException(nameof(groups), groups, $"GroupNormalization needs at least 1 group, got {groups}.");

@@ -3,20 +3,20 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// y = γ·(x − mean) / √(variance + ε) + β with the mean and the variance of each sample's last dimensions: of each position's features by default. [batch, …]
-/// stays. The same in training and inference. Ba et al. 2016. Keras: <c>layers.LayerNormalization</c> with its defaults; PyTorch: <c>LayerNorm</c>, whose ε is
-/// 1e-5.
+/// y = γ·(x − mean) / √(variance + ε) + β with mean and variance over each sample's last dimensions: over each position's features by default. Keeps the shape
+/// [batch, …]. The same in training and inference. Ba et al. 2016. Keras: <c>layers.LayerNormalization</c> with its defaults; PyTorch: <c>LayerNorm</c>, whose
+/// ε is 1e-5.
 /// </summary>
 public sealed class LayerNormalization : Layer
 {
     /// <summary>A layer normalization with Keras's defaults.</summary>
     /// <param name="epsilon">ε, added to the variance, > 0; 1e-3 by default.</param>
     /// <param name="axis">
-    /// The first of the dimensions that share a mean, counted from the end; they reach to the last. −1, the last alone, by default. PyTorch's
+    /// The first of the normalized dimensions, counted from the end; all later ones are included. −1, the last alone, by default. PyTorch's
     /// <c>LayerNorm([h, w])</c> is −2.
     /// </param>
     /// <param name="center">Whether β is added; true by default.</param>
-    /// <param name="scale">Whether γ multiplies; true by default.</param>
+    /// <param name="scale">Whether to multiply by γ; true by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">ε is not positive and finite, or the axis is not negative.</exception>
     public LayerNormalization(double epsilon = 1e-3, int axis = -1, bool center = true, bool scale = true)
     {
@@ -27,22 +27,22 @@ public sealed class LayerNormalization : Layer
     /// <summary>ε, added to the variance; 1e-3 by default.</summary>
     public double Epsilon { get; }
 
-    /// <summary>The first of the dimensions that share a mean, counted from the end; −1 by default.</summary>
+    /// <summary>The first of the normalized dimensions, counted from the end; −1 by default.</summary>
     public int Axis { get; }
 
     /// <summary>Whether β is added; true by default.</summary>
     public bool Center { get; }
 
-    /// <summary>Whether γ multiplies; true by default.</summary>
+    /// <summary>Whether to multiply by γ; true by default.</summary>
     public bool Scale { get; }
 
-    /// <summary>Initial values of γ, of the shape of the dimensions that share a mean; ones by default.</summary>
+    /// <summary>Initial values of γ, in the shape of the normalized dimensions; ones by default.</summary>
     public Initializer GammaInitializer { get; init; } = Constant.Ones;
 
-    /// <summary>Initial values of β, of the same shape; zeros by default.</summary>
+    /// <summary>Initial values of β, in the same shape; zeros by default.</summary>
     public Initializer BetaInitializer { get; init; } = Constant.Zeros;
 
-    /// <summary>Without γ no value of n is above √n: such numbers cannot be logits.</summary>
+    /// <summary>Without γ, none of n values exceeds √n: they cannot be logits.</summary>
     public override OutputMeaning OutputMeaning => Scale ? OutputMeaning.Values : OutputMeaning.Bounded;
 
     /// <inheritdoc/>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// y = γ·x / √(mean of x² + ε) over the last dimension: a layer normalization without mean and shift. [batch, …, features] stays. Zhang and Sennrich 2019.
-/// Keras: <c>layers.RMSNormalization</c> with its defaults; PyTorch: <c>RMSNorm</c>, whose ε is the machine's.
+/// y = γ·x / √(mean of x² + ε) over the last dimension: layer normalization without mean or shift. Keeps the shape [batch, …, features]. Zhang and Sennrich
+/// 2019. Keras: <c>layers.RMSNormalization</c> with its defaults; PyTorch: <c>RMSNorm</c>, whose ε is machine epsilon.
 /// </summary>
 /// <param name="epsilon">ε, added to the mean of squares, > 0; 1e-6 by default.</param>
 public sealed class RmsNormalization(double epsilon = 1e-6) : Layer
