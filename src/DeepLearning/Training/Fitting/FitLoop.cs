@@ -10,9 +10,13 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
     /// <summary>Owned by the run, not by the model: a trained model that only predicts does not need the activations of validation.</summary>
     private readonly InferenceWorkspace validating = new(run.Model.Graph);
 
+    /// <summary>Whether the epoch was cut short for now: a run that resumes completes it, so that no checkpoint may take it for whole.</summary>
+    private bool leftEpoch;
+
     /// <summary>Trains, starting from the newest checkpoint if there is one.</summary>
     public History Run(IProgress<EpochProgress>? progress)
     {
+        run.Context.Cancellation = cancellation;
         try
         {
             using IDisposable? held = checkpoints.Hold();
@@ -63,7 +67,7 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
         Train();
         Judge();
         run.EndEpoch();
-        checkpoints.AfterEpoch();
+        if (!leftEpoch) checkpoints.AfterEpoch();
         progress?.Report(new EpochProgress(run.Context.Epoch, run.Options.Epochs, run.Logs.ToDictionary()));
     }
 
@@ -72,6 +76,7 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
         TrainingContext context = run.Context;
         // A checkpoint may have been saved right after a callback ended the epoch.
         bool stopped = context.Stopping && context.Batch > 0;
+        leftEpoch = stopped && context.Stopped == RunStop.ForNow;
         using IEnumerator<Batch> batches = (stopped ? [] : run.RemainingBatches(cancellation)).GetEnumerator();
         while (HasNext(batches))
         {
@@ -91,13 +96,22 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
                 checkpoints.Save(isBest: false);
             }
 
-            if (context.Stopping) break;
+            if (!context.Stopping) continue;
+            if (context.Stopped == RunStop.ForNow) LeaveEpoch();
+            break;
         }
 
         if (run.Means.Samples == 0) throw new ArgumentException($"Epoch {run.Epoch + 1} had no batches.", "batches");
         run.Means.CopyTo(run.Logs.Values);
         run.Optimizer.ApplyAccumulated();
         RequireFiniteValues();
+    }
+
+    private void LeaveEpoch()
+    {
+        leftEpoch = true;
+        RequireFiniteValues();
+        checkpoints.SaveWhatIsNew();
     }
 
     /// <summary>Whether there is another batch. A waiting source may stop waiting when the run is cancelled.</summary>
