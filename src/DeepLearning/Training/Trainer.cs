@@ -12,6 +12,9 @@ internal sealed class Trainer(Model model)
     /// <summary>What the only output of a model is trained with; null before <see cref="Compile"/>.</summary>
     public Objective? OnlyObjective => compilation?.Objectives is [{ } only] ? only : null;
 
+    /// <summary>Whether this is what the last <see cref="Compile"/> made.</summary>
+    public bool Has(Compilation run) => compilation == run;
+
     /// <summary>The optimizer of the compilation; null before it.</summary>
     public Optimizer? Optimizer => compilation?.Optimizer;
 
@@ -54,7 +57,7 @@ internal sealed class Trainer(Model model)
         return new Evaluation(logs);
     }
 
-    public History Fit(BatchSource data, FitOptions? options, IProgress<EpochProgress>? progress, CancellationToken cancellation)
+    public History Fit(BatchSource data, FitOptions? options, IProgress<EpochProgress>? progress, CancellationToken cancellation, EpochTurns? turns = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         options ??= new FitOptions();
@@ -79,7 +82,7 @@ internal sealed class Trainer(Model model)
         var batches = new RunBatches(train, options.BatchSize, known is null ? Check("the stream", held, "validation") : null, warnings);
         RunBatches? judged = validation is null ? null
             : new RunBatches(validation, options.BatchSize, held is null ? Check("validation", known, "training") : null, warnings);
-        return new FitLoop(new FitRun(model, ready, options, batches, judged, warnings), step!, cancellation).Run(progress);
+        return new FitLoop(new FitRun(model, ready, options, batches, judged, warnings), step!, cancellation, turns).Run(progress);
 
         BatchCheck Check(string name, Dataset? beside, string besideName)
             => new(model, ready, options.AllowNonFinite) { Name = name, Beside = beside, BesideName = besideName };

@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>The loop behind <c>Fit</c>: epochs, batches, validation, callbacks. Checkpoints and divergence are handled elsewhere.</summary>
-internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken cancellation)
+internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken cancellation, EpochTurns? turns)
 {
     private readonly RunCheckpoints checkpoints = new(run);
     private readonly DivergenceRecovery recovery = new(run);
@@ -68,7 +68,28 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
         Judge();
         run.EndEpoch();
         if (!leftEpoch) checkpoints.AfterEpoch();
-        progress?.Report(new EpochProgress(run.Context.Epoch, run.Options.Epochs, run.Logs.ToDictionary()));
+        if (progress is null && turns is null) return;
+        var epoch = new EpochProgress(run.Context.Epoch, run.Options.Epochs, run.Logs.ToDictionary());
+        progress?.Report(epoch);
+        if (turns is not null) HandOver(epoch, turns);
+    }
+
+    /// <summary>Whoever enumerates the epochs sees the model as callbacks after an epoch do, and may do with it what they may.</summary>
+    private void HandOver(EpochProgress epoch, EpochTurns turns)
+    {
+        ulong steps = run.Model.StepsTrained;
+        average.Show();
+        try
+        {
+            if (!run.Model.Exclusive.Lend(() => turns.Pass(epoch))) run.Context.Interrupt();
+        }
+        finally
+        {
+            average.Hide();
+        }
+
+        if (run.Model.StepsTrained != steps || !run.Model.Trainer.Has(run.Compilation))
+            throw new InvalidOperationException("The model was trained or compiled while its epochs were enumerated: leave the loop first, then train it further.");
     }
 
     private void Train()
