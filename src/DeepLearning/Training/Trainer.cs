@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace DeepLearning;
 
 /// <summary>What a model is trained with, and the calls that train and evaluate it. Only one call trains at a time.</summary>
@@ -48,12 +50,14 @@ internal sealed class Trainer(Model model)
     {
         Compilation ready = Compiled();
         model.Parameters.RequireRegularizers();
+        using Activity? span = TrainingTrace.Evaluate();
         if (data.InMemory is { } known) ready.Validate(model, known, allowNonFinite: false);
         var batches = new RunBatches(data, batchSize, data.InMemory is null ? new BatchCheck(model, ready, allowNonFinite: false) : null);
         var logs = new Logs(ready.Names);
         // A source's own batches may be larger than what the model keeps memory for.
         model.Inference.Borrow(data.InMemory is null ? int.MaxValue : batchSize, workspace => ready.Measure(
             model, batches.From(new EpochPosition { Random = RandomStreams.OfOrder(model.Seed, 0) }), batchSize, logs.Values, workspace, CancellationToken.None));
+        TrainingTrace.Add(span, logs);
         return new Evaluation(logs);
     }
 

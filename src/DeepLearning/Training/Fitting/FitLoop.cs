@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace DeepLearning;
 
 /// <summary>The loop behind <c>Fit</c>: epochs, batches, validation, callbacks. Checkpoints and divergence are handled elsewhere.</summary>
@@ -17,10 +19,15 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
     public History Run(IProgress<EpochProgress>? progress)
     {
         run.Context.Cancellation = cancellation;
+        using Activity? span = TrainingTrace.Fit(run);
         try
         {
             using IDisposable? held = checkpoints.Hold();
             return RunEpochs(progress);
+        }
+        catch (Exception failure) when (TrainingTrace.Fails(span, failure))
+        {
+            throw;
         }
         finally
         {
@@ -58,6 +65,20 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
 
     private void RunEpoch(IProgress<EpochProgress>? progress)
     {
+        using (Activity? span = TrainingTrace.Epoch(run))
+        {
+            RunWithin();
+            TrainingTrace.Add(span, run.Logs);
+        }
+
+        if (progress is null && turns is null) return;
+        var epoch = new EpochProgress(run.Context.Epoch, run.Options.Epochs, run.Logs.ToDictionary());
+        progress?.Report(epoch);
+        if (turns is not null) HandOver(epoch, turns);
+    }
+
+    private void RunWithin()
+    {
         if (!run.WithinEpoch)
         {
             run.BeginEpoch();
@@ -68,10 +89,7 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
         Judge();
         run.EndEpoch();
         if (!leftEpoch) checkpoints.AfterEpoch();
-        if (progress is null && turns is null) return;
-        var epoch = new EpochProgress(run.Context.Epoch, run.Options.Epochs, run.Logs.ToDictionary());
-        progress?.Report(epoch);
-        if (turns is not null) HandOver(epoch, turns);
+        TrainingMeter.EndEpoch(run);
     }
 
     /// <summary>Whoever enumerates the epochs sees the model as callbacks after an epoch do, and may do with it what they may.</summary>
@@ -98,6 +116,7 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
         // A checkpoint may have been saved right after a callback ended the epoch.
         bool stopped = context.Stopping && context.Batch > 0;
         leftEpoch = stopped && context.Stopped == RunStop.ForNow;
+        (long before, long beginning) = (run.Means.Samples, Stopwatch.GetTimestamp());
         using IEnumerator<Batch> batches = (stopped ? [] : run.RemainingBatches(cancellation)).GetEnumerator();
         while (HasNext(batches))
         {
@@ -105,9 +124,11 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
             if (cancellation.IsCancellationRequested) throw Canceled();
             recovery.Current = batch;
             foreach (Callback callback in run.Callbacks) callback.OnTrainBatchBegin(context);
+            long begin = TrainingMeter.BeginStep();
             if (!step.Run(batch, run.Means, out float loss)) throw recovery.From(context.Batch, step.PlaceOfFailure(batch), loss);
             context.Samples = run.Means.Samples;
             run.Means.CopyRunningTo(run.Logs.Values);
+            TrainingMeter.EndStep(run, batch.Count, begin);
             foreach (Callback callback in run.Callbacks) callback.OnTrainBatchEnd(context, run.Logs);
             context.Batch++;
             run.Steps++;
@@ -122,6 +143,7 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
             break;
         }
 
+        TrainingMeter.EndSteps(run.Means.Samples - before, beginning);
         if (run.Means.Samples == 0) throw new ArgumentException($"Epoch {run.Epoch + 1} had no batches.", "batches");
         run.Means.CopyTo(run.Logs.Values);
         run.Optimizer.ApplyAccumulated();
@@ -176,6 +198,7 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
     private void Validate()
     {
         foreach (Callback callback in run.Callbacks) callback.OnTestBegin(run.Context);
+        using Activity? span = TrainingTrace.Validate();
         try
         {
             Span<float> figures = run.Logs.Values[run.Compilation.Names.Count..];
@@ -187,6 +210,7 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
             throw Canceled();
         }
 
+        span?.Dispose();
         foreach (Callback callback in run.Callbacks) callback.OnTestEnd(run.Context, run.Logs);
     }
 
