@@ -16,4 +16,10 @@ internal static partial class TrainingLog
 
     [LoggerMessage(14, LogLevel.Information, "Training ends after {Seconds:0.0} s, in epoch {Epoch}/{Epochs}")]
     public static partial void Ends(ILogger logger, double seconds, int epoch, int epochs);
+
+    [LoggerMessage(15, LogLevel.Warning, "Training was cancelled in epoch {Epoch}/{Epochs}")]
+    public static partial void Canceled(ILogger logger, int epoch, int epochs);
+
+    [LoggerMessage(16, LogLevel.Error, "Training failed in epoch {Epoch}/{Epochs}")]
+    public static partial void Failed(ILogger logger, Exception failure, int epoch, int epochs);
 }

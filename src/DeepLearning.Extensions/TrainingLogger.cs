@@ -7,7 +7,7 @@ namespace DeepLearning;
 /// Writes training to an <see cref="ILogger"/>: its begin, each epoch with its figures, and its end as <see cref="LogLevel.Information"/>; each hundredth step as
 /// <see cref="LogLevel.Debug"/>. <c>Epoch</c>, <c>Epochs</c>, <c>Step</c>, <c>Seconds</c> and <c>LearningRate</c> are structured values, and <c>Figures</c> is text.
 /// </summary>
-/// <remarks>A run that fails or is cancelled throws, which is for its caller to log.</remarks>
+/// <remarks>A cancelled run is a <see cref="LogLevel.Warning"/>, one that fails an <see cref="LogLevel.Error"/> with its exception.</remarks>
 /// <example><c>new TrainingLogger(loggerFactory.CreateLogger("training"))</c></example>
 public sealed class TrainingLogger : Callback
 {
@@ -73,5 +73,13 @@ public sealed class TrainingLogger : Callback
     {
         ArgumentNullException.ThrowIfNull(context);
         TrainingLog.Ends(logger, Clock.GetElapsedTime(runBegin).TotalSeconds, context.Epoch + 1, context.Epochs);
+    }
+
+    /// <inheritdoc/>
+    public override void OnException(TrainingContext context, Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (exception is OperationCanceledException) TrainingLog.Canceled(logger, context.Epoch + 1, context.Epochs);
+        else TrainingLog.Failed(logger, exception, context.Epoch + 1, context.Epochs);
     }
 }

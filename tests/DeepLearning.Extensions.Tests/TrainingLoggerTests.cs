@@ -30,6 +30,21 @@ public sealed class TrainingLoggerTests : IDisposable
         FluentActions.Invoking(() => new TrainingLogger(log) { EverySteps = 0 }).Should().Throw<ArgumentOutOfRangeException>();
     }
 
+    [Fact]
+    public void A_run_that_fails_or_is_cancelled_says_so()
+    {
+        using var source = new CancellationTokenSource();
+        var failure = new TimeoutException();
+        Fails<TimeoutException>(new LambdaCallback((_, _) => throw failure), default);
+        log.Entries[^1].Should().Be((LogLevel.Error, "Training failed in epoch 1/3", failure));
+        Fails<TrainingCanceledException>(new LambdaCallback((_, _) => source.Cancel()), source.Token);
+        log.Entries[^1].Should().Be((LogLevel.Warning, "Training was cancelled in epoch 2/3", (Exception?)null));
+
+        void Fails<TException>(Callback callback, CancellationToken token) where TException : Exception
+            => Sequential.Input(2).Dense(1).Build(seed: 1).Compile(new Sgd(), new MeanSquaredError())
+                .Invoking(m => m.Fit(Data, new FitOptions { Epochs = 3, Callbacks = [new TrainingLogger(log), callback] }, token)).Should().Throw<TException>();
+    }
+
     public void Dispose() => log.Dispose();
 
     private static History Fit(TrainingLogger logger, int epochs) => Sequential.Input(2).Dense(1).Build(seed: 1).Compile(new Sgd(), new MeanSquaredError())

@@ -86,7 +86,7 @@ internal sealed class Trainer(Model model)
         var batches = new RunBatches(train, options.BatchSize, known is null ? Check("the stream", held, "validation") : null, warnings);
         RunBatches? judged = validation is null ? null
             : new RunBatches(validation, options.BatchSize, held is null ? Check("validation", known, "training") : null, warnings);
-        return new FitLoop(new FitRun(model, ready, options, batches, judged, warnings), step!, cancellation, turns).Run(progress);
+        return new FitLoop(new FitRun(model, ready, options, batches, judged, warnings), step!, turns, cancellation).Run(progress);
 
         BatchCheck Check(string name, Dataset? beside, string besideName)
             => new(model, ready, options.AllowNonFinite) { Name = name, Beside = beside, BesideName = besideName };

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace DeepLearning;
 
 /// <summary>The loop behind <c>Fit</c>: epochs, batches, validation, callbacks. Checkpoints and divergence are handled elsewhere.</summary>
-internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken cancellation, EpochTurns? turns)
+internal sealed class FitLoop(FitRun run, TrainingStep step, EpochTurns? turns, CancellationToken cancellation)
 {
     private readonly RunCheckpoints checkpoints = new(run);
     private readonly DivergenceRecovery recovery = new(run);
@@ -40,6 +40,21 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
         Begin();
         try
         {
+            TrainEpochs(progress);
+            foreach (Callback callback in run.Callbacks) callback.OnTrainEnd(run.Context, run.Logs);
+            return run.History;
+        }
+        catch (Exception failure)
+        {
+            TellCallbacks(failure);
+            throw;
+        }
+    }
+
+    private void TrainEpochs(IProgress<EpochProgress>? progress)
+    {
+        try
+        {
             while (run.Epoch < run.Options.Epochs && (run.WithinEpoch || !run.Context.Stopping)) RunEpoch(progress);
             run.Optimizer.ApplyAverage();
         }
@@ -47,9 +62,21 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, CancellationToken c
         {
             run.Optimizer.Restart();
         }
+    }
 
-        foreach (Callback callback in run.Callbacks) callback.OnTrainEnd(run.Context, run.Logs);
-        return run.History;
+    private void TellCallbacks(Exception failure)
+    {
+        foreach (Callback callback in run.Callbacks)
+        {
+            try
+            {
+                callback.OnException(run.Context, failure);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // The first failure is the one to report.
+            }
+        }
     }
 
     /// <summary>Notifies the callbacks that the run begins, and restores the newest valid checkpoint, if any.</summary>
