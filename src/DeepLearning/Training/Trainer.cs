@@ -92,6 +92,16 @@ internal sealed class Trainer(Model model)
             => new(model, ready, options.AllowNonFinite) { Name = name, Beside = beside, BesideName = besideName };
     }
 
+    /// <summary>Measures steps at batch sizes and thread counts, and changes nothing.</summary>
+    public IReadOnlyList<FitTrial> Try(Dataset data, IReadOnlyList<(int BatchSize, int Threads)> trials, CancellationToken cancellation)
+    {
+        using ExclusiveUse.Hold hold = model.Exclusive.Enter();
+        Compilation ready = Compiled();
+        RequireParts();
+        ready.Validate(model, data, allowNonFinite: false);
+        return new StepTrials(model, ready, step!).Run(data, trials, cancellation);
+    }
+
     /// <summary>The data to train on and the data to validate on.</summary>
     private static (BatchSource Train, BatchSource? Validation) Sides(BatchSource data, FitOptions options)
     {
