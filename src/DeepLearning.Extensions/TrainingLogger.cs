@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace DeepLearning;
 
 /// <summary>
-/// Writes training to an <see cref="ILogger"/>: its begin, each epoch with its figures, and its end as <see cref="LogLevel.Information"/>; each hundredth step as
-/// <see cref="LogLevel.Debug"/>. <c>Epoch</c>, <c>Epochs</c>, <c>Step</c>, <c>Seconds</c> and <c>LearningRate</c> are structured values, and <c>Figures</c> is text.
+/// Writes training to an <see cref="ILogger"/>: its begin, each epoch with its figures, and its end as <see cref="LogLevel.Information"/>; each hundredth
+/// step as <see cref="LogLevel.Debug"/>. <c>Epoch</c>, <c>Epochs</c>, <c>Step</c>, <c>Seconds</c> and <c>LearningRate</c> are structured values, and
+/// <c>Figures</c> is text.
 /// </summary>
 /// <remarks>A cancelled run is a <see cref="LogLevel.Warning"/>, one that fails an <see cref="LogLevel.Error"/> with its exception.</remarks>
 /// <example><c>new TrainingLogger(loggerFactory.CreateLogger("training"))</c></example>
@@ -54,7 +55,8 @@ public sealed class TrainingLogger : Callback
         ArgumentNullException.ThrowIfNull(logs);
         if ((context.Batch + 1) % EverySteps != 0 || !logger.IsEnabled(LogLevel.Debug)) return;
         // While an epoch runs, validation figures are those of the last epoch.
-        var figures = logs.Where(f => !f.Key.StartsWith("val_", StringComparison.Ordinal)).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key} {f.Value:0.0000}"));
+        IEnumerable<string> figures = logs.Where(f => !f.Key.StartsWith("val_", StringComparison.Ordinal)).Select(f
+            => string.Create(CultureInfo.InvariantCulture, $"{f.Key} {f.Value:0.0000}"));
         TrainingLog.Step(logger, context.Epoch + 1, context.Epochs, context.Batch + 1, string.Join(", ", figures));
     }
 

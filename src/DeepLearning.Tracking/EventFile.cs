@@ -6,8 +6,8 @@ using Google.Protobuf;
 namespace DeepLearning.Tracking;
 
 /// <summary>
-/// An event file of TensorBoard: records of a length (8 bytes), its masked CRC-32C (4), the event, and its masked CRC-32C (4), all little-endian. It is open only
-/// while an event is appended, so that a run that fails leaves nothing open.
+/// An event file of TensorBoard: records of a length (8 bytes), its masked CRC-32C (4), the event, and its masked CRC-32C (4), all little-endian. It is open
+/// only while an event is appended, so that a run that fails leaves nothing open.
 /// </summary>
 internal sealed class EventFile
 {
@@ -57,7 +57,8 @@ internal sealed class EventFile
 
     /// <summary>TensorBoard reads the files of a folder in the order of their names.</summary>
     private static string NewName(double now) => string.Create(
-        CultureInfo.InvariantCulture, $"events.out.tfevents.{(long)now:0000000000}.{Environment.MachineName}.{Environment.ProcessId}.{Interlocked.Increment(ref files)}");
+        CultureInfo.InvariantCulture,
+        $"events.out.tfevents.{(long)now:0000000000}.{Environment.MachineName}.{Environment.ProcessId}.{Interlocked.Increment(ref files)}");
 
     private static void Write(Stream stream, Event record)
     {

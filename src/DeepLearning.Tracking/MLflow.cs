@@ -3,13 +3,13 @@ using System.Globalization;
 namespace DeepLearning.Tracking;
 
 /// <summary>
-/// Writes runs to MLflow's file store, which <c>mlflow ui --backend-store-uri mlruns</c> shows: the figures of each epoch and the learning rate as metrics by epoch,
-/// the numbers of the run as parameters, and the model's summary as an artifact.
+/// Writes runs to MLflow's file store, which <c>mlflow ui --backend-store-uri mlruns</c> shows: the figures of each epoch and the learning rate as metrics by
+/// epoch, the numbers of the run as parameters, and the model's summary as an artifact.
 /// </summary>
 /// <remarks>
 /// From version 3.13 on, MLflow reads the store with the environment variable <c>MLFLOW_ALLOW_FILE_STORE=true</c>, or copies it into a database with
-/// <c>mlflow migrate-filestore</c>. A run is FINISHED after <c>Fit</c>, FAILED after an exception, KILLED after a cancellation, and RUNNING while it trains, or if its process was killed. A run
-/// that resumes from a checkpoint continues its run here, without the values after the checkpoint.
+/// <c>mlflow migrate-filestore</c>. A run is FINISHED after <c>Fit</c>, FAILED after an exception, KILLED after a cancellation, and RUNNING while it trains,
+/// or if its process was killed. A run that resumes from a checkpoint continues its run here, without the values after the checkpoint.
 /// </remarks>
 /// <example><c>new MLflow("mlruns", "digits") { Parameters = { ["dropout"] = "0.2" } }</c></example>
 public sealed class MLflow : Callback

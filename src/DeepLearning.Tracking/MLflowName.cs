@@ -15,6 +15,6 @@ internal static class MLflowName
         bool path = name.Split('/').All(part => part is not ("" or "." or ".."));
         if (known && path && name.Length <= Longest) return;
         throw new ArgumentException(
-            $"MLflow would refuse the {what} '{name}': a name has up to {Longest} letters, digits, '_', '.', '-', ' ' and '/' between two parts. Give it another.");
+            $"MLflow would refuse the {what} '{name}': a name has up to {Longest} letters, digits, '_', '.', '-', ' ' and '/' between two parts.");
     }
 }

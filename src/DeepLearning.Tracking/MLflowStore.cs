@@ -26,7 +26,8 @@ internal sealed class MLflowStore(string folder, TimeProvider clock)
         }
 
         // 18 digits, as MLflow's own.
-        string id = (100_000_000_000_000_000 + (long)(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) % 900_000_000_000_000_000)).ToString(CultureInfo.InvariantCulture);
+        ulong random = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) % 900_000_000_000_000_000;
+        string id = (100_000_000_000_000_000 + random).ToString(CultureInfo.InvariantCulture);
         Make(id, name);
         return id;
     }

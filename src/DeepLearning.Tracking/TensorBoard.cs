@@ -7,8 +7,8 @@ namespace DeepLearning.Tracking;
 /// learning rate, and on request figures of single steps and histograms of the weights. Keras: <c>callbacks.TensorBoard</c>, whose tags and folders these are.
 /// </summary>
 /// <remarks>
-/// The folder gets <c>train</c> and <c>validation</c>. Give each run its own folder below one, and TensorBoard compares them: <c>tensorboard --logdir logs</c>. A
-/// run that resumes from a checkpoint continues its files, without what was written after the checkpoint.
+/// The folder gets <c>train</c> and <c>validation</c>. Give each run its own folder below one, and TensorBoard compares them: <c>tensorboard --logdir
+/// logs</c>. A run that resumes from a checkpoint continues its files, without what was written after the checkpoint.
 /// </remarks>
 /// <example><c>new TensorBoard("logs/first")</c></example>
 public sealed class TensorBoard : Callback
@@ -63,9 +63,11 @@ public sealed class TensorBoard : Callback
         ArgumentNullException.ThrowIfNull(logs);
         Summary trained = Scalars(logs.Where(f => !IsValidation(logs, f.Key)), "epoch_");
         trained.Value.Add(Scalar("epoch_learning_rate", (float)context.Optimizer.LearningRate));
-        if (HistogramsEvery > 0 && context.Epoch % HistogramsEvery == 0) trained.Value.AddRange(context.Model.Parameters.Where(p => p.Value.Count > 0).Select(Histogram));
+        if (HistogramsEvery > 0 && context.Epoch % HistogramsEvery == 0)
+            trained.Value.AddRange(context.Model.Parameters.Where(p => p.Value.Count > 0).Select(Histogram));
         train.Append(context.Epoch, trained);
-        KeyValuePair<string, float>[] validated = [.. logs.Where(f => IsValidation(logs, f.Key)).Select(f => KeyValuePair.Create(f.Key[Validation.Length..], f.Value))];
+        KeyValuePair<string, float>[] validated =
+            [.. logs.Where(f => IsValidation(logs, f.Key)).Select(f => KeyValuePair.Create(f.Key[Validation.Length..], f.Value))];
         if (validated.Length > 0) validation.Append(context.Epoch, Scalars(validated, "epoch_"));
     }
 
@@ -97,7 +99,8 @@ public sealed class TensorBoard : Callback
     private EventFile New(string run) => new(Path.Combine(Directory, run), Clock);
 
     /// <summary>An output's own name may start with val_.</summary>
-    private static bool IsValidation(Logs logs, string name) => name.StartsWith(Validation, StringComparison.Ordinal) && logs.Names.Contains(name[Validation.Length..]);
+    private static bool IsValidation(Logs logs, string name)
+        => name.StartsWith(Validation, StringComparison.Ordinal) && logs.Names.Contains(name[Validation.Length..]);
 
     private static Summary Scalars(IEnumerable<KeyValuePair<string, float>> figures, string prefix)
     {

@@ -11,7 +11,8 @@ internal static class YamlText
     public static string Of(params (string Key, object? Value)[] entries)
     {
         var text = new StringBuilder();
-        foreach ((string key, object? value) in entries.OrderBy(e => e.Key, StringComparer.Ordinal)) text.Append(key).Append(": ").Append(Scalar(value)).Append('\n');
+        foreach ((string key, object? value) in entries.OrderBy(e => e.Key, StringComparer.Ordinal))
+            text.Append(key).Append(": ").Append(Scalar(value)).Append('\n');
         return text.ToString();
     }
 

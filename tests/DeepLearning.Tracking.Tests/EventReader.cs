@@ -4,8 +4,8 @@ using System.Text;
 namespace DeepLearning.Tracking.Tests;
 
 /// <summary>
-/// Reads event files without the code that writes them: the framing as tensorboard/compat/tensorflow_stub/pywrap_tensorflow.py checks it, with a CRC-32C bit by bit,
-/// and the wire format of Protocol Buffers by hand.
+/// Reads event files without the code that writes them: the framing as tensorboard/compat/tensorflow_stub/pywrap_tensorflow.py checks it, with a CRC-32C bit
+/// by bit, and the wire format of Protocol Buffers by hand.
 /// </summary>
 internal static class EventReader
 {
@@ -53,7 +53,8 @@ internal static class EventReader
         List<(int Field, byte[] Bytes)> fields = Fields(data);
         double time = BitConverter.ToDouble(fields.Single(f => f.Field == 1).Bytes);
         long step = fields.Where(f => f.Field == 2).Select(f => BitConverter.ToInt64(f.Bytes)).SingleOrDefault();
-        if (fields.SingleOrDefault(f => f.Field == 3).Bytes is { } version) return [new Value(Encoding.UTF8.GetString(version), step, time, 0, null, null, null)];
+        if (fields.SingleOrDefault(f => f.Field == 3).Bytes is { } version)
+            return [new Value(Encoding.UTF8.GetString(version), step, time, 0, null, null, null)];
         return [.. Fields(fields.Single(f => f.Field == 5).Bytes).Select(v => OfSummary(v.Bytes, step, time))];
     }
 
@@ -64,7 +65,8 @@ internal static class EventReader
         byte[]? scalar = fields.SingleOrDefault(f => f.Field == 2).Bytes, histogram = fields.SingleOrDefault(f => f.Field == 5).Bytes;
         if (histogram is null) return new Value(tag, step, time, BitConverter.ToSingle(scalar), null, null, null);
         List<(int Field, byte[] Bytes)> parts = Fields(histogram);
-        double[] moments = [.. Enumerable.Range(1, 5).Select(i => parts.Where(p => p.Field == i).Select(p => BitConverter.ToDouble(p.Bytes)).SingleOrDefault())];
+        double[] moments =
+            [.. Enumerable.Range(1, 5).Select(i => parts.Where(p => p.Field == i).Select(p => BitConverter.ToDouble(p.Bytes)).SingleOrDefault())];
         return new Value(tag, step, time, 0, Doubles(parts.Single(p => p.Field == 6).Bytes), Doubles(parts.Single(p => p.Field == 7).Bytes), moments);
     }
 

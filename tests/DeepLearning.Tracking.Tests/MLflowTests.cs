@@ -12,7 +12,12 @@ public sealed class MLflowTests : IDisposable
     [Fact]
     public void A_run_is_a_folder_with_its_metrics_parameters_tags_and_artifacts()
     {
-        var mlflow = new MLflow(Store, "digits", "first") { Clock = new FixedClock(), Parameters = { ["dropout"] = "0.2", ["epochs"] = "four" }, Tags = { ["team"] = "a" } };
+        var mlflow = new MLflow(Store, "digits", "first")
+        {
+            Clock = new FixedClock(),
+            Parameters = { ["dropout"] = "0.2", ["epochs"] = "four" },
+            Tags = { ["team"] = "a" },
+        };
         History history = TrackedRun.Fit(null, mlflow);
         string experiment = Directory.EnumerateDirectories(Store).Single(d => Path.GetFileName(d) != "0"), run = Path.Combine(experiment, mlflow.RunId!);
         Path.GetFileName(experiment).Should().MatchRegex("^[0-9]{18}$");
@@ -32,7 +37,8 @@ public sealed class MLflowTests : IDisposable
         File.ReadAllText(Path.Combine(run, "artifacts", "model_summary.txt")).Should().Be(TrackedRun.Model().Summary().ToString());
         mlflow.ArtifactFolder.Should().Be(Path.Combine(run, "artifacts"));
 
-        Dictionary<string, string> Texts(string part) => Directory.EnumerateFiles(Path.Combine(run, part)).ToDictionary(f => Path.GetFileName(f)!, File.ReadAllText);
+        Dictionary<string, string> Texts(string part)
+            => Directory.EnumerateFiles(Path.Combine(run, part)).ToDictionary(f => Path.GetFileName(f)!, File.ReadAllText);
     }
 
     [Fact]
@@ -102,7 +108,8 @@ public sealed class MLflowTests : IDisposable
             .Should().Throw<OperationCanceledException>();
         Status(killed).Should().Be(5);
 
-        static int Status(MLflow mlflow) => int.Parse(YamlText.Find(File.ReadAllText(Path.Combine(mlflow.ArtifactFolder!, "..", "meta.yaml")), "status")!, CultureInfo.InvariantCulture);
+        static int Status(MLflow mlflow)
+            => int.Parse(YamlText.Find(File.ReadAllText(Path.Combine(mlflow.ArtifactFolder!, "..", "meta.yaml")), "status")!, CultureInfo.InvariantCulture);
     }
 
     [Fact]
@@ -119,7 +126,8 @@ public sealed class MLflowTests : IDisposable
         Directory.EnumerateDirectories(Path.Combine(Store, "0")).Should().Equal(run);
         resumed.RunId.Should().Be(Path.GetFileName(run));
         File.ReadAllLines(Path.Combine(run, "metrics", "loss")).Select(l => l.Split(' ')[1..])
-            .Should().BeEquivalentTo(whole["loss"].Select((v, i) => new[] { v.ToString("R", CultureInfo.InvariantCulture), $"{i}" }), o => o.WithStrictOrdering());
+            .Should().BeEquivalentTo(
+                whole["loss"].Select((v, i) => new[] { v.ToString("R", CultureInfo.InvariantCulture), $"{i}" }), o => o.WithStrictOrdering());
         string meta = File.ReadAllText(Path.Combine(run, "meta.yaml"));
         (YamlText.Find(meta, "start_time"), YamlText.Find(meta, "status")).Should().Be(("1893553445500", "3"));
     }
@@ -131,7 +139,8 @@ public sealed class MLflowTests : IDisposable
     [InlineData("/a")]
     public void A_name_that_MLflow_refuses_is_refused_before_training(string name)
     {
-        FluentActions.Invoking(() => TrackedRun.Fit(null, new MLflow(Store) { Parameters = { [name] = "1" } })).Should().Throw<ArgumentException>().WithMessage($"*'{name}'*");
+        FluentActions.Invoking(() => TrackedRun.Fit(null, new MLflow(Store) { Parameters = { [name] = "1" } }))
+            .Should().Throw<ArgumentException>().WithMessage($"*'{name}'*");
         Directory.Exists(Store).Should().BeFalse();
         MLflowName.Require("top 5/accuracy-at_0.7", "metric");
     }

@@ -75,7 +75,8 @@ public sealed class TensorBoardTests : IDisposable
             {
                 // A value on a limit may fall on either side.
                 double right = histogram.Limits[i], width = (values.Max() - values.Min()) / 30 * 1e-6;
-                histogram.Counts![i].Should().BeInRange(values.Count(v => v > left + width && v < right - width), values.Count(v => v >= left - width && v <= right + width));
+                histogram.Counts![i].Should().BeInRange(
+                    values.Count(v => v > left + width && v < right - width), values.Count(v => v >= left - width && v <= right + width));
                 left = right;
             }
 
@@ -128,5 +129,6 @@ public sealed class TensorBoardTests : IDisposable
 
     private IReadOnlyList<EventReader.Value> Read(string run) => EventReader.Read(Directory.EnumerateFiles(Path.Combine(Logs, run)).Single());
 
-    private static IEnumerable<(long, float)> Scalars(IEnumerable<EventReader.Value> values, string tag) => values.Where(v => v.Tag == tag).Select(v => (v.Step, v.Scalar));
+    private static IEnumerable<(long, float)> Scalars(IEnumerable<EventReader.Value> values, string tag)
+        => values.Where(v => v.Tag == tag).Select(v => (v.Step, v.Scalar));
 }

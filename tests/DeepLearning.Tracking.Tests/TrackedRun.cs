@@ -7,7 +7,8 @@ internal static class TrackedRun
 
     private static readonly Dataset Data = new(Tensor.RandomNormal([48, 3], seed: 1), Tensor.RandomNormal([48, 1], seed: 2));
 
-    public static Sequential Model() => Sequential.Input(3).Dense(4).Tanh().Dense(1).Build(seed: 3).Compile(new Adam(0.01), new MeanSquaredError(), new MeanAbsoluteError());
+    public static Sequential Model() => Sequential.Input(3).Dense(4).Tanh().Dense(1).Build(seed: 3)
+        .Compile(new Adam(0.01), new MeanSquaredError(), new MeanAbsoluteError());
 
     public static History Fit(string? checkpoints, params Callback[] callbacks) => Model().Fit(Data, new FitOptions
     {

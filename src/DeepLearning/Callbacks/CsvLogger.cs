@@ -4,8 +4,8 @@ using System.Text;
 namespace DeepLearning;
 
 /// <summary>
-/// Writes one line per epoch to a CSV file: <c>epoch,loss,val_loss,learning_rate</c>. The epoch counts from 0, the learning rate is the one after the epoch, and
-/// numbers have a decimal point in every culture. Each line is on the disk before training goes on. Keras: <c>callbacks.CSVLogger</c>.
+/// Writes one line per epoch to a CSV file: <c>epoch,loss,val_loss,learning_rate</c>. The epoch counts from 0, the learning rate is the one after the epoch,
+/// and numbers have a decimal point in every culture. Each line is on the disk before training goes on. Keras: <c>callbacks.CSVLogger</c>.
 /// </summary>
 /// <remarks>
 /// A run that resumes from a checkpoint continues its file: lines written after the checkpoint, and one that was cut off, are removed, and those epochs are
@@ -54,7 +54,7 @@ public sealed class CsvLogger : Callback
     {
         ArgumentNullException.ThrowIfNull(context);
         if (context.Names.FirstOrDefault(n => n is EpochColumn or RateColumn || n.AsSpan().ContainsAny('\r', '\n')) is { } name)
-            throw new ArgumentException($"{nameof(CsvLogger)} has columns {EpochColumn} and {RateColumn}, each name on one line: give the metric '{name}' another.");
+            throw new ArgumentException($"{nameof(CsvLogger)} has columns {EpochColumn} and {RateColumn}, on one line: give the metric '{name}' another name.");
         header = string.Join(Separator, context.Names.Prepend(EpochColumn).Append(RateColumn).Select(Quoted));
         (rows, begun, resumes) = (0, false, false);
     }
@@ -105,7 +105,7 @@ public sealed class CsvLogger : Callback
         if (lines.Length > 0 && lines[0] != header)
         {
             throw new InvalidOperationException(
-                $"{nameof(CsvLogger)} cannot continue {Path}: its first line is '{lines[0]}', but the columns of this run are '{header}'. Choose another file.");
+                $"{nameof(CsvLogger)} cannot continue {Path}: its first line is '{lines[0]}', but the columns of this run are '{header}'. Take another file.");
         }
 
         if (resumes) lines = [.. lines.Take(1 + rows)];

@@ -4,8 +4,8 @@ namespace DeepLearning;
 /// Ends training normally when a file appears, created from outside, as by <c>touch stop</c>: after the step, or after its epoch. The file is not deleted.
 /// </summary>
 /// <remarks>
-/// <c>Fit</c> returns as after any stop; with <see cref="FitOptions.Checkpoint"/> the same program goes on where it stopped, in the middle of an epoch too, once
-/// the file is gone.
+/// <c>Fit</c> returns as after any stop; with <see cref="FitOptions.Checkpoint"/> the same program goes on where it stopped, in the middle of an epoch too,
+/// once the file is gone.
 /// </remarks>
 /// <example><c>new StopFile("stop")</c></example>
 public sealed class StopFile : Callback

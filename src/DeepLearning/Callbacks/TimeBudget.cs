@@ -5,8 +5,8 @@ namespace DeepLearning;
 /// Lightning: <c>Timer</c>.
 /// </summary>
 /// <remarks>
-/// The time of a resumed run is that of all its processes together; with a longer limit it goes on where it stopped, in the middle of an epoch too. To stop each
-/// process after a time and go on later, cancel a token: <c>new CancellationTokenSource(time)</c>.
+/// The time of a resumed run is that of all its processes together; with a longer limit it goes on where it stopped, in the middle of an epoch too. To stop
+/// each process after a time and go on later, cancel a token: <c>new CancellationTokenSource(time)</c>.
 /// </remarks>
 /// <example><c>new TimeBudget(TimeSpan.FromMinutes(30))</c></example>
 public sealed class TimeBudget : Callback

@@ -51,8 +51,8 @@ public sealed class TrainingContext
     public void Stop() => Stopped = RunStop.ForGood;
 
     /// <summary>
-    /// Ends training normally after the current batch, for now: run again with the same <see cref="FitOptions.Checkpoint"/>, it goes on where it stopped, in the
-    /// middle of an epoch too.
+    /// Ends training normally after the current batch, for now: run again with the same <see cref="FitOptions.Checkpoint"/>, it goes on where it stopped, in
+    /// the middle of an epoch too.
     /// </summary>
     public void Interrupt()
     {

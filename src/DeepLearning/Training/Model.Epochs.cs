@@ -7,8 +7,8 @@ public abstract partial class Model
 {
     /// <summary>
     /// Trains on another thread, epoch by epoch: <c>await foreach (EpochProgress epoch in model.FitEpochsAsync(data, options))</c>. Training waits while the
-    /// loop's body runs, which may evaluate, save and copy the model as a callback may after an epoch, averaged weights included. Leaving the loop ends the run in
-    /// good order, as <see cref="TrainingContext.Interrupt"/> does: callbacks see its end, and a further <c>Fit</c>, or with
+    /// loop's body runs, which may evaluate, save and copy the model as a callback may after an epoch, averaged weights included. Leaving the loop ends the
+    /// run in good order, as <see cref="TrainingContext.Interrupt"/> does: callbacks see its end, and a further <c>Fit</c>, or with
     /// <see cref="FitOptions.Checkpoint"/> a further run, continues.
     /// </summary>
     /// <param name="data">Inputs [samples, …input] and targets as the loss expects them.</param>

@@ -93,13 +93,13 @@ internal sealed class Trainer(Model model)
     }
 
     /// <summary>Measures steps at batch sizes and thread counts, and changes nothing.</summary>
-    public IReadOnlyList<FitTrial> Try(Dataset data, IReadOnlyList<(int BatchSize, int Threads)> trials, CancellationToken cancellation)
+    public IReadOnlyList<StepTiming> Time(Dataset data, IReadOnlyList<(int BatchSize, int Threads)> trials, CancellationToken cancellation)
     {
         using ExclusiveUse.Hold hold = model.Exclusive.Enter();
         Compilation ready = Compiled();
         RequireParts();
         ready.Validate(model, data, allowNonFinite: false);
-        return new StepTrials(model, ready, step!).Run(data, trials, cancellation);
+        return new StepTimer(model, ready, step!).Run(data, trials, cancellation);
     }
 
     /// <summary>The data to train on and the data to validate on.</summary>

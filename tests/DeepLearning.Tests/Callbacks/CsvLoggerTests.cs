@@ -84,7 +84,7 @@ public sealed class CsvLoggerTests : IDisposable
     {
         System.IO.File.WriteAllText(folder["other.csv"], "time,value\n1,2\n");
         run.Invoking(r => r.Run(null, new CsvLogger(folder["other.csv"], append: true)))
-            .Should().Throw<InvalidOperationException>().WithMessage("*'time,value'*'epoch,loss,*Choose another file*");
+            .Should().Throw<InvalidOperationException>().WithMessage("*'time,value'*'epoch,loss,*Take another file*");
         System.IO.File.ReadAllText(folder["other.csv"]).Should().Be("time,value\n1,2\n");
     }
 
@@ -130,5 +130,5 @@ public sealed class CsvLoggerTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     private static string Line(History history, int epoch)
-        => string.Join(',', [epoch.ToString(CultureInfo.InvariantCulture), .. history.Names.Select(n => history[n][epoch].ToString("R", CultureInfo.InvariantCulture)), "0.01"]);
+        => string.Join(',', [$"{epoch}", .. history.Names.Select(n => history[n][epoch].ToString("R", CultureInfo.InvariantCulture)), "0.01"]);
 }

@@ -4,7 +4,8 @@ using DeepLearning.Tests.Support;
 
 namespace DeepLearning.Tests.Training;
 
-/// <summary>What listeners of the meter and the activity source DeepLearning see. Alone: other tests train meanwhile, and the allocation tests want no listener.</summary>
+/// <summary>What listeners of the meter and the activity source DeepLearning see. Alone: other tests train meanwhile, and the allocation tests want no
+/// listener.</summary>
 [Collection("Threads")]
 public sealed class DiagnosticsTests
 {
@@ -116,7 +117,8 @@ public sealed class DiagnosticsTests
             listener.Start();
         }
 
-        public IEnumerable<double> Of(string instrument, string? tag = null) => heard.Where(h => h.Instrument == instrument && h.Tag == tag).Select(h => h.Value);
+        public IEnumerable<double> Of(string instrument, string? tag = null)
+            => heard.Where(h => h.Instrument == instrument && h.Tag == tag).Select(h => h.Value);
 
         public void Dispose() => listener.Dispose();
 

@@ -134,7 +134,7 @@ internal sealed class FitLoop(FitRun run, TrainingStep step, EpochTurns? turns, 
         }
 
         if (run.Model.StepsTrained != steps || !run.Model.Trainer.Has(run.Compilation))
-            throw new InvalidOperationException("The model was trained or compiled while its epochs were enumerated: leave the loop first, then train it further.");
+            throw new InvalidOperationException("The model was trained or compiled while its epochs were enumerated: leave the loop before.");
     }
 
     private void Train()

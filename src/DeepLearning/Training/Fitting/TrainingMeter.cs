@@ -19,11 +19,13 @@ internal static class TrainingMeter
 
     private static readonly Histogram<double> StepDuration = Source.CreateHistogram<double>("deeplearning.training.step.duration", "s", "The time of a step.");
 
-    private static readonly Gauge<double> Throughput = Source.CreateGauge<double>("deeplearning.training.throughput", "{sample}/s", "Samples per second of an epoch's steps.");
+    private static readonly Gauge<double> Throughput = Source.CreateGauge<double>(
+        "deeplearning.training.throughput", "{sample}/s", "Samples per second of an epoch's steps.");
 
     private static readonly Gauge<double> Loss = Source.CreateGauge<double>("deeplearning.training.loss", description: "The mean loss of the epoch so far.");
 
-    private static readonly Gauge<double> LearningRate = Source.CreateGauge<double>("deeplearning.training.learning_rate", description: "The learning rate after a step.");
+    private static readonly Gauge<double> LearningRate = Source.CreateGauge<double>(
+        "deeplearning.training.learning_rate", description: "The learning rate after a step.");
 
     private static readonly Gauge<double> Figure = Source.CreateGauge<double>(
         "deeplearning.training.figure", description: "A figure of the last epoch; the tag name is loss, val_loss, accuracy, …");

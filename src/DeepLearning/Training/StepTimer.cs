@@ -4,7 +4,7 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>Times training steps and takes them back: what they change is saved before, as in a checkpoint, and restored after each trial.</summary>
-internal sealed class StepTrials(Model model, Compilation compilation, TrainingStep step)
+internal sealed class StepTimer(Model model, Compilation compilation, TrainingStep step)
 {
     private readonly Optimizer optimizer = compilation.Optimizer;
     private readonly RunningFigures means = new(compilation);
@@ -19,7 +19,7 @@ internal sealed class StepTrials(Model model, Compilation compilation, TrainingS
     /// <summary>Runs all trials.</summary>
     /// <exception cref="InvalidOperationException">The model has weights that are not finite.</exception>
     /// <exception cref="TrainingDivergedException">A step diverged.</exception>
-    public IReadOnlyList<FitTrial> Run(Dataset data, IReadOnlyList<(int BatchSize, int Threads)> trials, CancellationToken cancellation)
+    public IReadOnlyList<StepTiming> Run(Dataset data, IReadOnlyList<(int BatchSize, int Threads)> trials, CancellationToken cancellation)
     {
         if (model.Values.NotFinite is { } parameter)
             throw new InvalidOperationException($"{parameter.Name} has values that are not finite: training cannot be measured with them.");
@@ -28,13 +28,13 @@ internal sealed class StepTrials(Model model, Compilation compilation, TrainingS
         optimizer.SaveState(saved.Part("optimizer"));
         StateReader state = saved.Read();
         int threads = WorkerPool.ThreadCount;
-        var results = new List<FitTrial>();
+        var results = new List<StepTiming>();
         try
         {
             foreach ((int batchSize, int count) in trials)
             {
                 WorkerPool.ThreadCount = count;
-                results.Add(new FitTrial(batchSize, count, Median(data, batchSize, cancellation)));
+                results.Add(new StepTiming(batchSize, count, Median(data, batchSize, cancellation)));
                 Restore(state);
             }
         }

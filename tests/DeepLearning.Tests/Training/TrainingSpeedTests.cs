@@ -1,7 +1,7 @@
 namespace DeepLearning.Tests.Training;
 
 [Collection("Threads")]
-public sealed class FitTuningTests
+public sealed class TrainingSpeedTests
 {
     private static readonly Dataset Data = TrainingCases.Blobs(70);
 
@@ -37,7 +37,7 @@ public sealed class FitTuningTests
 
             void Measure()
             {
-                if (measures) FitTuning.Find(model, Data, [5, 16], [1, 2]);
+                if (measures) TrainingSpeed.Measure(model, Data, [5, 16], [1, 2]);
             }
         }
     }
@@ -45,30 +45,30 @@ public sealed class FitTuningTests
     [Fact]
     public void Every_batch_size_is_tried_with_every_thread_count()
     {
-        var tuning = FitTuning.Find(TrainingCases.Classifier(), Data, batchSizes: [32, 8], threadCounts: [2, 1]);
-        tuning.Trials.Select(t => (t.BatchSize, t.ThreadCount)).Should().Equal((8, 1), (8, 2), (32, 1), (32, 2));
-        tuning.Trials.Should().OnlyContain(t => t.StepTime > TimeSpan.Zero).And.Contain(tuning.Best);
-        (tuning.BatchSize, tuning.ThreadCount).Should().Be((tuning.Best.BatchSize, tuning.Best.ThreadCount));
+        var speed = TrainingSpeed.Measure(TrainingCases.Classifier(), Data, batchSizes: [32, 8], threadCounts: [2, 1]);
+        speed.Timings.Select(t => (t.BatchSize, t.ThreadCount)).Should().Equal((8, 1), (8, 2), (32, 1), (32, 2));
+        speed.Timings.Should().OnlyContain(t => t.StepTime > TimeSpan.Zero).And.Contain(speed.Suggested);
+        (speed.BatchSize, speed.ThreadCount).Should().Be((speed.Suggested.BatchSize, speed.Suggested.ThreadCount));
     }
 
     [Fact]
     public void By_default_the_sizes_are_those_that_the_data_fills()
     {
-        FitTuning.Find(TrainingCases.Classifier(), Data, threadCounts: [1]).Trials.Select(t => t.BatchSize).Should().Equal(16, 32, 64);
-        FitTuning.Find(TrainingCases.Classifier(), Data.Take(7), threadCounts: [1]).Trials.Select(t => t.BatchSize).Should().Equal(7);
+        TrainingSpeed.Measure(TrainingCases.Classifier(), Data, threadCounts: [1]).Timings.Select(t => t.BatchSize).Should().Equal(16, 32, 64);
+        TrainingSpeed.Measure(TrainingCases.Classifier(), Data.Take(7), threadCounts: [1]).Timings.Select(t => t.BatchSize).Should().Equal(7);
     }
 
     [Fact]
     public void The_smallest_batch_with_the_fewest_threads_that_is_fast_enough_is_suggested()
     {
         // 1000, 3125, 3200, 3000 samples per second: 2880 are enough.
-        var tuning = new FitTuning(
+        var speed = new TrainingSpeed(
         [
-            new FitTrial(16, 1, TimeSpan.FromMilliseconds(16)), new FitTrial(32, 2, TimeSpan.FromMilliseconds(10.24)),
-            new FitTrial(64, 1, TimeSpan.FromMilliseconds(20)), new FitTrial(32, 1, TimeSpan.FromMilliseconds(32.0 / 3)),
+            new StepTiming(16, 1, TimeSpan.FromMilliseconds(16)), new StepTiming(32, 2, TimeSpan.FromMilliseconds(10.24)),
+            new StepTiming(64, 1, TimeSpan.FromMilliseconds(20)), new StepTiming(32, 1, TimeSpan.FromMilliseconds(32.0 / 3)),
         ]);
-        tuning.Best.Should().Be(tuning.Trials[3]);
-        tuning.ToString().Should().Be(
+        speed.Suggested.Should().Be(speed.Timings[3]);
+        speed.ToString().Should().Be(
             """
             batch size  threads  ms per step  samples per second
                     16        1       16.000                1000
@@ -83,12 +83,12 @@ public sealed class FitTuningTests
     {
         Sequential model = TrainingCases.Classifier();
         int[] before = model.Bits();
-        model.Invoking(m => FitTuning.Find(m, Data, [71])).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*70, the number of samples*71*");
-        model.Invoking(m => FitTuning.Find(m, Data, [])).Should().Throw<ArgumentException>();
-        model.Invoking(m => FitTuning.Find(m, Data, [8], [0])).Should().Throw<ArgumentOutOfRangeException>();
-        model.Invoking(m => FitTuning.Find(m, TrainingCases.Plane(20))).Should().Throw<ArgumentException>();
-        model.Invoking(m => FitTuning.Find(m, Data, cancellationToken: new CancellationToken(true))).Should().Throw<OperationCanceledException>();
-        Sequential.Input(4).Dense(1).Build().Invoking(m => FitTuning.Find(m, Data)).Should().Throw<InvalidOperationException>().WithMessage("*Compile*");
+        model.Invoking(m => TrainingSpeed.Measure(m, Data, [71])).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*70, the number of samples*71*");
+        model.Invoking(m => TrainingSpeed.Measure(m, Data, [])).Should().Throw<ArgumentException>();
+        model.Invoking(m => TrainingSpeed.Measure(m, Data, [8], [0])).Should().Throw<ArgumentOutOfRangeException>();
+        model.Invoking(m => TrainingSpeed.Measure(m, TrainingCases.Plane(20))).Should().Throw<ArgumentException>();
+        model.Invoking(m => TrainingSpeed.Measure(m, Data, cancellationToken: new CancellationToken(true))).Should().Throw<OperationCanceledException>();
+        Sequential.Input(4).Dense(1).Build().Invoking(m => TrainingSpeed.Measure(m, Data)).Should().Throw<InvalidOperationException>().WithMessage("*Compile*");
         model.Bits().Should().Equal(before);
     }
 
@@ -97,7 +97,7 @@ public sealed class FitTuningTests
     {
         Sequential model = TrainingCases.Line(learningRate: 1e30f);
         int[] before = model.Bits();
-        model.Invoking(m => FitTuning.Find(m, TrainingCases.Plane(64), [8])).Should().Throw<TrainingDivergedException>().WithMessage("*Nothing was changed*");
+        model.Invoking(m => TrainingSpeed.Measure(m, TrainingCases.Plane(64), [8])).Should().Throw<TrainingDivergedException>().WithMessage("*Nothing was changed*");
         model.Bits().Should().Equal(before);
     }
 }

@@ -14,39 +14,39 @@ namespace DeepLearning;
 /// </remarks>
 /// <example>
 /// <code>
-/// FitTuning tuning = FitTuning.Find(model, data);
-/// Console.WriteLine(tuning);
-/// Parallelism.ThreadCount = tuning.ThreadCount;
-/// model.Fit(data, new FitOptions { BatchSize = tuning.BatchSize });
+/// TrainingSpeed speed = TrainingSpeed.Measure(model, data);
+/// Console.WriteLine(speed);
+/// Parallelism.ThreadCount = speed.ThreadCount;
+/// model.Fit(data, new FitOptions { BatchSize = speed.BatchSize });
 /// </code>
 /// </example>
-public sealed class FitTuning
+public sealed class TrainingSpeed
 {
     /// <summary>The share of the best speed that is good enough.</summary>
     private const double Enough = 0.9;
 
     private static readonly int[] UsualSizes = [16, 32, 64, 128, 256, 512, 1024];
 
-    internal FitTuning(IReadOnlyList<FitTrial> trials)
+    internal TrainingSpeed(IReadOnlyList<StepTiming> timings)
     {
-        Trials = trials;
-        double best = trials.Max(t => t.SamplesPerSecond);
-        Best = trials.Where(t => t.SamplesPerSecond >= Enough * best).OrderBy(t => t.BatchSize).ThenBy(t => t.ThreadCount).First();
+        Timings = timings;
+        double best = timings.Max(t => t.SamplesPerSecond);
+        Suggested = timings.Where(t => t.SamplesPerSecond >= Enough * best).OrderBy(t => t.BatchSize).ThenBy(t => t.ThreadCount).First();
     }
 
-    /// <summary>Every trial, by batch size and thread count.</summary>
-    public IReadOnlyList<FitTrial> Trials { get; }
+    /// <summary>Every timing, by batch size and thread count.</summary>
+    public IReadOnlyList<StepTiming> Timings { get; }
 
-    /// <summary>The suggested trial.</summary>
-    public FitTrial Best { get; }
+    /// <summary>The suggested timing.</summary>
+    public StepTiming Suggested { get; }
 
     /// <summary>The suggested batch size.</summary>
-    public int BatchSize => Best.BatchSize;
+    public int BatchSize => Suggested.BatchSize;
 
     /// <summary>The suggested thread count, for <see cref="Parallelism.ThreadCount"/>.</summary>
-    public int ThreadCount => Best.ThreadCount;
+    public int ThreadCount => Suggested.ThreadCount;
 
-    /// <summary>Measures for up to about a quarter of a second per trial. The machine should have nothing else to do.</summary>
+    /// <summary>Measures for up to about a quarter of a second per timing. The machine should have nothing else to do.</summary>
     /// <param name="model">A compiled model.</param>
     /// <param name="data">What it will be trained on.</param>
     /// <param name="batchSizes">The batch sizes to try; by default the powers of 2 from 16 to 1024 that the data fills.</param>
@@ -56,24 +56,26 @@ public sealed class FitTuning
     /// <exception cref="ArgumentOutOfRangeException">A batch size is not from 1 to the number of samples, or a thread count not from 1 to 1024.</exception>
     /// <exception cref="InvalidOperationException">The model is not compiled, is being trained, or has weights that are not finite.</exception>
     /// <exception cref="TrainingDivergedException">A step diverged; nothing was changed.</exception>
-    public static FitTuning Find(
-        Model model, Dataset data, IReadOnlyList<int>? batchSizes = null, IReadOnlyList<int>? threadCounts = null, CancellationToken cancellationToken = default)
+    public static TrainingSpeed Measure(
+        Model model, Dataset data, IReadOnlyList<int>? batchSizes = null, IReadOnlyList<int>? threadCounts = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         int[] sizes = Candidates(batchSizes ?? SizesFor(data.Count), data.Count, nameof(batchSizes), $"{data.Count}, the number of samples");
         int[] threads = Candidates(threadCounts ?? ThreadsHere(), 1024, nameof(threadCounts), "1024");
-        return new FitTuning(model.Trainer.Try(data, [.. sizes.SelectMany(size => threads.Select(count => (size, count)))], cancellationToken));
+        return new TrainingSpeed(model.Trainer.Time(data, [.. sizes.SelectMany(size => threads.Select(count => (size, count)))], cancellationToken));
     }
 
-    /// <summary>A table of the trials, with the suggested one marked.</summary>
+    /// <summary>A table of the timings, with the suggested one marked.</summary>
     public override string ToString()
     {
         var text = new StringBuilder("batch size  threads  ms per step  samples per second");
-        foreach (FitTrial trial in Trials)
+        foreach (StepTiming timing in Timings)
         {
-            text.Append('\n').Append(CultureInfo.InvariantCulture, $"{trial.BatchSize,10}  {trial.ThreadCount,7}  {trial.StepTime.TotalMilliseconds,11:0.000}  {trial.SamplesPerSecond,18:0}");
-            if (trial == Best) text.Append("  <- suggested");
+            text.Append('\n').Append(CultureInfo.InvariantCulture, $"{timing.BatchSize,10}  {timing.ThreadCount,7}");
+            text.Append(CultureInfo.InvariantCulture, $"  {timing.StepTime.TotalMilliseconds,11:0.000}  {timing.SamplesPerSecond,18:0}");
+            if (timing == Suggested) text.Append("  <- suggested");
         }
 
         return text.ToString();
@@ -97,6 +99,8 @@ public sealed class FitTuning
         int[] candidates = [.. given.Distinct().Order()];
         if (candidates.Length == 0) throw new ArgumentException("Nothing to try was given.", name);
         if (candidates[0] < 1) throw new ArgumentOutOfRangeException(name, candidates[0], $"Expected numbers ≥ 1, got {candidates[0]}.");
-        return candidates[^1] <= most ? candidates : throw new ArgumentOutOfRangeException(name, candidates[^1], $"Expected numbers up to {limit}, got {candidates[^1]}.");
+        return candidates[^1] <= most
+            ? candidates
+            : throw new ArgumentOutOfRangeException(name, candidates[^1], $"Expected numbers up to {limit}, got {candidates[^1]}.");
     }
 }
