@@ -17,6 +17,7 @@ public sealed class CodeBlockTests
     [InlineData("docs/adding-an-optimizer.md")]
     [InlineData("docs/coming-from-keras.md")]
     [InlineData("docs/getting-started.md")]
+    [InlineData("docs/guides/callbacks.md")]
     [InlineData("docs/guides/data.md")]
     [InlineData("docs/guides/graphs.md")]
     [InlineData("docs/guides/losses.md")]
@@ -30,9 +31,11 @@ public sealed class CodeBlockTests
     [InlineData("docs/guides/serving.md")]
     [InlineData("docs/guides/source.md")]
     [InlineData("docs/guides/tuning.md")]
+    [InlineData("docs/guides/tracking.md")]
     [InlineData("src/DeepLearning.Data/README.md")]
     [InlineData("src/DeepLearning.Onnx/README.md")]
     [InlineData("src/DeepLearning.SourceExport/README.md")]
+    [InlineData("src/DeepLearning.Tracking/README.md")]
     public void The_blocks_of_a_guide_run_to_their_end_and_print_what_it_shows(string guide)
     {
         // A server runs until it is stopped: its block is compiled only.

@@ -14,6 +14,14 @@ public abstract class Callback
     /// <param name="logs">The figures of the last epoch.</param>
     public virtual void OnTrainEnd(TrainingContext context, Logs logs) { }
 
+    /// <summary>
+    /// After training ended with an exception: it was cancelled or diverged, or a callback or the data threw. <see cref="OnTrainEnd"/> is not called then.
+    /// Exceptions of this method are ignored, in favour of the first. PyTorch Lightning: <c>on_exception</c>.
+    /// </summary>
+    /// <param name="context">The run.</param>
+    /// <param name="exception">What <c>Fit</c> throws.</param>
+    public virtual void OnException(TrainingContext context, Exception exception) { }
+
     /// <summary>Before an epoch.</summary>
     /// <param name="context">The run.</param>
     public virtual void OnEpochBegin(TrainingContext context) { }

@@ -41,11 +41,26 @@ public sealed class TrainingContext
     /// <summary>Samples seen in this epoch.</summary>
     public long Samples { get; internal set; }
 
-    /// <summary>Whether training will stop after this batch.</summary>
-    public bool Stopping { get; private set; }
+    /// <summary>Cancelled when the run is: for a callback that waits for something.</summary>
+    public CancellationToken Cancellation { get; internal set; }
 
-    /// <summary>Ends training normally after the current batch.</summary>
-    public void Stop() => Stopping = true;
+    /// <summary>Whether training will stop after this batch.</summary>
+    public bool Stopping => Stopped != RunStop.None;
+
+    /// <summary>Ends training normally after the current batch. The run is finished: it resumes from a checkpoint only with more epochs.</summary>
+    public void Stop() => Stopped = RunStop.ForGood;
+
+    /// <summary>
+    /// Ends training normally after the current batch, for now: run again with the same <see cref="FitOptions.Checkpoint"/>, it goes on where it stopped, in
+    /// the middle of an epoch too.
+    /// </summary>
+    public void Interrupt()
+    {
+        if (Stopped == RunStop.None) Stopped = RunStop.ForNow;
+    }
+
+    /// <summary>Whether, and how, the run ends early.</summary>
+    internal RunStop Stopped { get; set; }
 
     /// <summary>Whether higher is better for a figure: for accuracy, not for a loss.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>

@@ -21,6 +21,16 @@ internal sealed class ExclusiveUse
     /// <exception cref="InvalidOperationException">Another thread changes the model.</exception>
     public Hold EnterWithin() => Owner == Environment.CurrentManagedThreadId ? default : Enter();
 
+    /// <summary>Allows others to change the model while a function of the owner runs, which waits for them.</summary>
+    /// <exception cref="InvalidOperationException">Afterwards another call is changing it.</exception>
+    public bool Lend(Func<bool> waiting)
+    {
+        Volatile.Write(ref owner, 0);
+        bool result = waiting();
+        _ = Enter();
+        return result;
+    }
+
     /// <summary>Throws if the owner is another thread.</summary>
     public static void RequireRest(int owner)
     {
@@ -34,7 +44,8 @@ internal sealed class ExclusiveUse
         /// <summary>Ends it.</summary>
         public void Dispose()
         {
-            if (use is not null) Volatile.Write(ref use.owner, 0);
+            // One that could not be taken back from a borrower is the borrower's.
+            if (use is not null) Interlocked.CompareExchange(ref use.owner, 0, Environment.CurrentManagedThreadId);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace DeepLearning;
 
 /// <summary>What a model is trained with, and the calls that train and evaluate it. Only one call trains at a time.</summary>
@@ -11,6 +13,9 @@ internal sealed class Trainer(Model model)
 
     /// <summary>What the only output of a model is trained with; null before <see cref="Compile"/>.</summary>
     public Objective? OnlyObjective => compilation?.Objectives is [{ } only] ? only : null;
+
+    /// <summary>Whether this is what the last <see cref="Compile"/> made.</summary>
+    public bool Has(Compilation run) => compilation == run;
 
     /// <summary>The optimizer of the compilation; null before it.</summary>
     public Optimizer? Optimizer => compilation?.Optimizer;
@@ -45,16 +50,18 @@ internal sealed class Trainer(Model model)
     {
         Compilation ready = Compiled();
         model.Parameters.RequireRegularizers();
+        using Activity? span = TrainingTrace.Evaluate();
         if (data.InMemory is { } known) ready.Validate(model, known, allowNonFinite: false);
         var batches = new RunBatches(data, batchSize, data.InMemory is null ? new BatchCheck(model, ready, allowNonFinite: false) : null);
         var logs = new Logs(ready.Names);
         // A source's own batches may be larger than what the model keeps memory for.
         model.Inference.Borrow(data.InMemory is null ? int.MaxValue : batchSize, workspace => ready.Measure(
             model, batches.From(new EpochPosition { Random = RandomStreams.OfOrder(model.Seed, 0) }), batchSize, logs.Values, workspace, CancellationToken.None));
+        TrainingTrace.Add(span, logs);
         return new Evaluation(logs);
     }
 
-    public History Fit(BatchSource data, FitOptions? options, IProgress<EpochProgress>? progress, CancellationToken cancellation)
+    public History Fit(BatchSource data, FitOptions? options, IProgress<EpochProgress>? progress, CancellationToken cancellation, EpochTurns? turns = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         options ??= new FitOptions();
@@ -79,10 +86,20 @@ internal sealed class Trainer(Model model)
         var batches = new RunBatches(train, options.BatchSize, known is null ? Check("the stream", held, "validation") : null, warnings);
         RunBatches? judged = validation is null ? null
             : new RunBatches(validation, options.BatchSize, held is null ? Check("validation", known, "training") : null, warnings);
-        return new FitLoop(new FitRun(model, ready, options, batches, judged, warnings), step!, cancellation).Run(progress);
+        return new FitLoop(new FitRun(model, ready, options, batches, judged, warnings), step!, turns, cancellation).Run(progress);
 
         BatchCheck Check(string name, Dataset? beside, string besideName)
             => new(model, ready, options.AllowNonFinite) { Name = name, Beside = beside, BesideName = besideName };
+    }
+
+    /// <summary>Measures steps at batch sizes and thread counts, and changes nothing.</summary>
+    public IReadOnlyList<StepTiming> Time(Dataset data, IReadOnlyList<(int BatchSize, int Threads)> trials, CancellationToken cancellation)
+    {
+        using ExclusiveUse.Hold hold = model.Exclusive.Enter();
+        Compilation ready = Compiled();
+        RequireParts();
+        ready.Validate(model, data, allowNonFinite: false);
+        return new StepTimer(model, ready, step!).Run(data, trials, cancellation);
     }
 
     /// <summary>The data to train on and the data to validate on.</summary>

@@ -112,6 +112,62 @@ public sealed class CallbackTests
         logs.Invoking(l => l["val_loss"]).Should().Throw<KeyNotFoundException>().WithMessage("*val_loss*loss, accuracy*");
     }
 
+    [Fact]
+    public void An_exception_is_told_to_every_callback_once_instead_of_the_end()
+    {
+        var first = new TimeoutException();
+        Witness a = new(), b = new();
+        var fails = new LambdaCallback(onTrainBatchEnd: (_, _) => throw first);
+        TrainingCases.Line().Invoking(m => m.Fit(TrainingCases.Plane(4), new FitOptions { Callbacks = [a, fails, b] })).Should().Throw<TimeoutException>();
+        foreach (Witness witness in new[] { a, b })
+        {
+            witness.Seen.Should().Equal(first);
+            witness.Ends.Should().Be(0);
+        }
+    }
+
+    [Fact]
+    public void Cancelling_is_told_as_an_exception_too()
+    {
+        using var source = new CancellationTokenSource();
+        var witness = new Witness();
+        var cancels = new LambdaCallback(onTrainBatchEnd: (_, _) => source.Cancel());
+        TrainingCases.Line().Invoking(m => m.Fit(TrainingCases.Plane(4), new FitOptions { Epochs = 2, Callbacks = [witness, cancels] }, source.Token))
+            .Should().Throw<TrainingCanceledException>();
+        witness.Seen.Should().ContainSingle().Which.Should().BeOfType<TrainingCanceledException>();
+    }
+
+    [Fact]
+    public void Stop_after_Interrupt_finishes_the_run()
+    {
+        TrainingContext? seen = null;
+        var both = new LambdaCallback(onTrainBatchEnd: (context, _) =>
+        {
+            context.Interrupt();
+            context.Stop();
+            context.Interrupt();
+            seen = context;
+        });
+        TrainingCases.Line().Fit(TrainingCases.Plane(4), new FitOptions { Epochs = 3, Callbacks = [both] }).Epochs.Should().Be(1);
+        (seen!.Stopping, seen.Stopped).Should().Be((true, RunStop.ForGood));
+    }
+
+    /// <summary>Fails itself, which must not hide what it is told.</summary>
+    private sealed class Witness : Callback
+    {
+        public List<Exception> Seen { get; } = [];
+
+        public int Ends { get; private set; }
+
+        public override void OnTrainEnd(TrainingContext context, Logs logs) => Ends++;
+
+        public override void OnException(TrainingContext context, Exception exception)
+        {
+            Seen.Add(exception);
+            throw new InvalidOperationException();
+        }
+    }
+
     private sealed class StopAtOnce : Callback
     {
         public override void OnTrainBegin(TrainingContext context) => context.Stop();

@@ -31,6 +31,7 @@ internal static class CallbackStates
     {
         var before = new List<(Callback Callback, StateWriter State)>();
         run.Context.EpochsDone = saved.EpochsDone;
+        RunStop stopped = run.Context.Stopped;
         foreach ((string name, Callback callback) in Named(run).Where(c => saved.Remembering.Contains(c.Name)))
         {
             var had = new StateWriter();
@@ -42,7 +43,7 @@ internal static class CallbackStates
             }
             catch (Exception failure) when (failure is not OutOfMemoryException)
             {
-                run.Context.EpochsDone = run.Options.InitialEpoch;
+                (run.Context.EpochsDone, run.Context.Stopped) = (run.Options.InitialEpoch, stopped);
                 foreach ((Callback changed, StateWriter state) in before) PutBack(run, changed, state);
                 if (failure is InvalidOperationException) throw new CheckpointMismatchException(saved.Name, [failure.Message]);
                 return $"{saved.Name}: {name} cannot restore its state: {failure.Message}";

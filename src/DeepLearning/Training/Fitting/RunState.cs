@@ -13,7 +13,7 @@ internal static class RunState
         run.Optimizer.SaveState(state.Part("optimizer"));
         CallbackStates.Save(run, file, state);
         StateWriter loop = state.Part("loop");
-        new LoopState(run.Epoch, run.WithinEpoch, run.Context.Batch, run.Context.Stopping, run.Steps, run.Options.Epochs).Save(loop);
+        new LoopState(run.Epoch, run.WithinEpoch, run.Context.Batch, run.Context.Stopped == RunStop.ForGood, run.Steps, run.Options.Epochs).Save(loop);
         loop.Write("epochBeginning", unchecked((long)run.EpochBeginning));
         if (run.WithinEpoch) run.BeginningValues!.Save(loop, EpochWeights);
         best.Save(loop);
