@@ -36,11 +36,11 @@ internal sealed class TrainingStep
         model.RequireInputs(pass);
         pass.Run(compilation.Plan, tape, training: true, model.Seed, model.StepsTrained);
         Tensor loss = losses.Compute(batch, tape);
-        Tensor? penalty = model.Parameters.Penalty(tape);
+        Tensor? penalty = BatchLosses.Penalty(model, tape);
         Tensor total = penalty is null ? loss : loss + penalty;
         lossValue = total.ToScalar();
         if (!float.IsFinite(lossValue)) return false;
-        if (tape.IsTracked(loss))
+        if (tape.IsTracked(loss) || tape.IsTracked(tape.AddedLoss))
         {
             Gradients gradients = tape.Gradients(total);
             if (!compilation.Optimizer.Takes(model.Parameters, gradients)) return false;
