@@ -21,7 +21,6 @@ internal static class KnownOperators
         ["Div"] = ["axis", "broadcast"],
         ["Erf"] = [],
         ["Expand"] = [],
-        ["Gather"] = ["axis"],
         ["Greater"] = ["axis", "broadcast"],
         ["Identity"] = [],
         ["Log"] = [],

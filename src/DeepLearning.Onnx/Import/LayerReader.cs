@@ -137,7 +137,8 @@ internal sealed class LayerReader
                 return branch;
         }
 
-        if (node.Input[0] != value) throw node.Wrong($"takes '{value}' where only a constant can be expressed");
+        int place = layer?.Place ?? 0;
+        if (node.Input.Count <= place || node.Input[place] != value) throw node.Wrong($"takes '{value}' where only a constant can be expressed");
         if (branch.InDouble) throw node.Wrong("computes in double, where only arithmetic with constants is read");
         if (node.OpType == "BatchNormalization") branch.Affine.AppendBatchNormalization(node, graph, branch.Sample);
         else if (layer is null) throw node.Wrong("is not a layer on its own");

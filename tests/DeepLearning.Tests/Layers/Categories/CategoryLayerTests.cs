@@ -22,7 +22,7 @@ public sealed class CategoryLayerTests
     public void Boundaries_that_do_not_ascend_are_refused()
     {
         FluentActions.Invoking(() => new Discretization()).Should().Throw<ArgumentException>().WithMessage("*at least one boundary*");
-        FluentActions.Invoking(() => new Discretization(1, 1)).Should().Throw<ArgumentException>().WithMessage("*ascend, got 1 at place 1 after 1*");
+        FluentActions.Invoking(() => new Discretization(1, 1)).Should().Throw<ArgumentException>().WithMessage("*ascend, also as float32, got 1 at place 1 after 1*");
         FluentActions.Invoking(() => new Discretization(1, 1 + 1e-12)).Should().Throw<ArgumentException>("as float32 they are equal");
         FluentActions.Invoking(() => new Discretization(double.NaN)).Should().Throw<ArgumentException>().WithMessage("*finite, got NaN at place 0*");
     }
