@@ -12,7 +12,6 @@ internal static class KnownOperators
     {
         ["Abs"] = [],
         ["Add"] = ["axis", "broadcast"],
-        ["BatchNormalization"] = ["epsilon", "is_test", "momentum", "spatial", "training_mode"],
         ["Cast"] = ["round_mode", "saturate", "to"],
         ["Clip"] = ["max", "min"],
         ["Concat"] = ["axis"],

@@ -106,7 +106,7 @@ public sealed class GraphFaultTests
         Fails(new GraphText([3]).Node("d = Cast(x)", OnnxAttribute.Of("to", 11L)).Node("y = Relu(d)"), "*'n1' (Relu) computes in double*");
         Fails(new GraphText([3]).Node("y = Cast(x)", OnnxAttribute.Of("to", 11L)), "*'y' is in double*");
         Fails(new GraphText([3]).Node("y = Cast(x)", OnnxAttribute.Of("to", 7L)), "*'n0' (Cast) converts to Int64*");
-        GraphText zeroGain = new GraphText([2]).Floats("g", [2], 1, 0).Floats("o", [2], 1, 1).Node("y = BatchNormalization(x, g, o, o, o)");
+        GraphText zeroGain = new GraphText([2, 3]).Floats("g", [2], 1, 0).Floats("o", [2], 1, 1).Node("y = BatchNormalization(x, g, o, o, o)");
         Fails(zeroGain, "*'n0' (BatchNormalization) multiplies channel 1 by 0*");
         Fails(new GraphText([3]).Floats("o", [2], 1, 1).Node("y = BatchNormalization(x, o, o, o, o)"), "*'n0'*3 channels*");
     }
