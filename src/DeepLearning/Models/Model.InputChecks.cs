@@ -47,7 +47,7 @@ public abstract partial class Model
         string where = batch.Rank == 1 ? "" : $" at place {Tensor.PlaceOf(within, batch.Shape.WithoutFirst())}";
         int index = batch.AsIntegers()[place];
         throw new ArgumentOutOfRangeException(
-            "inputs", index, $"Sample {sample} has the index {index}{where}, but {taker} takes 0 to {taker.Layer.IndexCount - 1}.");
+            nameof(batch), index, $"Sample {sample} has the index {index}{where}, but {taker} takes 0 to {taker.Layer.IndexCount - 1}.");
     }
 
     /// <summary>Checks the shape of a batch: [batch, …input].</summary>
