@@ -9,7 +9,8 @@ internal static class SourceLayers
     {
         Dense dense => DenseSource.Step(place, dense),
         Normalization normalization => NormalizationSource.Step(place, normalization),
-        Dropout or AlphaDropout or GaussianDropout or GaussianNoise or StochasticDepth or ActivityRegularization => SourceStep.Nothing("only training changes values"),
+        Dropout or AlphaDropout or GaussianDropout or GaussianNoise or StochasticDepth or ActivityRegularization
+            => SourceStep.Nothing("only training changes values"),
         Flatten or Reshape => SourceStep.Nothing("the same values"),
         Softmax { Axis: -1 } => SourceStep.Whole(SoftmaxSource.Softmax, "Softmax", SourceNumbers.Literal(place.Input[-1])),
         LogSoftmax { Axis: -1 } => SourceStep.Whole(SoftmaxSource.LogSoftmax, "LogSoftmax", SourceNumbers.Literal(place.Input[-1])),

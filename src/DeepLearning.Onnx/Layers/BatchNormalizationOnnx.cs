@@ -20,7 +20,9 @@ internal static class BatchNormalizationOnnx
     {
         if (node.OpType != "Transpose" || !IsOrder(node, [0, rank - 1, .. Enumerable.Range(1, rank - 2)])) return null;
         if (Only(node, graph) is not { OpType: Operator } normalization || normalization.Input[0] != node.Output[0]) return null;
-        return Only(normalization, graph) is { OpType: "Transpose" } back && IsOrder(back, [0, .. Enumerable.Range(2, rank - 2), 1]) ? (normalization, back) : null;
+        return Only(normalization, graph) is { OpType: "Transpose" } back && IsOrder(back, [0, .. Enumerable.Range(2, rank - 2), 1])
+            ? (normalization, back)
+            : null;
     }
 
     /// <summary>The layer that normalizes the last dimension, with the numbers of a node.</summary>
@@ -30,7 +32,8 @@ internal static class BatchNormalizationOnnx
         OnnxConstant[] numbers = [.. Enumerable.Range(1, 4).Select(place => graph.RequireConstant(node, place))];
         if (numbers.Any(n => n.Floats is null || n.Count != sample[-1])) throw node.Wrong($"does not have its four numbers for each of {sample[-1]} channels");
         return new Weights(
-            numbers[0], numbers[1], numbers[2], numbers[3], node.Decimal("momentum", 0.9f), node.Decimal("epsilon", 1e-5f), !StandIn.Is(node, 2), !StandIn.Is(node, 1));
+            numbers[0], numbers[1], numbers[2], numbers[3], node.Decimal("momentum", 0.9f), node.Decimal("epsilon", 1e-5f),
+            Center: !StandIn.Is(node, 2), Scale: !StandIn.Is(node, 1));
     }
 
     private static string Write(BatchNormalization layer, OnnxLayerWriter graph)
@@ -38,7 +41,8 @@ internal static class BatchNormalizationOnnx
         Shape features = [graph.InputShape[-1]];
         string[] numbers =
         [
-            StandIn.Gamma(graph, layer.Scale, features), StandIn.Beta(graph, layer.Center, features), graph.Parameter("moving_mean"), graph.Parameter("moving_variance"),
+            StandIn.Gamma(graph, layer.Scale, features), StandIn.Beta(graph, layer.Center, features),
+            graph.Parameter("moving_mean"), graph.Parameter("moving_variance"),
         ];
         int rank = graph.InputShape.Rank + 1;
         string x = rank == 2 ? graph.Input
@@ -60,7 +64,8 @@ internal static class BatchNormalizationOnnx
     private static bool IsOrder(NodeProto node, int[] order) => node.Integers("perm") is { } perm && perm.SequenceEqual(order.Select(d => (long)d));
 
     private sealed record Weights(
-        OnnxConstant Gamma, OnnxConstant Beta, OnnxConstant Mean, OnnxConstant Variance, double Momentum, double Epsilon, bool Center, bool Scale) : LayerWeights
+        OnnxConstant Gamma, OnnxConstant Beta, OnnxConstant Mean, OnnxConstant Variance, double Momentum, double Epsilon, bool Center, bool Scale)
+        : LayerWeights
     {
         public override long Count => 4L * Mean.Count;
 

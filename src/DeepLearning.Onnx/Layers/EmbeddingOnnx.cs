@@ -16,7 +16,8 @@ internal static class EmbeddingOnnx
         OnnxConstant table = graph.RequireConstant(node, 0);
         if (!branch.IsInteger) throw node.Wrong($"selects by '{node.Input[1]}', which are no whole numbers");
         if (table.Dimensions is not [>= 1, >= 1] || table.Wholes is not null || node.Axis(node.Integer("axis", 0), table.Dimensions.Length) != 0)
-            throw node.Wrong($"selects by computed numbers from a constant of shape {new Shape(table.Dimensions)}; rows of a float matrix are read, along axis 0");
+            throw node.Wrong(
+                $"selects by computed numbers from a constant of shape {new Shape(table.Dimensions)}; rows of a float matrix are read, along axis 0");
         branch.Add(new Table(table));
     }
 

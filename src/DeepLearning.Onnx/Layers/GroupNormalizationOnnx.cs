@@ -1,8 +1,8 @@
 namespace DeepLearning.Onnx;
 
 /// <summary>
-/// <see cref="GroupNormalization"/> is InstanceNormalization over groups that were made the channels, then γ and β for each feature: as PyTorch's exporter writes it, but
-/// with the features last. It is not read.
+/// <see cref="GroupNormalization"/> is InstanceNormalization over groups that were made the channels, then γ and β for each feature: as PyTorch's exporter
+/// writes it, but with the features last. It is not read.
 /// </summary>
 internal static class GroupNormalizationOnnx
 {

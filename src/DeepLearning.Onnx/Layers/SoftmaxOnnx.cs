@@ -29,7 +29,8 @@ internal static class SoftmaxOnnx
 
         int axis = node.Axis(node.Integer("axis", isVector ? 1 : -1), rank);
         if (axis == 0)
-            throw node.Wrong($"works along axis 0 of {rank}, the batch, so that a sample's result depends on the others; {activation} works along a dimension of a sample");
+            throw node.Wrong(
+                $"works along axis 0 of {rank}, the batch, so that a sample's result depends on the others; {activation} works along a dimension of a sample");
         if (axis < rank - 1 && !isVector && sample.Dimensions[axis..].ContainsAnyExcept(1))
         {
             branch.Add(along(axis - rank));

@@ -2,7 +2,9 @@ using DeepLearning.Onnx.Schema;
 
 namespace DeepLearning.Onnx;
 
-/// <summary>The factor or the term of a normalization that has none, where the operator requires one: ones or zeros, known by their name when they are read.</summary>
+/// <summary>
+/// The factor or the term of a normalization that has none, where the operator requires one: ones or zeros, known by their name when they are read.
+/// </summary>
 internal static class StandIn
 {
     private const string Ones = "no_gamma", Zeros = "no_beta";

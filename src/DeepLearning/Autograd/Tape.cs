@@ -80,18 +80,21 @@ public sealed class Tape : ITensorOwner
     {
         ArgumentNullException.ThrowIfNull(parameter);
         ref Tensor? view = ref Watched(parameter.Set).Values[parameter.Index];
-        return view ??= Watch(parameter.Value);
+        return view ??= records ? Watch(parameter.Value) : Lasting(parameter.Value);
     }
 
     /// <summary>
-    /// The sum of what layers added to the loss, by <c>LayerContext.AddLoss</c>, in the passes on this tape; null if none did. <c>Fit</c> and <c>Evaluate</c> add
-    /// it to their loss; a custom loop adds it to the loss it differentiates.
+    /// The sum of what layers added to the loss, by <c>LayerContext.AddLoss</c>, in the passes on this tape; null if none did. <c>Fit</c> and
+    /// <c>Evaluate</c> add it to their loss; a custom loop adds it to the loss it differentiates.
     /// </summary>
     /// <example><c>if (tape.AddedLoss is { } added) loss += added;</c></example>
     public Tensor? AddedLoss { get; private set; }
 
     /// <summary>Adds a term to the loss.</summary>
     internal void AddLoss(Tensor term) => AddedLoss = AddedLoss is null ? term : AddedLoss + term;
+
+    /// <summary>The value that a layer computes with: watched if it is trained; else a constant.</summary>
+    internal Tensor ValueOf(Parameter parameter) => parameter.Trainable || !records ? Watch(parameter) : Constant(parameter.Value);
 
     /// <summary>The values of model states once the step is made.</summary>
     internal StagedState StagedStates => staged;
@@ -147,6 +150,7 @@ public sealed class Tape : ITensorOwner
         count = 0;
         staged.Clear();
         AddedLoss = null;
+        if (!records) return;
         foreach (WatchedParameters set in watched) Array.Clear(set.Values);
     }
 
@@ -206,6 +210,14 @@ public sealed class Tape : ITensorOwner
     private Tensor ViewOf(Tensor source, ReadOnlySpan<int> dimensions)
     {
         Tensor view = workspace?.RentView(source, dimensions) ?? source.View(null, dimensions);
+        view.Owner = this;
+        return view;
+    }
+
+    /// <summary>A view that outlives <see cref="Reset"/>: without records it is the same in every step.</summary>
+    private Tensor Lasting(Tensor value)
+    {
+        Tensor view = value.View(null, value.Shape);
         view.Owner = this;
         return view;
     }

@@ -5,8 +5,8 @@ public abstract partial class Model
 {
     /// <summary>
     /// Predicts several times with random layers active, dropout and noise, and returns mean and standard deviation. Everything else is as in
-    /// <see cref="Predict(Tensor)"/>: normalizations use their moving averages. Monte-Carlo dropout, Gal and Ghahramani 2016. Thread-safe; the same seed gives the
-    /// same bits.
+    /// <see cref="Predict(Tensor)"/>: normalizations use their moving averages. Monte-Carlo dropout, Gal and Ghahramani 2016. Thread-safe; the same seed gives
+    /// the same bits.
     /// </summary>
     /// <param name="inputs">[rows, …input], or a single sample […input].</param>
     /// <param name="samples">How many times each row is predicted, ≥ 2; 50 by default.</param>
@@ -21,7 +21,8 @@ public abstract partial class Model
         ArgumentNullException.ThrowIfNull(inputs);
         Shape output = OutputShape;
         bool single = inputs.Shape == InputShape;
-        MonteCarloPrediction[] made = new MonteCarlo(this).Predict([single ? inputs.Reshape(inputs.Shape.Prepend(1)) : inputs], samples, seed.Value, keepSamples);
+        Tensor batch = single ? inputs.Reshape(inputs.Shape.Prepend(1)) : inputs;
+        MonteCarloPrediction[] made = new MonteCarlo(this).Predict([batch], samples, seed.Value, keepSamples);
         if (!single) return made[0];
         return new MonteCarloPrediction(
             made[0].Mean.Reshape(output), made[0].StandardDeviation.Reshape(output), made[0].Samples?.Reshape(output.Prepend(samples)));

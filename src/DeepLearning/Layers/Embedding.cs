@@ -17,7 +17,8 @@ public sealed class Embedding : Layer
     public Embedding(int inputDim, int outputDim)
     {
         if (inputDim < 1) throw new ArgumentOutOfRangeException(nameof(inputDim), inputDim, $"Embedding needs at least 1 index, got {inputDim}.");
-        if (outputDim < 1) throw new ArgumentOutOfRangeException(nameof(outputDim), outputDim, $"Embedding needs vectors of at least 1 value, got {outputDim}.");
+        if (outputDim < 1)
+            throw new ArgumentOutOfRangeException(nameof(outputDim), outputDim, $"Embedding needs vectors of at least 1 value, got {outputDim}.");
         (InputDim, OutputDim) = (inputDim, outputDim);
     }
 

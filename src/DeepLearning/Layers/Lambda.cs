@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A function of tensors as a layer, without parameters: <c>new Lambda("square", x => x.Square())</c>. It computes with operations on tensors, so that gradients
-/// flow, and treats every sample alike: [batch, …input] gives [batch, …output]. A file cannot hold a function: a model that has one is saved and loaded with
+/// A function of tensors as a layer, without parameters: <c>new Lambda("square", x => x.Square())</c>. It computes with operations on tensors, so that
+/// gradients flow, and treats every sample alike: [batch, …input] gives [batch, …output]. A file cannot hold a function: a model that has one is saved and loaded with
 /// <see cref="LayerKinds.With{TLayer}"/>, which finds it by its name. What has parameters or draws random numbers is a <see cref="Layer"/> of its own. Keras:
 /// <c>layers.Lambda</c>.
 /// </summary>
@@ -22,7 +22,9 @@ public sealed class Lambda : Layer
     /// <summary>A layer that computes this function.</summary>
     /// <param name="name">Its name in summaries, and for files.</param>
     /// <param name="function">Of a batch, [batch, …input], to [batch, …output]; the same in training and inference, and without state.</param>
-    /// <param name="outputShape">The shape of a sample of the result for that of a sample of the input, both without the batch; the same shape by default.</param>
+    /// <param name="outputShape">
+    /// The shape of a sample of the result for that of a sample of the input, both without the batch; the same shape by default.
+    /// </param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public Lambda(string name, Func<Tensor, Tensor> function, Func<Shape, Shape>? outputShape = null)
     {

@@ -48,8 +48,7 @@ public readonly struct LayerContext
         get
         {
             Parameter parameter = Find(parameters, name, "parameter");
-            if (tape is null) return parameter.Value;
-            return parameter.Trainable ? tape.Watch(parameter) : tape.Constant(parameter.Value);
+            return tape?.ValueOf(parameter) ?? parameter.Value;
         }
     }
 
@@ -90,7 +89,8 @@ public readonly struct LayerContext
     public void AddLoss(Tensor term)
     {
         ArgumentNullException.ThrowIfNull(term);
-        if (term.Rank != 0) throw new ShapeMismatchException($"A term of the loss is a single number, of shape [], got {term.Shape}: end with Sum() or Mean().", nameof(term));
+        if (term.Rank != 0)
+            throw new ShapeMismatchException($"A term of the loss is a single number, of shape [], got {term.Shape}: end with Sum() or Mean().", nameof(term));
         tape?.AddLoss(term);
     }
 

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// y = x·scale + offset: bytes to [0, 1] is <c>new Rescaling(1 / 255.0)</c>, to [−1, 1] <c>new Rescaling(1 / 127.5, -1)</c>. Keeps the shape [batch, …]. Numbers
-/// that data is to determine, one a column, are a <see cref="Normalization"/>. Keras: <c>layers.Rescaling</c>.
+/// y = x·scale + offset: bytes to [0, 1] is <c>new Rescaling(1 / 255.0)</c>, to [−1, 1] <c>new Rescaling(1 / 127.5, -1)</c>. Keeps the shape [batch, …].
+/// Numbers that data is to determine, one a column, are a <see cref="Normalization"/>. Keras: <c>layers.Rescaling</c>.
 /// </summary>
 /// <param name="scale">What is multiplied by, finite.</param>
 /// <param name="offset">What is added then, finite; 0 by default.</param>

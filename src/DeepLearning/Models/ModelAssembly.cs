@@ -166,7 +166,8 @@ internal sealed class ModelAssembly
     private bool? KindOf(Layer layer, int[] sources)
     {
         if (layer.IndexUse.HasFlag(IndexUse.Makes)) return true;
-        if (layer.IndexUse.HasFlag(IndexUse.Keeps)) return Array.TrueForAll(sources, s => areIndices[s] == areIndices[sources[0]]) ? areIndices[sources[0]] : null;
+        if (layer.IndexUse.HasFlag(IndexUse.Keeps))
+            return Array.TrueForAll(sources, s => areIndices[s] == areIndices[sources[0]]) ? areIndices[sources[0]] : null;
         return LayerKinds.BuiltIn.Of(layer) is null ? null : false;
     }
 

@@ -37,7 +37,9 @@ internal sealed class ModelGraph
     /// <summary>The slots that the outputs need.</summary>
     public int[] All { get; }
 
-    /// <summary>For each input of indices, the layer that takes the fewest of them, so that one out of range is found before anything is computed; else null.</summary>
+    /// <summary>
+    /// For each input of indices, the layer that takes the fewest of them, so that one out of range is found before anything is computed; else null.
+    /// </summary>
     public LayerSlot?[] IndexTakers { get; }
 
     /// <summary>Whether the layers form a chain, without branches: a position then says more than a name.</summary>

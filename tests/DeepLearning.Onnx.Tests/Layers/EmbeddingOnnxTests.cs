@@ -15,7 +15,8 @@ public sealed class EmbeddingOnnxTests
     public void A_gather_of_rows_by_an_input_of_whole_numbers_is_the_layer(int type)
     {
         // As PyTorch writes Embedding, then Linear.
-        Sequential model = Of((DataType)type).Floats("t", [3, 2], Six).Floats("w", [2, 1], 1f, -2f).Node("e = Gather(t, x)", OnnxAttribute.Of("axis", 0L)).Node("y = MatMul(e, w)").Import();
+        Sequential model = Of((DataType)type).Floats("t", [3, 2], Six).Floats("w", [2, 1], 1f, -2f)
+            .Node("e = Gather(t, x)", OnnxAttribute.Of("axis", 0L)).Node("y = MatMul(e, w)").Import();
 
         model.ToString().Should().StartWith("Sequential.Indices(2).Embedding(3, 2).Dense(1, useBias: false)");
         model.Predict(Tensor.FromIndices(new[,] { { 2, 0 } })).ToArray().Should().Equal(2f - 0.25f, 0.5f + 0.5f);
@@ -27,7 +28,8 @@ public sealed class EmbeddingOnnxTests
         Node words = Model.Indices(4).Named("words"), tags = Model.Indices(4).Named("tags");
         Func<Node, Node> look = Node.Share(x => x.Embedding(11, 3).Named("table"));
         Model model = Model.Of([words, tags], [Node.Concatenate(look(words), look(tags)).Flatten().Dense(2).Softmax()]).Build(seed: 1);
-        Tensor[] x = [Tensor.FromIndices([.. Enumerable.Range(0, 20).Select(i => i * 7 % 11)], [5, 4]), Tensor.FromIndices([.. Enumerable.Range(0, 20).Select(i => i * 3 % 11)], [5, 4])];
+        Tensor[] x = [Tensor.FromIndices([.. Enumerable.Range(0, 20).Select(i => i * 7 % 11)], [5, 4]),
+        Tensor.FromIndices([.. Enumerable.Range(0, 20).Select(i => i * 3 % 11)], [5, 4])];
         byte[] file = Runtime.Export(model);
         using var runtime = new Runtime(file);
 

@@ -29,7 +29,8 @@ public sealed class NormalizationLayersOnnxTests
             if (model.Layers.Any(l => l is GroupNormalization or RmsNormalization)) continue;
             Sequential again = Runtime.Import(file);
             again.ToString().Should().Be(model.ToString());
-            again.GetWeights().Should().BeEquivalentTo(model.GetWeights(), o => o.Using<Tensor>(c => c.Subject.ToArray().Should().Equal(c.Expectation.ToArray())).WhenTypeIs<Tensor>());
+            again.GetWeights().Should().BeEquivalentTo(model.GetWeights(),
+                o => o.Using<Tensor>(c => c.Subject.ToArray().Should().Equal(c.Expectation.ToArray())).WhenTypeIs<Tensor>());
         }
     }
 
@@ -37,7 +38,8 @@ public sealed class NormalizationLayersOnnxTests
     public void A_batch_normalization_between_transposes_has_its_channels_last()
     {
         // As tf2onnx writes one behind a Dense layer of sequences.
-        GraphText Of(long[] before, long[] after) => new GraphText([2, 3]).Floats("g", [3], 1.5f, -0.5f, 2f).Floats("b", [3], 1f, 2f, -3f).Floats("m", [3], 0.25f, -1f, 0f)
+        GraphText Of(long[] before, long[] after)
+            => new GraphText([2, 3]).Floats("g", [3], 1.5f, -0.5f, 2f).Floats("b", [3], 1f, 2f, -3f).Floats("m", [3], 0.25f, -1f, 0f)
             .Floats("v", [3], 1f, 0.3f, 4f).Node("t = Transpose(x)", OnnxAttribute.Of("perm", before)).Node("n = BatchNormalization(t, g, b, m, v)")
             .Node("y = Transpose(n)", OnnxAttribute.Of("perm", after));
 
@@ -48,7 +50,8 @@ public sealed class NormalizationLayersOnnxTests
     [Fact]
     public void A_layer_normalization_that_no_layer_expresses_is_refused()
     {
-        Fails(new GraphText([3]).Floats("g", [3], 1, 2, 3).Node("y = LayerNormalization(x, g)", OnnxAttribute.Of("axis", 0L)), "*'n0' (LayerNormalization)*batch*");
+        Fails(new GraphText([3]).Floats("g", [3], 1, 2, 3).Node("y = LayerNormalization(x, g)", OnnxAttribute.Of("axis", 0L)),
+            "*'n0' (LayerNormalization)*batch*");
         Fails(new GraphText([3]).Floats("g", [1], 1).Node("y = LayerNormalization(x, g)"), "*'n0' (LayerNormalization)*[1]*[3]*");
         Fails(new GraphText([3]).Floats("g", [3], 1, 2, 3).Node("y, m = LayerNormalization(x, g)"), "*'n0' (LayerNormalization)*statistics*");
         Agrees(new GraphText([2, 3]).Floats("g", [3], 1, 2, 3).Node("y = LayerNormalization(x, g)"), "LayerNormalization(1E-05, center: false)");

@@ -21,7 +21,8 @@ public static class LayerContract
         new(new Rescaling(0.25, -1), [2, 9], [2, 9]),
         new(new Rescaling(-3), [17], [17]),
         new(new Lambda("cube", static x => x * x * x), [17], [17]) { Kinds = Lambdas },
-        new(new Lambda("sum", static x => x.Sum(-1, keepDimension: true), static sample => [.. sample.Dimensions[..^1], 1]), [2, 9], [2, 1]) { Kinds = Lambdas },
+        new(new Lambda("sum", static x => x.Sum(-1, keepDimension: true), static sample => [.. sample.Dimensions[..^1], 1]),
+            [2, 9], [2, 1]) { Kinds = Lambdas },
         new(new Glu(), [6], [3]),
         new(new Glu(-2), [2, 4, 5], [2, 2, 5]),
         new(new Discretization(-0.5, 0, 0.75), [2, 9], [2, 9]) { HasGradient = false },
@@ -71,7 +72,8 @@ public static class LayerContract
     ];
 
     /// <summary>How a file finds functions by their names.</summary>
-    private static LayerKinds Lambdas => LayerKinds.BuiltIn.With("Lambda", static (Lambda l, Settings s) => s.Set("name", l.Name), static s => s.GetString("name") switch
+    private static LayerKinds Lambdas => LayerKinds.BuiltIn.With("Lambda", static (Lambda l, Settings s) => s.Set("name", l.Name),
+        static s => s.GetString("name") switch
     {
         "cube" => new Lambda("cube", static x => x * x * x),
         "sum" => new Lambda("sum", static x => x.Sum(-1, keepDimension: true), static sample => [.. sample.Dimensions[..^1], 1]),

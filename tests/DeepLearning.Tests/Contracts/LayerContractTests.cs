@@ -30,7 +30,8 @@ public sealed class LayerContractTests
 
         if (row.Indices > 0 && row.HasGradient) GradientCheck.Verify(row.Layer, row.Batch(3)).Passed.Should().BeTrue(name);
         else if (row.HasGradient) GradientCheck.Verify(row.Layer, row.Input).Passed.Should().BeTrue(name);
-        else row.Layer.Invoking(l => GradientCheck.Verify(l, row.Batch(3))).Should().Throw<ArgumentException>(name).WithMessage("*does not depend on anything*");
+        else
+            row.Layer.Invoking(l => GradientCheck.Verify(l, row.Batch(3))).Should().Throw<ArgumentException>(name).WithMessage("*does not depend on anything*");
     }
 
     [Theory]

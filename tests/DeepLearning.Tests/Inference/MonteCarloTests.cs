@@ -108,7 +108,8 @@ public sealed class MonteCarloTests
     [Fact]
     public void A_model_without_a_random_layer_and_a_single_sample_are_refused()
     {
-        Sequential.Input(4).Dense(2).Build().Invoking(m => m.PredictSamples(X)).Should().Throw<InvalidOperationException>().WithMessage("No layer of the model draws*Dropout*");
+        Sequential.Input(4).Dense(2).Build().Invoking(m => m.PredictSamples(X)).Should().Throw<InvalidOperationException>()
+            .WithMessage("No layer of the model draws*Dropout*");
         Model().Invoking(m => m.PredictSamples(X, samples: 1)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*at least 2 samples, got 1*");
         Model().Invoking(m => m.PredictSamples(Tensor.Ones([2, 3]))).Should().Throw<ShapeMismatchException>();
     }

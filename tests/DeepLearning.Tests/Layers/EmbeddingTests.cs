@@ -59,7 +59,8 @@ public sealed class EmbeddingTests
     {
         Sequential.Input(3).Embedding(5, 2).Invoking(b => b.Build()).Should().Throw<ShapeMismatchException>()
             .WithMessage("layer 1 (Embedding(5, 2)): takes indices, but gets float32 values: begin with Sequential.Indices(…)*Tensor.FromIndices(…)*");
-        Sequential.Input(3).Dense(2).Flatten().Embedding(5, 2).Invoking(b => b.Build()).Should().Throw<ShapeMismatchException>().WithMessage("layer 3 *takes indices*");
+        Sequential.Input(3).Dense(2).Flatten().Embedding(5, 2).Invoking(b => b.Build()).Should().Throw<ShapeMismatchException>()
+            .WithMessage("layer 3 *takes indices*");
         Sequential.Indices(3).Flatten().Reshape(3, 1).Embedding(5, 2).Build().OutputShape.Should().Equal(3, 1, 2);
     }
 
@@ -76,7 +77,8 @@ public sealed class EmbeddingTests
         Action[] uses = [() => model.Fit(x, y), () => model.Predict(x), () => model.Evaluate(x, y), () => model.TrainOnBatch(x, y), () => model.Forward(x)];
 
         foreach (Action use in uses)
-            use.Should().Throw<ArgumentOutOfRangeException>().WithMessage($"Sample 400 has the index {wrong} at place [1], but layer 2 (Embedding(3, 2)) takes 0 to 2.*");
+            use.Should().Throw<ArgumentOutOfRangeException>()
+                .WithMessage($"Sample 400 has the index {wrong} at place [1], but layer 2 (Embedding(3, 2)) takes 0 to 2.*");
         model.Parameters.SelectMany(p => p.Value.ToArray()).Should().Equal(before);
         model.Forward(Tensor.FromIndices(new[,] { { 0, 1 } })).Shape.Should().Equal(1, 1);
     }

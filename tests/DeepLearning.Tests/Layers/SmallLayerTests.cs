@@ -85,7 +85,8 @@ public sealed class SmallLayerTests
 
         model.ToString().Should().Contain("Lambda(halves).Dense(1)");
         model.Predict(Tensor.Ones([2, 4])).Shape.Should().Equal(2, 1);
-        model.Invoking(m => m.Save(Stream.Null)).Should().Throw<InvalidOperationException>().WithMessage("layer 1 (Lambda(halves)) has no name in files*LayerKinds.BuiltIn.With*");
+        model.Invoking(m => m.Save(Stream.Null)).Should().Throw<InvalidOperationException>()
+            .WithMessage("layer 1 (Lambda(halves)) has no name in files*LayerKinds.BuiltIn.With*");
         Sequential.Input(4).Lambda("sum", static x => x.Sum(-1)).Build().Invoking(m => m.Predict(Tensor.Ones([2, 4])))
             .Should().Throw<ShapeMismatchException>().WithMessage("*Lambda(sum)*declared an output of [batch, 4]*made [2]*");
         FluentActions.Invoking(() => new Lambda(" ", x => x)).Should().Throw<ArgumentException>().WithParameterName("name");

@@ -36,7 +36,9 @@ internal static class Categories
         }
     }
 
-    /// <summary>bins[i] = hash(x[i], salt) mod count, with the finisher of MurmurHash3 (Appleby), in which each bit of x changes every bit of the hash.</summary>
+    /// <summary>
+    /// bins[i] = hash(x[i], salt) mod count, with the finisher of MurmurHash3 (Appleby), in which each bit of x affects every bit of the hash.
+    /// </summary>
     public static void Hash(ReadOnlySpan<int> x, uint salt, int count, Span<int> bins)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bins.Length, x.Length);

@@ -4,8 +4,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// Indices as values. <see cref="CategoryMode.MultiHot"/> and <see cref="CategoryMode.Count"/> look at the last dimension as a whole: [batch, …, n] gives
-/// [batch, …, numTokens]. <see cref="CategoryMode.OneHot"/> looks at each index: [batch, …] gives [batch, …, numTokens], and a last dimension of 1 is replaced, as
-/// in Keras. An index outside 0 … numTokens − 1 is refused with its sample. Keras: <c>layers.CategoryEncoding</c>, without <c>count_weights</c>.
+/// [batch, …, numTokens]. <see cref="CategoryMode.OneHot"/> looks at each index: [batch, …] gives [batch, …, numTokens], and a last dimension of 1 is
+/// replaced, as in Keras. An index outside 0 … numTokens − 1 is refused with its sample. Keras: <c>layers.CategoryEncoding</c>, without <c>count_weights</c>.
 /// </summary>
 public sealed class CategoryEncoding : Layer
 {
@@ -57,7 +57,8 @@ public sealed class CategoryEncoding : Layer
         int wrong = Search.FirstOutside(indices, NumTokens);
         if (wrong >= 0)
             throw new ArgumentOutOfRangeException(
-                nameof(x), indices[wrong], $"{this} takes the indices 0 to {NumTokens - 1}, got {indices[wrong]} at {Tensor.PlaceOf(wrong, x.Shape)} of the batch.");
+                nameof(x), indices[wrong],
+                $"{this} takes the indices 0 to {NumTokens - 1}, got {indices[wrong]} at {Tensor.PlaceOf(wrong, x.Shape)} of the batch.");
         bool replaces = Mode != CategoryMode.OneHot || (x.Rank > 1 && x.Shape.Dimensions[^1] == 1);
         Span<int> shape = stackalloc int[replaces ? x.Rank : x.Rank + 1];
         x.Shape.Dimensions[..(shape.Length - 1)].CopyTo(shape);
@@ -72,5 +73,6 @@ public sealed class CategoryEncoding : Layer
 
     /// <summary>How it appears in files and in foreign weights.</summary>
     internal static LayerKind Definition { get; } = LayerKind.Of<CategoryEncoding>(
-        "CategoryEncoding", static (c, s) => s.Set("num_tokens", c.NumTokens).Set("mode", (int)c.Mode), static s => new(s.GetInt32("num_tokens"), (CategoryMode)s.GetInt32("mode")));
+        "CategoryEncoding", static (c, s) => s.Set("num_tokens", c.NumTokens).Set("mode", (int)c.Mode),
+        static s => new(s.GetInt32("num_tokens"), (CategoryMode)s.GetInt32("mode")));
 }

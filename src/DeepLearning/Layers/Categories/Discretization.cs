@@ -5,8 +5,8 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// The bin of each value: how many boundaries are ≤ it. Values [batch, …] give indices [batch, …] from 0, below the first boundary, to the number of boundaries:
-/// with [0, 1] there are x &lt; 0, 0 ≤ x &lt; 1 and 1 ≤ x. An <see cref="Embedding"/> or a <see cref="CategoryEncoding"/> follows. Compared in float32. No
+/// The bin of each value: how many boundaries are ≤ it. Values [batch, …] give indices [batch, …] from 0, below the first boundary, to the number of
+/// boundaries: with [0, 1] there are x &lt; 0, 0 ≤ x &lt; 1 and 1 ≤ x. An <see cref="Embedding"/> or a <see cref="CategoryEncoding"/> follows. Compared in float32. No
 /// gradient flows through it. Keras: <c>layers.Discretization(bin_boundaries)</c>.
 /// </summary>
 public sealed class Discretization : Layer
@@ -22,7 +22,8 @@ public sealed class Discretization : Layer
         if (boundaries.IsEmpty) throw new ArgumentException("Expected at least one boundary, got none.", nameof(boundaries));
         this.boundaries = boundaries.ToArray();
         compared = Array.ConvertAll(this.boundaries, b => (float)b);
-        if (Array.FindIndex(compared, b => !float.IsFinite(b)) is >= 0 and var odd) throw Wrong($"Boundaries are finite, got {boundaries[odd]} at place {odd}.");
+        if (Array.FindIndex(compared, b => !float.IsFinite(b)) is >= 0 and var odd)
+            throw Wrong($"Boundaries are finite, got {boundaries[odd]} at place {odd}.");
         if (Enumerable.Range(1, compared.Length - 1).FirstOrDefault(i => !(compared[i] > compared[i - 1])) is > 0 and var down)
             throw Wrong($"Boundaries ascend, also as float32, got {boundaries[down]} at place {down} after {boundaries[down - 1]}.");
 

@@ -5,8 +5,8 @@ using DeepLearning.Kernels;
 namespace DeepLearning;
 
 /// <summary>
-/// Any integers, such as the numbers of users, as indices from 0 to numBins − 1: [batch, …] stays. Each number always has the same bin, spread evenly; two numbers may
-/// share one. An <see cref="Embedding"/> follows, whose table then has numBins rows however many numbers there are. Keras: <c>layers.Hashing</c>, which hashes
+/// Any integers, such as the numbers of users, as indices from 0 to numBins − 1: [batch, …] stays. Each number always has the same bin, spread evenly; two
+/// numbers may share one. An <see cref="Embedding"/> follows, whose table then has numBins rows however many numbers there are. Keras: <c>layers.Hashing</c>, which hashes
 /// the decimal text and so gives other bins.
 /// </summary>
 public sealed class Hashing : Layer

@@ -35,7 +35,9 @@ public sealed class Dot : MergeLayer
         AxisFromEnd.RequireIn(inputs[0], Axis);
         AxisFromEnd.RequireIn(inputs[1], OtherAxis);
         (int size, int other) = (inputs[0][Axis], inputs[1][OtherAxis]);
-        if (size != other) throw new ShapeMismatchException($"multiplies along dimensions of one size, {Axis} of the first and {OtherAxis} of the second, got {size} and {other}");
+        if (size != other)
+            throw new ShapeMismatchException(
+                $"multiplies along dimensions of one size, {Axis} of the first and {OtherAxis} of the second, got {size} and {other}");
         int[] left = [.. Without(inputs[0], Axis), .. Without(inputs[1], OtherAxis)];
         return left.Length == 0 ? [1] : new Shape(left);
     }

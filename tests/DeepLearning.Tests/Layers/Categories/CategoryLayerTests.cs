@@ -22,7 +22,8 @@ public sealed class CategoryLayerTests
     public void Boundaries_that_do_not_ascend_are_refused()
     {
         FluentActions.Invoking(() => new Discretization()).Should().Throw<ArgumentException>().WithMessage("*at least one boundary*");
-        FluentActions.Invoking(() => new Discretization(1, 1)).Should().Throw<ArgumentException>().WithMessage("*ascend, also as float32, got 1 at place 1 after 1*");
+        FluentActions.Invoking(() => new Discretization(1, 1)).Should().Throw<ArgumentException>()
+            .WithMessage("*ascend, also as float32, got 1 at place 1 after 1*");
         FluentActions.Invoking(() => new Discretization(1, 1 + 1e-12)).Should().Throw<ArgumentException>("as float32 they are equal");
         FluentActions.Invoking(() => new Discretization(double.NaN)).Should().Throw<ArgumentException>().WithMessage("*finite, got NaN at place 0*");
     }
@@ -57,7 +58,8 @@ public sealed class CategoryLayerTests
     [Fact]
     public void Values_and_indices_out_of_range_are_refused()
     {
-        Sequential.Input(3).CategoryEncoding(3).Invoking(b => b.Build()).Should().Throw<ShapeMismatchException>().WithMessage("*takes indices, but gets float32*");
+        Sequential.Input(3).CategoryEncoding(3).Invoking(b => b.Build()).Should().Throw<ShapeMismatchException>()
+            .WithMessage("*takes indices, but gets float32*");
         Sequential.Indices().CategoryEncoding(3).Invoking(b => b.Build()).Should().Throw<ShapeMismatchException>().WithMessage("*single index*OneHot*");
         Sequential.Indices(1).CategoryEncoding(3).Build().Invoking(m => m.Predict(Tensor.FromIndices(new[,] { { 0 }, { 3 } })))
             .Should().Throw<ArgumentOutOfRangeException>().WithMessage("Sample 1 has the index 3*takes 0 to 2*");

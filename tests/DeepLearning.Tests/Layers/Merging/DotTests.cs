@@ -34,8 +34,10 @@ public sealed class DotTests
     {
         Node a = Model.Input(2, 3), b = Model.Input(2, 4), c = Model.Input(3);
 
-        Model.Of([a, b], [Node.Dot(a, b)]).Invoking(m => m.Build()).Should().Throw<ShapeMismatchException>().WithMessage("*-1 of the first and -1 of the second, got 3 and 4*");
-        Model.Of([a, b, c], [Node.Merge(new Dot(), a, b, c)]).Invoking(m => m.Build()).Should().Throw<ShapeMismatchException>().WithMessage("*two values, got 3*");
+        Model.Of([a, b], [Node.Dot(a, b)]).Invoking(m => m.Build()).Should().Throw<ShapeMismatchException>()
+            .WithMessage("*-1 of the first and -1 of the second, got 3 and 4*");
+        Model.Of([a, b, c], [Node.Merge(new Dot(), a, b, c)]).Invoking(m => m.Build()).Should().Throw<ShapeMismatchException>()
+            .WithMessage("*two values, got 3*");
         Model.Of([a, c], [Node.Dot(a, c, axis: -2)]).Invoking(m => m.Build()).Should().Throw<ShapeMismatchException>().WithMessage("*dimension -2*[3]*");
         FluentActions.Invoking(() => new Dot(1)).Should().Throw<ArgumentOutOfRangeException>();
         Model.Of([a, b], [Node.Dot(a, b, axis: -2)]).Build().OutputShape.Should().Equal(3, 4);
