@@ -1,4 +1,3 @@
-using DeepLearning.Onnx.Schema;
 using DeepLearning.Tests.Support;
 using static DeepLearning.Onnx.Tests.Agreement;
 using DataType = DeepLearning.Onnx.Schema.TensorProto.Types.DataType;
