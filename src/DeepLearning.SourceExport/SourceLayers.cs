@@ -9,10 +9,15 @@ internal static class SourceLayers
     {
         Dense dense => DenseSource.Step(place, dense),
         Normalization normalization => NormalizationSource.Step(place, normalization),
-        Dropout or AlphaDropout or GaussianDropout or GaussianNoise => SourceStep.Nothing("only training changes values"),
+        Dropout or AlphaDropout or GaussianDropout or GaussianNoise or StochasticDepth or ActivityRegularization
+            => SourceStep.Nothing("only training changes values"),
         Flatten or Reshape => SourceStep.Nothing("the same values"),
-        Softmax => SourceStep.Whole(SoftmaxSource.Softmax, "Softmax", SourceNumbers.Literal(place.Input[-1])),
-        LogSoftmax => SourceStep.Whole(SoftmaxSource.LogSoftmax, "LogSoftmax", SourceNumbers.Literal(place.Input[-1])),
+        Softmax { Axis: -1 } => SourceStep.Whole(SoftmaxSource.Softmax, "Softmax", SourceNumbers.Literal(place.Input[-1])),
+        LogSoftmax { Axis: -1 } => SourceStep.Whole(SoftmaxSource.LogSoftmax, "LogSoftmax", SourceNumbers.Literal(place.Input[-1])),
+        // −0 changes no value, while 0 changes −0.
+        Rescaling rescaling => SourceStep.Each(
+            PiecewiseSource.Rescale, "Rescale", SourceNumbers.Literal((float)rescaling.Scale),
+            SourceNumbers.Literal((float)rescaling.Offset == 0f ? -0f : (float)rescaling.Offset)),
         Relu => SourceStep.Each(PiecewiseSource.Relu, "Relu"),
         LeakyRelu leaky => SourceStep.Each(PiecewiseSource.LeakyRelu, "LeakyRelu", SourceNumbers.Literal((float)leaky.NegativeSlope)),
         HardSigmoid => SourceStep.Each(PiecewiseSource.HardSigmoid, "HardSigmoid"),

@@ -20,6 +20,7 @@ public sealed class CodeBlockTests
     [InlineData("docs/guides/callbacks.md")]
     [InlineData("docs/guides/data.md")]
     [InlineData("docs/guides/graphs.md")]
+    [InlineData("docs/guides/layers.md")]
     [InlineData("docs/guides/losses.md")]
     [InlineData("docs/guides/mathnet.md")]
     [InlineData("docs/guides/metrics.md")]

@@ -13,6 +13,8 @@ internal static class SourceModels
 
     private const string NoTable = "its statistics and scales would need tables of their own; no model has asked for it";
 
+    private const string NoIndices = "the method of the file takes float32 values; no model has asked for indices";
+
     /// <summary>Layers that have no source form, each with the reason.</summary>
     public static IReadOnlyDictionary<Type, string> Without { get; } = new Dictionary<Type, string>
     {
@@ -20,13 +22,19 @@ internal static class SourceModels
         [typeof(GroupNormalization)] = NoTable,
         [typeof(LayerNormalization)] = NoTable,
         [typeof(RmsNormalization)] = NoTable,
+        [typeof(CategoryEncoding)] = NoIndices,
+        [typeof(Discretization)] = NoIndices,
+        [typeof(Embedding)] = NoIndices,
+        [typeof(Hashing)] = NoIndices,
+        [typeof(Glu)] = "it halves a dimension, and its result has another shape; no model has asked for it",
+        [typeof(Lambda)] = "its function is compiled code, which has no source at run time",
         [typeof(PRelu)] = "its slopes would need a table of their own; no model has asked for it",
     };
 
     public static IReadOnlyList<Sequential> Rows { get; } =
     [
-        .. LayerContract.Rows.Where(r => !Without.ContainsKey(r.Layer.GetType()))
-            .Select(r => Unsettled(Sequential.Input(r.Input).Add(r.Layer).Build(seed: 5))),
+        .. LayerContract.Rows.Where(r => !Without.ContainsKey(r.Layer.GetType()) && r.Layer is not (Softmax { Axis: not -1 } or LogSoftmax { Axis: not -1 }))
+            .Select(r => Unsettled(r.ModelOf())),
     ];
 
     public static IReadOnlyList<Sequential> Wide { get; } =

@@ -50,7 +50,7 @@ internal sealed class AffineChain(ByteBudget budget)
         for (int i = 0; i < scale!.Length; i++) scale[i] = -scale[i];
     }
 
-    /// <summary>Batch normalization in inference: the channels are the first dimension of a sample.</summary>
+    /// <summary>Batch normalization in inference, of samples of several dimensions: the channels are the first dimension of a sample.</summary>
     public void AppendBatchNormalization(NodeProto node, OnnxGraph graph, Shape sample)
     {
         RequireInference(node, graph.OperatorSet);
@@ -93,7 +93,7 @@ internal sealed class AffineChain(ByteBudget budget)
     }
 
     /// <summary>With the current batch's mean, a sample's result would depend on the others. How a node expresses this has changed twice.</summary>
-    private static void RequireInference(NodeProto node, long operatorSet)
+    public static void RequireInference(NodeProto node, long operatorSet)
     {
         bool trains = operatorSet switch
         {

@@ -12,7 +12,6 @@ internal static class KnownOperators
     {
         ["Abs"] = [],
         ["Add"] = ["axis", "broadcast"],
-        ["BatchNormalization"] = ["epsilon", "is_test", "momentum", "spatial", "training_mode"],
         ["Cast"] = ["round_mode", "saturate", "to"],
         ["Clip"] = ["max", "min"],
         ["Concat"] = ["axis"],
@@ -21,7 +20,6 @@ internal static class KnownOperators
         ["Div"] = ["axis", "broadcast"],
         ["Erf"] = [],
         ["Expand"] = [],
-        ["Gather"] = ["axis"],
         ["Greater"] = ["axis", "broadcast"],
         ["Identity"] = [],
         ["Log"] = [],

@@ -31,7 +31,8 @@ internal sealed class LayerBranch
     /// <summary>The number of dimensions of the value, including the batch.</summary>
     public int Rank => output.Rank + 1;
 
-    public bool IsInteger { get; }
+    /// <summary>Whether it has whole numbers.</summary>
+    public bool IsInteger { get; private set; }
 
     /// <summary>Whether the graph computes in double here.</summary>
     public bool InDouble { get; set; }
@@ -71,6 +72,8 @@ internal sealed class LayerBranch
     public void Add(LayerWeights weights)
     {
         Settle();
+        // Whatever has parameters makes float32 values.
+        IsInteger = false;
         output = weights.Make().Build(output, new LayerBuilder());
         last = (weights, reading!);
     }

@@ -13,6 +13,9 @@ internal sealed class LayerReader
     /// <summary>Nodes of decomposed activations; with the activation itself for its last node.</summary>
     private readonly Dictionary<NodeProto, CompositeActivation?> composites = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>Nodes that were read with an earlier one; with the value for the last of them.</summary>
+    private readonly Dictionary<NodeProto, LayerBranch?> ahead = new(ReferenceEqualityComparer.Instance);
+
     private LayerReader(OnnxGraph graph, ImportedLayers layers) => (this.graph, this.layers) = (graph, layers);
 
     /// <param name="graph">The graph.</param>
@@ -39,7 +42,14 @@ internal sealed class LayerReader
                 continue;
             }
 
+            if (ahead.Remove(node, out LayerBranch? made))
+            {
+                if (made is not null) Keep(node.Output[0], made);
+                continue;
+            }
+
             string[] taken = [.. node.Input.Where(branches.ContainsKey)];
+            if (taken.Length == 1 && node.Reading(() => TryChannelsLast(node, taken[0]))) continue;
             if (taken.Length > 0) Keep(node.Output[0], node.Reading(() => taken.Length == 1 ? ReadNode(node, taken[0]) : ReadMerge(node, taken)));
         }
 
@@ -54,6 +64,18 @@ internal sealed class LayerReader
         {
             throw new ModelFormatException($"the layers of the graph do not form a model: {wrong.Message}", wrong);
         }
+    }
+
+    /// <summary>A normalization of the last dimension, which its operator has first: a Transpose before it, and one after it.</summary>
+    private bool TryChannelsLast(NodeProto node, string value)
+    {
+        if (node.OpType != "Transpose" || branches[value] is not { InDouble: false, IsInteger: false, Rank: > 2 } before) return false;
+        if (BatchNormalizationOnnx.BehindTranspose(node, graph, before.Rank) is not var (normalization, back)) return false;
+        LayerBranch branch = Take(value).Reading(back);
+        branch.Add(BatchNormalizationOnnx.LastDimension(normalization, graph, branch.Sample));
+        ahead.Add(normalization, null);
+        ahead.Add(back, branch);
+        return true;
     }
 
     private Node OutputOf(string name, Node[] inputs)
@@ -137,10 +159,10 @@ internal sealed class LayerReader
                 return branch;
         }
 
-        if (node.Input[0] != value) throw node.Wrong($"takes '{value}' where only a constant can be expressed");
+        int place = layer?.Place ?? 0;
+        if (node.Input.Count <= place || node.Input[place] != value) throw node.Wrong($"takes '{value}' where only a constant can be expressed");
         if (branch.InDouble) throw node.Wrong("computes in double, where only arithmetic with constants is read");
-        if (node.OpType == "BatchNormalization") branch.Affine.AppendBatchNormalization(node, graph, branch.Sample);
-        else if (layer is null) throw node.Wrong("is not a layer on its own");
+        if (layer is null) throw node.Wrong("is not a layer on its own");
         else layer.Read(node, graph, branch);
         return branch;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepLearning.Onnx.Schema;
 using Kind = DeepLearning.Onnx.Schema.AttributeProto.Types.AttributeType;
 
@@ -56,6 +57,10 @@ internal static class NodeReading
 
     public static float Number(this NodeProto node, string name, float otherwise)
         => Find(node, name) is not { } found ? otherwise : found.HasF ? found.F : throw node.Wrong($"has an attribute {name} that is not a number");
+
+    /// <summary>A number of float32 as the shortest decimal that rounds to it: 0.001, where the float is 0.001000000047.</summary>
+    public static double Decimal(this NodeProto node, string name, float otherwise)
+        => double.Parse(node.Number(name, otherwise).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     public static long Integer(this NodeProto node, string name, long otherwise)
         => Find(node, name) is not { } found ? otherwise : found.HasI ? found.I : throw node.Wrong($"has an attribute {name} that is not a whole number");

@@ -11,6 +11,9 @@ internal sealed record OnnxOperator(string Name, string[] Attributes, Action<Nod
     /// <summary>Whether it takes whole numbers too, since it only moves values; false by default.</summary>
     public bool TakesIntegers { get; init; }
 
+    /// <summary>Which of its inputs is the computed value; the first by default.</summary>
+    public int Place { get; init; }
+
     /// <summary>An operator that is one layer without weights.</summary>
     public OnnxOperator(string name, string[] attributes, Func<NodeProto, OnnxGraph, Layer> make)
         : this(name, attributes, (node, graph, branch) => branch.Add(make(node, graph)))

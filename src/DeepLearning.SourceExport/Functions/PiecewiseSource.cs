@@ -8,6 +8,11 @@ internal static class PiecewiseSource
         private static float Relu(float x) => MathF.Max(x, 0f);
         """);
 
+    public static SourceFunction Rescale { get; } = new("""
+        /// <summary>x·scale + offset.</summary>
+        private static float Rescale(float x, float scale, float offset) => x * scale + offset;
+        """);
+
     public static SourceFunction LeakyRelu { get; } = new("""
         /// <summary>x where x is positive, else slope·x.</summary>
         private static float LeakyRelu(float x, float slope) => x > 0f ? x : x * slope;

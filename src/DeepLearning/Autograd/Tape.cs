@@ -83,6 +83,16 @@ public sealed class Tape : ITensorOwner
         return view ??= records ? Watch(parameter.Value) : Lasting(parameter.Value);
     }
 
+    /// <summary>
+    /// The sum of what layers added to the loss, by <c>LayerContext.AddLoss</c>, in the passes on this tape; null if none did. <c>Fit</c> and
+    /// <c>Evaluate</c> add it to their loss; a custom loop adds it to the loss it differentiates.
+    /// </summary>
+    /// <example><c>if (tape.AddedLoss is { } added) loss += added;</c></example>
+    public Tensor? AddedLoss { get; private set; }
+
+    /// <summary>Adds a term to the loss.</summary>
+    internal void AddLoss(Tensor term) => AddedLoss = AddedLoss is null ? term : AddedLoss + term;
+
     /// <summary>The value that a layer computes with: watched if it is trained; else a constant.</summary>
     internal Tensor ValueOf(Parameter parameter) => parameter.Trainable || !records ? Watch(parameter) : Constant(parameter.Value);
 
@@ -139,6 +149,7 @@ public sealed class Tape : ITensorOwner
         workspace!.Reset();
         count = 0;
         staged.Clear();
+        AddedLoss = null;
         if (!records) return;
         foreach (WatchedParameters set in watched) Array.Clear(set.Values);
     }

@@ -23,7 +23,7 @@ internal sealed class Inference(Model model)
     public Tensor Predict(Tensor inputs, CancellationToken cancellation)
     {
         Shape shape = PredictionShape(inputs.Shape);
-        if (inputs.IsInteger || model.Graph.Inputs[0].IsInteger)
+        if (inputs.IsInteger || model.Graph.Inputs[0].IsInteger || model.Graph.IsInteger(model.Graph.OutputValues[0]))
             return Predict([inputs.Shape == model.InputShape ? inputs.Reshape(inputs.Shape.Prepend(1)) : inputs], cancellation)[0].Reshape(shape);
         Tensor predictions = Tensor.Zeros(shape);
         Predict(inputs.AsReadOnlySpan(), predictions.AsSpan(), cancellation);

@@ -16,11 +16,13 @@ public sealed class Dropout : Layer
     /// <summary>The fraction that is dropped.</summary>
     public double Rate { get; }
 
+    internal override bool IsRandom => true;
+
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x, LayerContext context)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (!context.Training || (float)Rate == 0f) return x;
+        if (!context.Stochastic || (float)Rate == 0f) return x;
         Tensor mask = Tensor.Allocate(x.Owner, x.Shape);
         context.Random.FillMask(mask.AsSpan(), (float)Rate);
         return x * mask;

@@ -3,6 +3,8 @@ namespace DeepLearning;
 /// <summary>Flattens each sample: [batch, a, b, …] gives [batch, a·b·…]. A view, not a copy.</summary>
 public sealed class Flatten : Layer
 {
+    internal override IndexUse IndexUse => IndexUse.Keeps;
+
     /// <inheritdoc/>
     public override Shape Build(Shape input, LayerBuilder builder) => [input.Size];
 

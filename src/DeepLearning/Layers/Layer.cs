@@ -27,6 +27,15 @@ public abstract class Layer
     /// <summary>The meaning of its output values; any numbers by default. Losses, metrics and classifiers use it if the layer is the last of a model.</summary>
     public virtual OutputMeaning OutputMeaning => OutputMeaning.Values;
 
+    /// <summary>What the layer does with tensors of indices.</summary>
+    internal virtual IndexUse IndexUse => IndexUse.None;
+
+    /// <summary>The number of indices that it takes, from 0 on; null for any.</summary>
+    internal virtual int? IndexCount => null;
+
+    /// <summary>Whether its result depends on <see cref="LayerContext.Random"/> where <see cref="LayerContext.Stochastic"/> is true.</summary>
+    internal virtual bool IsRandom => false;
+
     /// <summary>Declares the parameters and returns the output shape. By default: no parameters, and the input's shape.</summary>
     /// <param name="input">The shape of one sample, without the batch.</param>
     /// <param name="builder">Receives the parameters.</param>

@@ -8,14 +8,19 @@ public readonly struct LayerContext
     private readonly LayerParameter[] parameters, states;
     private readonly Tape? tape;
 
-    internal LayerContext(LayerParameter[] parameters, LayerParameter[] states, Tape? tape, bool training, RandomStream random)
+    internal LayerContext(LayerParameter[] parameters, LayerParameter[] states, Tape? tape, bool training, RandomStream random, bool stochastic = false)
     {
         (this.parameters, this.states, this.tape) = (parameters, states, tape);
-        (Training, Random) = (training, random);
+        (Training, Random, Stochastic) = (training, random, training || stochastic);
     }
 
     /// <summary>True in <c>Fit</c> and <c>TrainOnBatch</c>; false in <c>Predict</c> and <c>Evaluate</c>.</summary>
     public bool Training { get; }
+
+    /// <summary>
+    /// Whether random layers such as dropout draw numbers: true in training, and in <c>PredictSamples</c>, where everything else is as in inference.
+    /// </summary>
+    public bool Stochastic { get; }
 
     /// <summary>
     /// Whether none of the layer's parameters is currently trained, for example after <c>model.Freeze</c>: a normalization then uses its running means in
@@ -72,6 +77,21 @@ public readonly struct LayerContext
         if (!Training) throw new InvalidOperationException($"The state {name} is updated only in training: check {nameof(Training)} first.");
         if (value.Shape != state.Shape) throw new ShapeMismatchException($"The state {name} has shape {state.Shape}, got a value of shape {value.Shape}.", nameof(value));
         tape?.Stage(state, value);
+    }
+
+    /// <summary>
+    /// Adds a term to the loss: a penalty on activations, or the divergence of a distribution. <c>Fit</c> and <c>Evaluate</c> add the terms of a batch to its
+    /// loss, and the term's gradient is taken with the loss's; a custom loop reads them from <see cref="Tape.AddedLoss"/>. In <c>Predict</c> nothing happens.
+    /// As Keras's <c>add_loss</c>.
+    /// </summary>
+    /// <param name="term">A single number, of shape []: the mean over the samples of the batch.</param>
+    /// <exception cref="ShapeMismatchException">The term is not a single number.</exception>
+    public void AddLoss(Tensor term)
+    {
+        ArgumentNullException.ThrowIfNull(term);
+        if (term.Rank != 0)
+            throw new ShapeMismatchException($"A term of the loss is a single number, of shape [], got {term.Shape}: end with Sum() or Mean().", nameof(term));
+        tape?.AddLoss(term);
     }
 
     private static Parameter Find(LayerParameter[] among, string name, string kind)

@@ -20,6 +20,8 @@ public sealed class Reshape : Layer
     /// <summary>The new dimensions without the batch; one may be −1.</summary>
     public ReadOnlySpan<int> Target => target;
 
+    internal override IndexUse IndexUse => IndexUse.Keeps;
+
     /// <inheritdoc/>
     public override Shape Build(Shape input, LayerBuilder builder)
     {

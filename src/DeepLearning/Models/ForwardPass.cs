@@ -21,14 +21,15 @@ internal sealed class ForwardPass(ModelGraph graph)
     /// <param name="training">Whether this is training.</param>
     /// <param name="seed">The model's seed.</param>
     /// <param name="step">The step that random layers derive their numbers from.</param>
-    public void Run(ReadOnlySpan<int> plan, Tape? tape, bool training, ulong seed, ulong step)
+    /// <param name="stochastic">Whether random layers draw numbers outside training too; false by default.</param>
+    public void Run(ReadOnlySpan<int> plan, Tape? tape, bool training, ulong seed, ulong step, bool stochastic = false)
     {
-        foreach (int s in plan) Compute(graph.Slots[s], graph.ValueOf(s), tape, training, seed, step);
+        foreach (int s in plan) Compute(graph.Slots[s], graph.ValueOf(s), tape, training, seed, step, stochastic);
     }
 
-    private void Compute(LayerSlot slot, int value, Tape? tape, bool training, ulong seed, ulong step)
+    private void Compute(LayerSlot slot, int value, Tape? tape, bool training, ulong seed, ulong step, bool stochastic)
     {
-        var context = new LayerContext(slot.Parameters, slot.State, tape, training, RandomStreams.OfLayer(seed, slot.Key, slot.Call, step));
+        var context = new LayerContext(slot.Parameters, slot.State, tape, training, RandomStreams.OfLayer(seed, slot.Key, slot.Call, step), stochastic);
         Tensor first = values[slot.Sources[0]];
         int rows = first.Shape.Dimensions[0];
         if (slot.Sources.Length == 1)

@@ -14,11 +14,17 @@ public abstract partial class LayerChain<TSelf>
     /// <summary>Appends x·σ(x).</summary>
     public TSelf Silu() => Add(new Silu());
 
-    /// <summary>Appends probabilities over the last dimension.</summary>
-    public TSelf Softmax() => Add(new Softmax());
+    /// <summary>Appends probabilities over the last dimension, or over another.</summary>
+    /// <param name="axis">The dimension that sums to 1, counted from the end; −1, the last, by default.</param>
+    public TSelf Softmax(int axis = -1) => Add(new Softmax(axis));
 
-    /// <summary>Appends log-probabilities over the last dimension.</summary>
-    public TSelf LogSoftmax() => Add(new LogSoftmax());
+    /// <summary>Appends log-probabilities over the last dimension, or over another.</summary>
+    /// <param name="axis">The dimension, counted from the end; −1, the last, by default.</param>
+    public TSelf LogSoftmax(int axis = -1) => Add(new LogSoftmax(axis));
+
+    /// <summary>Appends a·σ(b) of the two halves of a dimension.</summary>
+    /// <param name="axis">The dimension, counted from the end; −1, the last, by default.</param>
+    public TSelf Glu(int axis = -1) => Add(new Glu(axis));
 
     /// <summary>Appends x where x > 0, else slope·x.</summary>
     /// <param name="negativeSlope">The slope below 0, finite and ≥ 0; 0.3 by default.</param>

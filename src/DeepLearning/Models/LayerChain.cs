@@ -62,11 +62,24 @@ public abstract partial class LayerChain<TSelf> where TSelf : LayerChain<TSelf>
         return Then(node => Node.Concatenate([.. branches.Select(branch => Branch(branch, node))]));
     }
 
-    /// <summary>Appends a fully connected layer: y = x·W + b.</summary>
+    /// <summary>
+    /// Appends a fully connected layer, y = x·W + b, and the activation, if one is given, as the layer after it: <c>.Dense(64, activation: new Relu())</c> is
+    /// <c>.Dense(64).Relu()</c>. <see cref="Named"/> then names the activation.
+    /// </summary>
     /// <param name="units">Number of outputs, ≥ 1.</param>
     /// <param name="kernelInitializer">Initial values of the kernel W [inputs, units]; <see cref="GlorotUniform"/> by default.</param>
     /// <param name="useBias">Whether a bias is added; true by default.</param>
-    public TSelf Dense(int units, Initializer? kernelInitializer = null, bool useBias = true) => Add(new Dense(units, kernelInitializer, useBias));
+    /// <param name="activation">The layer after it; none by default.</param>
+    public TSelf Dense(int units, Initializer? kernelInitializer = null, bool useBias = true, Activation? activation = null)
+    {
+        TSelf dense = Add(new Dense(units, kernelInitializer, useBias));
+        return activation is null ? dense : dense.Add(activation);
+    }
+
+    /// <summary>Appends a table with a learned vector for each index.</summary>
+    /// <param name="inputDim">How many indices there are, from 0 on; ≥ 1.</param>
+    /// <param name="outputDim">The length of a vector, ≥ 1.</param>
+    public TSelf Embedding(int inputDim, int outputDim) => Add(new Embedding(inputDim, outputDim));
 
     /// <summary>Appends a batch normalization: of the batch in training, of moving averages in inference.</summary>
     /// <param name="momentum">The share of the moving averages that a step keeps, in [0, 1); 0.99 by default.</param>
@@ -102,6 +115,40 @@ public abstract partial class LayerChain<TSelf> where TSelf : LayerChain<TSelf>
     /// <summary>Appends dropout that keeps the mean and the variance of what SELU gives.</summary>
     /// <param name="rate">The fraction dropped in training, in [0, 1).</param>
     public TSelf AlphaDropout(double rate) => Add(new AlphaDropout(rate));
+
+    /// <summary>Appends a layer that drops whole samples in training, at the end of a residual block.</summary>
+    /// <param name="rate">The fraction of samples dropped, in [0, 1).</param>
+    public TSelf StochasticDepth(double rate) => Add(new StochasticDepth(rate));
+
+    /// <summary>Appends a penalty on the values here, l1·Σ|x| + l2·Σx² a sample, which is added to the loss.</summary>
+    /// <param name="l1">The factor before Σ|x|, ≥ 0; 0 by default.</param>
+    /// <param name="l2">The factor before Σx², ≥ 0; 0 by default.</param>
+    public TSelf ActivityRegularization(double l1 = 0, double l2 = 0) => Add(new ActivityRegularization(l1, l2));
+
+    /// <summary>Appends a function of tensors.</summary>
+    /// <param name="name">Its name in summaries, and for files.</param>
+    /// <param name="function">Of a batch, [batch, …input], to [batch, …output].</param>
+    /// <param name="outputShape">The shape of a sample of the result for that of a sample of the input; the same shape by default.</param>
+    public TSelf Lambda(string name, Func<Tensor, Tensor> function, Func<Shape, Shape>? outputShape = null) => Add(new Lambda(name, function, outputShape));
+
+    /// <summary>Appends x·scale + offset.</summary>
+    /// <param name="scale">What is multiplied by, finite.</param>
+    /// <param name="offset">What is added then, finite; 0 by default.</param>
+    public TSelf Rescaling(double scale, double offset = 0) => Add(new Rescaling(scale, offset));
+
+    /// <summary>Appends the bin of each value, an index.</summary>
+    /// <param name="boundaries">At least one, ascending.</param>
+    public TSelf Discretization(params ReadOnlySpan<double> boundaries) => Add(new Discretization(boundaries));
+
+    /// <summary>Appends indices as zeros and ones, or as counts.</summary>
+    /// <param name="numTokens">How many indices there are, from 0 on; ≥ 1.</param>
+    /// <param name="mode">What is made of them; <see cref="CategoryMode.MultiHot"/> by default.</param>
+    public TSelf CategoryEncoding(int numTokens, CategoryMode mode = CategoryMode.MultiHot) => Add(new CategoryEncoding(numTokens, mode));
+
+    /// <summary>Appends the hashing of integers to indices.</summary>
+    /// <param name="numBins">Bins, ≥ 1.</param>
+    /// <param name="salt">Another number gives other bins; 0 by default.</param>
+    public TSelf Hashing(int numBins, int salt = 0) => Add(new Hashing(numBins, salt));
 
     /// <summary>Appends a layer that flattens each sample to a vector.</summary>
     public TSelf Flatten() => Add(new Flatten());

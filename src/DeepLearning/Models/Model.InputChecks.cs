@@ -1,3 +1,5 @@
+using DeepLearning.Kernels;
+
 namespace DeepLearning;
 
 /// <content>Checks of inputs against what the model takes.</content>
@@ -33,6 +35,19 @@ public abstract partial class Model
                     ? $"The input {Graph.Inputs[input].Name} takes float32 values, got indices: begin the model with Indices(…) if it looks rows up."
                     : $"The input {Graph.Inputs[input].Name} takes indices, got float32 values: make them with Tensor.FromIndices(…).");
         RequireInput(batch.Shape, input);
+        if (Graph.IndexTakers[input] is not { } taker) return;
+        int wrong = Search.FirstOutside(batch.AsIntegers(), taker.Layer.IndexCount!.Value);
+        if (wrong >= 0) RefuseIndex(batch, wrong, taker);
+    }
+
+    // Apart from the check, which every batch goes through: a method that builds a text is slower even when it does not.
+    private static void RefuseIndex(Tensor batch, int place, LayerSlot taker)
+    {
+        (int sample, int within) = Math.DivRem(place, batch.Count / batch.Shape[0]);
+        string where = batch.Rank == 1 ? "" : $" at place {Tensor.PlaceOf(within, batch.Shape.WithoutFirst())}";
+        int index = batch.AsIntegers()[place];
+        throw new ArgumentOutOfRangeException(
+            nameof(batch), index, $"Sample {sample} has the index {index}{where}, but {taker} takes 0 to {taker.Layer.IndexCount - 1}.");
     }
 
     /// <summary>Checks the shape of a batch: [batch, …input].</summary>

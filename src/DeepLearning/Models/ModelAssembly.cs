@@ -8,6 +8,10 @@ internal sealed class ModelAssembly
 {
     private readonly List<AssembledLayer> layers = [];
     private readonly List<AssembledCall> calls = [];
+
+    /// <summary>Whether each value is a tensor of indices; null if a custom layer made it.</summary>
+    private readonly List<bool?> areIndices = [];
+
     private readonly ModelInput[] inputs;
     private readonly int[] outputs;
     private readonly bool isChain;
@@ -27,6 +31,7 @@ internal sealed class ModelAssembly
         {
             inputs[i] = new ModelInput(given[i] ?? names.Next(inputNodes[i].NameBefore), inputNodes[i].Input, inputNodes[i].IsInteger);
             values.Add(inputNodes[i], i);
+            areIndices.Add(inputNodes[i].IsInteger);
         }
 
         var byUse = new Dictionary<LayerUse, AssembledLayer>();
@@ -43,6 +48,7 @@ internal sealed class ModelAssembly
             for (int s = 0; s < sources.Length; s++) sources[s] = values[node.Sources[s]];
             values.Add(node, inputs.Length + calls.Count);
             calls.Add(Declare(layer, sources));
+            areIndices.Add(KindOf(use.Layer, sources));
         }
 
         outputs = [.. outputNodes.Select(o => values[o])];
@@ -131,6 +137,7 @@ internal sealed class ModelAssembly
         Shape output;
         try
         {
+            RequireIndices(layer.Use.Layer, sources);
             output = taken.Length == 1 ? layer.Use.Layer.Build(taken[0], builder) : layer.Use.Layer.Build(taken, builder);
         }
         catch (ShapeMismatchException mismatch)
@@ -147,6 +154,21 @@ internal sealed class ModelAssembly
         }
 
         return new AssembledCall(layer, layer.Calls++, sources, output);
+    }
+
+    private void RequireIndices(Layer layer, int[] sources)
+    {
+        if (layer.IndexUse.HasFlag(IndexUse.Takes) && Array.Exists(sources, s => areIndices[s] == false))
+            throw new ShapeMismatchException(
+                "takes indices, but gets float32 values: begin with Sequential.Indices(…) or Model.Indices(…), and make the data by Tensor.FromIndices(…)");
+    }
+
+    private bool? KindOf(Layer layer, int[] sources)
+    {
+        if (layer.IndexUse.HasFlag(IndexUse.Makes)) return true;
+        if (layer.IndexUse.HasFlag(IndexUse.Keeps))
+            return Array.TrueForAll(sources, s => areIndices[s] == areIndices[sources[0]]) ? areIndices[sources[0]] : null;
+        return LayerKinds.BuiltIn.Of(layer) is null ? null : false;
     }
 
     /// <summary>A shared layer has one set of parameters for all calls.</summary>

@@ -5,12 +5,19 @@ namespace DeepLearning;
 /// </summary>
 internal sealed class ModelGraph
 {
+    private readonly bool[] areIndices;
+
     public ModelGraph(ModelInput[] inputs, LayerSlot[] slots, int[] outputs)
     {
         (Inputs, Slots, OutputValues) = (inputs, slots, outputs);
         Outputs = Array.ConvertAll(outputs, v => new ModelOutput(NameOf(v), ShapeOf(v)));
         foreach (LayerSlot slot in slots) MostSources = Math.Max(MostSources, slot.Sources.Length);
         All = PlanFor(outputs);
+        areIndices = new bool[ValueCount];
+        for (int value = 0; value < areIndices.Length; value++) areIndices[value] = MakesIndices(value);
+        IndexTakers = new LayerSlot?[inputs.Length];
+        for (int i = 0; i < inputs.Length; i++)
+            if (inputs[i].IsInteger) IndexTakers[i] = TakerOf(i);
     }
 
     public ModelInput[] Inputs { get; }
@@ -29,6 +36,11 @@ internal sealed class ModelGraph
 
     /// <summary>The slots that the outputs need.</summary>
     public int[] All { get; }
+
+    /// <summary>
+    /// For each input of indices, the layer that takes the fewest of them, so that one out of range is found before anything is computed; else null.
+    /// </summary>
+    public LayerSlot?[] IndexTakers { get; }
 
     /// <summary>Whether the layers form a chain, without branches: a position then says more than a name.</summary>
     public bool IsChain => Slots[0].InChain;
@@ -64,6 +76,32 @@ internal sealed class ModelGraph
         for (int s = Slots.Length - 1; count > 0; s--)
             if (needed[ValueOf(s)]) plan[--count] = s;
         return plan;
+    }
+
+    /// <summary>Whether a value is known to be indices; of a custom layer it is not known.</summary>
+    public bool IsInteger(int value) => areIndices[value];
+
+    private bool MakesIndices(int value)
+    {
+        if (MakerOf(value) is not { } slot) return Inputs[value].IsInteger;
+        IndexUse use = slot.Layer.IndexUse;
+        return use.HasFlag(IndexUse.Makes) || (use.HasFlag(IndexUse.Keeps) && Array.TrueForAll(slot.Sources, source => areIndices[source]));
+    }
+
+    private LayerSlot? TakerOf(int input)
+    {
+        LayerSlot? taker = null;
+        var reaches = new bool[ValueCount];
+        reaches[input] = true;
+        for (int s = 0; s < Slots.Length; s++)
+        {
+            LayerSlot slot = Slots[s];
+            if (!Array.Exists(slot.Sources, source => reaches[source])) continue;
+            reaches[ValueOf(s)] = slot.Layer.IndexUse == IndexUse.Keeps;
+            if (slot.Layer.IndexCount is { } count && count < (taker?.Layer.IndexCount ?? int.MaxValue)) taker = slot;
+        }
+
+        return taker;
     }
 
     /// <summary>The same structure with other values.</summary>

@@ -79,6 +79,13 @@ public sealed class Node : LayerChain<Node>
     /// <param name="nodes">Two or more of the same shape.</param>
     public static Node Minimum(params Node[] nodes) => Merge(new Minimum(), nodes);
 
+    /// <summary>The scalar products of two nodes along one dimension of each. Keras: <c>layers.dot</c>.</summary>
+    /// <param name="left">The first, [batch, …].</param>
+    /// <param name="right">The second, [batch, …].</param>
+    /// <param name="axis">The dimension, counted from the end; −1, the last, by default.</param>
+    /// <param name="normalize">Whether vectors are divided by their lengths first, which gives cosines; false by default.</param>
+    public static Node Dot(Node left, Node right, int axis = -1, bool normalize = false) => Merge(new Dot(axis, normalize: normalize), left, right);
+
     /// <summary>The first node less the second. Keras: <c>layers.subtract</c>.</summary>
     /// <param name="left">What is subtracted from.</param>
     /// <param name="right">What is subtracted, of the same shape.</param>

@@ -135,6 +135,9 @@ public sealed partial class Settings
     /// <summary>The settings that are one setting; null if there is no setting of this name.</summary>
     internal Settings? Nested(string name) => values.ContainsKey(name) ? Get<Settings>(name, "an object") : null;
 
+    /// <summary>Whether there is a setting of this name.</summary>
+    internal bool Has(string name) => values.ContainsKey(name);
+
     /// <summary>A stored text; null if there is no setting of this name.</summary>
     internal string? TextOrNull(string name) => values.ContainsKey(name) ? GetString(name) : null;
 

@@ -26,6 +26,13 @@ internal sealed class BatchLosses(Compilation compilation, ForwardPass pass)
         return total!;
     }
 
+    /// <summary>What regularizers and layers add to the loss of the batch; null if nothing.</summary>
+    public static Tensor? Penalty(Model model, Tape tape)
+    {
+        Tensor? ofParameters = model.Parameters.Penalty(tape), ofLayers = tape.AddedLoss;
+        return ofParameters is null ? ofLayers : ofLayers is null ? ofParameters : ofParameters + ofLayers;
+    }
+
     /// <summary>Adds the losses and the metrics of the batch. Not recorded: metrics are computed the same way in training and in validation.</summary>
     public void AddTo(RunningFigures figures, float total, float penalty, Tape tape)
     {

@@ -83,7 +83,7 @@ internal sealed class Compilation
             workspace.Pass.Take(batch.InputTensors, tape);
             workspace.Pass.Run(Plan, tape, training: false, model.Seed, step: 0);
             Tensor total = losses.Compute(batch, tape);
-            Tensor? penalty = model.Parameters.Penalty(tape);
+            Tensor? penalty = BatchLosses.Penalty(model, tape);
             if (penalty is not null) total += penalty;
             losses.AddTo(means, total.ToScalar(), penalty?.ToScalar() ?? 0f, tape);
         }

@@ -17,8 +17,8 @@ internal sealed class ObjectivePass(Model model, Compilation compilation)
     /// <summary>The tape of the last pass.</summary>
     public Tape Tape { get; private set; } = null!;
 
-    /// <summary>Whether the loss of the last pass depends on a parameter.</summary>
-    public bool HasGradient => Tape.IsTracked(loss);
+    /// <summary>Whether the loss of the last pass, or what layers added to it, depends on a parameter.</summary>
+    public bool HasGradient => Tape.IsTracked(loss) || Tape.IsTracked(Tape.AddedLoss);
 
     /// <summary>Computes the loss at the current weights, with the random numbers of the current step.</summary>
     public Tensor Run(Batch batch)
@@ -29,7 +29,7 @@ internal sealed class ObjectivePass(Model model, Compilation compilation)
         model.RequireInputs(pass);
         pass.Run(compilation.Plan, Tape, training: true, model.Seed, model.StepsTrained);
         loss = (losses ??= new BatchLosses(compilation, pass)).Compute(batch, Tape);
-        penalty = model.Parameters.Penalty(Tape);
+        penalty = BatchLosses.Penalty(model, Tape);
         return total = penalty is null ? loss : loss + penalty;
     }
 

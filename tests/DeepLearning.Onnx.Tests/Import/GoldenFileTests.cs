@@ -17,10 +17,10 @@ public sealed class GoldenFileTests
         ("lstm", "LSTM"),
         ("mlp", null),
         ("mlp_batchnorm", null),
-        ("mlp_layernorm", "LayerNormalization|ReduceMean"),
+        ("mlp_layernorm", null),
         ("mlp_many_activations", null),
         ("resnet", "Conv"),
-        ("transformer", "LayerNormalization|Mod"),
+        ("transformer", "ReduceMean|Mod"),
         ("two_inputs", null),
     ];
 
@@ -28,7 +28,9 @@ public sealed class GoldenFileTests
         from model in Models
         from exporter in new[] { "legacy13", "legacy17", "dynamo" }
         where (model.Model, exporter) != ("transformer", "legacy13")
-        select new object?[] { model.Model, exporter, model.Missing };
+        // Before operator set 17 a layer normalization is written in its parts.
+        let missing = (model.Model, exporter) == ("mlp_layernorm", "legacy13") ? "ReduceMean" : model.Missing
+        select new object?[] { model.Model, exporter, missing };
 
     [SkippableTheory]
     [MemberData(nameof(Files))]

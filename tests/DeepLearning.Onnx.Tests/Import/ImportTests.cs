@@ -51,13 +51,13 @@ public sealed class ImportTests
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
-    public void Batch_normalisation_becomes_a_normalization(int rank)
+    public void Batch_normalisation_is_the_layer_and_over_channels_that_are_first_a_normalization(int rank)
     {
         Shape sample = rank == 2 ? [3] : [3, 2, 2];
         GraphText graph = new GraphText(sample).Floats("g", [3], 1.5f, -0.5f, 2f).Floats("b", [3], 1f, 2f, -3f).Floats("m", [3], 0.25f, -1f, 0f)
             .Floats("v", [3], 1f, 0.3f, 4f).Node("y = BatchNormalization(x, g, b, m, v)", OnnxAttribute.Of("epsilon", 1e-3f));
 
-        Agrees(graph, rank == 2 ? "Normalization(3 columns)" : "Normalization(12 columns)");
+        Agrees(graph, rank == 2 ? "BatchNormalization(0.9, 0.001)" : "Normalization(12 columns)");
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class OperatorSetTests
         GraphText today = Network(11, [], [], []);
 
         Agrees(Network(6, [Broadcast], [OnnxAttribute.Of("is_test", 1L)], [OnnxAttribute.Of("is_test", 1L)]), today,
-            "Dense(2)", "Relu()", "Normalization(2 columns)", "Dropout(0.5)", "Softmax()");
+            "Dense(2)", "Relu()", "BatchNormalization(0.9, 1E-05)", "Dropout(0.5)", "Softmax()");
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class OperatorSetTests
         Fails(Of(6, "y"), "*'n0' (BatchNormalization) is in training mode (is_test is 0)*");
         Fails(Of(9, "y, m, v, sm, sv"), "*'n0' (BatchNormalization) is in training mode*statistics*");
         Fails(Of(15, "y", OnnxAttribute.Of("training_mode", 1L)), "*'n0' (BatchNormalization) is in training mode*");
-        Agrees(Of(9, "y"), "Normalization(2 columns)");
+        Agrees(Of(9, "y"), "BatchNormalization(0.9, 1E-05)");
         GraphText spatial = new GraphText([2, 3], 7).Floats("g", [2], 1, 2)
             .Node("y = BatchNormalization(x, g, g, g, g)", OnnxAttribute.Of("spatial", 0L));
         Fails(spatial, "*'n0' (BatchNormalization)*spatial = 0*");

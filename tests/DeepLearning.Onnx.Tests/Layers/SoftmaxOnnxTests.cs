@@ -35,7 +35,8 @@ public sealed class SoftmaxOnnxTests
             "Reshape(2, 12)", "Softmax()", "Reshape(2, 3, 4)");
         Agrees(new GraphText([2, 3], operatorSet: 11).Node("y = Softmax(x)", OnnxAttribute.Of("axis", 2L)), "Softmax()");
         // Since then along that axis alone.
-        Fails(new GraphText([2, 3], operatorSet: 13).Node("y = Softmax(x)", OnnxAttribute.Of("axis", 1L)), "*'n0' (Softmax)*axis 1 of 3*along the last*");
+        Agrees(new GraphText([2, 3], operatorSet: 13).Node("y = Softmax(x)", OnnxAttribute.Of("axis", 1L)), "Softmax(-2)");
+        Agrees(new GraphText([2, 3, 4]).Node("y = LogSoftmax(x)", OnnxAttribute.Of("axis", -3L)), "LogSoftmax(-3)");
         Agrees(new GraphText([2, 3], operatorSet: 13).Node("y = Softmax(x)"), "Softmax()");
     }
 

@@ -19,5 +19,11 @@ public static class MergeContract
         (new Concatenate(), [[3], [4]], [7]),
         (new Concatenate(), [[2, 1], [2, 3], [2, 2]], [2, 6]),
         (new Concatenate(1), [[1, 3], [2, 3]], [3, 3]),
+        (new Dot(), [[4], [4]], [1]),
+        (new Dot(), [[2, 3], [4, 3]], [2, 4]),
+        (new Dot(-2, -1), [[3, 2], [4, 3]], [2, 4]),
+        (new Dot(-1, -3), [[3], [3, 2, 2]], [2, 2]),
+        (new Dot(normalize: true), [[4], [4]], [1]),
+        (new Dot(-2, normalize: true), [[3, 2], [3, 5]], [2, 5]),
     ];
 }

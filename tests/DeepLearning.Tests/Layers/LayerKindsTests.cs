@@ -10,7 +10,8 @@ public sealed class LayerKindsTests
     public void Every_public_layer_has_a_kind_named_after_it()
     {
         IEnumerable<Type> layers = typeof(Layer).Assembly.GetExportedTypes().Where(t => t.IsAssignableTo(typeof(Layer)) && !t.IsAbstract);
-        LayerKinds.BuiltIn.Names.Should().BeEquivalentTo(layers.Select(t => t.Name));
+        // A file cannot hold a function: Lambda is saved by kinds that know its functions.
+        LayerKinds.BuiltIn.Names.Should().BeEquivalentTo(layers.Select(t => t.Name).Where(name => name != nameof(Lambda)));
     }
 
     [Fact]

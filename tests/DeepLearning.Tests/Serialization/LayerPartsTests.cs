@@ -73,9 +73,9 @@ public sealed class LayerPartsTests
             foreach (PropertyInfo property in row.Layer.GetType().GetProperties())
             {
                 if (PartOf(property.PropertyType) is not { } part) continue;
-                Layer layer = RoundTrip(Sequential.Input(row.Input).Add(row.Layer).Build()).Layers[0];
+                Layer layer = RoundTrip(row.ModelOf()).Layers[0];
                 property.SetValue(layer, part);
-                Layer loaded = RoundTrip(Sequential.Input(row.Input).Add(layer).Build()).Layers[0];
+                Layer loaded = RoundTrip(row.ModelOf(layer)).Layers[0];
                 foreach (PropertyInfo other in layer.GetType().GetProperties().Where(p => p.PropertyType == property.PropertyType))
                     if (Text(other.GetValue(loaded)) != Text(other.GetValue(layer))) lost.Add($"{row}: {other.Name} of one with {property.Name}");
             }

@@ -59,7 +59,24 @@ internal static unsafe class ColumnSums
             nint start = (nint)part * rowsOfBlock, end = Math.Min(rows, start + rowsOfBlock);
             double* first = sums + ((nint)2 * columns * part), second = first + columns;
             terms.Prepare(start, end);
-            for (nint c = 0; c < columns; c += Lanes.Count)
+            nint c = 0;
+            for (; c <= columns - (4 * Lanes.Count); c += 4 * Lanes.Count)
+            {
+                // Four neighbours at a time: a row is read in pieces of 256 bytes, and no sum waits for the one before it.
+                DoubleLanes a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
+                for (nint row = start; row < end; row++)
+                {
+                    terms.Add(row, c, Lanes.Count, ref a0, ref b0);
+                    terms.Add(row, c + Lanes.Count, Lanes.Count, ref a1, ref b1);
+                    terms.Add(row, c + (2 * Lanes.Count), Lanes.Count, ref a2, ref b2);
+                    terms.Add(row, c + (3 * Lanes.Count), Lanes.Count, ref a3, ref b3);
+                }
+
+                Store(a0, a1, a2, a3, first + c);
+                Store(b0, b1, b2, b3, second + c);
+            }
+
+            for (; c < columns; c += Lanes.Count)
             {
                 nint count = Math.Min(Lanes.Count, columns - c);
                 DoubleLanes a = default, b = default;
@@ -67,6 +84,14 @@ internal static unsafe class ColumnSums
                 Store(a, first + c, count);
                 Store(b, second + c, count);
             }
+        }
+
+        private static void Store(DoubleLanes l0, DoubleLanes l1, DoubleLanes l2, DoubleLanes l3, double* target)
+        {
+            Store(l0, target, Lanes.Count);
+            Store(l1, target + Lanes.Count, Lanes.Count);
+            Store(l2, target + (2 * Lanes.Count), Lanes.Count);
+            Store(l3, target + (3 * Lanes.Count), Lanes.Count);
         }
 
         private static void Store(DoubleLanes lanes, double* target, nint count)

@@ -14,6 +14,8 @@ public sealed class Concatenate : MergeLayer
     /// <summary>The axis whose sizes add up, counted with the batch as 0; negative ones count from the end.</summary>
     public int Axis { get; }
 
+    internal override IndexUse IndexUse => IndexUse.Keeps;
+
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">There is no such axis, or the shapes differ elsewhere.</exception>
     public override Shape Build(IReadOnlyList<Shape> inputs, LayerBuilder builder)

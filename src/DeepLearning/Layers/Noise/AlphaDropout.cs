@@ -15,11 +15,13 @@ public sealed class AlphaDropout(double rate) : Layer
     /// <summary>The fraction that is dropped.</summary>
     public double Rate { get; } = Setting.Share(rate, nameof(rate));
 
+    internal override bool IsRandom => true;
+
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x, LayerContext context)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (!context.Training || (float)Rate == 0f) return x;
+        if (!context.Stochastic || (float)Rate == 0f) return x;
         double scale = 1 / Math.Sqrt((1 - Rate) * (1 + (Rate * Dropped * Dropped)));
         // 0 for dropped values, 1 / (1 − rate) for the rest.
         Tensor mask = Tensor.Allocate(x.Owner, x.Shape);

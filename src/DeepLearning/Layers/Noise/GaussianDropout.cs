@@ -12,11 +12,13 @@ public sealed class GaussianDropout(double rate) : Layer
     /// <summary>The rate of the equivalent dropout.</summary>
     public double Rate { get; } = Setting.Share(rate, nameof(rate));
 
+    internal override bool IsRandom => true;
+
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x, LayerContext context)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (!context.Training || (float)Rate == 0f) return x;
+        if (!context.Stochastic || (float)Rate == 0f) return x;
         Tensor noise = Tensor.Allocate(x.Owner, x.Shape);
         context.Random.FillNormal(noise.AsSpan(), 1, Math.Sqrt(Rate / (1 - Rate)));
         return x * noise;

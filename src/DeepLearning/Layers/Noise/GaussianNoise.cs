@@ -12,11 +12,13 @@ public sealed class GaussianNoise(double standardDeviation) : Layer
     /// <summary>σ of the noise.</summary>
     public double StandardDeviation { get; } = Setting.NotNegative(standardDeviation, nameof(standardDeviation));
 
+    internal override bool IsRandom => true;
+
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x, LayerContext context)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (!context.Training || (float)StandardDeviation == 0f) return x;
+        if (!context.Stochastic || (float)StandardDeviation == 0f) return x;
         Tensor noise = Tensor.Allocate(x.Owner, x.Shape);
         context.Random.FillNormal(noise.AsSpan(), 0, StandardDeviation);
         return x + noise;
