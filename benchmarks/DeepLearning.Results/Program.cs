@@ -7,7 +7,7 @@ using DeepLearning.Results;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Experiment[] experiments =
 [
-    new MnistDropout(), new MnistAdam(), new Optdigits(), new Iris(), new Banknote(), new Sonar(), new GeneratedDigits(),
+    new MnistDropout(), new MnistMaxNorm(epochs: 60), new MnistAdam(), new Optdigits(), new Iris(), new Banknote(), new Sonar(), new GeneratedDigits(),
     new UciRegression("energy", published: 0.54, units: [64, 64], dropout: 0.01, learningRate: 3e-3, epochs: 400),
     new UciRegression("yacht", published: 0.67, units: [100], dropout: 0.005, learningRate: 1e-2, epochs: 3000),
 ];
