@@ -13,6 +13,8 @@ internal static class PredictorFit
         if (given != givenNow) throw new ShapeMismatchException($"The new model gives {given}, the one in service {givenNow}.");
         if (!next.ClassNames.SequenceEqual(current.ClassNames))
             throw new InvalidDataException($"The new model's classes are {Text(next.ClassNames)}, those of the one in service {Text(current.ClassNames)}.");
+        if (Text(next.Encoding) != Text(current.Encoding))
+            throw new InvalidDataException($"The new model takes {Text(next.Encoding)}, the one in service {Text(current.Encoding)}.");
         // With several outputs, a softmax gives one class, a sigmoid any number of labels.
         if (Text(next) != Text(current))
             throw new InvalidDataException($"The new model gives {Text(next)}, the one in service {Text(current)}.");
@@ -37,6 +39,9 @@ internal static class PredictorFit
     }
 
     private static string Text(IEnumerable<Shape> shapes) => string.Join(" and ", shapes.Select(s => s.WithBatch()));
+
+    private static string Text(TableEncoding? encoding)
+        => encoding is null ? "no rows of a table" : $"rows with {string.Join(", ", encoding.InputColumns.Order())} for {string.Join(", ", encoding.TargetColumns)}";
 
     private static string Text(IReadOnlyList<string> names) => names.Count == 0 ? "without names" : string.Join(", ", names);
 
