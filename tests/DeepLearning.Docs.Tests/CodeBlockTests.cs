@@ -29,6 +29,7 @@ public sealed class CodeBlockTests
     [InlineData("docs/guides/saving.md")]
     [InlineData("docs/guides/serving.md")]
     [InlineData("docs/guides/source.md")]
+    [InlineData("docs/guides/tables.md")]
     [InlineData("src/DeepLearning.Data/README.md")]
     [InlineData("src/DeepLearning.Onnx/README.md")]
     [InlineData("src/DeepLearning.SourceExport/README.md")]

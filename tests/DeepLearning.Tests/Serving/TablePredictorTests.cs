@@ -65,15 +65,15 @@ public sealed class TablePredictorTests
     public void A_model_without_an_encoding_or_without_probabilities_is_refused()
     {
         using var folder = new ScratchFolder();
-        Sequential bare = Sequential.Input(4).Dense(1).Build();
+        Sequential bare = Sequential.Input(3).Dense(1).Build();
         bare.Invoking(m => m.ToTablePredictor()).Should().Throw<InvalidOperationException>().WithMessage("*no encoding of a table: set model.Encoding*");
         string path = Path.Combine(folder.Path, "bare.safetensors");
         bare.Save(path);
         FluentActions.Invoking(() => TablePredictor.Load(path)).Should().Throw<ModelFormatException>().WithMessage("*without the encoding of a table*");
-        Sequential logits = Sequential.Input(4).Dense(2).Build();
+        Sequential logits = Sequential.Input(3).Dense(2).Build();
         logits.Encoding = Encoder.WithTarget("kind", Column.Class()).Fit(Rows);
         logits.Invoking(m => m.ToTablePredictor()).Should().Throw<InvalidOperationException>().WithMessage("The class kind needs probabilities, but the output dense gives Values*");
-        Sequential without = Sequential.Input(4).Dense(2).Build();
+        Sequential without = Sequential.Input(3).Dense(2).Build();
         without.Encoding = Encoder.Fit(Rows);
         without.Invoking(m => m.ToTablePredictor()).Should().Throw<InvalidOperationException>().WithMessage("The encoding has no targets*");
     }
@@ -108,7 +108,7 @@ public sealed class TablePredictorTests
         predictor.Predict(Rows).Should().Equal(first.ToTablePredictor().Predict(Rows));
         reloading.Replace(second.ToPredictor());
         predictor.Predict(Rows).Should().Equal(second.ToTablePredictor().Predict(Rows));
-        reloading.Invoking(r => r.Replace(Sequential.Input(4).Dense(1).Build().ToPredictor())).Should().Throw<InvalidDataException>()
+        reloading.Invoking(r => r.Replace(Sequential.Input(3).Dense(1).Build().ToPredictor())).Should().Throw<InvalidDataException>()
             .WithMessage("The new model takes no rows of a table, the one in service rows with age, city for price.");
     }
 

@@ -14,7 +14,8 @@ public abstract class Column
     /// <summary>(x − mean) / standard deviation over the rows it is fitted to, the population's, as scikit-learn's StandardScaler; a constant column becomes
     /// 0.</summary>
     /// <param name="missing">What stands in for missing values, which are otherwise refused; they do not count in mean and deviation.</param>
-    /// <param name="missingFlag">Whether a second number is 1 where the value is missing, and 0 elsewhere.</param>
+    /// <param name="missingFlag">Whether a second number is 1 where the value is missing, and 0 elsewhere; it is left out if no value was missing in the rows it
+    /// is fitted to, as the model could not learn what it means.</param>
     public static Column Standard(Impute? missing = null, bool missingFlag = false)
         => new ScaledColumn(FittedScale.Standard, nameof(Standard), missing, missingFlag, isLog: false, ScaledColumn.OfMoments);
 
@@ -41,9 +42,12 @@ public abstract class Column
     public static Column PassThrough(Impute? missing = null, bool missingFlag = false)
         => new ScaledColumn(FittedScale.PassThrough, nameof(PassThrough), missing, missingFlag, isLog: false, static _ => (0, 1));
 
-    /// <summary>A place for each category, sorted, with 1 in the row's and 0 elsewhere; the first place is for unseen ones, unless they are refused.</summary>
-    /// <param name="maximum">Keeps the most frequent categories; the others are unseen. All by default.</param>
-    /// <param name="minimumCount">Keeps categories that occur as often at least; the others are unseen.</param>
+    /// <summary>
+    /// A place for each category, sorted, with 1 in the row's and 0 elsewhere. Rare ones share the last place, and unseen ones with them; if none is rare, an
+    /// unseen one is all 0. Like scikit-learn's OneHotEncoder with <c>handle_unknown="infrequent_if_exist"</c>.
+    /// </summary>
+    /// <param name="maximum">Keeps the most frequent categories; the others are rare. All by default.</param>
+    /// <param name="minimumCount">Keeps categories that occur as often at least; the others are rare.</param>
     /// <param name="unseen">What becomes of unseen categories.</param>
     /// <param name="missing">What stands in for missing values, such as <c>Impute.Constant("missing")</c>, a category of its own; they are otherwise
     /// refused.</param>
@@ -53,7 +57,7 @@ public abstract class Column
         => Categories(isIndex: false, maximum, minimumCount, unseen, missing);
 
     /// <summary>
-    /// The number of the category, for an embedding: an input of its own, of integers [rows, 1]. 0 stands for unseen ones unless they are refused; then come the
+    /// The number of the category, for an embedding: an input of its own, of integers [rows, 1]. 0 stands for rare and unseen ones unless they are refused; then come the
     /// categories, the most frequent first, as in Keras's StringLookup.
     /// </summary>
     /// <inheritdoc cref="OneHot"/>

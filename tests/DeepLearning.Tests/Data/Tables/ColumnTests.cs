@@ -79,25 +79,35 @@ public sealed class ColumnTests
     }
 
     [Fact]
-    public void OneHot_has_a_place_for_unseen_categories_unless_they_are_refused()
+    public void Unseen_categories_are_all_0_or_with_the_rare_ones_or_refused()
     {
         Table train = new([TableColumn.Numbers("x", [10, 9, 10, 9, 3])]), other = new([TableColumn.Numbers("x", [3, 4])]);
-        TableEncoding bucket = new TableEncoder().With("x", Column.OneHot()).Fit(train);
-        bucket.FeatureNames.Should().Equal("x is unseen", "x=3", "x=9", "x=10");
-        bucket.TransformInputs(other)[0].ToArray().Should().Equal(0, 1, 0, 0, 1, 0, 0, 0);
-        new TableEncoder().With("x", Column.OneHot(minimumCount: 2)).Fit(train).FeatureNames.Should().Equal("x is unseen", "x=9", "x=10");
-        new TableEncoder().With("x", Column.OneHot(maximum: 1)).Fit(train).FeatureNames.Should().Equal("x is unseen", "x=9");
+        TableEncoding all = new TableEncoder().With("x", Column.OneHot()).Fit(train), frequent = new TableEncoder().With("x", Column.OneHot(minimumCount: 2)).Fit(train);
+        all.FeatureNames.Should().Equal("x=3", "x=9", "x=10");
+        all.TransformInputs(other)[0].ToArray().Should().Equal(1, 0, 0, 0, 0, 0);
+        frequent.FeatureNames.Should().Equal("x=9", "x=10", "x is rare");
+        frequent.TransformInputs(other)[0].ToArray().Should().Equal(0, 0, 1, 0, 0, 1);
+        new TableEncoder().With("x", Column.OneHot(maximum: 1)).Fit(train).FeatureNames.Should().Equal("x=9", "x is rare");
         TableEncoding strict = new TableEncoder().With("x", Column.OneHot(unseen: Unseen.Refuse)).Fit(train);
         strict.Invoking(s => s.TransformInputs(other)).Should().Throw<TableMismatchException>()
             .WithMessage("Column 'x', row 1: expected one of 3, 9, 10, got '4', which the encoding was not fitted to*").Which.Row.Should().Be(1);
         FluentActions.Invoking(() => Column.OneHot(maximum: 3, unseen: Unseen.Refuse)).Should().Throw<ArgumentException>();
+        Refuses(() => new TableEncoder().With("x", Column.OneHot(minimumCount: 3)).Fit(train), "Column 'x': no category occurs 3 times*");
+    }
+
+    [Fact]
+    public void A_flag_that_no_training_row_had_is_left_out()
+    {
+        TableEncoding encoding = new TableEncoder().With("x", Column.PassThrough(Impute.Constant(7), missingFlag: true)).Fit(Of([1, 2]));
+        encoding.FeatureNames.Should().Equal("x");
+        encoding.TransformInputs(new([TableColumn.Numbers("x", [null])]))[0].ToArray().Should().Equal(7);
     }
 
     [Fact]
     public void A_missing_category_may_be_one_of_its_own()
     {
         Table table = new([TableColumn.Texts("x", ["b", null, "a", "b"])]);
-        new TableEncoder().With("x", Column.OneHot(missing: Impute.Constant("missing"))).Fit(table).FeatureNames.Should().Equal("x is unseen", "x=a", "x=b", "x=missing");
+        new TableEncoder().With("x", Column.OneHot(missing: Impute.Constant("missing"))).Fit(table).FeatureNames.Should().Equal("x=a", "x=b", "x=missing");
         Fit(table, Column.OneHot(unseen: Unseen.Refuse, missing: Impute.MostFrequent)).ToArray()[2..4].Should().Equal(0, 1);
         FluentActions.Invoking(() => Fit(table, Column.OneHot(missing: Impute.Mean))).Should().Throw<ArgumentException>().WithMessage("*have no mean*");
     }

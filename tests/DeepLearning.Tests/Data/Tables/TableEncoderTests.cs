@@ -17,8 +17,8 @@ public sealed class TableEncoderTests
         TableEncoding encoding = encoder.Without("id", "note").Fit(Houses);
         encoding.InputColumns.Should().Equal("city", "age", "sold", "garden");
         encoding.TargetColumns.Should().Equal("price");
-        encoding.InputShape.Should().Equal(11);
-        encoding.FeatureNames.Should().HaveCount(11).And.StartWith(["city is unseen", "city=Bern", "city=Chur", "age", "age is missing"]);
+        encoding.InputShape.Should().Equal(10);
+        encoding.FeatureNames.Should().HaveCount(10).And.StartWith(["city=Bern", "city=Chur", "age", "age is missing"]);
     }
 
     [Theory]

@@ -23,6 +23,10 @@ internal sealed class CategoryColumn(bool isIndex, int? maximum, int minimumCoun
             ? CategoryList.ByFrequency(values, source.Type, maximum, minimumCount)
             : CategoryList.Sorted(values, source.Type, maximum, minimumCount);
         var fitted = new CategorySource(source, categories, unseen);
-        return isIndex ? new FittedIndex(fitted) : new FittedOneHot(fitted);
+        if (isIndex) return new FittedIndex(fitted);
+        bool hasRare = Array.Exists(values, v => categories.Find(v) < 0);
+        if (categories.Names.Count == 0)
+            throw new TableMismatchException($"Column '{columns[0]}': no category occurs {minimumCount} times, so that {this} would tell no two rows apart.", columns[0]);
+        return new FittedOneHot(fitted, hasRare);
     }
 }

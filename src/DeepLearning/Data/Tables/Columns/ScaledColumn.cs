@@ -40,7 +40,8 @@ internal sealed class ScaledColumn(string kind, string name, Impute? missing, bo
         (double offset, double scale) = measure(x);
         if (!double.IsFinite(offset) || !double.IsFinite(scale))
             throw new TableMismatchException($"Column '{columns[0]}': its numbers are too large to be scaled; write them in a larger unit.", columns[0]);
-        return new FittedScale(kind, source, flag, isLog, offset, scale);
+        // A flag that no training row had would have weights that learned nothing.
+        return new FittedScale(kind, source, flag && x.Length < table.Count, isLog, offset, scale);
     }
 
     private static bool IsConstant(double[] x) => Array.TrueForAll(x, v => v == x[0]);
