@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DeepLearning.Data;
 
 /// <summary>Data sets from text tables: comma-separated values (RFC 4180), other separators, or columns separated by white space.</summary>

@@ -24,8 +24,8 @@ public sealed record CsvTableOptions
     public IReadOnlyDictionary<string, TableType>? Types { get; init; }
 
     /// <summary>
-    /// How dates are written, as a format of .NET in the invariant culture: <c>dd.MM.yyyy</c>. Null, the default, for ISO 8601 without a zone: 2024-02, 2024-02-29,
-    /// 2024-02-29T17:30, 2024-02-29 17:30:00.
+    /// How dates are written, as a format of .NET in the invariant culture: <c>dd.MM.yyyy</c>. Null, the default, for ISO 8601 without a zone: 2024-02,
+    /// 2024-02-29, 2024-02-29T17:30, 2024-02-29 17:30:00.
     /// </summary>
     public string? DateFormat { get; init; }
 

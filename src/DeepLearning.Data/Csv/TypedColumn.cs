@@ -9,7 +9,8 @@ internal sealed class TypedColumn(string path, string name, int place, Marks mar
     private const int ExactDigits = 15;
 
     private static readonly string[] IsoFormats =
-        ["yyyy-MM-dd", "yyyy-MM", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFFF"];
+        ["yyyy-MM-dd", "yyyy-MM", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss",
+            "yyyy-MM-dd HH:mm:ss.FFFFFFF"];
 
     private readonly string[] formats = options.DateFormat is { } own ? [own] : IsoFormats;
 
@@ -69,7 +70,9 @@ internal sealed class TypedColumn(string path, string name, int place, Marks mar
             _ => "true or false",
         };
         string advice = type == TableType.Number && NumberText.Advice(text) is { } known ? known + " " : "";
-        return new($"{path}, line {row.Line}, column {place + 1} ('{name}'): expected {expected}{(type == TableType.Number ? ", as in most rows" : "")}, got '{text}'. {advice}"
-            + $"If it marks a missing value, add it to CsvTableOptions.MissingMarks; if the column is text, set its type to TableType.Text in CsvTableOptions.Types.");
+        return new($"{path}, line {row.Line}, column {place + 1} ('{name}'): expected {expected}{(type == TableType.Number ? ", as in most rows" : "")}, got "
+            + $"'{text}'. {advice}"
+            + "If it marks a missing value, add it to CsvTableOptions.MissingMarks; if the column is text, set its type to TableType.Text in "
+            + "CsvTableOptions.Types.");
     }
 }

@@ -21,14 +21,16 @@ public abstract partial class Model
 
     private void RequireEncoding(TableEncoding encoding)
     {
-        string needed = string.Join(", ", encoding.Inputs.Select(i => Text(i.Shape, i.IsInteger))), taken = string.Join(", ", Inputs.Select(i => Text(i.Shape, i.IsInteger)));
+        string needed = string.Join(", ", encoding.Inputs.Select(i => Text(i.Shape, i.IsInteger))),
+            taken = string.Join(", ", Inputs.Select(i => Text(i.Shape, i.IsInteger)));
         if (needed != taken)
-            throw new ShapeMismatchException($"The encoding gives {needed} ({string.Join(", ", encoding.Inputs.Select(i => i.Name))}), but the model takes {taken}.", nameof(Encoding));
+            throw new ShapeMismatchException($"The encoding gives {needed} ({string.Join(", ", encoding.Inputs.Select(i => i.Name))}), but the model takes "
+                + $"{taken}.", nameof(encoding));
         if (encoding.Outputs.Count == 0) return;
         if (encoding.Outputs.Count != Outputs.Count)
         {
             throw new ShapeMismatchException($"The encoding has {encoding.Outputs.Count} outputs, "
-                + $"{string.Join(" and ", encoding.Outputs.Select(o => string.Join(", ", o.Targets)))}, but the model has {Outputs.Count}.", nameof(Encoding));
+                + $"{string.Join(" and ", encoding.Outputs.Select(o => string.Join(", ", o.Targets)))}, but the model has {Outputs.Count}.", nameof(encoding));
         }
 
         for (int i = 0; i < Outputs.Count; i++)
@@ -37,7 +39,7 @@ public abstract partial class Model
             int size = Outputs[i].Shape.Size;
             if (size == output.Size || (output.ClassNames.Count == 2 && size == 1)) continue;
             throw new ShapeMismatchException($"The output {Outputs[i].Name} has {size} values, but {string.Join(", ", output.Targets)} "
-                + (output.IsClass ? $"has {output.Size} classes." : $"needs {output.Size}."), nameof(Encoding));
+                + (output.IsClass ? $"has {output.Size} classes." : $"needs {output.Size}."), nameof(encoding));
         }
 
         if (encoding.ClassNames.Count > 0) ClassLabels.RequireAgreement(ClassNames, "the model", encoding.ClassNames, "the encoding");

@@ -35,13 +35,15 @@ public sealed class TablePredictor
     {
         var predictor = Predictor.Load(path, layers);
         return predictor.Encoding is null
-            ? throw new ModelFormatException($"{path} holds a model without the encoding of a table: set model.Encoding before it is saved, or predict with Predictor.Load.")
+            ? throw new ModelFormatException($"{path} holds a model without the encoding of a table: set model.Encoding before it is saved, or predict with "
+                + "Predictor.Load.")
             : Of(predictor);
     }
 
     /// <summary>Predictions of this model.</summary>
     /// <param name="predictor">A model with an encoding.</param>
-    /// <exception cref="InvalidOperationException">It has no encoding, the encoding no targets, or a class does not come from a softmax or a sigmoid.</exception>
+    /// <exception cref="InvalidOperationException">It has no encoding, the encoding no targets, or a class does not come from a softmax or a
+    /// sigmoid.</exception>
     public static TablePredictor Of(Predictor predictor)
     {
         ArgumentNullException.ThrowIfNull(predictor);
@@ -50,7 +52,8 @@ public sealed class TablePredictor
 
     /// <summary>Predictions of the model in service: each call uses one model together with its own encoding.</summary>
     /// <param name="predictor">A predictor whose models have encodings of the same columns and targets.</param>
-    /// <exception cref="InvalidOperationException">It has no encoding, the encoding no targets, or a class does not come from a softmax or a sigmoid.</exception>
+    /// <exception cref="InvalidOperationException">It has no encoding, the encoding no targets, or a class does not come from a softmax or a
+    /// sigmoid.</exception>
     public static TablePredictor Of(ReloadingPredictor predictor)
     {
         ArgumentNullException.ThrowIfNull(predictor);
@@ -117,7 +120,8 @@ public sealed class TablePredictor
             }
             else
             {
-                for (int t = 0; t < targets.Count; t++) columns.Add(TableColumn.Numbers(targets[t], [.. Numbers(encoding, outputs[i], t).Select(v => (double?)v)]));
+                for (int t = 0; t < targets.Count; t++)
+                    columns.Add(TableColumn.Numbers(targets[t], [.. Numbers(encoding, outputs[i], t).Select(v => (double?)v)]));
             }
         }
 
@@ -135,8 +139,8 @@ public sealed class TablePredictor
         IReadOnlyList<Tensor> outputs = predictor.Predict(predictor.Encoding!.TransformInputs(rows));
         for (int i = 0; i < outputs.Count; i++)
         {
-            foreach (float value in outputs[i].AsReadOnlySpan())
-                if (float.IsNaN(value)) throw new InvalidOperationException($"The output {predictor.Outputs[i].Name} is NaN: a weight of the model is not finite.");
+            if (Array.Exists(outputs[i].ToArray(), float.IsNaN))
+                throw new InvalidOperationException($"The output {predictor.Outputs[i].Name} is NaN: a weight of the model is not finite.");
         }
 
         return outputs;
@@ -175,7 +179,8 @@ public sealed class TablePredictor
         if (predictor.Encoding is not { } encoding)
             throw new InvalidOperationException($"The model has no encoding of a table: set model.{nameof(Encoding)} before it is frozen or saved.");
         if (encoding.Outputs.Count == 0)
-            throw new InvalidOperationException($"The encoding has no targets, so that outputs have no unit and no names: give the encoder a target, or predict with {nameof(Predictor)}.");
+            throw new InvalidOperationException($"The encoding has no targets, so that outputs have no unit and no names: give the encoder a target, or "
+                + $"predict with {nameof(Predictor)}.");
         for (int i = 0; i < encoding.Outputs.Count; i++)
         {
             OutputMeaning meaning = predictor.MeaningOf(i);

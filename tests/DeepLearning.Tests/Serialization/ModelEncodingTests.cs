@@ -7,7 +7,8 @@ public sealed class ModelEncodingTests
 {
     private static readonly Table Rows = Table.FromRows(["city", "age", "kind"], [["Bern", 0.1, "a"], ["Chur", 1 / 3.0, "b"], ["Bern", 7.7, "b"]]);
 
-    private static readonly TableEncoding Encoding = new TableEncoder().With("city", Column.OneHot()).With("age", Column.Standard()).WithTarget("kind", Column.Class()).Fit(Rows);
+    private static readonly TableEncoding Encoding = new TableEncoder().With("city", Column.OneHot()).With("age", Column.Standard()).WithTarget("kind",
+        Column.Class()).Fit(Rows);
 
     [Fact]
     public void It_comes_back_with_the_model_and_with_copies_of_it()
@@ -44,7 +45,8 @@ public sealed class ModelEncodingTests
     {
         Sequential model = Model();
         model.Encoding = Encoding;
-        TableEncoding narrow = new TableEncoder().With("age", Column.Standard()).Fit(Rows), number = new TableEncoder().With("city", Column.OneHot()).With("age", Column.Standard()).WithTarget("age", Column.Standard()).Fit(Rows);
+        TableEncoding narrow = new TableEncoder().With("age", Column.Standard()).Fit(Rows),
+            number = new TableEncoder().With("city", Column.OneHot()).With("age", Column.Standard()).WithTarget("age", Column.Standard()).Fit(Rows);
         Refuses(narrow, "The encoding gives [batch, 1] (values), but the model takes [batch, 3].*");
         Refuses(number, "*gives [batch, 2]*");
         Refuses(new TableEncoder().With("city", Column.Index()).Fit(Rows), "*[batch, 1] of indices (city), but the model takes [batch, 3]*");
@@ -55,8 +57,10 @@ public sealed class ModelEncodingTests
         model.Encoding = null;
         model.ClassNames = ["x", "y"];
 
-        void Refuses(TableEncoding encoding, string message) => model.Invoking(m => m.Encoding = encoding).Should().Throw<ArgumentException>().WithMessage(message);
-        static TableEncoding Encoding4(Column kind) => new TableEncoder().With("city", Column.OneHot()).With("age", Column.Standard()).WithTarget("kind", kind).Fit(Rows);
+        void Refuses(TableEncoding encoding, string message) => model.Invoking(m => m.Encoding = encoding)
+            .Should().Throw<ArgumentException>().WithMessage(message);
+        static TableEncoding Encoding4(Column kind)
+            => new TableEncoder().With("city", Column.OneHot()).With("age", Column.Standard()).WithTarget("kind", kind).Fit(Rows);
     }
 
     [Fact]
@@ -70,7 +74,8 @@ public sealed class ModelEncodingTests
         content["table_encoding"] = content["table_encoding"].Replace("\"one_hot\"", "\"target_mean\"", StringComparison.Ordinal);
         using (FileStream file = File.Create(path)) SafetensorsFile.Write(file, ModelFile.Weights(model.Clone()), content);
         FluentActions.Invoking(() => DeepLearning.Model.Load(path)).Should().Throw<ModelFormatException>()
-            .WithMessage($"{path}: the table_encoding cannot be read: column 'city' of the encoding: its kind target_mean is unknown to this version of the library");
+            .WithMessage($"{path}: the table_encoding cannot be read: column 'city' of the encoding: its kind target_mean is unknown to this version of the "
+                + "library");
     }
 
     private static Sequential Model() => Sequential.Input(3).Dense(2).Softmax().Build(seed: 1);

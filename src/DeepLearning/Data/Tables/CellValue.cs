@@ -23,7 +23,8 @@ internal static class CellValue
         JsonElement json => OfJson(json, column, row),
         DateTimeOffset => throw new ArgumentException(
             $"{Place(column, row)} is a DateTimeOffset, whose day and hour depend on where one stands: pass its DateTime or its UtcDateTime.", nameof(value)),
-        _ => throw new ArgumentException($"{Place(column, row)} is a {value.GetType().Name}; expected a number, a text, a date, true or false, or null.", nameof(value)),
+        _ => throw new ArgumentException($"{Place(column, row)} is a {value.GetType().Name}; expected a number, a text, a date, true or false, or null.",
+            nameof(value)),
     };
 
     /// <summary>What a value in a table's terms is.</summary>
@@ -60,7 +61,7 @@ internal static class CellValue
     public static double Finite(double number, string column, int row)
         => double.IsFinite(number)
             ? number
-            : throw new ArgumentException(FormattableString.Invariant($"{Place(column, row)} is {number}: expected a finite number, or null where it is missing."));
+            : throw new ArgumentException($"{Place(column, row)} is {Text(number)}: expected a finite number, or null where it is missing.");
 
     private static object? OfJson(JsonElement json, string column, int row) => json.ValueKind switch
     {

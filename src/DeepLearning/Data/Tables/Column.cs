@@ -14,8 +14,8 @@ public abstract class Column
     /// <summary>(x − mean) / standard deviation over the rows it is fitted to, the population's, as scikit-learn's StandardScaler; a constant column becomes
     /// 0.</summary>
     /// <param name="missing">What stands in for missing values, which are otherwise refused; they do not count in mean and deviation.</param>
-    /// <param name="missingFlag">Whether a second number is 1 where the value is missing, and 0 elsewhere; it is left out if no value was missing in the rows it
-    /// is fitted to, as the model could not learn what it means.</param>
+    /// <param name="missingFlag">Whether a second number is 1 where the value is missing, and 0 elsewhere; it is left out if no value was missing in the rows
+    /// it is fitted to, as the model could not learn what it means.</param>
     public static Column Standard(Impute? missing = null, bool missingFlag = false)
         => new ScaledColumn(FittedScale.Standard, nameof(Standard), missing, missingFlag, isLog: false, ScaledColumn.OfMoments);
 
@@ -57,8 +57,8 @@ public abstract class Column
         => Categories(isIndex: false, maximum, minimumCount, unseen, missing);
 
     /// <summary>
-    /// The number of the category, for an embedding: an input of its own, of integers [rows, 1]. 0 stands for rare and unseen ones unless they are refused; then come the
-    /// categories, the most frequent first, as in Keras's StringLookup.
+    /// The number of the category, for an embedding: an input of its own, of integers [rows, 1]. 0 stands for rare and unseen ones unless they are refused;
+    /// then come the categories, the most frequent first, as in Keras's StringLookup.
     /// </summary>
     /// <inheritdoc cref="OneHot"/>
     public static Column Index(int? maximum = null, int minimumCount = 1, Unseen unseen = Unseen.Bucket, Impute? missing = null)
@@ -96,7 +96,8 @@ public abstract class Column
         ArgumentNullException.ThrowIfNull(boundaries);
         double[] all = [.. boundaries];
         if (all.Length == 0 || !Array.TrueForAll(all, double.IsFinite) || all.Zip(all.Skip(1)).Any(pair => pair.First >= pair.Second))
-            throw new ArgumentException($"Expected finite boundaries that increase, got [{string.Join(", ", all.Select(CellValue.Text))}].", nameof(boundaries));
+            throw new ArgumentException($"Expected finite boundaries that increase, got [{string.Join(", ", all.Select(CellValue.Text))}].",
+                nameof(boundaries));
         return new BinColumn(0, all, missing);
     }
 
@@ -104,7 +105,8 @@ public abstract class Column
     /// <param name="parts">Which; by default the year, the month and the day of the week.</param>
     /// <exception cref="ArgumentOutOfRangeException">None, or one that does not exist.</exception>
     public static Column Date(DateParts parts = DateParts.Year | DateParts.Month | DateParts.DayOfWeek)
-        => (int)parts is >= 1 and <= 127 ? new DateColumn(parts) : throw new ArgumentOutOfRangeException(nameof(parts), parts, $"Expected parts of a date, got {parts}.");
+        => (int)parts is >= 1 and <= 127 ? new DateColumn(parts)
+            : throw new ArgumentOutOfRangeException(nameof(parts), parts, $"Expected parts of a date, got {parts}.");
 
     /// <summary>How often each word occurs in a text: runs of letters and digits, in lower case. Words that are not known do not count; a missing text has
     /// none.</summary>
@@ -117,8 +119,8 @@ public abstract class Column
     }
 
     /// <summary>
-    /// The numbers of the first words of a text, for an embedding: an input of its own, of integers [rows, length]. 0 fills the rest, 1 stands for unknown words,
-    /// then come the known ones, the most frequent first, as in Keras's TextVectorization.
+    /// The numbers of the first words of a text, for an embedding: an input of its own, of integers [rows, length]. 0 fills the rest, 1 stands for unknown
+    /// words, then come the known ones, the most frequent first, as in Keras's TextVectorization.
     /// </summary>
     /// <param name="length">How many words; further ones are cut off.</param>
     /// <param name="maximum">The most frequent words that are known.</param>
@@ -135,7 +137,8 @@ public abstract class Column
     /// Use it with a list of columns: <c>encoder.With(["a", "b", "c"], Column.PrincipalComponents(2))</c>.
     /// </summary>
     /// <param name="count">How many, at most the number of columns.</param>
-    /// <param name="standardize">Whether the columns are standardised first, so that units do not matter; false only centres them, as scikit-learn's PCA does.</param>
+    /// <param name="standardize">Whether the columns are standardised first, so that units do not matter; false only centres them, as scikit-learn's PCA
+    /// does.</param>
     /// <param name="missing">What stands in for missing values; they are otherwise refused.</param>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
     public static Column PrincipalComponents(int count, bool standardize = true, Impute? missing = null)
@@ -169,7 +172,8 @@ public abstract class Column
         if (maximum is int most) ArgumentOutOfRangeException.ThrowIfLessThan(most, 1, nameof(maximum));
         ArgumentOutOfRangeException.ThrowIfLessThan(minimumCount, 1);
         if (unseen == Unseen.Refuse && (maximum is not null || minimumCount > 1))
-            throw new ArgumentException("Dropped categories are unseen, which are to be refused: leave out maximum and minimumCount, or use Unseen.Bucket.", nameof(unseen));
+            throw new ArgumentException("Dropped categories are unseen, which are to be refused: leave out maximum and minimumCount, or use Unseen.Bucket.",
+                nameof(unseen));
         return new CategoryColumn(isIndex, maximum, minimumCount, unseen, missing);
     }
 }

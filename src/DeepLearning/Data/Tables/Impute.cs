@@ -26,7 +26,8 @@ public sealed class Impute
     /// <param name="value">Finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is NaN or infinite.</exception>
     public static Impute Constant(double value)
-        => double.IsFinite(value) ? new(Kind.Number, value) : throw new ArgumentOutOfRangeException(nameof(value), value, $"Expected a finite number, got {value}.");
+        => double.IsFinite(value) ? new(Kind.Number, value)
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"Expected a finite number, got {value}.");
 
     /// <summary>A text: as a category, missing values are then one of their own.</summary>
     /// <param name="value">The text.</param>
@@ -65,6 +66,7 @@ public sealed class Impute
         Kind.Text => text!,
         Kind.Number => CellValue.Text(number),
         _ => throw new ArgumentException(
-            $"Column '{column}' holds categories, which have no {kind.ToString().ToLowerInvariant()}: use Impute.MostFrequent or Impute.Constant(\"missing\")."),
+            $"Column '{column}' holds categories, which have no {kind.ToString().ToLowerInvariant()}: use Impute.MostFrequent or "
+                + "Impute.Constant(\"missing\")."),
     };
 }

@@ -95,7 +95,8 @@ public sealed partial class Table
         {
             string? odd = names.FirstOrDefault(n => !all[r].ContainsKey(n)) ?? all[r].Keys.FirstOrDefault(n => !all[0].ContainsKey(n));
             if (odd is not null)
-                throw new ArgumentException($"Rows 0 and {r} differ: only one of them has '{odd}'. Give all the same names, with null where a value is missing.", nameof(rows));
+                throw new ArgumentException($"Rows 0 and {r} differ: only one of them has '{odd}'. Give all the same names, with null where a value is "
+                    + "missing.", nameof(rows));
         }
 
         return new Table([.. names.Select(name => TableColumn.Of(name, all.Select(row => row[name])))]);
@@ -116,7 +117,8 @@ public sealed partial class Table
 
     /// <summary>For example <c>Table: 768 rows, 2 columns (city: text; age: numbers, 3 of 768 missing)</c>.</summary>
     public override string ToString()
-        => $"Table: {Count} row{(Count == 1 ? "" : "s")}, {columns.Length} column{(columns.Length == 1 ? "" : "s")} ({string.Join("; ", columns.Take(20))}{(columns.Length > 20 ? "; …" : "")})";
+        => $"Table: {Count} row{(Count == 1 ? "" : "s")}, {columns.Length} column{(columns.Length == 1 ? "" : "s")} "
+            + $"({string.Join("; ", columns.Take(20))}{(columns.Length > 20 ? "; …" : "")})";
 
     /// <summary>A column, or null.</summary>
     internal TableColumn? Find(string name)

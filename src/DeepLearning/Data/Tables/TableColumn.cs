@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DeepLearning;
 
 /// <summary>A column of a <see cref="Table"/>: a name, one type, and a value or nothing for each row.</summary>
@@ -83,8 +85,8 @@ public sealed class TableColumn
     /// <summary>A column whose type follows from its values.</summary>
     /// <param name="name">The name.</param>
     /// <param name="values">
-    /// Numbers of any .NET type, strings, dates, Booleans, enums (by name) or elements of JSON, all of one type; null where one is missing. A float counts as it
-    /// is written: 0.1f is 0.1.
+    /// Numbers of any .NET type, strings, dates, Booleans, enums (by name) or elements of JSON, all of one type; null where one is missing. A float counts as
+    /// it is written: 0.1f is 0.1.
     /// </param>
     /// <exception cref="ArgumentException">Two values differ in type, one is of a type that tables do not know, or a number is not finite.</exception>
     public static TableColumn Of(string name, IEnumerable<object?> values)
@@ -97,8 +99,9 @@ public sealed class TableColumn
         int other = Array.FindIndex(cells, c => c is not null && CellValue.TypeOf(c) != type);
         if (other >= 0)
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"Column '{name}' holds {CellValue.Name(type)}, such as {cells[first]} in row {first}, but row {other} has '{cells[other]}', which is {CellValue.Name(CellValue.TypeOf(cells[other]))}."));
+            string its = Convert.ToString(cells[first], CultureInfo.InvariantCulture)!, odd = Convert.ToString(cells[other], CultureInfo.InvariantCulture)!;
+            throw new ArgumentException($"Column '{name}' holds {CellValue.Name(type)}, such as {its} in row {first}, but row {other} has '{odd}', which is "
+                + $"{CellValue.Name(CellValue.TypeOf(cells[other]))}.");
         }
 
         return type switch
@@ -146,7 +149,8 @@ public sealed class TableColumn
     public DateTime DateAt(int row) => !IsMissing(row) && Type == TableType.Date ? dates[row]!.Value : throw NoValue(row, TableType.Date);
 
     /// <summary>For example <c>age: numbers, 3 of 20 missing</c>.</summary>
-    public override string ToString() => $"{Name}: {CellValue.Name(Type)}{(Type != TableType.Missing && MissingCount is > 0 and int n ? $", {n} of {Count} missing" : "")}";
+    public override string ToString() => $"{Name}: "
+        + $"{CellValue.Name(Type)}{(Type != TableType.Missing && MissingCount is > 0 and int n ? $", {n} of {Count} missing" : "")}";
 
     /// <summary>Some rows, in this order.</summary>
     internal TableColumn Select(int[] rows) => Type switch
@@ -157,7 +161,8 @@ public sealed class TableColumn
     };
 
     private TableType Required(int row)
-        => (uint)row < (uint)Count ? Type : throw new ArgumentOutOfRangeException(nameof(row), row, $"Column '{Name}' has the rows 0 to {Count - 1}, got {row}.");
+        => (uint)row < (uint)Count ? Type : throw new ArgumentOutOfRangeException(nameof(row), row,
+            $"Column '{Name}' has the rows 0 to {Count - 1}, got {row}.");
 
     private InvalidOperationException NoValue(int row, TableType wanted)
         => new($"Column '{Name}' has {(IsMissing(row) ? "no value" : CellValue.Name(Type))} in row {row}; expected {CellValue.Name(wanted)}.");

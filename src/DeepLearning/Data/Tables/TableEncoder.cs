@@ -20,9 +20,9 @@ public sealed class TableEncoder
     private TableEncoder(EncoderEntry[] inputs, EncoderEntry[] targets) => (this.inputs, this.targets) = (inputs, targets);
 
     /// <summary>
-    /// An encoder of all columns of a table, by their types: numbers are standardised, and true and false are 1 and 0, with a flag where some are missing; texts
-    /// of at most 32 values that occur twice on average are one-hot; dates are year, month, day of the week and, if there is one, time of day. What is none of
-    /// these (names, sentences, row numbers) is left to a person: <see cref="Fit"/> refuses it, with the calls that decide.
+    /// An encoder of all columns of a table, by their types: numbers are standardised, and true and false are 1 and 0, with a flag where some are missing;
+    /// texts of at most 32 values that occur twice on average are one-hot; dates are year, month, day of the week and, if there is one, time of day. What is
+    /// none of these (names, sentences, row numbers) is left to a person: <see cref="Fit"/> refuses it, with the calls that decide.
     /// </summary>
     /// <param name="table">The rows, training and test: only <see cref="Fit"/> learns.</param>
     /// <param name="target">The column to predict: text is classes, numbers with a fraction are values. Whole numbers are classes if they recur and at most
@@ -128,10 +128,14 @@ public sealed class TableEncoder
     private EncoderEntry Entry(string[] columns, Column kind)
     {
         ArgumentNullException.ThrowIfNull(kind);
-        if (kind is ClassColumn) throw new ArgumentException($"{kind} is for targets: use {nameof(WithTarget)}; as an input, a class is Column.OneHot().", nameof(kind));
+        if (kind is ClassColumn)
+            throw new ArgumentException($"{kind} is for targets: use {nameof(WithTarget)}; as an input, a class is Column.OneHot().",
+                nameof(kind));
         if (kind.IsGroup && columns.Length == 1) throw new ArgumentException($"{kind} takes several columns: .With([\"{columns[0]}\", …], …).", nameof(kind));
         string? target = columns.FirstOrDefault(c => Array.Exists(targets, t => t.Name == c));
-        if (target is not null) throw new ArgumentException($"'{target}' is a target, which would give the answer away: use {nameof(WithTarget)}, or {nameof(Without)} first.", nameof(columns));
+        if (target is not null)
+            throw new ArgumentException($"'{target}' is a target, which would give the answer away: use {nameof(WithTarget)}, or "
+                + $"{nameof(Without)} first.", nameof(columns));
         return new EncoderEntry(columns, kind);
     }
 

@@ -41,7 +41,9 @@ public sealed partial class TableEncoding
         FittedColumn[] inputs = Columns(settings, InputsName), targets = Columns(settings, TargetsName);
         settings.RequireAllRead();
         if (inputs.Length == 0) throw new FormatException("it has no inputs");
-        if (Array.Find(inputs, c => c is FittedClass) is { } odd) throw new FormatException($"the input '{odd.Sources[0]}' is of the kind {odd.Kind}, which is for targets");
+        if (Array.Find(inputs, c => c is FittedClass) is { } odd)
+            throw new FormatException($"the input '{odd.Sources[0]}' is of the kind {odd.Kind}, which "
+                + "is for targets");
         if (Array.Find(targets, c => c is not (FittedClass or FittedScale { Width: 1 })) is { } other)
             throw new FormatException($"the target '{other.Sources[0]}' is of the kind {other.Kind}, which has no way back");
         return new TableEncoding(inputs, targets);

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// What <see cref="TableEncoder.Fit"/> learned: tables become tensors, and predictions values of the targets. Columns are found by name: their order, and others
-/// beside them, do not matter. Immutable and thread-safe. <c>model.Encoding = encoding</c> saves it with the model.
+/// What <see cref="TableEncoder.Fit"/> learned: tables become tensors, and predictions values of the targets. Columns are found by name: their order, and
+/// others beside them, do not matter. Immutable and thread-safe. <c>model.Encoding = encoding</c> saves it with the model.
 /// </summary>
 public sealed partial class TableEncoding
 {
@@ -33,7 +33,8 @@ public sealed partial class TableEncoding
     /// <exception cref="InvalidOperationException">There are several inputs, since a column gives indices: see <see cref="Inputs"/>.</exception>
     public Shape InputShape => Inputs is [var only]
         ? only.Shape
-        : throw new InvalidOperationException($"The encoding has the inputs {string.Join(", ", Inputs.Select(i => i.Name))}: see {nameof(TableEncoding)}.{nameof(Inputs)}.");
+        : throw new InvalidOperationException($"The encoding has the inputs {string.Join(", ", Inputs.Select(i => i.Name))}: see "
+            + $"{nameof(TableEncoding)}.{nameof(Inputs)}.");
 
     /// <summary>The name of each number of the first input, such as <c>city=Bern</c>; none if all columns give indices.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
@@ -84,7 +85,8 @@ public sealed partial class TableEncoding
     {
         ArgumentNullException.ThrowIfNull(predictions);
         if (scales.Length == 0 || predictions.Rank < 1 || predictions.Count != predictions.Shape[0] * scales.Length)
-            throw new ShapeMismatchException($"The encoding has {scales.Length} targets that are numbers, got predictions of shape {predictions.Shape}.", nameof(predictions));
+            throw new ShapeMismatchException($"The encoding has {scales.Length} targets that are numbers, got predictions of shape {predictions.Shape}.",
+                nameof(predictions));
         var values = new double[predictions.Shape[0], scales.Length];
         ReadOnlySpan<float> y = predictions.AsReadOnlySpan();
         for (int i = 0; i < y.Length; i++) values[i / scales.Length, i % scales.Length] = scales[i % scales.Length].Inverse(y[i]);

@@ -17,13 +17,15 @@ internal static class TableInference
         switch (column.Type)
         {
             case TableType.Number when NumbersRows(column):
-                return Doubtful($"numbers the rows, which are no feature of them: leave it out by .Without(\"{name}\"), or take it by .With(\"{name}\", Column.Standard())");
+                return Doubtful($"numbers the rows, which are no feature of them: leave it out by .Without(\"{name}\"), or take it by .With(\"{name}\", "
+                    + "Column.Standard())");
             case TableType.Number:
                 return new([name], hasMissing ? Column.Standard(Impute.Mean, missingFlag: true) : Column.Standard());
             case TableType.Truth:
                 return new([name], hasMissing ? Column.PassThrough(Impute.MostFrequent, missingFlag: true) : Column.PassThrough());
             case TableType.Date when hasMissing:
-                return Doubtful($"holds dates, some of them missing: drop those rows by table.WithoutMissing(\"{name}\") and write .With(\"{name}\", Column.Date()), {without}");
+                return Doubtful($"holds dates, some of them missing: drop those rows by table.WithoutMissing(\"{name}\") and write .With(\"{name}\", "
+                    + $"Column.Date()), {without}");
             case TableType.Date:
                 bool hasTime = Enumerable.Range(0, column.Count).Any(r => column.DateAt(r).TimeOfDay != TimeSpan.Zero);
                 return new([name], Column.Date(DateParts.Year | DateParts.Month | DateParts.DayOfWeek | (hasTime ? DateParts.TimeOfDay : 0)));
@@ -31,8 +33,8 @@ internal static class TableInference
                 int different = Different(column);
                 if (different <= MostCategories && 2 * different <= column.Count)
                     return new([name], hasMissing ? Column.OneHot(missing: Impute.Constant("missing")) : Column.OneHot());
-                return Doubtful($"has {different} different texts in {column.Count} rows: write .With(\"{name}\", Column.OneHot()), Column.Index() for an embedding or "
-                    + $"Column.Words() for sentences, {without}");
+                return Doubtful($"has {different} different texts in {column.Count} rows: write .With(\"{name}\", Column.OneHot()), Column.Index() for an "
+                    + $"embedding or Column.Words() for sentences, {without}");
             default:
                 return Doubtful($"has no values: leave it out by .Without(\"{name}\")");
         }

@@ -42,7 +42,8 @@ public sealed class ColumnTests
     [InlineData(1e300)]
     public void A_constant_column_becomes_0_under_every_scale(double value)
     {
-        foreach (Column column in new[] { Column.Standard(), Column.MinMax(), Column.Robust() }) Encoded(column, [value, value, value]).Should().Equal([0, 0, 0], $"{column}");
+        foreach (Column column in new[] { Column.Standard(), Column.MinMax(), Column.Robust() })
+            Encoded(column, [value, value, value]).Should().Equal([0, 0, 0], $"{column}");
     }
 
     [Fact]
@@ -82,7 +83,8 @@ public sealed class ColumnTests
     public void Unseen_categories_are_all_0_or_with_the_rare_ones_or_refused()
     {
         Table train = new([TableColumn.Numbers("x", [10, 9, 10, 9, 3])]), other = new([TableColumn.Numbers("x", [3, 4])]);
-        TableEncoding all = new TableEncoder().With("x", Column.OneHot()).Fit(train), frequent = new TableEncoder().With("x", Column.OneHot(minimumCount: 2)).Fit(train);
+        TableEncoding all = new TableEncoder().With("x", Column.OneHot()).Fit(train),
+            frequent = new TableEncoder().With("x", Column.OneHot(minimumCount: 2)).Fit(train);
         all.FeatureNames.Should().Equal("x=3", "x=9", "x=10");
         all.TransformInputs(other)[0].ToArray().Should().Equal(1, 0, 0, 0, 0, 0);
         frequent.FeatureNames.Should().Equal("x=9", "x=10", "x is rare");
@@ -149,8 +151,10 @@ public sealed class ColumnTests
         // Thursday 29 February and Sunday 1 September 2024, Saturday 1 June 2002 at 18:00.
         DateTime[] dates = [new(2024, 2, 29), new(2024, 9, 1), new(2002, 6, 1, 18, 0, 0)];
         Table table = new([TableColumn.Dates("d", [.. dates.Select(d => (DateTime?)d)])]);
-        TableEncoding encoding = new TableEncoder().With("d", Column.Date(DateParts.Year | DateParts.Month | DateParts.DayOfWeek | DateParts.TimeOfDay)).Fit(table);
-        encoding.FeatureNames.Should().Equal("d year", "d month sin", "d month cos", "d day of week sin", "d day of week cos", "d time of day sin", "d time of day cos");
+        TableEncoding encoding = new TableEncoder().With("d",
+            Column.Date(DateParts.Year | DateParts.Month | DateParts.DayOfWeek | DateParts.TimeOfDay)).Fit(table);
+        encoding.FeatureNames.Should().Equal("d year", "d month sin", "d month cos", "d day of week sin", "d day of week cos", "d time of day sin",
+            "d time of day cos");
         Tensor x = encoding.TransformInputs(table)[0];
         double yearMean = (2024 + 2024 + 2002) / 3.0, deviation = Math.Sqrt(dates.Sum(d => (d.Year - yearMean) * (d.Year - yearMean)) / 3);
         double[][] expected =
@@ -182,7 +186,8 @@ public sealed class ColumnTests
         Table train = new([TableColumn.Texts("t", ["good good pizza", "pizza with ham"])]);
         TableEncoding encoding = new TableEncoder().With("t", Column.Tokens(length: 4, maximum: 2)).Fit(train);
         encoding.Inputs.Should().Equal(new EncodedInput("t", [4], 4));
-        encoding.TransformInputs(new([TableColumn.Texts("t", ["Ham: good pizza, good, good", "pizza"])]))[0].AsIntegers().ToArray().Should().Equal(1, 2, 3, 2, 3, 0, 0, 0);
+        encoding.TransformInputs(new([TableColumn.Texts("t", ["Ham: good pizza, good, good", "pizza"])]))[0].AsIntegers().ToArray()
+            .Should().Equal(1, 2, 3, 2, 3, 0, 0, 0);
     }
 
     [Fact]
@@ -190,7 +195,8 @@ public sealed class ColumnTests
     {
         // Points along (3, 4) / 5 with a little across it, (−4, 3) / 5: the components are t and s, up to the sign.
         double[] t = [-2, -1, 0, 1, 2], s = [0.1, -0.1, 0, -0.1, 0.1];
-        Table table = new([TableColumn.Numbers("a", [.. t.Select((v, i) => (double?)(v * 0.6 - s[i] * 0.8))]), TableColumn.Numbers("b", [.. t.Select((v, i) => (double?)(v * 0.8 + s[i] * 0.6))])]);
+        Table table = new([TableColumn.Numbers("a", [.. t.Select((v, i) => (double?)(v * 0.6 - s[i] * 0.8))]),
+            TableColumn.Numbers("b", [.. t.Select((v, i) => (double?)(v * 0.8 + s[i] * 0.6))])]);
         TableEncoding encoding = new TableEncoder().With(["a", "b"], Column.PrincipalComponents(2, standardize: false)).Fit(table);
         Tensor x = encoding.TransformInputs(table)[0];
         for (int i = 0; i < 5; i++)
@@ -199,7 +205,8 @@ public sealed class ColumnTests
             ((double)x[i, 1]).Should().BeApproximately(-s[i], 1e-6, "the larger share, −0.8, is made positive");
         }
 
-        FluentActions.Invoking(() => new TableEncoder().With("a", Column.PrincipalComponents(1))).Should().Throw<ArgumentException>().WithMessage("*takes several columns*");
+        FluentActions.Invoking(() => new TableEncoder().With("a", Column.PrincipalComponents(1)))
+            .Should().Throw<ArgumentException>().WithMessage("*takes several columns*");
         Refuses(() => new TableEncoder().With(["a", "b"], Column.PrincipalComponents(3)).Fit(table), "3 components need as many columns, got a, b*");
     }
 
@@ -207,7 +214,8 @@ public sealed class ColumnTests
     public void A_kind_of_another_type_is_refused_with_an_example()
     {
         Table table = Table.FromRows(["t", "d", "m"], [[null, new DateTime(2024, 1, 2), null], ["x", null, null]]);
-        Refuses(() => new TableEncoder().With("t", Column.Standard()).Fit(table), "Standard() takes numbers or true or false, but column 't' holds text, such as 'x' in row 1.");
+        Refuses(() => new TableEncoder().With("t", Column.Standard()).Fit(table),
+            "Standard() takes numbers or true or false, but column 't' holds text, such as 'x' in row 1.");
         Refuses(() => new TableEncoder().With("d", Column.OneHot()).Fit(table), "OneHot() takes text or numbers or true or false, but column 'd' holds dates*");
         Refuses(() => new TableEncoder().With("t", Column.Date()).Fit(table), "Date(Year | Month | DayOfWeek) takes dates, but column 't' holds text*");
         Refuses(() => new TableEncoder().With("m", Column.Standard()).Fit(table), "Column 'm' has no value in any of 2 rows*");

@@ -10,10 +10,12 @@ public sealed class TableEncoderTests
     public void Columns_are_inferred_from_their_types_and_what_is_in_doubt_is_left_to_a_person()
     {
         TableEncoder encoder = TableEncoder.Infer(Houses, target: "price");
-        encoder.ToString().Should().Be("TableEncoder: id ?, city OneHot(), age Standard(missing: Mean, missingFlag: true), sold Date(Year | Month | DayOfWeek), "
+        encoder.ToString().Should().Be("TableEncoder: id ?, city OneHot(), age Standard(missing: Mean, missingFlag: true), sold Date(Year | Month | "
+            + "DayOfWeek), "
             + "garden PassThrough(), note ?; target: price Standard()");
         Refuses(() => encoder.Fit(Houses), "Column 'id' numbers the rows*.Without(\"id\")*");
-        Refuses(() => encoder.Without("id").Fit(Houses), "Column 'note' has 20 different texts in 20 rows*.With(\"note\", Column.OneHot())*.Without(\"note\")*");
+        Refuses(() => encoder.Without("id").Fit(Houses),
+            "Column 'note' has 20 different texts in 20 rows*.With(\"note\", Column.OneHot())*.Without(\"note\")*");
         TableEncoding encoding = encoder.Without("id", "note").Fit(Houses);
         encoding.InputColumns.Should().Equal("city", "age", "sold", "garden");
         encoding.TargetColumns.Should().Equal("price");
@@ -35,7 +37,8 @@ public sealed class TableEncoderTests
     [Fact]
     public void Many_whole_numbers_that_recur_may_be_either_and_are_refused()
     {
-        Table table = new([TableColumn.Of("x", Enumerable.Range(0, 90).Select(i => (object?)(i / 2.0))), TableColumn.Of("y", Enumerable.Range(0, 90).Select(i => (object?)(i % 30)))]);
+        Table table = new([TableColumn.Of("x", Enumerable.Range(0, 90).Select(i => (object?)(i / 2.0))),
+            TableColumn.Of("y", Enumerable.Range(0, 90).Select(i => (object?)(i % 30)))]);
         TableEncoder encoder = TableEncoder.Infer(table, target: "y");
         Refuses(() => encoder.Fit(table), "Column 'y' is a target of 30 different whole numbers in 90 rows, which may be classes or values*WithTarget*");
         encoder.WithTarget("y", Column.Class()).Fit(table).ClassNames.Should().HaveCount(30).And.StartWith(["0", "1", "2"]);
@@ -47,11 +50,13 @@ public sealed class TableEncoderTests
     {
         TableEncoder encoder = TableEncoder.Infer(Houses, target: "price").Without("id", "note");
         TableEncoder changed = encoder.With("city", Column.Index()).With(["age", "garden"], Column.MinMax(Impute.Median)).With("note", Column.Words(5));
-        changed.ToString().Should().Be("TableEncoder: city Index(), age MinMax(missing: Median), sold Date(Year | Month | DayOfWeek), garden MinMax(missing: Median), "
+        changed.ToString().Should().Be("TableEncoder: city Index(), age MinMax(missing: Median), sold Date(Year | Month | DayOfWeek), garden MinMax(missing: "
+            + "Median), "
             + "note Words(maximum: 5); target: price Standard()");
         encoder.ToString().Should().Contain("city OneHot()");
         encoder.With(["age", "garden"], Column.PrincipalComponents(1, missing: Impute.Mean)).ToString()
-            .Should().Be("TableEncoder: city OneHot(), sold Date(Year | Month | DayOfWeek), age+garden PrincipalComponents(1, missing: Mean); target: price Standard()");
+            .Should().Be("TableEncoder: city OneHot(), sold Date(Year | Month | DayOfWeek), age+garden PrincipalComponents(1, missing: Mean); target: price "
+                + "Standard()");
     }
 
     [Fact]
@@ -85,5 +90,6 @@ public sealed class TableEncoderTests
 
     private static void Refuses(Action action, string message) => Refuses<TableMismatchException>(action, message);
 
-    private static void Refuses<TException>(Action action, string message) where TException : Exception => action.Should().Throw<TException>().WithMessage(message);
+    private static void Refuses<TException>(Action action, string message) where TException : Exception => action
+        .Should().Throw<TException>().WithMessage(message);
 }

@@ -13,7 +13,8 @@ public sealed class TableEncodingTests
     /// <summary>One column, and more, of each kind: a kind that is missing here is found by <see cref="Every_kind_comes_back_bit_for_bit"/>.</summary>
     private static readonly Table Wide = Table.FromRows(["a", "b", "c", "d", "t", "y", "z"],
     [
-        [0.1, 1e-7, "x", new DateTime(2020, 5, 17, 3, 4, 5), "a few words", 1.7, "no"], [1 / 3.0, 2.5, "ü\"", new DateTime(1999, 12, 31), "more words", 2e30, "yes"],
+        [0.1, 1e-7, "x", new DateTime(2020, 5, 17, 3, 4, 5), "a few words", 1.7, "no"],
+            [1 / 3.0, 2.5, "ü\"", new DateTime(1999, 12, 31), "more words", 2e30, "yes"],
         [-7.25, 1e9, "x", new DateTime(2024, 2, 29), "more", -0.3, "no"],
     ]);
 
@@ -57,7 +58,8 @@ public sealed class TableEncodingTests
         double[,] back = Encoding.Inverse(Encoding.Transform(Train).Targets);
         // A float32 of size 1 in a logarithm of spread 0.36 around 7.2: relative 2e-8 · 0.36 and less.
         for (int r = 0; r < 4; r++) back[r, 0].Should().BeApproximately(Train["rent"].NumberAt(r), 1e-3);
-        Encoding.Invoking(e => e.Inverse(Tensor.Zeros([4, 2]))).Should().Throw<ShapeMismatchException>().WithMessage("*has 1 targets that are numbers, got*[4, 2]*");
+        Encoding.Invoking(e => e.Inverse(Tensor.Zeros([4, 2])))
+            .Should().Throw<ShapeMismatchException>().WithMessage("*has 1 targets that are numbers, got*[4, 2]*");
     }
 
     [Fact]
@@ -80,7 +82,8 @@ public sealed class TableEncodingTests
         encoding.Inputs.Should().Equal(new EncodedInput("values", [3], 0), new EncodedInput("city", [1], 3), new EncodedInput("kind", [1], 8));
         encoding.Inputs.Select(i => i.IsInteger).Should().Equal(false, true, true);
         encoding.TransformInputs(Train).Select(t => t.IsInteger).Should().Equal(false, true, true);
-        encoding.Invoking(e => e.InputShape).Should().Throw<InvalidOperationException>().WithMessage("*the inputs values, city, kind: see TableEncoding.Inputs*");
+        encoding.Invoking(e => e.InputShape).Should().Throw<InvalidOperationException>().WithMessage("*the inputs values, city, kind: see "
+            + "TableEncoding.Inputs*");
         encoding.ToString().Should().StartWith("TableEncoding: city, rooms, age, kind → values [3], city [1], kind [1]");
     }
 
@@ -88,19 +91,23 @@ public sealed class TableEncodingTests
     public void A_column_that_vanished_or_changed_its_type_is_named_with_its_row()
     {
         Refuses(Train.Without("age"), "age", null, "Column 'age' of numbers is not there: the table has city, rooms, kind, rent. A missing value is a null*");
-        Refuses(Train.With(TableColumn.Of("age", [null, "x", null, "y"])), "age", 1, "Column 'age': expected numbers, as fitted, got text, such as 'x' in row 1.");
+        Refuses(Train.With(TableColumn.Of("age", [null, "x", null, "y"])), "age", 1,
+            "Column 'age': expected numbers, as fitted, got text, such as 'x' in row 1.");
         Refuses(Train.With(TableColumn.Of("age", [true, true, true, false])), "age", 0, "Column 'age': expected numbers, as fitted, got true or false*");
         Refuses(Train.With(TableColumn.Of("city", [3, 3, 3, 3])), "city", 0, "Column 'city': expected text, as fitted, got numbers, such as '3' in row 0.");
         Refuses(new([.. Train.Columns.Select(c => c.Name == "rooms" ? TableColumn.Numbers("rooms", [1, 2, null, 3]) : c)]), "rooms", 2,
             "Column 'rooms', row 2: the value is missing, and the encoding has nothing to stand in for it*");
-        Refuses(new Table([.. Train.Columns.Select(c => c.Name == "rooms" ? TableColumn.Of("rooms", [null, null, null, null]) : c)]), "rooms", 0, "Column 'rooms', row 0: the value is missing*");
+        Refuses(new Table([.. Train.Columns.Select(c => c.Name == "rooms" ? TableColumn.Of("rooms", [null, null, null, null]) : c)]), "rooms", 0,
+            "Column 'rooms', row 0: the value is missing*");
         Encoding.Invoking(e => e.TransformInputs(Train.Take(0))).Should().Throw<ArgumentException>().WithMessage("*at least one row*");
-        Encoding.TransformInputs(Train.With(TableColumn.Of("age", [null, null, null, null])))[0][0, 4].Should().Be(1, "a column without values fits where they may be missing");
+        Encoding.TransformInputs(Train.With(TableColumn.Of("age", [null, null, null, null])))[0][0, 4]
+            .Should().Be(1, "a column without values fits where they may be missing");
     }
 
     [Fact]
     public void A_row_of_a_file_is_named_by_its_line()
-        => Encoder.Fit(Train).Invoking(e => e.TransformInputs(new([.. Train.Columns.Select(c => c.Name == "rooms" ? TableColumn.Numbers("rooms", [1, 2, null, 3]) : c)], "flats.csv", [2, 3, 5, 6])))
+        => Encoder.Fit(Train).Invoking(e => e.TransformInputs(new([.. Train.Columns.Select(c => c.Name == "rooms"
+            ? TableColumn.Numbers("rooms", [1, 2, null, 3]) : c)], "flats.csv", [2, 3, 5, 6])))
             .Should().Throw<TableMismatchException>().WithMessage("Column 'rooms', flats.csv, line 5: the value is missing*");
 
     [Fact]
@@ -114,7 +121,8 @@ public sealed class TableEncodingTests
         for (int i = 0; i < expected.Count; i++) Bits(actual[i]).Should().Equal(Bits(expected[i]));
         Bits(same.Transform(Wide).TargetTensors[0]).Should().Equal(Bits(Full.Transform(Wide).TargetTensors[0]));
         same.Outputs[1].ClassNames.Should().Equal("no", "yes");
-        foreach (string kind in new[] { "standard", "min_max", "robust", "log1p", "pass_through", "one_hot", "index", "hash", "bins", "date", "words", "principal_components", "class" })
+        foreach (string kind in new[] { "standard", "min_max", "robust", "log1p", "pass_through", "one_hot", "index", "hash", "bins", "date", "words",
+            "principal_components", "class" })
             OfEveryKind().Should().Contain($"\"kind\":\"{kind}\"").And.Be(TableEncoding.FromJson(OfEveryKind()).ToJson());
     }
 
@@ -144,7 +152,8 @@ public sealed class TableEncodingTests
     [InlineData("{}")]
     [InlineData("{\"version\":1,\"inputs\":{},\"targets\":{}}")]
     [InlineData("{\"version\":1,\"inputs\":{\"a\":3},\"targets\":{}}")]
-    public void What_is_no_encoding_is_refused(string json) => FluentActions.Invoking(() => TableEncoding.FromJson(json)).Should().Throw<ModelFormatException>();
+    public void What_is_no_encoding_is_refused(string json) => FluentActions.Invoking(() => TableEncoding.FromJson(json))
+        .Should().Throw<ModelFormatException>();
 
     [Fact]
     public void Truncated_text_is_refused_at_every_place()

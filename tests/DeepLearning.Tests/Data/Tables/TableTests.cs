@@ -72,7 +72,8 @@ public sealed class TableTests
         Refuses(() => new Table([TableColumn.Of("a", [1]), TableColumn.Of("a", [1])]), "*Two columns are named 'a'*");
         Refuses(() => new Table([TableColumn.Of("a", [1]), TableColumn.Of("b", [1, 2])]), "*'a' has 1 rows, but column 'b' has 2*");
         Refuses(() => Table.FromRows(["a", "b"], [[1, 2], [1]]), "*Expected 2 values in each row, got 1 in row 1*");
-        Refuses(() => Table.FromRows([new Dictionary<string, object?> { ["a"] = 1 }, new Dictionary<string, object?> { ["b"] = 1 }]), "*only one of them has 'a'*");
+        Refuses(() => Table.FromRows([new Dictionary<string, object?> { ["a"] = 1 }, new Dictionary<string, object?> { ["b"] = 1 }]),
+            "*only one of them has 'a'*");
         Refuses(() => _ = Flats["town"], "*No column is named 'town'; the table has city, rooms, since, lift*");
         Flats["city"].Invoking(c => c.NumberAt(0)).Should().Throw<InvalidOperationException>();
         Flats["city"].Invoking(c => c.TextAt(2)).Should().Throw<InvalidOperationException>();
@@ -96,7 +97,8 @@ public sealed class TableTests
     {
         Table table = new([TableColumn.Texts("kind", [.. Enumerable.Range(0, 40).Select(i => i % 4 == 0 ? "rare" : "common")])]);
         (Table train, Table test) = table.Split(0.2, seed: 1, stratify: "kind");
-        Enumerable.Range(0, test.Count).Count(r => test["kind"].TextAt(r) == "rare").Should().Be(2, "a quarter of {0} of {1} rows is rare", test.Count, table.Count);
+        Enumerable.Range(0, test.Count).Count(r => test["kind"].TextAt(r) == "rare")
+            .Should().Be(2, "a quarter of {0} of {1} rows is rare", test.Count, table.Count);
         train.Count.Should().Be(32);
     }
 

@@ -6,7 +6,10 @@ namespace DeepLearning;
 internal sealed class BinColumn(int count, double[]? boundaries, Impute? missing) : Column
 {
     public override string ToString()
-        => $"{nameof(Bins)}({(boundaries is null ? $"{count}" : $"[{string.Join(", ", boundaries.Select(CellValue.Text))}]")}{(missing is null ? "" : $", missing: {missing}")})";
+    {
+        string intervals = boundaries is null ? $"{count}" : $"[{string.Join(", ", boundaries.Select(CellValue.Text))}]";
+        return $"{nameof(Bins)}({intervals}{(missing is null ? "" : $", missing: {missing}")})";
+    }
 
     internal override FittedColumn Fit(Table table, IReadOnlyList<string> columns)
     {

@@ -26,7 +26,8 @@ internal sealed class CategoryColumn(bool isIndex, int? maximum, int minimumCoun
         if (isIndex) return new FittedIndex(fitted);
         bool hasRare = Array.Exists(values, v => categories.Find(v) < 0);
         if (categories.Names.Count == 0)
-            throw new TableMismatchException($"Column '{columns[0]}': no category occurs {minimumCount} times, so that {this} would tell no two rows apart.", columns[0]);
+            throw new TableMismatchException($"Column '{columns[0]}': no category occurs {minimumCount} times, so that {this} would tell no two rows apart.",
+                columns[0]);
         return new FittedOneHot(fitted, hasRare);
     }
 }

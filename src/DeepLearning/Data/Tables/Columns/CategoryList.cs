@@ -42,6 +42,7 @@ internal sealed class CategoryList
 
     private static IEnumerable<string> InOrder(IEnumerable<string> names, TableType type)
         => type == TableType.Number
-            ? names.OrderBy(n => double.TryParse(n, CultureInfo.InvariantCulture, out double value) ? value : double.PositiveInfinity).ThenBy(n => n, StringComparer.Ordinal)
+            ? names.OrderBy(n => double.TryParse(n, CultureInfo.InvariantCulture, out double value) ? value : double.PositiveInfinity)
+                .ThenBy(n => n, StringComparer.Ordinal)
             : names.Order(StringComparer.Ordinal);
 }

@@ -11,7 +11,8 @@ internal sealed class ClassColumn(IReadOnlyList<string> classes) : Column
         string[] values = source.Values(table);
         CategoryList list = classes.Count > 0 ? new CategoryList(classes) : CategoryList.Sorted(values, source.Type, maximum: null, minimumCount: 1);
         if (list.Names.Count < 2)
-            throw new TableMismatchException($"Column '{columns[0]}' holds the single class {list} in {table.Count} rows; a model learns to tell two apart at least.", columns[0]);
+            throw new TableMismatchException($"Column '{columns[0]}' holds the single class {list} in {table.Count} rows; a model learns to tell two apart at "
+                + "least.", columns[0]);
         var fitted = new FittedClass(new CategorySource(source, list, Unseen.Refuse));
         fitted.Indices(table);
         return fitted;

@@ -8,7 +8,8 @@ internal sealed class ComponentColumn(int count, bool standardize, Impute? missi
 {
     internal override bool IsGroup => true;
 
-    public override string ToString() => $"{nameof(PrincipalComponents)}({count}{(standardize ? "" : ", standardize: false")}{(missing is null ? "" : $", missing: {missing}")})";
+    public override string ToString()
+        => $"{nameof(PrincipalComponents)}({count}{(standardize ? "" : ", standardize: false")}{(missing is null ? "" : $", missing: {missing}")})";
 
     internal override FittedColumn Fit(Table table, IReadOnlyList<string> columns)
     {

@@ -23,7 +23,8 @@ internal sealed class FittedComponents(NumberSource[] sources, double[] offsets,
                 for (int c = 0; c < sources.Length; c++) sum += (values[c][r] - offsets[c]) / scales[c] * directions[k * sources.Length + c];
                 block[r * stride + k] = (float)sum;
                 if (!float.IsFinite((float)sum))
-                    throw new TableMismatchException($"Columns {string.Join(", ", Sources)}, {table.At(r)}: component {k} is beyond float32.", sources[0].Name, r);
+                    throw new TableMismatchException($"Columns {string.Join(", ", Sources)}, {table.At(r)}: component {k} is beyond float32.", sources[0].Name,
+                        r);
             }
         }
     }

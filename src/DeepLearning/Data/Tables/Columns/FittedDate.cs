@@ -56,7 +56,8 @@ internal sealed class FittedDate(ColumnSource source, DateParts parts, (double O
             => settings.GetDoubles(name) is [var offset, var scale] ? (offset, scale) : throw new FormatException($"{name} needs an offset and a scale");
     }
 
-    private static IEnumerable<(string Name, Func<DateTime, double> Number)> Numbers(DateParts parts, (double Offset, double Scale) year, (double Offset, double Scale) elapsed)
+    private static IEnumerable<(string Name, Func<DateTime, double> Number)> Numbers(DateParts parts, (double Offset, double Scale) year,
+        (double Offset, double Scale) elapsed)
     {
         if (parts.HasFlag(DateParts.Year)) yield return ("year", d => (d.Year - year.Offset) / year.Scale);
         if (parts.HasFlag(DateParts.Elapsed)) yield return ("elapsed", d => (Days(d) - elapsed.Offset) / elapsed.Scale);

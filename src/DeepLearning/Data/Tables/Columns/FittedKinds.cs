@@ -22,7 +22,8 @@ internal static class FittedKinds
             string kind = settings.GetString(Kind);
             FittedColumn column = kind switch
             {
-                FittedScale.Standard or FittedScale.MinMax or FittedScale.Robust or FittedScale.Log1p or FittedScale.PassThrough => FittedScale.Read(kind, settings),
+                FittedScale.Standard or FittedScale.MinMax or FittedScale.Robust or FittedScale.Log1p or FittedScale.PassThrough
+                    => FittedScale.Read(kind, settings),
                 FittedOneHot.Name => FittedOneHot.Read(settings),
                 FittedIndex.Name => FittedIndex.Read(settings),
                 FittedHash.Name => FittedHash.Read(settings),

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A 1 in the place of the row's category, and 0 elsewhere. Unseen categories share the last place with the rare ones; without rare ones there is no such place,
-/// and an unseen one is all 0, since a place that no training row had would have weights that learned nothing.
+/// A 1 in the place of the row's category, and 0 elsewhere. Unseen categories share the last place with the rare ones; without rare ones there is no such
+/// place, and an unseen one is all 0, since a place that no training row had would have weights that learned nothing.
 /// </summary>
 internal sealed class FittedOneHot(CategorySource source, bool hasRare) : FittedColumn
 {

@@ -51,7 +51,11 @@ internal sealed class FittedScale(string kind, NumberSource source, bool flag, b
         if (!float.IsFinite(y)) throw Fault(table, row, FormattableString.Invariant($"{x} is beyond float32 once it is scaled"));
         bool isPlain = offset == 0 && scale == 1 && !isLog;
         if (isPlain && Math.Abs(x) > LargestExact && x == Math.Floor(x) && y != x)
-            throw Fault(table, row, FormattableString.Invariant($"float32 cannot represent {x}, nor all whole numbers beyond 16777216; scale the column, or take it as categories"));
+        {
+            throw Fault(table, row,
+                $"float32 cannot represent {CellValue.Text(x)}, nor all whole numbers beyond 16777216; scale the column, or take it as categories");
+        }
+
         return y;
     }
 

@@ -64,6 +64,7 @@ internal sealed class FittedWords(TextSource source, CategoryList words, int? le
     public static FittedWords Read(Settings settings)
     {
         int? length = settings.Has("length") ? settings.GetInt32("length") : null;
-        return length is < 1 ? throw new FormatException($"the length is {length}") : new(TextSource.Read(settings), new CategoryList(settings.GetTexts("words")), length);
+        return length is < 1 ? throw new FormatException($"the length is {length}")
+            : new(TextSource.Read(settings), new CategoryList(settings.GetTexts("words")), length);
     }
 }

@@ -11,7 +11,9 @@ internal sealed class WordColumn(int maximum, int? length) : Column
         TextSource source = TextSource.Fit(table, columns[0], this, Impute.Constant(""), TableType.Text);
         string[] words = [.. source.Values(table).SelectMany(FittedWords.Split)];
         CategoryList known = CategoryList.ByFrequency(words, TableType.Text, maximum, minimumCount: 1);
-        if (known.Names.Count == 0) throw new TableMismatchException($"Column '{columns[0]}' has no words: expected letters or digits in some row.", columns[0]);
+        if (known.Names.Count == 0)
+            throw new TableMismatchException($"Column '{columns[0]}' has no words: expected letters or digits in some row.",
+                columns[0]);
         return new FittedWords(source, known, length);
     }
 }
