@@ -30,6 +30,7 @@ public sealed class CodeBlockTests
     [InlineData("docs/guides/serving.md")]
     [InlineData("docs/guides/source.md")]
     [InlineData("docs/guides/tables.md")]
+    [InlineData("docs/guides/tuning.md")]
     [InlineData("src/DeepLearning.Data/README.md")]
     [InlineData("src/DeepLearning.Onnx/README.md")]
     [InlineData("src/DeepLearning.SourceExport/README.md")]

@@ -53,4 +53,11 @@ internal sealed class StagedState
 
     /// <summary>Clears what was staged.</summary>
     public void Clear() => staged.Clear();
+
+    /// <summary>Stages what another pass has staged, and nothing else.</summary>
+    public void Replace(StagedState other)
+    {
+        staged.Clear();
+        for (int i = 0; i < other.staged.Count; i++) staged.Add(other.staged[i]);
+    }
 }

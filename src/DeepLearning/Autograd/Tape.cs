@@ -80,8 +80,11 @@ public sealed class Tape : ITensorOwner
     {
         ArgumentNullException.ThrowIfNull(parameter);
         ref Tensor? view = ref Watched(parameter.Set).Values[parameter.Index];
-        return view ??= Watch(parameter.Value);
+        return view ??= records ? Watch(parameter.Value) : Lasting(parameter.Value);
     }
+
+    /// <summary>The value that a layer computes with: watched if it is trained; else a constant.</summary>
+    internal Tensor ValueOf(Parameter parameter) => parameter.Trainable || !records ? Watch(parameter) : Constant(parameter.Value);
 
     /// <summary>The values of model states once the step is made.</summary>
     internal StagedState StagedStates => staged;
@@ -136,6 +139,7 @@ public sealed class Tape : ITensorOwner
         workspace!.Reset();
         count = 0;
         staged.Clear();
+        if (!records) return;
         foreach (WatchedParameters set in watched) Array.Clear(set.Values);
     }
 
@@ -195,6 +199,14 @@ public sealed class Tape : ITensorOwner
     private Tensor ViewOf(Tensor source, ReadOnlySpan<int> dimensions)
     {
         Tensor view = workspace?.RentView(source, dimensions) ?? source.View(null, dimensions);
+        view.Owner = this;
+        return view;
+    }
+
+    /// <summary>A view that outlives <see cref="Reset"/>: without records it is the same in every step.</summary>
+    private Tensor Lasting(Tensor value)
+    {
+        Tensor view = value.View(null, value.Shape);
         view.Owner = this;
         return view;
     }

@@ -43,8 +43,7 @@ public readonly struct LayerContext
         get
         {
             Parameter parameter = Find(parameters, name, "parameter");
-            if (tape is null) return parameter.Value;
-            return parameter.Trainable ? tape.Watch(parameter) : tape.Constant(parameter.Value);
+            return tape?.ValueOf(parameter) ?? parameter.Value;
         }
     }
 

@@ -25,6 +25,7 @@ public abstract partial class Optimizer
         settings.Set(nameof(GradientAccumulationSteps), GradientAccumulationSteps).Set(nameof(UseEma), UseEma).Set(nameof(EmaMomentum), (float)EmaMomentum);
         if (Lookahead is { } lookahead)
             settings.Set(nameof(Lookahead), lookahead.SyncPeriod).Set($"{nameof(Lookahead)}.{nameof(lookahead.SlowStepSize)}", (float)lookahead.SlowStepSize);
+        if (SharpnessRho is { } rho) settings.Set(nameof(SharpnessRho), (float)rho);
         Schedule?.Describe(settings);
         DescribeSettings(settings);
         return settings;

@@ -124,6 +124,14 @@ public abstract partial class Optimizer
     /// </summary>
     public Lookahead? Lookahead { get; init; }
 
+    /// <summary>
+    /// ρ of sharpness-aware minimization: each step takes the gradients not at the weights but at w + ρ·g/‖g‖, the worst point nearby, g being the gradients of
+    /// all parameters at the weights; none by default, 0.05 in the paper. A step computes everything twice. Foret et al. 2021, algorithm 1. For <c>Fit</c> and
+    /// <c>TrainOnBatch</c>: in a custom loop, take the gradients there yourself. Loss and figures are those at the weights, as are updates of layer state;
+    /// random layers draw the same numbers at both points. With accumulation, each batch has its own point.
+    /// </summary>
+    public double? SharpnessRho { get; init => field = value is { } rho ? Setting.Positive(rho) : null; }
+
     /// <summary>Updates made so far.</summary>
     public long Steps { get; private set; }
 
@@ -163,12 +171,20 @@ public abstract partial class Optimizer
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The optimizer already belongs to other parameters, clips in several ways, or excludes an unknown parameter from weight decay; no parameter is
-    /// trainable; a custom constraint was not loaded with the model; or the schedule gives a rate that is negative or not finite. Nothing was changed.
+    /// trainable; a custom constraint was not loaded with the model; <see cref="SharpnessRho"/> is set; or the schedule gives a rate that is negative or not
+    /// finite. Nothing was changed.
     /// </exception>
     public void Update(ParameterSet parameters, Gradients gradients)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(gradients);
+        if (SharpnessRho is not null)
+        {
+            throw new InvalidOperationException(
+                $"{nameof(SharpnessRho)} needs the gradients at a second point, which only Fit and TrainOnBatch take. In a custom loop, move the weights to that "
+                + $"point, take the gradients, move the weights back, and call {nameof(Update)} of an optimizer without it.");
+        }
+
         RequireOwner(parameters);
         if (!Takes(parameters, gradients))
         {

@@ -4,57 +4,47 @@ using DeepLearning.Kernels;
 
 namespace DeepLearning;
 
-/// <summary>
-/// One step: forward, loss, backward, update, metrics. A tape for each batch size reuses the same tensors at every step, so that nothing is allocated after the
-/// first steps.
-/// </summary>
+/// <summary>One step: forward, loss, backward, update, metrics. Nothing is allocated after the first steps.</summary>
 internal sealed class TrainingStep
 {
-    /// <summary>The number of batch shapes whose tapes are kept: a stream of ever-changing shapes must not fill the memory.</summary>
-    private const int MostTapes = 8;
-
     private readonly Model model;
     private readonly Compilation compilation;
-    private readonly ForwardPass pass;
-    private readonly BatchLosses losses;
-    private readonly List<(Shape[] Inputs, Tape Tape)> tapes = [];
+    private readonly ObjectivePass pass;
+    private SharpnessPass? sharpness;
 
     public TrainingStep(Model model, Compilation compilation)
-    {
-        (this.model, this.compilation) = (model, compilation);
-        pass = new ForwardPass(model.Graph);
-        losses = new BatchLosses(compilation, pass);
-    }
+        => (this.model, this.compilation, pass) = (model, compilation, new ObjectivePass(model, compilation));
 
     /// <summary>Trains on a batch and adds its figures. False, with nothing changed, if the loss is not finite or a gradient cannot be taken.</summary>
     /// <exception cref="InvalidOperationException">The model has parameters, but the loss has no gradient.</exception>
     public bool Run(Batch batch, RunningFigures means, out float lossValue)
     {
-        Tape tape = TapeFor(batch);
-        tape.Reset();
-        pass.Take(batch.InputTensors, tape);
-        model.RequireInputs(pass);
-        pass.Run(compilation.Plan, tape, training: true, model.Seed, model.StepsTrained);
-        Tensor loss = losses.Compute(batch, tape);
-        Tensor? penalty = model.Parameters.Penalty(tape);
-        Tensor total = penalty is null ? loss : loss + penalty;
+        Optimizer optimizer = compilation.Optimizer;
+        Tensor total = pass.Run(batch);
         lossValue = total.ToScalar();
         if (!float.IsFinite(lossValue)) return false;
-        if (tape.IsTracked(loss))
+        if (pass.HasGradient)
         {
-            Gradients gradients = tape.Gradients(total);
-            if (!compilation.Optimizer.Takes(model.Parameters, gradients)) return false;
-            compilation.Optimizer.UpdateTaken(model.Parameters, gradients);
+            Gradients? gradients = pass.Tape.Gradients(total);
+            if (!optimizer.Takes(model.Parameters, gradients)) return false;
+            if (optimizer.SharpnessRho is { } rho)
+            {
+                gradients = (sharpness ??= new SharpnessPass(model, compilation)).Gradients(batch, gradients, (float)rho);
+                if (gradients is null || !optimizer.Takes(model.Parameters, gradients)) return false;
+            }
+
+            optimizer.UpdateTaken(model.Parameters, gradients);
         }
         else
         {
             RequireNothingToLearn();
-            if (tape.StagedStates.NotFinite(model.Values.State) is not null) return false;
-            tape.StagedStates.Commit(model.Values.State);
+            StagedState staged = pass.Tape.StagedStates;
+            if (staged.NotFinite(model.Values.State) is not null) return false;
+            staged.Commit(model.Values.State);
         }
 
         model.StepsTrained++;
-        losses.AddTo(means, lossValue, penalty?.ToScalar() ?? 0f, tape);
+        pass.AddTo(means);
         return true;
     }
 
@@ -81,7 +71,7 @@ internal sealed class TrainingStep
             if (most > magnitude) (magnitude, largest) = (most, slot);
         }
 
-        if (TapeFor(batch).Kept is { } gradients && compilation.Optimizer.FaultOf(model.Parameters, gradients) is { } fault) return fault;
+        if (pass.TapeFor(batch).Kept is { } gradients && compilation.Optimizer.FaultOf(model.Parameters, gradients) is { } fault) return fault;
         return string.Create(CultureInfo.InvariantCulture, $"no layer's output is infinite yet: the largest, {magnitude:G3}, is that of {largest}");
     }
 
@@ -100,7 +90,11 @@ internal sealed class TrainingStep
     public static string? OverflowedValue(Model model) => model.Values.NotFinite is { } parameter ? $"{parameter.Name} has values that are not finite" : null;
 
     /// <summary>Releases the activations and gradients of all batch sizes: a trained model that only predicts does not need them.</summary>
-    public void ReleaseBuffers() => tapes.Clear();
+    public void ReleaseBuffers()
+    {
+        pass.ReleaseBuffers();
+        sharpness = null;
+    }
 
     /// <summary>A model without parameters may learn nothing; with parameters it is a mistake.</summary>
     private void RequireNothingToLearn()
@@ -113,22 +107,5 @@ internal sealed class TrainingStep
             $"{string.Join(" and ", compilation.Objectives.Select(o => o.Loss.Name))} has no gradient, so nothing would be learned: compute it, and "
             + "the outputs of custom layers, with differentiable operations on the predictions, such as Abs, Square and Log, "
             + "not with Greater, ArgMax, ToArray or Clone.");
-    }
-
-    /// <summary>A tape reuses memory only for the same shapes, so there is one for each shape of the inputs.</summary>
-    private Tape TapeFor(Batch batch)
-    {
-        for (int t = 0; t < tapes.Count; t++)
-            if (AreShapes(tapes[t].Inputs, batch.InputTensors)) return tapes[t].Tape;
-        if (tapes.Count == MostTapes) tapes.Clear();
-        tapes.Add(([.. batch.InputTensors.Select(x => x.Shape)], Tape.Recycling(records: true)));
-        return tapes[^1].Tape;
-    }
-
-    private static bool AreShapes(Shape[] shapes, IReadOnlyList<Tensor> of)
-    {
-        for (int i = 0; i < shapes.Length; i++)
-            if (shapes[i] != of[i].Shape) return false;
-        return true;
     }
 }

@@ -36,6 +36,7 @@ internal static class FolderRules
         ("Callbacks", [.. Describing, "Optimizers", "Data", "Models", "Inference", "Serialization"]),
         ("Training", [.. Describing, "Optimizers", "Data", "Models", "Inference", "Serialization", "Callbacks"]),
         ("Serving", [.. Describing, "Optimizers", "Data", "Models", "Inference", "Serialization", "Callbacks", "Training"]),
+        ("Tuning", [.. Describing, "Optimizers", "Data", "Models", "Inference", "Serialization", "Callbacks", "Training"]),
     ];
 
     /// <summary>Every use of a type that the order does not allow, as a sentence.</summary>
