@@ -125,6 +125,8 @@ public sealed class TablePredictorTests
         predictor.Predict(Rows).Should().Equal(second.ToTablePredictor().Predict(Rows));
         reloading.Invoking(r => r.Replace(Sequential.Input(3).Dense(1).Build().ToPredictor())).Should().Throw<InvalidDataException>()
             .WithMessage("The new model takes no rows of a table, the one in service rows with age, city for price.");
+        using var bare = new ReloadingPredictor(Sequential.Input(3).Dense(1).Build().ToPredictor);
+        bare.Invoking(r => r.Replace(second.ToPredictor())).Should().NotThrow("a model may gain an encoding");
     }
 
     private static Sequential Trained(TableEncoder encoder, Func<SequentialBuilder, SequentialBuilder> layers, Loss loss)
