@@ -1,6 +1,8 @@
 using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
+using SpectreColumn = Spectre.Console.TableColumn;
+using SpectreTable = Spectre.Console.Table;
 
 namespace DeepLearning.Reporting;
 
@@ -99,7 +101,7 @@ public sealed class ConfusionMatrix : Renderable
 
     private Rows Drawing()
     {
-        Table drawn = new Table().Border(TableBorder.Simple).AddColumn(Column("true", Justify.Left));
+        SpectreTable drawn = new SpectreTable().Border(TableBorder.Simple).AddColumn(Column("true", Justify.Left));
         foreach (string name in ClassNames) drawn.AddColumn(Column(name, Justify.Right));
         drawn.AddColumn(Column("recall", Justify.Right)).AddColumn(Column("precision", Justify.Right));
         for (int actual = 0; actual < ClassNames.Count; actual++)
@@ -111,7 +113,7 @@ public sealed class ConfusionMatrix : Renderable
         return new Rows(drawn, new Text(string.Create(CultureInfo.InvariantCulture, $"  columns: predicted classes · accuracy {Accuracy:0.0000}")));
     }
 
-    private static TableColumn Column(string header, Justify alignment)
+    private static SpectreColumn Column(string header, Justify alignment)
         => new(Cell(header, Style.Plain)) { Alignment = alignment, NoWrap = true, Padding = new Padding(0, 0, 0, 0) };
 
     private Text Number(int actual, int predicted)

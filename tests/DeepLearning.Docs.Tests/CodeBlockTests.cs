@@ -31,6 +31,7 @@ public sealed class CodeBlockTests
     [InlineData("docs/guides/saving.md")]
     [InlineData("docs/guides/serving.md")]
     [InlineData("docs/guides/source.md")]
+    [InlineData("docs/guides/tables.md")]
     [InlineData("docs/guides/tuning.md")]
     [InlineData("docs/guides/tracking.md")]
     [InlineData("src/DeepLearning.Data/README.md")]

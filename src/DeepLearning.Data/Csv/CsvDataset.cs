@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DeepLearning.Data;
 
 /// <summary>Data sets from text tables: comma-separated values (RFC 4180), other separators, or columns separated by white space.</summary>
@@ -23,29 +21,15 @@ public static class CsvDataset
     /// <exception cref="IOException">The file cannot be read: its folder is missing, it is in use, or access is denied.</exception>
     public static Dataset Load(string path, CsvOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        if (Directory.Exists(path)) throw new FileNotFoundException($"{path} is a folder; expected the file with the table.", path);
-        using FileStream file = ReadableFile.Open(path);
-        if (file.CanSeek) return Read(file, path, options ?? new CsvOptions());
-        using var copy = new MemoryStream(); // The first rows of a table are read twice, which a pipe does not allow.
-        file.CopyTo(copy);
-        copy.Position = 0;
-        return Read(copy, path, options ?? new CsvOptions());
+        CsvOptions chosen = options ?? new CsvOptions();
+        return TableText.Read(path, file => Read(file, path, chosen));
     }
 
     internal static Dataset Read(Stream file, string path, CsvOptions options)
     {
         options.RequireSense();
         var marks = new Marks(options.MissingMarks);
-        TableText text = TableText.Open(file, options.Encoding, path);
-        try
-        {
-            return Read(new TableLayout(text, options, marks), path, options, marks);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw text.Undecodable();
-        }
+        return TableText.Decode(file, options.Encoding, path, text => Read(new TableLayout(text, options, marks), path, options, marks));
     }
 
     private static Dataset Read(TableLayout layout, string path, CsvOptions options, Marks marks)
@@ -53,7 +37,7 @@ public static class CsvDataset
         CsvColumns columns = layout.Columns;
         var inputs = new List<float>();
         var target = new TargetColumn(columns, options, marks);
-        ThousandsPoints? points = layout.Separator == ';' ? new ThousandsPoints(columns) : null;
+        ThousandsPoints? points = layout.Separator == ';' ? new ThousandsPoints([.. columns.Inputs, columns.Target], columns.At) : null;
         int dropped = 0;
         foreach (TextTable.Row row in layout.Rows())
         {

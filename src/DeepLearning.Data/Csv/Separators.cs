@@ -51,7 +51,7 @@ internal static class Separators
         var rows = new List<TextTable.Row>();
         try
         {
-            rows.AddRange(TextTable.Read(text, separator).Take(TableLayout.SampleRows));
+            rows.AddRange(TextTable.Read(text, separator).Take(TableRows.SampleRows));
             return (rows, true);
         }
         catch (DataFormatException)

@@ -20,6 +20,36 @@ internal sealed class TableText
 
     public string Path { get; }
 
+    /// <summary>Reads a file of a person's.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="read">Reads a stream that can seek.</param>
+    /// <exception cref="FileNotFoundException">There is no such file, or it is a folder.</exception>
+    public static TResult Read<TResult>(string path, Func<Stream, TResult> read)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (Directory.Exists(path)) throw new FileNotFoundException($"{path} is a folder; expected the file with the table.", path);
+        using FileStream file = ReadableFile.Open(path);
+        if (file.CanSeek) return read(file);
+        using var copy = new MemoryStream(); // The first rows of a table are read twice, which a pipe does not allow.
+        file.CopyTo(copy);
+        copy.Position = 0;
+        return read(copy);
+    }
+
+    /// <summary>Reads the characters of a file; bytes that are not text are an exception with their place.</summary>
+    public static TResult Decode<TResult>(Stream file, Encoding? asked, string path, Func<TableText, TResult> read)
+    {
+        TableText text = Open(file, asked, path);
+        try
+        {
+            return read(text);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw text.Undecodable();
+        }
+    }
+
     /// <param name="file">Can seek, since the first rows are read again.</param>
     /// <param name="asked">Null for UTF-8.</param>
     /// <param name="path">For messages.</param>

@@ -3,17 +3,19 @@ namespace DeepLearning.Data;
 /// <summary>
 /// Recognises columns in which a point may separate thousands, as in tables with semicolons and decimal commas: 1.234 and 2.500 beside 950.
 /// </summary>
-internal sealed class ThousandsPoints(CsvColumns columns)
+/// <param name="columns">The positions of columns of numbers.</param>
+/// <param name="at">For messages: where a line and a column are.</param>
+internal sealed class ThousandsPoints(int[] columns, Func<int, int, string> at)
 {
     private readonly (TextTable.Row? Grouped, TextTable.Row? Hundreds, bool IsPlain)[] found
-        = new (TextTable.Row?, TextTable.Row?, bool)[columns.Inputs.Length + 1];
+        = new (TextTable.Row?, TextTable.Row?, bool)[columns.Length];
 
     public void Add(TextTable.Row row)
     {
         for (int i = 0; i < found.Length; i++)
         {
             if (found[i].IsPlain) continue;
-            ReadOnlySpan<char> digits = row.Fields[Column(i)].AsSpan().TrimStart("+-");
+            ReadOnlySpan<char> digits = row.Fields[columns[i]].AsSpan().TrimStart("+-");
             int point = digits.IndexOf('.');
             ReadOnlySpan<char> whole = point < 0 ? digits : digits[..point], fraction = point < 0 ? "000" : digits[(point + 1)..];
             if (digits.Length == 0 || digits.IndexOfAnyInRange('0', '9') < 0) continue; // Missing
@@ -31,12 +33,10 @@ internal sealed class ThousandsPoints(CsvColumns columns)
         for (int i = 0; i < found.Length; i++)
         {
             if (found[i] is not ({ } grouped, { } hundreds, false)) continue;
-            string text = grouped.Fields[Column(i)];
-            throw new DataFormatException($"{columns.At(grouped.Line, Column(i))}: beside {hundreds.Fields[Column(i)]} in line {hundreds.Line}, "
+            string text = grouped.Fields[columns[i]];
+            throw new DataFormatException($"{at(grouped.Line, columns[i])}: beside {hundreds.Fields[columns[i]]} in line {hundreds.Line}, "
                 + $"the point in {text} may separate thousands or decimals. Write {text.Replace(".", "", StringComparison.Ordinal)} if it separates thousands; "
-                + $"otherwise write all numbers of the column with three decimals, such as {hundreds.Fields[Column(i)]}.000.");
+                + $"otherwise write all numbers of the column with three decimals, such as {hundreds.Fields[columns[i]]}.000.");
         }
     }
-
-    private int Column(int place) => place < columns.Inputs.Length ? columns.Inputs[place] : columns.Target;
 }

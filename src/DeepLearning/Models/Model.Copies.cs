@@ -40,7 +40,7 @@ public abstract partial class Model
         ExclusiveUse.RequireRest(owner);
         ModelValues values = Values.Clone();
         Model copy = ModelBuilder.Make(Graph.In(values), values, Seed);
-        (copy.StepsTrained, copy.ClassNames) = (steps, ClassNames);
+        (copy.StepsTrained, copy.ClassNames, copy.Encoding) = (steps, ClassNames, Encoding);
         Interlocked.MemoryBarrier();
         if (Exclusive.Owner != owner || StepsTrained != steps) ExclusiveUse.RequireRest(-1);
         return copy;

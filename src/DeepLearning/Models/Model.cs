@@ -185,6 +185,7 @@ public abstract partial class Model
         if (names.Any(string.IsNullOrEmpty) || names.Distinct().Count() != names.Count)
             throw new ArgumentException("Class names must not be empty, and none may appear twice.", nameof(names));
         foreach (string name in names) UnicodeText.Require(name, "The class name", nameof(names));
+        if (Encoding?.ClassNames is { Count: > 0 } encoded) ClassLabels.RequireAgreement(encoded, "the encoding", names, "the model");
         return [.. names];
     }
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -16,7 +15,7 @@ internal static class ModelFile
     public const string FormatName = "deeplearning";
 
     private const string Version = "format_version", Library = "library_version";
-    private const string Architecture = "architecture", Classes = "class_names", Steps = "steps_trained";
+    private const string Architecture = "architecture", Classes = "class_names", Encoding = "table_encoding", Steps = "steps_trained";
     private const int NewestVersion = 2;
 
     /// <summary>Whether a file's metadata marks it as a model of this library.</summary>
@@ -35,6 +34,7 @@ internal static class ModelFile
             [Steps] = model.StepsTrained.ToString(CultureInfo.InvariantCulture),
         };
         if (model.ClassNames.Count > 0) metadata[Classes] = WriteNames(model.ClassNames);
+        if (model.Encoding is not null) metadata[Encoding] = model.Encoding.ToJson();
         return metadata;
     }
 
@@ -68,6 +68,7 @@ internal static class ModelFile
             model.StepsTrained = steps;
             foreach (Parameter parameter in model.Values.All) content.CopyTo(parameter.Name, parameter.Value.AsSpan());
             if (content.Metadata.TryGetValue(Classes, out string? names)) model.ClassNames = ReadNames(names, content.File);
+            if (content.Metadata.TryGetValue(Encoding, out string? encoding)) model.Encoding = ReadEncoding(encoding, content.File);
             return model;
         }
         catch (Exception e) when (e is ArgumentException or OverflowException)
@@ -110,14 +111,26 @@ internal static class ModelFile
         foreach (string name in names) json.WriteStringValue(name);
         json.WriteEndArray();
         json.Flush();
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static TableEncoding ReadEncoding(string text, string file)
+    {
+        try
+        {
+            return TableEncoding.Read(text);
+        }
+        catch (Exception e) when (JsonText.IsAboutText(e))
+        {
+            throw new ModelFormatException($"{file}: the {Encoding} cannot be read: {e.Message}", e);
+        }
     }
 
     private static List<string> ReadNames(string text, string file)
     {
         try
         {
-            var json = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+            var json = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(text));
             return JsonText.Texts(ref json, Classes);
         }
         catch (Exception e) when (JsonText.IsAboutText(e))

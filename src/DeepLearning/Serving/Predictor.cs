@@ -55,11 +55,17 @@ public sealed class Predictor : IPredictor
     /// <inheritdoc/>
     public Activation? OutputActivation => model.LastLayer as Activation;
 
+    /// <summary>How rows of a table become inputs, and outputs values of the targets; null if the model has no encoding.</summary>
+    public TableEncoding? Encoding => model.Encoding;
+
     /// <summary>The parameters and the state, for checks; never written.</summary>
     internal IEnumerable<Parameter> Values => model.Values.All;
 
     /// <summary>Roughly the largest number of calls that have run concurrently.</summary>
     internal int CallsAtOnce => model.Inference.CallsAtOnce;
+
+    /// <summary>The meaning of one of several outputs.</summary>
+    internal OutputMeaning MeaningOf(int output) => model.Graph.MakerOf(model.Graph.OutputValues[output])?.Layer.OutputMeaning ?? OutputMeaning.Values;
 
     /// <inheritdoc/>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> predictions) => model.Predict(inputs, predictions);

@@ -141,6 +141,27 @@ public sealed partial class Settings
     /// <summary>A stored text; null if there is no setting of this name.</summary>
     internal string? TextOrNull(string name) => values.ContainsKey(name) ? GetString(name) : null;
 
+    /// <summary>Stores a list of texts.</summary>
+    internal Settings SetTexts(string name, IReadOnlyList<string> values)
+    {
+        foreach (string value in values) UnicodeText.Require(value, $"The text of {name},", nameof(values));
+        return Add(name, (object)values.ToArray());
+    }
+
+    /// <summary>Returns a stored list of texts.</summary>
+    internal string[] GetTexts(string name) => Get<object>(name, "texts") switch
+    {
+        string[] texts => texts,
+        Number[] { Length: 0 } => [], // An empty list does not show of what.
+        _ => throw Wrong(name, "texts"),
+    };
+
+    /// <summary>Whether there is a setting of this name.</summary>
+    internal bool Has(string name) => values.ContainsKey(name);
+
+    /// <summary>The names, in the order in which they were stored.</summary>
+    internal IReadOnlyCollection<string> Names => values.Keys;
+
     /// <summary>The settings without those that are objects.</summary>
     internal Settings WithoutNested()
     {
@@ -188,6 +209,11 @@ public sealed partial class Settings
                     foreach (Number number in numbers) json.WriteRawValue(number.Text);
                     json.WriteEndArray();
                     break;
+                case string[] texts:
+                    json.WriteStartArray();
+                    foreach (string text in texts) json.WriteStringValue(text);
+                    json.WriteEndArray();
+                    break;
             }
         }
 
@@ -213,7 +239,7 @@ public sealed partial class Settings
                 JsonTokenType.False => false,
                 JsonTokenType.String => json.GetString()!,
                 JsonTokenType.Number => Number.Read(ref json),
-                JsonTokenType.StartArray => ReadNumbers(ref json, name),
+                JsonTokenType.StartArray => ReadList(ref json, name),
                 JsonTokenType.StartObject => ReadMembers(ref json),
                 _ => throw new FormatException($"Expected a number, a text, a switch, numbers or an object for the setting {name}, got {json.TokenType}."),
             };
@@ -224,16 +250,19 @@ public sealed partial class Settings
         return settings;
     }
 
-    private static Number[] ReadNumbers(ref Utf8JsonReader json, string name)
+    /// <summary>Numbers or texts, but not both.</summary>
+    private static object ReadList(ref Utf8JsonReader json, string name)
     {
         var numbers = new List<Number>();
+        var texts = new List<string>();
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            if (json.TokenType != JsonTokenType.Number) throw new FormatException($"Expected numbers for the setting {name}, got {json.TokenType}.");
-            numbers.Add(Number.Read(ref json));
+            if (json.TokenType == JsonTokenType.Number && texts.Count == 0) numbers.Add(Number.Read(ref json));
+            else if (json.TokenType == JsonTokenType.String && numbers.Count == 0) texts.Add(json.GetString()!);
+            else throw new FormatException($"Expected numbers or texts for the setting {name}, got {json.TokenType}.");
         }
 
-        return [.. numbers];
+        return texts.Count > 0 ? texts.ToArray() : numbers.ToArray();
     }
 
     private Settings Add(string name, object value)
@@ -257,6 +286,7 @@ public sealed partial class Settings
     private static string Describe(object value) => value switch
     {
         Number[] numbers => $"{numbers.Length} numbers",
+        string[] texts => $"{texts.Length} texts",
         string text => $"the text {text}",
         Settings => "an object",
         _ => Text(value),
@@ -265,6 +295,7 @@ public sealed partial class Settings
     private static string Text(object value) => value switch
     {
         Number[] numbers => $"[{string.Join(", ", numbers.Select(n => n.Text))}]",
+        string[] texts => $"[{string.Join(", ", texts)}]",
         Number number => number.Text,
         bool truth => truth ? "true" : "false",
         Settings inner => inner.ToString(),
