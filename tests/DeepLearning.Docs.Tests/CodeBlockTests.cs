@@ -16,6 +16,7 @@ public sealed class CodeBlockTests
     [InlineData("docs/adding-an-op.md")]
     [InlineData("docs/adding-an-optimizer.md")]
     [InlineData("docs/coming-from-keras.md")]
+    [InlineData("docs/coming-from-pytorch.md")]
     [InlineData("docs/getting-started.md")]
     [InlineData("docs/guides/callbacks.md")]
     [InlineData("docs/guides/data.md")]
