@@ -12,12 +12,12 @@ namespace DeepLearning;
 /// <example><c>new Muon(0.02) { ExcludeLayers = ["embedding", "output"] }</c></example>
 public sealed class Muon : Optimizer
 {
-    /// <summary>Muon with Keras's defaults.</summary>
+    /// <summary>Muon with the defaults of Keras before 3.16.</summary>
     /// <param name="learningRate">Step size; 1e-3 by default.</param>
     /// <param name="weightDecay">The fraction of a matrix, times the rate, that is subtracted at each step; 0.1 by default.</param>
     public Muon(double learningRate = 1e-3, double weightDecay = 0.1) : base(learningRate) => WeightDecay = weightDecay;
 
-    /// <summary>Muon with Keras's defaults and a schedule.</summary>
+    /// <summary>Muon with the defaults of Keras before 3.16, and a schedule.</summary>
     /// <param name="learningRate">The step size as a function of the step.</param>
     /// <param name="weightDecay">The fraction of a matrix, times the rate, that is subtracted at each step; 0.1 by default.</param>
     public Muon(Schedule learningRate, double weightDecay = 0.1) : base(learningRate) => WeightDecay = weightDecay;

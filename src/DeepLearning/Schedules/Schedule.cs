@@ -34,7 +34,8 @@ public abstract class Schedule
         return new FunctionSchedule(name, rate);
     }
 
-    /// <summary>The same rate at every step: for <see cref="LinearWarmup"/> and <see cref="Then"/>, which take schedules. PyTorch: <c>ConstantLR</c>.</summary>
+    /// <summary>The same rate at every step: for <see cref="LinearWarmup"/> and <see cref="Then"/>, which take schedules. PyTorch's <c>ConstantLR</c>
+    /// scales the first epochs instead.</summary>
     /// <param name="learningRate">The rate, ≥ 0 and finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative, infinite or NaN.</exception>
     public static Schedule Constant(double learningRate) => new ConstantSchedule(learningRate);

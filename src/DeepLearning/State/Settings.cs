@@ -156,9 +156,6 @@ public sealed partial class Settings
         _ => throw Wrong(name, "texts"),
     };
 
-    /// <summary>Whether there is a setting of this name.</summary>
-    internal bool Has(string name) => values.ContainsKey(name);
-
     /// <summary>The names, in the order in which they were stored.</summary>
     internal IReadOnlyCollection<string> Names => values.Keys;
 
