@@ -18,6 +18,7 @@ public sealed class CodeBlockTests
     [InlineData("docs/coming-from-keras.md")]
     [InlineData("docs/getting-started.md")]
     [InlineData("docs/guides/data.md")]
+    [InlineData("docs/guides/folds.md")]
     [InlineData("docs/guides/graphs.md")]
     [InlineData("docs/guides/losses.md")]
     [InlineData("docs/guides/mathnet.md")]
