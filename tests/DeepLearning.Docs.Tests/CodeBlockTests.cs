@@ -26,6 +26,7 @@ public sealed class CodeBlockTests
     [InlineData("docs/guides/native-aot.md")]
     [InlineData("docs/guides/onnx.md")]
     [InlineData("docs/guides/optimizers.md")]
+    [InlineData("docs/guides/pipeline.md")]
     [InlineData("docs/guides/resuming.md")]
     [InlineData("docs/guides/saving.md")]
     [InlineData("docs/guides/serving.md")]

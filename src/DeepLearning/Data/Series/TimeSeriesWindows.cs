@@ -55,7 +55,7 @@ public sealed record TimeSeriesWindows
                 + "targets to learn what a window shows.", nameof(series));
         }
 
-        Tensor rows = series.Rank == 1 ? series.Reshape(series.Count, 1) : series;
+        Tensor rows = series.Rank == 1 ? series.View(null, [series.Count, 1]) : series;
         return Over(new Dataset(rows, rows));
     }
 
