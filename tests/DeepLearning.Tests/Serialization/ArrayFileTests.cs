@@ -42,7 +42,7 @@ public sealed class ArrayFileTests
         File.WriteAllBytes(folder["x.bin"], MemoryMarshal.AsBytes(Array.AsReadOnlySpan()).ToArray());
         using ArrayFile file = ArrayFile.OpenSingles(folder["x.bin"], [4]);
         file.Count.Should().Be(15);
-        file.Row(14).ToArray().Should().Equal(6.25f, 6.5f, 6.75f, 7f);
+        file.Row(14).ToArray().Should().Equal(6.5f, 6.75f, 7f, 7.25f);
         FluentActions.Invoking(() => ArrayFile.OpenSingles(folder["x.bin"], [7])).Should().Throw<ModelFormatException>().WithMessage("*240 bytes, which are not whole rows [7]*28 bytes each.");
         FluentActions.Invoking(() => ArrayFile.OpenSingles(folder["x.bin"], [0])).Should().Throw<ArgumentException>();
     }
