@@ -7,8 +7,8 @@ namespace DeepLearning.Data;
 public static class ParquetRows
 {
     /// <summary>
-    /// The rows of a file in their order, opened anew in each epoch: of each row group only the columns that are asked for are read, and one row group is in memory at a
-    /// time.
+    /// The rows of a file in their order, opened anew in each epoch: of each row group only the columns that are asked for are read, and one row group is in
+    /// memory at a time.
     /// </summary>
     /// <param name="path">A .parquet file with columns of numbers, Booleans and texts; nested ones are not read.</param>
     /// <param name="columns">The inputs and the target, by the names of the columns.</param>

@@ -32,6 +32,7 @@ public sealed class CodeBlockTests
     [InlineData("docs/guides/serving.md")]
     [InlineData("docs/guides/source.md")]
     [InlineData("src/DeepLearning.Data/README.md")]
+    [InlineData("src/DeepLearning.Data.Parquet/README.md")]
     [InlineData("src/DeepLearning.Onnx/README.md")]
     [InlineData("src/DeepLearning.SourceExport/README.md")]
     public void The_blocks_of_a_guide_run_to_their_end_and_print_what_it_shows(string guide)

@@ -19,7 +19,8 @@ internal sealed class CsvRows
         if (options.ClassNames is null && options.Targets != CsvTargets.Values)
         {
             throw CsvOptions.Nonsense(
-                $"A table that is read row by row does not show its targets in advance: set {nameof(CsvOptions.Targets)} = {nameof(CsvTargets)}.{nameof(CsvTargets.Values)} "
+                $"A table that is read row by row does not show its targets in advance: set {nameof(CsvOptions.Targets)} = "
+                + $"{nameof(CsvTargets)}.{nameof(CsvTargets.Values)} "
                 + $"for numbers to predict, or list the classes in {nameof(CsvOptions.ClassNames)}.");
         }
 
@@ -39,7 +40,8 @@ internal sealed class CsvRows
         if (!layout.Columns.Selected.SequenceEqual(columns))
         {
             throw new DataFormatException(
-                $"{path}, line 1: the columns have changed since the table was opened: expected {string.Join(", ", columns)}, got {string.Join(", ", layout.Columns.Selected)}.");
+                $"{path}, line 1: the columns have changed since the table was opened: expected {string.Join(", ", columns)}, got "
+                + $"{string.Join(", ", layout.Columns.Selected)}.");
         }
 
         ClassLookup? classes = options.ClassNames is { } names ? new ClassLookup(names, layout.Columns) : null;

@@ -48,14 +48,16 @@ internal sealed class RowConversion(RowColumns columns, string source)
         {
             case float or double or Half:
                 double real = System.Convert.ToDouble(value is Half half ? (float)half : value, CultureInfo.InvariantCulture);
-                return float.IsFinite((float)real) ? (float)real : throw Wrong(column, row, FormattableString.Invariant($"expected a finite number within float32, got {real}"));
+                return float.IsFinite((float)real) ? (float)real
+                    : throw Wrong(column, row, FormattableString.Invariant($"expected a finite number within float32, got {real}"));
             case bool truth:
                 return truth ? 1f : 0f;
             case decimal or sbyte or byte or short or ushort or int or uint or long or ulong:
                 decimal exact = System.Convert.ToDecimal(value, CultureInfo.InvariantCulture);
                 var single = (float)exact;
                 return Math.Abs(exact) <= LargestExact || exact != decimal.Truncate(exact) || IsHeld(single, exact) ? single
-                    : throw Wrong(column, row, FormattableString.Invariant($"float32 cannot represent {exact}, nor all whole numbers beyond {LargestExact}: subtract an offset, or divide"));
+                    : throw Wrong(column, row, FormattableString.Invariant(
+                        $"float32 cannot represent {exact}, nor all whole numbers beyond {LargestExact}: subtract an offset, or divide"));
             default:
                 throw Wrong(column, row, $"expected a number, got '{Text(value)}' of type {value.GetType().Name}");
         }
@@ -69,7 +71,8 @@ internal sealed class RowConversion(RowColumns columns, string source)
         string text = Text(value);
         return labels!.TryGetValue(text, out int label)
             ? label
-            : throw Wrong(column, row, $"expected one of the classes {string.Join(", ", labels.Keys.Take(20))}{(labels.Count > 20 ? ", …" : "")}, got '{text}'");
+            : throw Wrong(column, row, $"expected one of the classes {string.Join(", ", labels.Keys.Take(20))}{(labels.Count > 20 ? ", …" : "")}, got "
+                + $"'{text}'");
     }
 
     private static string Text(object value) => System.Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";

@@ -1,8 +1,8 @@
 namespace DeepLearning.Data;
 
 /// <summary>
-/// A database or another source of rows failed while it was read; the message names the row, and the cause is inside. A run with checkpoints is resumed by starting the
-/// same program again.
+/// A database or another source of rows failed while it was read; the message names the row, and the cause is inside. A run with checkpoints is resumed by
+/// starting the same program again.
 /// </summary>
 public sealed class RowSourceException : IOException
 {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace DeepLearning;
 
 /// <summary>
-/// An array in a file, read row by row: of any size, and any row at any time, while memory holds only the rows that are asked for. The operating system keeps what
-/// is read often. Any number of threads may read.
+/// An array in a file, read row by row: of any size, and any row at any time, while memory holds only the rows that are asked for. The operating system keeps
+/// what is read often. Any number of threads may read.
 /// </summary>
 /// <remarks>Rows are read at their places in the file instead of through a memory map, whose pages would count as memory of the process.</remarks>
 /// <example>
@@ -100,7 +100,8 @@ public sealed class ArrayFile : IDisposable
         try
         {
             using var source = new MemoryStream(bytes);
-            return new Tensor(RowShape, ElementReader.Read(source, element, RowShape.Size, isThere: true, new byte[Math.Min(Chunk, Math.Max(rowBytes, element.Size))], out _));
+            var buffer = new byte[Math.Min(Chunk, Math.Max(rowBytes, element.Size))];
+            return new Tensor(RowShape, ElementReader.Read(source, element, RowShape.Size, isThere: true, buffer, out _));
         }
         catch (FormatException e)
         {
@@ -114,7 +115,8 @@ public sealed class ArrayFile : IDisposable
     private static void RequireLength(FileStream file, long start, long count, long rowBytes)
     {
         long expected = checked(start + count * rowBytes);
-        if (file.Length != expected) throw new FormatException($"{count} rows of {rowBytes} bytes behind a header of {start} are {expected} bytes, but the file has {file.Length}");
+        if (file.Length != expected) throw new FormatException($"{count} rows of {rowBytes} bytes behind a header of {start} are {expected} bytes, "
+            + $"but the file has {file.Length}");
     }
 
     private void ReadBytes(Span<byte> bytes, long index)

@@ -5,13 +5,15 @@ public sealed partial class Dataset
 {
     /// <summary>
     /// k-fold cross-validation: every row is tested on exactly once, and trained on in the other folds. Of n rows the first n mod k folds test on
-    /// ⌊n/k⌋ + 1, the others on ⌊n/k⌋, as in scikit-learn's <c>KFold</c> and <c>StratifiedKFold</c>. A fold is copied when it is read; its rows keep their order.
+    /// ⌊n/k⌋ + 1, the others on ⌊n/k⌋, as in scikit-learn's <c>KFold</c> and <c>StratifiedKFold</c>. A fold is copied when it is read; its rows keep their
+    /// order.
     /// </summary>
     /// <example><c>foreach ((Dataset train, Dataset test) in data.Folds(5, seed: 1)) …</c></example>
     /// <param name="count">k, at least 2 and at most the number of rows; with all of them, each fold leaves one row out.</param>
     /// <param name="seed">Decides which rows are together; the same seed gives the same folds.</param>
     /// <param name="shuffle">
-    /// Whether rows are dealt out at random; true by default, unlike scikit-learn, since neighbours in a file are often alike. False makes a fold of neighbours.
+    /// Whether rows are dealt out at random; true by default, unlike scikit-learn, since neighbours in a file are often alike. False makes a fold of
+    /// neighbours.
     /// </param>
     /// <param name="stratified">Whether every fold has each class in proportion, to within one row; for labels, or one-hot rows that sum to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 folds, or more than rows, or, stratified, more than rows of a class.</exception>
@@ -100,7 +102,8 @@ public sealed partial class Dataset
         return foldOfRow;
     }
 
-    /// <summary>The fold of each row: with the rows sorted by class, every k-th belongs to the same fold, which decides how many of a class each fold has.</summary>
+    /// <summary>The fold of each row: with the rows sorted by class, every k-th belongs to the same fold, which decides how many of a class each fold
+    /// has.</summary>
     private int[] StratifiedFolds(int[] order, int folds)
     {
         int[] classes = Classes();

@@ -4,8 +4,8 @@ namespace DeepLearning;
 public sealed partial class Dataset
 {
     /// <summary>
-    /// A copy in which every class has as many rows as the largest: all rows in their order, and behind them further copies of those of rarer classes. Each row of a
-    /// class is repeated equally often, and the rest is drawn without replacement. Split first: a row that is on both sides of a split is no test.
+    /// A copy in which every class has as many rows as the largest: all rows in their order, and behind them further copies of those of rarer classes. Each
+    /// row of a class is repeated equally often, and the rest is drawn without replacement. Split first: a row that is on both sides of a split is no test.
     /// </summary>
     /// <param name="seed">Decides which rows are repeated once more; the same seed gives the same ones.</param>
     /// <exception cref="InvalidOperationException">The targets are not classes: neither labels nor one-hot rows that sum to 1.</exception>

@@ -38,8 +38,8 @@ public sealed partial class SampleSource
         return new SampleSource(new EpochSamples(position => Reading(items, read, position.Epoch), "a sequence"));
     }
 
-    /// <summary>An asynchronous sequence, of which a function makes samples; the reader waits for each item, and <see cref="BatchSource.Prefetch"/> lets the model
-    /// work meanwhile.</summary>
+    /// <summary>An asynchronous sequence, of which a function makes samples; the reader waits for each item, and <see cref="BatchSource.Prefetch"/> lets the
+    /// model work meanwhile.</summary>
     /// <typeparam name="T">A record, a message, a row.</typeparam>
     /// <param name="items">The same items in the same order each time; its token is that of the position.</param>
     /// <param name="read">Makes a sample of an item. What it throws arrives as a <see cref="SampleException"/> with the number of the item.</param>
@@ -51,8 +51,10 @@ public sealed partial class SampleSource
             position => Reading(AsyncItems.Wait(items, position.Cancellation), read, position.Epoch), "an asynchronous sequence"));
     }
 
-    /// <summary>The samples that a function gives for each epoch: an iterator that opens what it reads, and closes it in a <c>finally</c> or <c>using</c>.</summary>
-    /// <param name="epoch">Called when an epoch begins, with its number, its random numbers and the token that ends it; the samples depend on these alone.</param>
+    /// <summary>The samples that a function gives for each epoch: an iterator that opens what it reads, and closes it in a <c>finally</c> or
+    /// <c>using</c>.</summary>
+    /// <param name="epoch">Called when an epoch begins, with its number, its random numbers and the token that ends it; the samples depend on these
+    /// alone.</param>
     /// <param name="name">Names the source in a checkpoint: a run resumes only with a source of the same name.</param>
     public static SampleSource Of(Func<EpochPosition, IEnumerable<Sample>> epoch, string name = "a function")
     {
@@ -62,8 +64,8 @@ public sealed partial class SampleSource
     }
 
     /// <summary>
-    /// Samples by number, like PyTorch's map-style <c>Dataset</c>: <see cref="Shuffle()"/> can order all of them at random, and a resumed run starts where it was without
-    /// reading what came before.
+    /// Samples by number, like PyTorch's map-style <c>Dataset</c>: <see cref="Shuffle()"/> can order all of them at random, and a resumed run starts where it
+    /// was without reading what came before.
     /// </summary>
     /// <param name="count">How many, ≥ 0.</param>
     /// <param name="read">Reads a sample by its number, from 0; may be called from several threads.</param>

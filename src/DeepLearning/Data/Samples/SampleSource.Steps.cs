@@ -14,7 +14,8 @@ public sealed partial class SampleSource
     }
 
     /// <summary>Changes each sample at random, as augmentation does.</summary>
-    /// <param name="map">Gives the changed sample from random numbers of its own: they depend on the seed of the model, the epoch and the number of the sample.</param>
+    /// <param name="map">Gives the changed sample from random numbers of its own: they depend on the seed of the model, the epoch and the number of the
+    /// sample.</param>
     /// <param name="threads">How many samples to work on at a time, 1 by default; they keep their order. With more, the function must be thread-safe.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than 1 threads.</exception>
     public SampleSource Map(Func<Sample, RandomStream, Sample> map, int threads = 1)
@@ -32,9 +33,9 @@ public sealed partial class SampleSource
     }
 
     /// <summary>
-    /// A random order in each training epoch, every order equally likely. For sources that read any sample by its number, such as <see cref="ByIndex"/> or a data set, with
-    /// <see cref="Map(Func{Sample, Sample}, int)"/>, <see cref="Take"/> and <see cref="Skip"/> between. Evaluations, predictions and <see cref="FitOptions.Shuffle"/> = false keep
-    /// the order.
+    /// A random order in each training epoch, every order equally likely. For sources that read any sample by its number, such as <see cref="ByIndex"/> or a
+    /// data set, with <see cref="Map(Func{Sample, Sample}, int)"/>, <see cref="Take"/> and <see cref="Skip"/> between. Evaluations, predictions and
+    /// <see cref="FitOptions.Shuffle"/> = false keep the order.
     /// </summary>
     /// <exception cref="InvalidOperationException">The source can only be read from its start: <see cref="Shuffle(int)"/> shuffles it by a buffer.</exception>
     public SampleSource Shuffle()
@@ -42,14 +43,16 @@ public sealed partial class SampleSource
         if (!stream.HasRandomAccess || stream.Count > int.MaxValue)
         {
             throw new InvalidOperationException(
-                $"Only samples that can be read by number, at most {int.MaxValue}, can be put into any order, but {stream} is read from its start: Shuffle(buffer) draws from a buffer.");
+                $"Only samples that can be read by number, at most {int.MaxValue}, can be put into any order, but {stream} is read from its start: "
+                + "Shuffle(buffer) draws from a buffer.");
         }
 
         return new SampleSource(new PermutedSamples(stream));
     }
 
     /// <summary>
-    /// A random order in each training epoch, by a buffer: each sample is drawn from those in the buffer, and the next one takes its place. A sample comes at most
+    /// A random order in each training epoch, by a buffer: each sample is drawn from those in the buffer, and the next one takes its place. A sample comes at
+    /// most
     /// <paramref name="buffer"/> places earlier than in the source: data that is sorted by class needs a buffer of about its size. Evaluations, predictions and
     /// <see cref="FitOptions.Shuffle"/> = false keep the order.
     /// </summary>
@@ -73,7 +76,8 @@ public sealed partial class SampleSource
     /// <summary>The samples after the first ones.</summary>
     /// <param name="count">How many to leave out, ≥ 0; if the source turns out to have fewer, reading throws.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
-    /// <exception cref="InvalidOperationException">The order is random: each epoch would leave out others, and those kept for a test would be trained on.</exception>
+    /// <exception cref="InvalidOperationException">The order is random: each epoch would leave out others, and those kept for a test would be trained
+    /// on.</exception>
     public SampleSource Skip(long count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -132,17 +136,19 @@ public sealed partial class SampleSource
     }
 
     /// <summary>
-    /// Keeps all samples in memory when an epoch has read them to the end, so that later epochs do not read the source again. What comes before is read once: random steps
-    /// belong after it.
+    /// Keeps all samples in memory when an epoch has read them to the end, so that later epochs do not read the source again. What comes before is read once:
+    /// random steps belong after it.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Earlier steps shuffle or use random numbers, which would be the same in all epochs; or the samples have no end.</exception>
+    /// <exception cref="InvalidOperationException">Earlier steps shuffle or use random numbers, which would be the same in all epochs; or the samples have no
+    /// end.</exception>
     public SampleSource Cache()
     {
         if (stream.IsEndless) throw new InvalidOperationException($"{stream} has no end, and cannot be kept.");
         if (stream.IsShuffled || stream.IsRandom)
         {
             throw new InvalidOperationException(
-                $"Cache would give every epoch the same {(stream.IsShuffled ? "order" : "random changes")}: write it before {(stream.IsShuffled ? "Shuffle" : "the Map with random numbers")}.");
+                $"Cache would give every epoch the same {(stream.IsShuffled ? "order" : "random changes")}: write it before "
+                + $"{(stream.IsShuffled ? "Shuffle" : "the Map with random numbers")}.");
         }
 
         return new SampleSource(new CachedSamples(stream));
@@ -169,7 +175,8 @@ public sealed partial class SampleSource
     /// </summary>
     /// <param name="size">Samples per batch, ≥ 1; null for that of the run.</param>
     /// <param name="length">
-    /// The first dimension of the padded inputs, as a model of fixed shape needs it; null, the default, for the longest of each batch. A longer sample is an error.
+    /// The first dimension of the padded inputs, as a model of fixed shape needs it; null, the default, for the longest of each batch. A longer sample is an
+    /// error.
     /// </param>
     /// <param name="value">What fills up, 0 by default; a whole number for indices.</param>
     /// <param name="mask">What is added as a further input, so that a model can tell what was padded; nothing by default.</param>
@@ -179,7 +186,8 @@ public sealed partial class SampleSource
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size ?? 1, 1, nameof(size));
         ArgumentOutOfRangeException.ThrowIfLessThan(length ?? 1, 1, nameof(length));
-        if (mask is < PaddingMask.None or > PaddingMask.Lengths) throw new ArgumentOutOfRangeException(nameof(mask), mask, $"Expected a {nameof(PaddingMask)}, got {mask}.");
+        if (mask is < PaddingMask.None or > PaddingMask.Lengths) throw new ArgumentOutOfRangeException(nameof(mask), mask, $"Expected a "
+            + $"{nameof(PaddingMask)}, got {mask}.");
         return new SampleBatches(stream, size, dropRemainder, new Padding(Setting.Finite(value, nameof(value)), mask, length));
     }
 

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A stream of samples, with the steps that prepare them: read, map, filter, shuffle, batch, one sample at a time, so that memory does not grow with the data. It is
-/// a <see cref="BatchSource"/>: <c>Fit</c> takes it, in batches of <see cref="FitOptions.BatchSize"/> unless <see cref="Batch"/> says otherwise.
+/// A stream of samples, with the steps that prepare them: read, map, filter, shuffle, batch, one sample at a time, so that memory does not grow with the
+/// data. It is a <see cref="BatchSource"/>: <c>Fit</c> takes it, in batches of <see cref="FitOptions.BatchSize"/> unless <see cref="Batch"/> says otherwise.
 /// Nothing is read before an epoch begins; each epoch reads from the start, and resources are released when it ends or is left early.
 /// </summary>
 /// <remarks>
@@ -33,7 +33,8 @@ public sealed partial class SampleSource : BatchSource
 
     /// <summary>⌈samples / batch size⌉; null if the number of samples is not known.</summary>
     /// <param name="batchSize">Samples per batch, ≥ 1.</param>
-    /// <exception cref="InvalidOperationException">The samples have no end: after <see cref="Repeat"/>, <see cref="Take"/> says how many are an epoch.</exception>
+    /// <exception cref="InvalidOperationException">The samples have no end: after <see cref="Repeat"/>, <see cref="Take"/> says how many are an
+    /// epoch.</exception>
     public override int? BatchesPerEpoch(int batchSize) => batches.BatchesPerEpoch(batchSize);
 
     /// <summary>The batches of an epoch from a position on. Each may be kept.</summary>

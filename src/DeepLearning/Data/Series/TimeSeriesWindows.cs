@@ -1,18 +1,17 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Windows over a series, to learn what follows: sample i has the rows i·stride, i·stride + rate, … as inputs [length, features], and the target of the row that is
-/// <see cref="Offset"/> rows after its last one. Windows reach only as far as the rows they are made of: split a series first, and make windows of each
-/// part, then none has seen the other part.
+/// Windows over a series, to learn what follows: sample i has the rows i·stride, i·stride + rate, … as inputs [length, features], and the target of the row
+/// that is <see cref="Offset"/> rows after its last one. Windows reach only as far as the rows they are made of: split a series first, and make windows of
+/// each part, then none has seen the other part.
 /// </summary>
 /// <remarks>
-/// As Keras's <c>timeseries_dataset_from_array</c> (<c>sequence_stride</c>, <c>sampling_rate</c>), whose targets begin at the first row of a window: there the caller
-/// shifts them by (length − 1)·rate + offset rows, here <see cref="Offset"/> says how far ahead to look.
+/// As Keras's <c>timeseries_dataset_from_array</c> (<c>sequence_stride</c>, <c>sampling_rate</c>), whose targets begin at the first row of a window: there
+/// the caller shifts them by (length − 1)·rate + offset rows, here <see cref="Offset"/> says how far ahead to look.
 /// </remarks>
 /// <example>
 /// <code>
-/// (Dataset past, Dataset recent) = hours.SplitLast(0.2);
-/// var day = new TimeSeriesWindows(length: 24, offset: 1);
+/// (Dataset past, Dataset recent) = hours.SplitLast(0.2); var day = new TimeSeriesWindows(length: 24, offset: 1);
 /// Dataset train = day.Over(past), test = day.Over(recent);
 /// </code>
 /// </example>
@@ -28,8 +27,8 @@ public sealed record TimeSeriesWindows
     public int Length { get; }
 
     /// <summary>
-    /// Rows from the last of a window to its target: 1, the default, is the next row. At 0 the target is that of the last row itself, for classes of what a window
-    /// shows; as a forecast of its own inputs, that would be the answer.
+    /// Rows from the last of a window to its target: 1, the default, is the next row. At 0 the target is that of the last row itself, for classes of what a
+    /// window shows; as a forecast of its own inputs, that would be the answer.
     /// </summary>
     public int Offset { get; }
 
@@ -79,7 +78,8 @@ public sealed record TimeSeriesWindows
         return reach <= data.Count
             ? (int)((data.Count - reach) / Stride) + 1
             : throw new ArgumentException(
-                $"Expected at least {reach} rows for a window of {Length}{(SamplingRate > 1 ? $", {SamplingRate} apart," : "")} with its target {Offset} ahead, "
+                $"Expected at least {reach} rows for a window of {Length}{(SamplingRate > 1 ? $", {SamplingRate} apart," : "")} with its target "
+                + $"{Offset} ahead, "
                 + $"got {data.Count}.", nameof(data));
     }
 

@@ -16,8 +16,9 @@ internal sealed class Collation(Padding? padding, IReadOnlyList<string> classNam
     {
         Sample like = samples[0];
         for (int s = 1; s < samples.Count; s++) RequireAlike(samples[s], like, first + s, first);
-        Tensor[] inputs = [.. like.InputTensors.Select((t, i) => Room(t, padding?.ShapeOf(samples, i, first) ?? t.Shape, samples.Count, Old(into?.InputTensors, i)))];
-        Tensor[] targets = [.. like.TargetTensors.Select((t, i) => Room(t, t.Shape, samples.Count, Old(into?.TargetTensors, i)))];
+        int rows = samples.Count;
+        Tensor[] inputs = [.. like.InputTensors.Select((t, i) => Room(t, padding?.ShapeOf(samples, i, first) ?? t.Shape, rows, Old(into?.InputTensors, i)))];
+        Tensor[] targets = [.. like.TargetTensors.Select((t, i) => Room(t, t.Shape, rows, Old(into?.TargetTensors, i)))];
         for (int i = 0; i < inputs.Length; i++) Gather(samples, i, inputs[i]);
         for (int t = 0; t < targets.Length; t++)
             for (int s = 0; s < samples.Count; s++) CopyRow(samples[s].TargetTensors[t], targets[t], s);
@@ -81,7 +82,8 @@ internal sealed class Collation(Padding? padding, IReadOnlyList<string> classNam
             throw a.IsInteger != b.IsInteger
                 ? new ArgumentException($"An input of sample {first} has {Kind(a)}, but that of sample {number} has {Kind(b)}.")
                 : new ShapeMismatchException(
-                    $"Sample {number} has an input {b.Shape}, but sample {first} of the same batch has {a.Shape}. {nameof(SampleSource.PaddedBatch)} pads samples of different length.");
+                    $"Sample {number} has an input {b.Shape}, but sample {first} of the same batch has {a.Shape}. {nameof(SampleSource.PaddedBatch)} "
+                    + "pads samples of different length.");
         }
 
         for (int t = 0; t < like.TargetTensors.Count; t++)

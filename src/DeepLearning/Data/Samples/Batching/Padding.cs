@@ -21,7 +21,8 @@ internal sealed record Padding(double Value, PaddingMask Mask, int? Length)
             if (other.Length != largest.Length)
             {
                 throw new ShapeMismatchException(
-                    $"Padding changes sizes, not the number of dimensions: sample {first + s} has an input {samples[s].InputTensors[input].Shape}, sample {first} has {like.Shape}.");
+                    $"Padding changes sizes, not the number of dimensions: sample {first + s} has an input {samples[s].InputTensors[input].Shape}, "
+                    + $"sample {first} has {like.Shape}.");
             }
 
             for (int d = 0; d < largest.Length; d++) largest[d] = Math.Max(largest[d], other[d]);
@@ -32,7 +33,8 @@ internal sealed record Padding(double Value, PaddingMask Mask, int? Length)
         {
             int s = samples.FindIndex(sample => sample.InputTensors[input].Shape[0] > length);
             throw new ShapeMismatchException(
-                $"Expected inputs of at most {length} rows, but sample {first + s} has {samples[s].InputTensors[input].Shape}: shorten it with Map, or pad to more.");
+                $"Expected inputs of at most {length} rows, but sample {first + s} has {samples[s].InputTensors[input].Shape}: shorten it with Map, "
+                + "or pad to more.");
         }
 
         largest[0] = length;

@@ -73,6 +73,7 @@ internal sealed class SampleBatches : BatchSource
     }
 
     private static InvalidOperationException OtherBatches(EpochPosition position, int rows)
-        => new($"The checkpoint stands after {position.Batches} batches with {position.Samples} samples of an epoch, which are not batches of {rows}: a run resumes "
+        => new($"The checkpoint stands after {position.Batches} batches with {position.Samples} samples of an epoch, which are not batches of {rows}: "
+            + "a run resumes "
             + "only with the same batches.");
 }

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A random order by a buffer: each sample is drawn from those in the buffer, and the next one of the source takes its place. With a buffer of all samples every
-/// order is equally likely; with a smaller one a sample can come any number of places later, but at most the buffer's size earlier.
+/// A random order by a buffer: each sample is drawn from those in the buffer, and the next one of the source takes its place. With a buffer of all samples
+/// every order is equally likely; with a smaller one a sample can come any number of places later, but at most the buffer's size earlier.
 /// </summary>
 internal sealed class ShuffledSamples(SampleStream source, int buffer) : SampleStream(source)
 {

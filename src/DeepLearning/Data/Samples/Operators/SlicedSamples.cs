@@ -25,5 +25,8 @@ internal sealed class SlicedSamples(SampleStream source, long start, long most) 
     public override Sample At(SamplePass pass, long index) => source.At(pass.Inner(), start + index);
 
     public override string ToString()
-        => FormattableString.Invariant($"{source}{(start > 0 ? $".{nameof(SampleSource.Skip)}({start})" : "")}{(most < long.MaxValue ? $".{nameof(SampleSource.Take)}({most})" : "")}");
+    {
+        string skip = start > 0 ? FormattableString.Invariant($".{nameof(SampleSource.Skip)}({start})") : "";
+        return $"{source}{skip}{(most < long.MaxValue ? FormattableString.Invariant($".{nameof(SampleSource.Take)}({most})") : "")}";
+    }
 }

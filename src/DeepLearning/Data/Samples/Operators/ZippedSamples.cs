@@ -23,7 +23,8 @@ internal sealed class ZippedSamples(SampleStream first, SampleStream second, Fun
             if (hasFirst != hasSecond && !(hasFirst ? first : second).IsEndless)
             {
                 throw new InvalidOperationException(
-                    $"Expected as many samples in both sources, but the {(hasFirst ? "second" : "first")} has ended after {index} and the other goes on: Take({index}) "
+                    $"Expected as many samples in both sources, but the {(hasFirst ? "second" : "first")} has ended after {index} and the other goes "
+                    + $"on: Take({index}) "
                     + "of it leaves out the rest.");
             }
 

@@ -13,7 +13,7 @@ internal static class AsyncItems
         }
         finally
         {
-            Task.Run(() => reading.DisposeAsync().AsTask()).GetAwaiter().GetResult();
+            Task.Run(() => reading.DisposeAsync().AsTask(), CancellationToken.None).GetAwaiter().GetResult();
         }
     }
 }

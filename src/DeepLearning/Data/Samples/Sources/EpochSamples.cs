@@ -10,7 +10,8 @@ internal sealed class EpochSamples(Func<EpochPosition, IEnumerable<Sample>> epoc
     private IEnumerable<Sample> NotNull(SamplePass pass)
     {
         long number = 0;
-        foreach (Sample? sample in epoch(pass.Position()) ?? throw new InvalidOperationException("The samples of an epoch are null; without any, give an empty sequence."))
+        foreach (Sample? sample in epoch(pass.Position()) ?? throw new InvalidOperationException("The samples of an epoch are null; without any, give "
+            + "an empty sequence."))
         {
             yield return sample ?? throw new InvalidOperationException($"Sample {number} of epoch {pass.Epoch} is null; a sequence without more samples ends.");
             number++;
