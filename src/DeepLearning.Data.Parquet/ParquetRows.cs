@@ -1,6 +1,3 @@
-using Parquet;
-using Parquet.Schema;
-
 namespace DeepLearning.Data;
 
 /// <summary>Samples from Parquet files.</summary>

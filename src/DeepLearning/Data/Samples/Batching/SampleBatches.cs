@@ -74,6 +74,5 @@ internal sealed class SampleBatches : BatchSource
 
     private static InvalidOperationException OtherBatches(EpochPosition position, int rows)
         => new($"The checkpoint stands after {position.Batches} batches with {position.Samples} samples of an epoch, which are not batches of {rows}: "
-            + "a run resumes "
-            + "only with the same batches.");
+            + "a run resumes only with the same batches.");
 }
