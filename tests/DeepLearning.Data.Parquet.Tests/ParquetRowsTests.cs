@@ -48,7 +48,7 @@ public sealed class ParquetRowsTests : IDisposable
             .WithMessage("rows.parquet has no column named 'none'; it has whole, real, truth, kind, some, moment.");
         Reading(new RowColumns("real", "moment")).Should().Throw<DataFormatException>().WithMessage("*column 'moment': expected numbers, Booleans or texts, got DateTime.");
 
-        Action Reading(RowColumns columns) => () => ParquetRows.Open(File, columns).Samples().Count();
+        Action Reading(RowColumns columns) => () => _ = ParquetRows.Open(File, columns).Samples().Count();
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class CsvStreamTests : IDisposable
         Action Wrong(string row, Encoding? encoding = null)
         {
             string path = Write($"width,height,kind\n{rows}{row}", encoding);
-            return () => CsvDataset.Stream(path, Kinds).Samples().Count();
+            return () => _ = CsvDataset.Stream(path, Kinds).Samples().Count();
         }
     }
 

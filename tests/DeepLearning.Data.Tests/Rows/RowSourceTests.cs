@@ -59,7 +59,7 @@ public sealed class RowSourceTests
     public void A_value_that_float32_does_not_hold_is_refused_by_row_and_column(object value, string? message)
     {
         SampleSource source = RowSource.Of(["x", "y"], _ => [[0, 0], [value, 1]], new RowColumns("y", "x"));
-        Action reading = () => source.Samples().Count();
+        Action reading = () => _ = source.Samples().Count();
         if (message is null) reading.Should().NotThrow();
         else reading.Should().Throw<DataFormatException>().WithMessage("rows, row 1 (from 0), column 'x': *").WithMessage(message);
     }
@@ -75,7 +75,7 @@ public sealed class RowSourceTests
         Reading(["x", "y"], [[1, 1.5]], columns with { TargetsAreLabels = true }).Should().Throw<DataFormatException>().WithMessage("*a label, a whole number from 0, got 1.5.");
         Reading(["x", "y", "w"], [[1, 1.5, -1]], columns with { Weight = "w" }).Should().Throw<DataFormatException>().WithMessage("*column 'w': expected a weight of at least 0, got -1.");
 
-        static Action Reading(string[] names, object?[][] rows, RowColumns columns) => () => RowSource.Of(names, _ => rows, columns).Samples().Count();
+        static Action Reading(string[] names, object?[][] rows, RowColumns columns) => () => _ = RowSource.Of(names, _ => rows, columns).Samples().Count();
     }
 
     [Fact]
