@@ -28,9 +28,9 @@ internal static class PeakMemory
 
         using var process = Process.GetCurrentProcess();
         double peak = process.PeakWorkingSet64 / 1e6;
+        double size = rows * Features * sizeof(float) / 1e9;
         Console.WriteLine(FormattableString.Invariant(
-            $"{rows} rows of {Features} float32, {rows * Features * sizeof(float) / 1e9:F2} GB, in {watch.Elapsed.TotalSeconds:F0} s; accuracy "
-            + $"{history["accuracy"][0]:F3}"));
+            $"{rows} rows of {Features} float32, {size:F2} GB, in {watch.Elapsed.TotalSeconds:F0} s; accuracy {history["accuracy"][0]:F3}"));
         Console.WriteLine(FormattableString.Invariant($"largest working set {peak:F0} MB, at most {MostMegabytes:F0} expected"));
         return peak <= MostMegabytes ? 0 : 1;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepLearning.Streaming;
 
 // How much memory a stream takes, and how fast it trains:
@@ -6,9 +7,9 @@ using DeepLearning.Streaming;
 switch (args)
 {
     case ["memory", .. var more]:
-        return PeakMemory.Run(more is [var gigabytes] ? int.Parse(gigabytes) : 10);
+        return PeakMemory.Run(more is [var gigabytes] ? int.Parse(gigabytes, CultureInfo.InvariantCulture) : 10);
     case ["speed", .. var more]:
-        return StreamSpeed.Run(more is [var threads] ? int.Parse(threads) : 1);
+        return StreamSpeed.Run(more is [var threads] ? int.Parse(threads, CultureInfo.InvariantCulture) : 1);
     default:
         Console.Error.WriteLine("expected memory [GB] or speed [threads]");
         return 2;

@@ -41,7 +41,7 @@ internal static class StreamSpeed
         for (int round = 0; round <= Rounds; round++)
         {
             double inMemory = Seconds(() => held.Fit(memory, options)), streaming = Seconds(() => streamed.Fit(stream.Prefetch(Ahead), options));
-            double alone = Seconds(() => stream.Epoch(new EpochPosition { BatchSize = Batch }).Count());
+            double alone = Seconds(() => _ = stream.Epoch(new EpochPosition { BatchSize = Batch }).Count());
             if (round == 0) continue;
             ratios.Add(inMemory / streaming);
             reading.Add(alone);
