@@ -48,6 +48,9 @@ internal sealed class CsvColumns
     /// <summary>The names of the inputs; none without a header.</summary>
     public string[] Names => header is null ? [] : [.. Inputs.Select(c => header[c])];
 
+    /// <summary>The inputs, then the target: names, or positions without a header.</summary>
+    public string[] Selected => [.. Inputs.Append(Target).Select(c => header is null ? FormattableString.Invariant($"{c} of {count}") : header[c])];
+
     /// <param name="rows">The first rows, at least one.</param>
     /// <param name="hasHeader">Whether the first of them names the columns.</param>
     /// <param name="count">The number of columns.</param>

@@ -25,6 +25,26 @@ public static class CsvDataset
         return TableText.Read(path, file => Read(file, path, chosen));
     }
 
+    /// <summary>
+    /// Reads a table row by row, in constant memory, whatever its length: the same table as <see cref="Load"/> reads, opened anew in each epoch. As no row is
+    /// read before training, the options must say what the target is: <see cref="CsvTargets.Values"/>, or the <see cref="CsvOptions.ClassNames"/>.
+    /// </summary>
+    /// <param name="path">A file in UTF-8, unless the options or a byte-order mark specify another encoding.</param>
+    /// <param name="options">The target, and best also the inputs, by name: a column that is missing later, or was renamed, is an error.</param>
+    /// <returns>Samples with inputs [features], and a label or a value [1] as target. What is wrong in a row throws when it is read.</returns>
+    /// <exception cref="DataFormatException">The first rows are not such a table; while it is read, a row is not, with line and column, both from
+    /// 1.</exception>
+    /// <exception cref="ArgumentException">Options contradict each other, or do not say what the target is.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file, or it is a folder.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static SampleSource Stream(string path, CsvOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(options);
+        var rows = new CsvRows(path, options);
+        return SampleSource.Of(rows.Epoch, Path.GetFileName(path)).Named(rows.FeatureNames, options.ClassNames);
+    }
+
     internal static Dataset Read(Stream file, string path, CsvOptions options)
     {
         options.RequireSense();
@@ -57,7 +77,7 @@ public static class CsvDataset
     }
 
     /// <summary>The column of the first missing value, after which nothing was added; −1 if there is none.</summary>
-    private static int AddInputs(List<float> inputs, TextTable.Row row, CsvColumns columns, Marks marks)
+    internal static int AddInputs(List<float> inputs, TextTable.Row row, CsvColumns columns, Marks marks)
     {
         foreach (int c in columns.Inputs)
         {
@@ -87,7 +107,7 @@ public static class CsvDataset
             + "so different ones would become the same. Subtract an offset, such as the first date, or write it in a larger unit with a decimal point; "
             + $"exclude an identifier with {columns.Ignoring([column])}, positions counted from 0.");
 
-    private static DataFormatException Missing(TextTable.Row row, int column, CsvColumns columns)
+    internal static DataFormatException Missing(TextTable.Row row, int column, CsvColumns columns)
     {
         string text = row.Fields[column], mark = text.Length == 0 ? "" : $" ('{text}')";
         bool mayBeClass = column == columns.Target && text.Length > 0;

@@ -32,19 +32,23 @@ internal sealed class TargetColumn(CsvColumns columns, CsvOptions options, Marks
             : options.ClassNames is not null || TargetChoice.AreClasses(texts, rows.Count, columns, options);
         if (!areClasses) return new Dataset(inputs, Tensor.From(Values(), [Count, 1])) { FeatureNames = columns.Names };
         string[] classes = options.ClassNames?.ToArray() ?? Classes();
-        int[] labels = Labels(classes);
+        var lookup = new ClassLookup(classes, columns);
+        int[] labels = [.. texts.Select(lookup.LabelOf)];
         return new Dataset(inputs, [.. rows.Select(place => labels[place])]) { FeatureNames = columns.Names, ClassNames = classes };
     }
 
+    /// <summary>The number in a text of the target column.</summary>
+    /// <exception cref="DataFormatException">It is not a number.</exception>
+    public static float ValueOf(TargetText target, CsvColumns columns) => NumberText.TryRead(target.Text, out float value)
+        ? value
+        : throw new DataFormatException($"{columns.At(target.Line, columns.Target)}: expected a finite number such as 1.5, got '{target.Text}'. "
+            + (NumberText.Advice(target.Text) ?? "If these are names of classes, set CsvOptions.Targets = CsvTargets.Classes."));
+
     private float[] Values()
     {
-        float[] values = [.. texts.Select(t => NumberText.TryRead(t.Text, out float value) ? value : throw NoNumber(t))];
+        float[] values = [.. texts.Select(t => ValueOf(t, columns))];
         return [.. rows.Select(place => values[place])];
     }
-
-    private DataFormatException NoNumber(TargetText target)
-        => new($"{columns.At(target.Line, columns.Target)}: expected a finite number such as 1.5, got '{target.Text}'. "
-            + (NumberText.Advice(target.Text) ?? "If these are names of classes, set CsvOptions.Targets = CsvTargets.Classes."));
 
     private string[] Classes()
     {
@@ -73,23 +77,5 @@ internal sealed class TargetColumn(CsvColumns columns, CsvOptions options, Marks
             : texts.TrueForAll(t => t.IsNumber) ? texts.OrderBy(t => t.Number)
             : texts.OrderBy(t => t.Text, StringComparer.Ordinal);
         return [.. sorted.Select(t => t.Text)];
-    }
-
-    private int[] Labels(string[] classes)
-    {
-        var labelOf = new Dictionary<string, int>();
-        for (int c = 0; c < classes.Length; c++) labelOf.Add(classes[c], c);
-        return [.. texts.Select(t => labelOf.TryGetValue(t.Text, out int label)
-            ? label
-            : throw new DataFormatException($"{columns.At(t.Line, columns.Target)}: expected one of the classes "
-                + $"{string.Join(", ", classes.Take(20))}{(classes.Length > 20 ? ", …" : "")}, got '{t.Text}'. {Instead(t, classes)}"))];
-    }
-
-    private static string Instead(TargetText target, string[] classes)
-    {
-        string? meant = Array.Find(classes, c => NameForm.Of(c.Trim()) == NameForm.Of(target.Text)
-            || (target.IsNumber && DecimalText.TryParse(c, out DecimalText number) && number == target.Number));
-        return meant is null ? "Add it to CsvOptions.ClassNames, or drop the row."
-            : $"Write '{target.Text}' for '{meant}' in CsvOptions.ClassNames, as the file does.";
     }
 }

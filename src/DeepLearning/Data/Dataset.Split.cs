@@ -10,6 +10,8 @@ public sealed partial class Dataset
     /// </summary>
     private const double Rounding = 2 * 2.220446049250313e-16;
 
+    private const string StratifiedSplit = "A stratified split";
+
     /// <summary>Shuffles and splits: a fraction of the rows for testing, the others for training.</summary>
     /// <param name="testFraction">
     /// The fraction to test on, between 0 and 1: n·fraction rows, rounded half up as in exact arithmetic: 0.145 of 100 rows is 15.
@@ -91,29 +93,31 @@ public sealed partial class Dataset
     }
 
     /// <summary>The class of each row: its label, or the place of the largest value of its one-hot row.</summary>
-    private int[] Classes()
+    /// <param name="purpose">What needs the classes, for messages.</param>
+    private int[] Classes(string purpose = StratifiedSplit)
     {
         if (targets.Length > 1)
         {
+            string advice = purpose == StratifiedSplit ? "split it without stratified, or choose the rows of each side" : "choose the rows";
             throw new InvalidOperationException(
-                $"A stratified split needs one class per row, but the data set has {targets.Length} targets, {SeveralTensors.ShapesOf(targets)}: split "
-                + "it without stratified, or choose the rows of each side by the target that counts, with Select.");
+                $"{purpose} needs one class per row, but the data set has {targets.Length} targets, {SeveralTensors.ShapesOf(targets)}: {advice} by the target "
+                + "that counts, with Select.");
         }
 
         if (Targets.Rank != 2 || Targets.Shape[1] == 1) return Labels;
-        for (int r = 0; r < Count; r++) RequireShares(r);
+        for (int r = 0; r < Count; r++) RequireShares(r, purpose);
         return OneHot.Decode(Targets);
     }
 
     /// <summary>A row with several labels, or none, belongs to no single class: its largest value means nothing.</summary>
-    private void RequireShares(int row)
+    private void RequireShares(int row, string purpose)
     {
         const float Tolerance = 1e-3f;
         ReadOnlySpan<float> shares = Targets.AsReadOnlySpan().Slice(row * Targets.Shape[1], Targets.Shape[1]);
         float sum = TensorPrimitives.Sum(shares);
         if (!shares.ContainsAnyExceptInRange(0f, 1f) && MathF.Abs(sum - 1f) <= Tolerance) return;
         throw new InvalidOperationException(FormattableString.Invariant(
-            $"A stratified split needs one class per row, as a label or a one-hot row that sums to 1, but the targets of row {row} sum to {sum}. ")
-            + "Where a row may have several labels, or its values are quantities, split without stratified.");
+            $"{purpose} needs one class per row, as a label or a one-hot row that sums to 1, but the targets of row {row} sum to {sum}.")
+            + (purpose == StratifiedSplit ? " Where a row may have several labels, or its values are quantities, split without stratified." : ""));
     }
 }

@@ -57,6 +57,9 @@ public sealed partial class Dataset
         return weighted;
     }
 
+    /// <summary>The same targets with inputs that are made of rows of these: names of features and classes are kept.</summary>
+    internal Dataset WithRowsOf(Tensor[] inputs) => new(this, inputs, targets, SampleWeights);
+
     private bool CanName(Tensor targets)
     {
         if (targets.Count != targets.Shape[0]) return targets.Rank > 1 && targets.Shape[-1] == ClassNames.Count;

@@ -20,8 +20,7 @@ internal static class NpyFile
     {
         try
         {
-            (NpyHeader header, int headerLength) = ReadHeader(source);
-            (SafetensorsElement element, bool isBigEndian) = ElementOf(header.Type);
+            (NpyHeader header, SafetensorsElement element, bool isBigEndian, int headerLength) = ReadStart(source);
             Shape shape = ShapeOf(header.Shape);
             long bytes = (long)shape.Size * element.Size;
             admit?.Invoke(((long)shape.Size * Math.Max(element.Size, sizeof(float))) + headerLength);
@@ -36,6 +35,22 @@ internal static class NpyFile
         {
             throw new ModelFormatException($"{file} cannot be read as a NumPy array: {e.Message}.", e);
         }
+    }
+
+    /// <summary>Reads up to the first element: what the elements are, and where they begin.</summary>
+    /// <param name="source">At the first byte.</param>
+    /// <exception cref="FormatException">It is not the start of an array.</exception>
+    public static (NpyHeader Header, SafetensorsElement Element, bool IsBigEndian, int Start) ReadStart(Stream source)
+    {
+        (NpyHeader header, int length) = ReadHeader(source);
+        (SafetensorsElement element, bool isBigEndian) = ElementOf(header.Type);
+        return (header, element, isBigEndian, length);
+    }
+
+    /// <summary>Turns the bytes of each element round.</summary>
+    public static void Reverse(Span<byte> bytes, int size)
+    {
+        for (int i = 0; i < bytes.Length; i += size) bytes.Slice(i, size).Reverse();
     }
 
     /// <summary>Writes an array of float32, version 1.0, whose elements begin at a multiple of 64 as NumPy's do.</summary>
@@ -122,10 +137,5 @@ internal static class NpyFile
         int[] turned = shape.Dimensions.ToArray(), axes = [.. Enumerable.Range(0, shape.Rank).Reverse()];
         Array.Reverse(turned);
         return new Tensor(new Shape(turned), values).Transpose(axes);
-    }
-
-    private static void Reverse(Span<byte> bytes, int size)
-    {
-        for (int i = 0; i < bytes.Length; i += size) bytes.Slice(i, size).Reverse();
     }
 }

@@ -50,6 +50,13 @@ public readonly struct RandomStream(Seed seed, uint stream = 0, ulong step = 0)
     /// <param name="values">Filled with the permutation.</param>
     public void FillPermutation(Span<int> values) => philox.Permutation(values);
 
+    /// <summary>Other random numbers, which depend on these and a key alone: one stream for each sample, say.</summary>
+    internal RandomStream Substream(ulong key) => new(philox.SeedOf(key));
+
+    /// <summary>Number <paramref name="index"/> of uniform whole numbers from 0 to <paramref name="bound"/> − 1, none likelier than another by more than
+    /// bound·2⁻³².</summary>
+    internal int Below(int bound, long index) => (int)((ulong)philox.UInt32(index) * (uint)bound >> 32);
+
     /// <summary>Inverted dropout: 0 with probability <paramref name="rate"/>, else 1/(1 − rate).</summary>
     internal void FillMask(Span<float> values, float rate) => philox.FillMask(values, rate);
 }

@@ -63,6 +63,9 @@ public sealed class ResumeTests
         { "read ahead", new(3, 10), data => data.Prefetch(3) },
         { "a stream read ahead", new(3, 8) { Validation = TrainingCases.Blobs(20).Prefetch() }, data => ResumeCase.Stream(data).Prefetch(1) },
         { "a custom source read ahead", new(3, 7), data => new Cut(data).Prefetch() },
+        { "samples in any order", new(3, 7) { Validation = SampleSource.Of(TrainingCases.Blobs(20)) }, data => SampleSource.Of(data).Shuffle() },
+        { "samples with every random step, read ahead", new(3, 7), data => Augmented(data).Prefetch() },
+        { "samples in batches of their own", new(3, 7), data => Augmented(data).Batch(5, dropRemainder: true) },
     };
 
     [Theory]
@@ -100,6 +103,13 @@ public sealed class ResumeTests
     }
 
     /// <summary>A custom source: rows of a data set, cut when they are asked for, into one batch that is filled again and again.</summary>
+    private static SampleSource Augmented(Dataset data) => SampleSource.Of(SampleSource.Of(data).Samples()).Where(s => s.Input[0] > -2).Cache().Shuffle(9).Map((sample, random) =>
+    {
+        var noise = new float[sample.Input.Count];
+        random.FillNormal(noise, 0, 0.1);
+        return sample.WithInput(sample.Input + Tensor.From(noise));
+    });
+
     private sealed class Cut(Dataset data) : BatchSource
     {
         public override int? BatchesPerEpoch(int batchSize) => data.Count / batchSize;

@@ -15,7 +15,8 @@ public sealed class RunBatchesTests
         using var folder = new ScratchFolder();
         BinaryFile.Write(folder["rows.bin"], Data);
         var file = new BinaryFile(folder["rows.bin"], features: 4);
-        BatchSource[] sources = [Data, Data.Prefetch(), BatchSource.Of(Data.Batches(8)), file, file.Prefetch(1), file.Prefetch(3)];
+        BatchSource[] sources = [Data, Data.Prefetch(), BatchSource.Of(Data.Batches(8)), file, file.Prefetch(1), file.Prefetch(3),
+            SampleSource.Of(Data), SampleSource.Of(BatchSource.Of(Data.Batches(3))), SampleSource.Of(Data).Batch(8).Prefetch()];
         int[][] bits = [.. sources.Select(source =>
         {
             Sequential model = TrainingCases.Classifier();

@@ -39,6 +39,14 @@ internal readonly partial struct Philox(ulong seed, uint stream, ulong step)
         return (index % 64 / 16) switch { 0 => x0, 1 => x1, 2 => x2, _ => x3 };
     }
 
+    /// <summary>The seed of other numbers, one for each key: counters of a stream that no caller names.</summary>
+    public ulong SeedOf(ulong key)
+    {
+        const uint Apart = 0xA5A5_5EED;
+        (uint x0, uint x1, _, _) = Rounds((uint)key, stream ^ Apart, (uint)step, (uint)(step >> 32) ^ (uint)(key >> 32), seed);
+        return x0 | (ulong)x1 << 32;
+    }
+
     /// <summary>Uniform in [0, 1), 24 bits.</summary>
     public float Uniform(long index) => (UInt32(index) >> 8) * (1f / (1 << 24));
 

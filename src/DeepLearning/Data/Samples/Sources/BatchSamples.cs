@@ -1,0 +1,18 @@
+namespace DeepLearning;
+
+/// <summary>The rows of the batches of another source, one by one.</summary>
+internal sealed class BatchSamples(BatchSource source) : SampleStream
+{
+    public override IReadOnlyList<string> FeatureNames => source.FeatureNames;
+
+    public override IEnumerable<Sample> Read(SamplePass pass, long skip) => Drop(Rows(pass), skip, pass.Cancellation);
+
+    public override string ToString() => $"batches of {source.GetType().Name}";
+
+    private IEnumerable<Sample> Rows(SamplePass pass)
+    {
+        foreach (Batch batch in source.RecycledEpoch(pass.Position(), new BatchBuffers()))
+            for (int r = 0; r < batch.Count; r++)
+                yield return Sample.OfRow(batch.InputTensors, batch.TargetTensors, batch.SampleWeights, batch.ClassLabels, r);
+    }
+}
