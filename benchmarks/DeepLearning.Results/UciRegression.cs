@@ -39,6 +39,6 @@ internal sealed class UciRegression(string table, double published, int[] units,
         Tensor mean = model.PredictSamples(inputs.Transform(test.Inputs), Samples, seed: split).Mean;
         return (float)(targets.Inverse(mean) - test.Targets).Square().Mean().Sqrt();
 
-        int[] Rows(string part) => [.. File.ReadLines(Path.Combine(folder, $"index_{part}_{split}.txt")).Select(line => (int)double.Parse(line))];
+        int[] Rows(string part) => [.. File.ReadLines(Path.Combine(folder, $"index_{part}_{split}.txt")).Select(line => (int)double.Parse(line, System.Globalization.CultureInfo.InvariantCulture))];
     }
 }

@@ -45,7 +45,7 @@ internal sealed class CsvRows
         }
 
         ClassLookup? classes = options.ClassNames is { } names ? new ClassLookup(names, layout.Columns) : null;
-        ThousandsPoints? points = layout.Separator == ';' ? new ThousandsPoints(layout.Columns) : null;
+        ThousandsPoints? points = layout.Separator == ';' ? new ThousandsPoints([.. layout.Columns.Inputs, layout.Columns.Target], layout.Columns.At) : null;
         var inputs = new List<float>();
         using IEnumerator<TextTable.Row> rows = layout.Rows().GetEnumerator();
         while (Decoded(text, _ => rows.MoveNext()))
