@@ -45,6 +45,16 @@ public abstract class BatchSource
             : throw new ArgumentOutOfRangeException(nameof(count), count, $"Expected to read ahead at least 1 batch, got {count}.");
 
     /// <summary>
+    /// The same batches, each blended with itself in a random order: λ·row + (1 − λ)·other row, inputs, targets and sample weights alike, with one
+    /// λ ~ Beta(α, α) a batch. Against overfitting, mostly of classifiers; only for training data. Zhang et al. 2018, and their code.
+    /// </summary>
+    /// <param name="alpha">α, above 0: 0.2 by default, where most batches are nearly unmixed; 1 for any λ alike.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not above 0.</exception>
+    /// <exception cref="ArgumentException">The inputs of a data set are indices, or its targets class labels, which cannot be blended: make them one-hot with
+    /// <see cref="OneHot"/>. In batches of other sources, an <see cref="InvalidOperationException"/> when they are read.</exception>
+    public BatchSource Mixup(double alpha = 0.2) => new MixedBatches(this, alpha);
+
+    /// <summary>
     /// A source from a sequence of batches, which each epoch enumerates from the start: for <see cref="FitOptions.Validation"/> and <see cref="Prefetch"/>.
     /// </summary>
     /// <param name="batches">Gives the batches each time it is enumerated. A run resumed in the middle of an epoch drops those already processed, so they must

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepLearning;
 
 /// <summary>
@@ -19,6 +21,8 @@ namespace DeepLearning;
 /// </example>
 public abstract class HyperparameterSearch
 {
+    private const uint SeedStream = 0x5EA2_0003;
+
     private protected HyperparameterSearch(IReadOnlyList<Hyperparameter> hyperparameters) => Space = new SearchSpace(hyperparameters);
 
     /// <summary>What is varied.</summary>
@@ -78,6 +82,9 @@ public abstract class HyperparameterSearch
         return new SearchResult(this, results);
     }
 
+    /// <summary>The seed of a configuration, which neighbouring searches and configurations do not share.</summary>
+    internal Seed SeedOf(int configuration) => new Kernels.Philox(Seed.Value, SeedStream, 0).SeedOf((ulong)configuration);
+
     /// <summary>The next trials to run; none when the search is complete.</summary>
     internal abstract IReadOnlyList<TrialPlan> Next(IReadOnlyList<TrialResult> results);
 
@@ -96,9 +103,9 @@ public abstract class HyperparameterSearch
     internal IEnumerable<TrialResult> Ranked(IEnumerable<TrialResult> results)
         => results.OrderBy(r => r.Objective, Comparer<double>.Create(Compare)).ThenBy(r => r.Number);
 
-    private protected static int RequireTrials(int trials, int minimum = 1)
+    private protected static int RequireTrials(int trials, int minimum = 1, [CallerArgumentExpression(nameof(trials))] string? name = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(trials, minimum);
+        ArgumentOutOfRangeException.ThrowIfLessThan(trials, minimum, name);
         return trials;
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepLearning;
 
 /// <summary>
@@ -35,12 +37,12 @@ public sealed class RandomSearch : HyperparameterSearch
         return plans;
     }
 
-    internal static void RequirePoints(SearchSpace space, int trials)
+    internal static void RequirePoints(SearchSpace space, int trials, [CallerArgumentExpression(nameof(trials))] string? name = null)
     {
         if (space.PointCount is { } points && points < trials)
         {
             throw new ArgumentException(
-                $"The hyperparameters have {points} combinations, fewer than {trials} trials: {nameof(GridSearch)} tries them all.", nameof(trials));
+                $"The hyperparameters have {points} combinations, fewer than {trials} {name}: {nameof(GridSearch)} tries them all.", name);
         }
     }
 }

@@ -7,6 +7,7 @@ namespace DeepLearning;
 public sealed class SearchResult
 {
     private readonly HyperparameterSearch search;
+    private readonly Lazy<HyperparameterEffect[]> effects;
 
     internal SearchResult(HyperparameterSearch search, IReadOnlyList<TrialResult> trials)
     {
@@ -14,8 +15,11 @@ public sealed class SearchResult
         // Of successive halving, only trials of the last round were trained as long as the best.
         TrialResult[] last = [.. trials.Where(t => t.Epochs == trials[^1].Epochs)];
         Ranked = [.. search.Ranked(last), .. trials.Except(last).GroupBy(t => t.Epochs).OrderByDescending(g => g.Key).SelectMany(search.Ranked)];
-        TrialResult[] compared = [.. trials.Where(t => t.Epochs == trials[0].Epochs && !t.Failed)];
-        Effects = [.. search.Space.Dimensions.Select((d, i) => new HyperparameterEffect(d, EffectEstimate.Of(d, i, compared))).OrderByDescending(e => e.Share)];
+        effects = new Lazy<HyperparameterEffect[]>(() =>
+        {
+            TrialResult[] compared = [.. trials.Where(t => t.Epochs == trials[0].Epochs && !t.Failed)];
+            return [.. search.Space.Dimensions.Select((d, i) => new HyperparameterEffect(d, EffectEstimate.Of(d, i, compared))).OrderByDescending(e => e.Share)];
+        });
     }
 
     /// <summary>All trials in the order in which they were proposed.</summary>
@@ -24,15 +28,14 @@ public sealed class SearchResult
     /// <summary>All trials, the best first; of <see cref="SuccessiveHalving"/> those of later rounds come before those of earlier ones.</summary>
     public IReadOnlyList<TrialResult> Ranked { get; }
 
-    /// <summary>The best trial.</summary>
+    /// <summary>The best trial that did not fail; of <see cref="SuccessiveHalving"/>, of the latest round that has one.</summary>
     /// <exception cref="InvalidOperationException">Every trial failed.</exception>
     public TrialResult Best
-        => !Ranked[0].Failed
-            ? Ranked[0]
-            : throw new InvalidOperationException("Every trial of the search diverged or returned NaN or infinity: try lower learning rates or scaled inputs.");
+        => Ranked.FirstOrDefault(t => !t.Failed)
+            ?? throw new InvalidOperationException("Every trial of the search diverged or returned NaN or infinity: try lower learning rates or scaled inputs.");
 
     /// <summary>What mattered most first. Of <see cref="SuccessiveHalving"/>, from its first round, where the most trials are comparable.</summary>
-    public IReadOnlyList<HyperparameterEffect> Effects { get; }
+    public IReadOnlyList<HyperparameterEffect> Effects => effects.Value;
 
     /// <summary>What was varied.</summary>
     public IReadOnlyList<Hyperparameter> Hyperparameters => search.Hyperparameters;

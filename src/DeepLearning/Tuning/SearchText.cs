@@ -5,7 +5,21 @@ namespace DeepLearning;
 /// <summary>How values and figures read in tables and messages of a search.</summary>
 internal static class SearchText
 {
-    public static string Of<T>(T value) => value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString() ?? "";
+    /// <summary>The value as text, the same in every culture, also where it holds numbers: a tuple, a record.</summary>
+    public static string Of<T>(T value)
+    {
+        if (value is IFormattable number) return number.ToString(null, CultureInfo.InvariantCulture);
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            return value?.ToString() ?? "";
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
 
     /// <summary>A value in a table: five significant digits are enough to read.</summary>
     public static string Short(string text)

@@ -53,8 +53,7 @@ internal sealed class TrialRound(HyperparameterSearch search, Func<Trial, double
     private TrialResult RunOne(TrialPlan plan)
     {
         string? folder = search.Folder is null ? null : Path.Combine(search.Folder, FormattableString.Invariant($"trial-{plan.Number}"));
-        Seed seed = unchecked((search.Seed.Value + (ulong)plan.Number + 1) * 0x9E37_79B9_7F4A_7C15);
-        var trial = new Trial(search.Space, plan.Number, plan.Point, plan.Epochs, seed, folder, cancellation);
+        var trial = new Trial(search.Space, plan.Number, plan.Point, plan.Epochs, search.SeedOf(plan.Number), folder, cancellation);
         long start = Stopwatch.GetTimestamp();
         double value;
         try

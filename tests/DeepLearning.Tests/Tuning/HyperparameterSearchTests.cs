@@ -120,6 +120,13 @@ public sealed class HyperparameterSearchTests
     }
 
     [Fact]
+    public void Neighbouring_searches_share_no_seed_of_a_trial()
+    {
+        Seed[] seeds = [.. Enumerable.Range(0, 20).SelectMany(seed => Enumerable.Range(0, 20).Select(new RandomSearch([Rate], 1) { Seed = seed }.SeedOf))];
+        seeds.Should().OnlyHaveUniqueItems();
+    }
+
+    [Fact]
     public void A_space_without_hyperparameters_or_with_one_name_twice_is_refused()
     {
         FluentActions.Invoking(() => new RandomSearch([], 3)).Should().Throw<ArgumentException>()

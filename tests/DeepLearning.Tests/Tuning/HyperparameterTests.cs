@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DeepLearning.Tests.Tuning;
 
 public sealed class HyperparameterTests
@@ -58,6 +60,22 @@ public sealed class HyperparameterTests
     {
         Refused(() => Hyperparameter.Choice<int>("units"), "The hyperparameter units has no value to choose from.*");
         Refused(() => Hyperparameter.Choice("units", 8, 16, 8), "The hyperparameter units has two values that read 8*");
+    }
+
+    [Fact]
+    public void A_value_reads_the_same_in_every_culture()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+            Hyperparameter.Choice("betas", (0.9, 0.99), (0.5, 0.9)).ToString().Should().Be("betas: choice of (0.9, 0.99), (0.5, 0.9)");
+            CultureInfo.CurrentCulture.Name.Should().Be("de-DE");
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using FluentAssertions.Specialized;
 using static DeepLearning.Tests.Tuning.Spaces;
 
 namespace DeepLearning.Tests.Tuning;
@@ -44,13 +45,21 @@ public sealed class SuccessiveHalvingTests
     }
 
     [Fact]
+    public void Where_the_last_round_failed_the_best_is_that_of_the_round_before()
+    {
+        SearchResult result = new SuccessiveHalving([Rate], configurations: 9, epochs: 1).Run(trial => trial.Epochs == 9 ? double.NaN : trial.Number);
+        (result.Best.Epochs, result.Best.Number).Should().Be((3, 0));
+    }
+
+    [Fact]
     public void Settings_without_a_second_round_or_beyond_measure_are_refused()
     {
-        Refused(() => new SuccessiveHalving([Rate], configurations: 2, epochs: 1));
+        Refused(() => new SuccessiveHalving([Rate], configurations: 2, epochs: 1)).WithParameterName("configurations");
         Refused(() => new SuccessiveHalving([Rate], configurations: 9, epochs: 0));
         Refused(() => new SuccessiveHalving([Rate], configurations: 9, epochs: 1, factor: 1));
         Refused(() => new SuccessiveHalving([Rate], configurations: 81, epochs: 100_000_000));
     }
 
-    private static void Refused(Func<HyperparameterSearch> make) => make.Should().Throw<ArgumentOutOfRangeException>();
+    private static ExceptionAssertions<ArgumentOutOfRangeException> Refused(Func<HyperparameterSearch> make)
+        => make.Should().Throw<ArgumentOutOfRangeException>();
 }
