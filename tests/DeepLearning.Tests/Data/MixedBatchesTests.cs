@@ -1,5 +1,3 @@
-using DeepLearning.Tests.Support;
-
 namespace DeepLearning.Tests.Data;
 
 public sealed class MixedBatchesTests
