@@ -22,8 +22,8 @@ public sealed class TablePredictorTests
         predictor.Predict(new Dictionary<string, object?> { ["city"] = "Chur", ["age"] = 3, ["price"] = null, ["name"] = "x" }).Should().Be(price);
         predictor.Encoding.TargetColumns.Should().Equal("price");
         predictor.Invoking(p => p.Predict(new Dictionary<string, object?> { ["city"] = "Chur", ["Age"] = 3 }))
-            .Should().Throw<TableMismatchException>().WithMessage("Column 'age' is not there: the row has city, Age. A missing value is a null, not a missing column.")
-            .Which.Column.Should().Be("age");
+            .Should().Throw<TableMismatchException>().WithMessage("Column 'age' is not there: the row has city, Age. A missing value is a null, not a missing "
+            + "column.").Which.Column.Should().Be("age");
         predictor.Invoking(p => p.Predict(new Dictionary<string, object?> { ["city"] = "Chur", ["age"] = "3" }))
             .Should().Throw<TableMismatchException>().WithMessage("Column 'age': expected numbers, as fitted, got text, such as '3' in row 0.");
         predictor.Invoking(p => p.Classify(Rows))
