@@ -103,7 +103,7 @@ public static class CsvDataset
     private static bool IsTruth(string text) => text.ToUpperInvariant() is "TRUE" or "FALSE" or "YES" or "NO" or "T" or "F" or "Y" or "N";
 
     private static DataFormatException NotHeld(TextTable.Row row, int column, CsvColumns columns)
-        => new($"{columns.At(row.Line, column)}: float32 cannot represent {row.Fields[column]}, nor all whole numbers beyond 16777216, "
+        => new($"{columns.At(row.Line, column)}: {WholeFloats.Refusal(row.Fields[column])}, "
             + "so different ones would become the same. Subtract an offset, such as the first date, or write it in a larger unit with a decimal point; "
             + $"exclude an identifier with {columns.Ignoring([column])}, positions counted from 0.");
 

@@ -15,6 +15,7 @@ public static class CsvTable
     /// Rows differ in length, two columns have one name, a value is not of its column's type, bytes are not text, or the file is not a table or is ambiguous;
     /// with line and column, both from 1.
     /// </exception>
+    /// <exception cref="ArgumentException">An option makes no sense, such as a format of dates with a time zone.</exception>
     /// <exception cref="FileNotFoundException">There is no such file, or it is a folder.</exception>
     /// <exception cref="IOException">The file cannot be read: its folder is missing, it is in use, or access is denied.</exception>
     public static Table Load(string path, CsvTableOptions? options = null)
@@ -35,12 +36,13 @@ public static class CsvTable
     private static Table Read(TableText text, string path, CsvTableOptions options)
     {
         var marks = new Marks(options.MissingMarks);
+        var dates = new DateText(options.DateFormat);
         var rows = new TableRows(text, options.Separator);
         bool hasHeader = HeaderChoice.Decide(rows.Sample, rows.Columns, new CsvOptions { HasHeader = options.HasHeader }, marks, path);
         string[] names = Names(rows, hasHeader, path, options);
         TextTable.Row[] all = [.. rows.Read(hasHeader)];
         if (all.Length == 0) throw new DataFormatException($"{path} has no rows of data.");
-        TableColumn[] columns = [.. names.Select((name, c) => new TypedColumn(path, name, c, marks, options).Read(all))];
+        TableColumn[] columns = [.. names.Select((name, c) => new TypedColumn(path, name, c, marks, dates, options).Read(all))];
         if (rows.Separator == ';')
         {
             int[] numbers = [.. Enumerable.Range(0, columns.Length).Where(c => columns[c].Type == TableType.Number)];

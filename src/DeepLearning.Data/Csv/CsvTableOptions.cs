@@ -25,7 +25,8 @@ public sealed record CsvTableOptions
 
     /// <summary>
     /// How dates are written, as a format of .NET in the invariant culture: <c>dd.MM.yyyy</c>. Null, the default, for ISO 8601 without a zone: 2024-02,
-    /// 2024-02-29, 2024-02-29T17:30, 2024-02-29 17:30:00.
+    /// 2024-02-29, 2024-02-29T17:30, 2024-02-29 17:30:00. A format with a zone (z, K, an unquoted Z) is refused: times would be converted to that of the
+    /// machine.
     /// </summary>
     public string? DateFormat { get; init; }
 

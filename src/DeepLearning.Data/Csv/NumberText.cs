@@ -15,7 +15,7 @@ internal static class NumberText
     /// </summary>
     public static bool IsHeld(string text, float value)
     {
-        if (MathF.Abs(value) < 1 << 24 || !DecimalText.TryParse(text, out DecimalText number) || !number.IsWhole) return true;
+        if (MathF.Abs(value) < WholeFloats.Largest || !DecimalText.TryParse(text, out DecimalText number) || !number.IsWhole) return true;
         if (number.Exponent > 16 && text.Contains('e', StringComparison.OrdinalIgnoreCase)) return true;
         return IsSame(value.ToString("F0", CultureInfo.InvariantCulture)) || IsSame(value.ToString("R", CultureInfo.InvariantCulture));
 

@@ -39,7 +39,7 @@ internal static class NumberedHeader
         var numbers = new long[columns.Length];
         for (int i = 0; i < numbers.Length; i++)
         {
-            if (!NumberText.TryRead(fields[columns[i]], out float value) || value != MathF.Truncate(value) || MathF.Abs(value) > 1 << 24) return null;
+            if (!NumberText.TryRead(fields[columns[i]], out float value) || value != MathF.Truncate(value) || MathF.Abs(value) > WholeFloats.Largest) return null;
             numbers[i] = (long)value;
         }
 

@@ -59,7 +59,7 @@ internal static class TargetChoice
             if (!NumberText.TryRead(text.Text, out float value)) throw NoNumber(text, null, columns);
             if (!text.Number.IsWhole || textOf.TryAdd(value, text) || textOf[value].Number == text.Number) continue;
             throw new DataFormatException($"{columns.At(text.Line, columns.Target)}: {text.Text} and {textOf[value].Text} in line {textOf[value].Line} "
-                + $"are the same float32, which holds whole numbers up to 16777216. {Fix}");
+                + $"are the same float32, which holds whole numbers up to {WholeFloats.Largest}. {Fix}");
         }
 
         return false;

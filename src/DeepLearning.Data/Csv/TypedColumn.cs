@@ -3,16 +3,10 @@ using System.Globalization;
 namespace DeepLearning.Data;
 
 /// <summary>The fields of a column, and the type that all of them have.</summary>
-internal sealed class TypedColumn(string path, string name, int place, Marks marks, CsvTableOptions options)
+internal sealed class TypedColumn(string path, string name, int place, Marks marks, DateText dates, CsvTableOptions options)
 {
     /// <summary>A double holds every decimal number of as many digits.</summary>
     private const int ExactDigits = 15;
-
-    private static readonly string[] IsoFormats =
-        ["yyyy-MM-dd", "yyyy-MM", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss",
-            "yyyy-MM-dd HH:mm:ss.FFFFFFF"];
-
-    private readonly string[] formats = options.DateFormat is { } own ? [own] : IsoFormats;
 
     public TableColumn Read(TextTable.Row[] rows)
     {
@@ -24,7 +18,7 @@ internal sealed class TypedColumn(string path, string name, int place, Marks mar
             case TableType.Number:
                 return TableColumn.Numbers(name, Each<double?>(rows, TableType.Number, text => TryNumber(text, out double value) ? value : null));
             case TableType.Date:
-                return TableColumn.Dates(name, Each<DateTime?>(rows, TableType.Date, text => TryDate(text, out DateTime date) ? date : null));
+                return TableColumn.Dates(name, Each<DateTime?>(rows, TableType.Date, text => dates.TryParse(text, out DateTime date) ? date : null));
             case TableType.Truth:
                 return TableColumn.Truths(name, Each<bool?>(rows, TableType.Truth, text => bool.TryParse(text, out bool truth) ? truth : null));
             default:
@@ -36,7 +30,7 @@ internal sealed class TypedColumn(string path, string name, int place, Marks mar
     {
         if (Array.TrueForAll(present, r => TryNumber(r.Fields[place], out _)))
             return Array.Exists(present, r => IsIdentifier(r.Fields[place])) ? TableType.Text : TableType.Number;
-        if (Array.TrueForAll(present, r => TryDate(r.Fields[place], out _))) return TableType.Date;
+        if (Array.TrueForAll(present, r => dates.TryParse(r.Fields[place], out _))) return TableType.Date;
         if (Array.TrueForAll(present, r => bool.TryParse(r.Fields[place], out _))) return TableType.Truth;
         int likeNumbers = present.Count(r => NumberText.IsNumberLike(r.Fields[place]));
         if (2 * likeNumbers <= present.Length) return TableType.Text;
@@ -49,9 +43,6 @@ internal sealed class TypedColumn(string path, string name, int place, Marks mar
 
     private static bool TryNumber(string text, out double value)
         => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value) && text[^1] != '\0';
-
-    private bool TryDate(string text, out DateTime date)
-        => DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
 
     /// <summary>01067 and 1067 would be one number; so would identifiers of more digits than a double holds.</summary>
     private static bool IsIdentifier(string text)
@@ -66,7 +57,7 @@ internal sealed class TypedColumn(string path, string name, int place, Marks mar
         string text = row.Fields[place], expected = type switch
         {
             TableType.Number => "a finite number such as 1.5",
-            TableType.Date => $"a date such as {new DateTime(2024, 2, 29).ToString(formats[0], CultureInfo.InvariantCulture)}",
+            TableType.Date => $"a date such as {dates.Example}",
             _ => "true or false",
         };
         string advice = type == TableType.Number && NumberText.Advice(text) is { } known ? known + " " : "";

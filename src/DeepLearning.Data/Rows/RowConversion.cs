@@ -7,8 +7,6 @@ namespace DeepLearning.Data;
 /// <param name="source">The source, for messages.</param>
 internal sealed class RowConversion(RowColumns columns, string source)
 {
-    private const long LargestExact = 1 << 24;
-
     private readonly IReadOnlyList<string> names = columns.All;
     private readonly Dictionary<string, int>? labels = columns.ClassNames?.Select((name, label) => (name, label)).ToDictionary(c => c.name, c => c.label);
 
@@ -48,16 +46,16 @@ internal sealed class RowConversion(RowColumns columns, string source)
         {
             case float or double or Half:
                 double real = System.Convert.ToDouble(value is Half half ? (float)half : value, CultureInfo.InvariantCulture);
-                return float.IsFinite((float)real) ? (float)real
-                    : throw Wrong(column, row, FormattableString.Invariant($"expected a finite number within float32, got {real}"));
+                if (!float.IsFinite((float)real))
+                    throw Wrong(column, row, FormattableString.Invariant($"expected a finite number within float32, got {real}"));
+                return WholeFloats.Holds(real) ? (float)real : throw NotHeld(real, column, row);
             case bool truth:
                 return truth ? 1f : 0f;
             case decimal or sbyte or byte or short or ushort or int or uint or long or ulong:
                 decimal exact = System.Convert.ToDecimal(value, CultureInfo.InvariantCulture);
                 var single = (float)exact;
-                return Math.Abs(exact) <= LargestExact || exact != decimal.Truncate(exact) || IsHeld(single, exact) ? single
-                    : throw Wrong(column, row, FormattableString.Invariant(
-                        $"float32 cannot represent {exact}, nor all whole numbers beyond {LargestExact}: subtract an offset, or divide"));
+                return Math.Abs(exact) <= WholeFloats.Largest || exact != decimal.Truncate(exact) || IsHeld(single, exact) ? single
+                    : throw NotHeld(exact, column, row);
             default:
                 throw Wrong(column, row, $"expected a number, got '{Text(value)}' of type {value.GetType().Name}");
         }
@@ -65,6 +63,9 @@ internal sealed class RowConversion(RowColumns columns, string source)
 
     /// <summary>The largest floats are beyond decimal, but then so is the number.</summary>
     private static bool IsHeld(float single, decimal exact) => MathF.Abs(single) < 7.9e28f && (decimal)(double)single == exact;
+
+    private DataFormatException NotHeld(object number, int column, long row)
+        => Wrong(column, row, $"{WholeFloats.Refusal(Text(number))}: subtract an offset, or divide");
 
     private int Label(object value, int column, long row)
     {

@@ -5,9 +5,6 @@ namespace DeepLearning;
 /// <content>Checks of a data set.</content>
 public sealed partial class Dataset
 {
-    /// <summary>The largest whole number up to which every one is a float32: 2²⁴.</summary>
-    private const int LargestExact = 1 << 24;
-
     /// <summary>Throws if an input or a target is NaN or infinite, naming the first one's place.</summary>
     internal static void RequireFinite(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> targets)
     {
@@ -57,10 +54,10 @@ public sealed partial class Dataset
         Span<float> values = targets.AsSpan();
         for (int r = 0; r < labels.Length; r++)
         {
-            if (labels[r] is > LargestExact or < -LargestExact)
+            if (labels[r] is > WholeFloats.Largest or < -WholeFloats.Largest)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(labels), labels[r], $"The label of row {r} is beyond ±{LargestExact}, where float32 holds every whole number.");
+                    nameof(labels), labels[r], $"The label of row {r} is beyond ±{WholeFloats.Largest}, where float32 holds every whole number.");
             }
 
             values[r] = labels[r];

@@ -236,7 +236,7 @@ public sealed partial class Dataset : BatchSource
             for (int r = 0; r < labels.Length; r++)
             {
                 float value = targets[r];
-                if (MathF.Floor(value) != value || MathF.Abs(value) > LargestExact)
+                if (MathF.Floor(value) != value || MathF.Abs(value) > WholeFloats.Largest)
                     throw new InvalidOperationException(FormattableString.Invariant($"Labels are whole numbers, but the target of row {r} is {value}."));
                 labels[r] = (int)value;
             }

@@ -1,3 +1,5 @@
+using DeepLearning.Kernels;
+
 namespace DeepLearning;
 
 /// <summary>A call of a layer at its position in a model: its name, inputs and output, and the layer's parameters and state there.</summary>
@@ -19,7 +21,7 @@ internal sealed record LayerSlot(
     public string LayerName { get; } = Call == 0 ? Name : Name[..Name.LastIndexOf('#')];
 
     /// <summary>The key that separates the layer's random numbers from those of other layers.</summary>
-    public ulong Key { get; } = RandomStreams.KeyOf(Call == 0 ? Name : Name[..Name.LastIndexOf('#')]);
+    public ulong Key { get; } = Hashes.Of(Call == 0 ? Name : Name[..Name.LastIndexOf('#')]);
 
     /// <summary>Checks that a layer's output has the shape it declared: [rows, …output].</summary>
     /// <exception cref="ShapeMismatchException">The output has another shape.</exception>

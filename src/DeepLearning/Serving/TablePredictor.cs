@@ -128,10 +128,14 @@ public sealed class TablePredictor
         return new Table(columns);
     }
 
-    private static Table One(IReadOnlyDictionary<string, object?> row)
+    /// <summary>A table of the columns that the model takes: what else a row has may be of any type.</summary>
+    private Table One(IReadOnlyDictionary<string, object?> row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return Table.FromRows([row]);
+        return new Table([.. Encoding.InputColumns.Select(name => row.TryGetValue(name, out object? value)
+            ? TableColumn.Of(name, [value])
+            : throw new TableMismatchException($"Column '{name}' is not there: the row has {string.Join(", ", row.Keys)}. A missing value is a null, not a "
+                + "missing column.", name))]);
     }
 
     private static IReadOnlyList<Tensor> Outputs(Predictor predictor, Table rows)

@@ -39,6 +39,24 @@ public sealed class CsvTableTests
     }
 
     [Theory]
+    [InlineData("yyyy-MM-ddTHH:mmK", "2024-01-31T23:30Z")]
+    [InlineData("yyyy-MM-dd HH:mm zzz", "2024-01-31 23:30 +01:00")]
+    [InlineData("yyyy-MM-ddTHH:mmZ", "2024-01-31T23:30Z")]
+    [InlineData("o", "2024-01-31T23:30:00.0000000Z")]
+    [InlineData("zzz", "+01:00")]
+    public void A_format_of_dates_with_a_zone_is_refused_as_hours_would_be_those_of_the_machine(string format, string text)
+        => FluentActions.Invoking(() => Load($"d,x\n{text},1\n", new CsvTableOptions { DateFormat = format })).Should().Throw<ArgumentException>()
+            .WithMessage($"CsvTableOptions.DateFormat '{format}' has a time zone*'Z'*");
+
+    [Fact]
+    public void A_quoted_mark_of_a_zone_is_no_zone_and_what_is_no_format_is_refused()
+    {
+        Load("d,x\n2024-01-31T23:30Z,1\n", new CsvTableOptions { DateFormat = "yyyy-MM-ddTHH:mm'Z'" })["d"][0].Should().Be(new DateTime(2024, 1, 31, 23, 30, 0));
+        FluentActions.Invoking(() => Load("d,x\n2024,1\n", new CsvTableOptions { DateFormat = "%" })).Should().Throw<ArgumentException>()
+            .WithMessage("CsvTableOptions.DateFormat '%' is no format*");
+    }
+
+    [Theory]
     [InlineData("age,x\n30,1\n31,1\nunknown,1\n", "*table.csv, line 4, column 1 ('age'): expected a finite number such as 1.5, as in most rows, got 'unknown'.*CsvTableOptions.MissingMarks*TableType.Text*")]
     [InlineData("age;x\n30,5;1\n31,5;1\n", "*line 2, column 1 ('age'): expected a finite number*got '30,5'. Write 30.5*")]
     [InlineData("age,x\n1e400,1\n2,1\n3,2\n", "*line 2, column 1 ('age')*got '1e400'*")]

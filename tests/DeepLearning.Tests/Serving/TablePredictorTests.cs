@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DeepLearning.Tests.Support;
 
 namespace DeepLearning.Tests.Serving;
@@ -20,12 +21,40 @@ public sealed class TablePredictorTests
         predictor.Predict(Rows)[3].Should().Be(price);
         predictor.Predict(new Dictionary<string, object?> { ["city"] = "Chur", ["age"] = 3, ["price"] = null, ["name"] = "x" }).Should().Be(price);
         predictor.Encoding.TargetColumns.Should().Equal("price");
-        predictor.Invoking(p => p.Predict(new Dictionary<string, object?> { ["city"] = "Chur" }))
-            .Should().Throw<TableMismatchException>().WithMessage("Column 'age' of numbers is not there*");
+        predictor.Invoking(p => p.Predict(new Dictionary<string, object?> { ["city"] = "Chur", ["Age"] = 3 }))
+            .Should().Throw<TableMismatchException>().WithMessage("Column 'age' is not there: the row has city, Age. A missing value is a null, not a missing "
+            + "column.").Which.Column.Should().Be("age");
         predictor.Invoking(p => p.Predict(new Dictionary<string, object?> { ["city"] = "Chur", ["age"] = "3" }))
             .Should().Throw<TableMismatchException>().WithMessage("Column 'age': expected numbers, as fitted, got text, such as '3' in row 0.");
         predictor.Invoking(p => p.Classify(Rows))
             .Should().Throw<InvalidOperationException>().WithMessage("The model predicts price, which is a number: use Predict.");
+    }
+
+    [Fact]
+    public void What_a_row_has_beside_the_columns_of_the_model_may_be_of_any_type()
+    {
+        TablePredictor predictor = Trained(Encoder.WithTarget("price", Column.Standard()), i => i.Dense(1), new MeanSquaredError()).ToTablePredictor();
+        var row = JsonSerializer.Deserialize<Dictionary<string, object?>>("""{"city":"Chur","age":3,"tags":["new"],"owner":{"name":"x"}}""")!;
+        double price = predictor.Predict(row);
+        row["price"] = double.NaN;
+        row["made"] = DateTimeOffset.UnixEpoch;
+        predictor.Predict(row).Should().Be(price);
+        predictor.PredictAll(row)["price"][0].Should().Be(price);
+    }
+
+    [Theory]
+    [InlineData(double.NaN, "The value of column 'age' in row 0 is NaN: expected a finite number, or null*")]
+    [InlineData(float.PositiveInfinity, "The value of column 'age' in row 0 is *: expected a finite number*")]
+    [InlineData(long.MaxValue, "The value of column 'age' in row 0 is 9223372036854775807, but*")]
+    [InlineData("[3]", "The value of column 'age' in row 0 is a JSON Array*")]
+    [InlineData("1e400", "The value of column 'age' in row 0 is *: expected a finite number*")]
+    public void A_value_that_no_table_can_hold_is_a_mismatch_of_column_and_row(object age, string message)
+    {
+        TablePredictor predictor = Trained(Encoder.WithTarget("price", Column.Standard()), i => i.Dense(1), new MeanSquaredError()).ToTablePredictor();
+        object value = age is string json ? JsonSerializer.Deserialize<JsonElement>(json) : age;
+        TableMismatchException fault = predictor.Invoking(p => p.Predict(new Dictionary<string, object?> { ["city"] = "Chur", ["age"] = value }))
+            .Should().Throw<TableMismatchException>().WithMessage(message).Which;
+        (fault.Column, fault.Row).Should().Be(("age", 0));
     }
 
     [Theory]

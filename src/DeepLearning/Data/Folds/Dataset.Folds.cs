@@ -22,7 +22,7 @@ public sealed partial class Dataset
     {
         RequireFolds(count, Count, "rows");
         int[] order = shuffle ? Permutation(seed) : [.. Enumerable.Range(0, Count)];
-        return FoldList.Of(this, stratified ? StratifiedFolds(order, count) : EvenFolds(order, count), count);
+        return FoldsOf(stratified ? StratifiedFolds(order, count) : EvenFolds(order, count), count);
     }
 
     /// <summary>
@@ -49,7 +49,7 @@ public sealed partial class Dataset
 
         RequireFolds(count, places.Count, "groups");
         int[] foldOfGroup = BalancedFolds(groupOfRow, places.Count, count);
-        return FoldList.Of(this, Array.ConvertAll(groupOfRow, g => foldOfGroup[g]), count);
+        return FoldsOf(Array.ConvertAll(groupOfRow, g => foldOfGroup[g]), count);
     }
 
     /// <summary>
@@ -83,7 +83,15 @@ public sealed partial class Dataset
             rows[f] = ([.. Enumerable.Range(start, end - start)], [.. Enumerable.Range(test, tests)]);
         }
 
-        return new FoldList(this, rows);
+        return new FoldList<Dataset>(count, f => (Select(rows[f].Train), Select(rows[f].Test)));
+    }
+
+    /// <summary>Folds that test on the rows with their number, and train on all others, both in ascending order.</summary>
+    private FoldList<Dataset> FoldsOf(int[] foldOfRow, int folds)
+    {
+        return new(folds, f => (Chosen(fold => fold != f), Chosen(fold => fold == f)));
+
+        Dataset Chosen(Predicate<int> isChosen) => Select([.. Enumerable.Range(0, Count).Where(r => isChosen(foldOfRow[r]))]);
     }
 
     private static void RequireFolds(int count, int most, string of)

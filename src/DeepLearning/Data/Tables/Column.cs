@@ -65,7 +65,7 @@ public abstract class Column
         => Categories(isIndex: true, maximum, minimumCount, unseen, missing);
 
     /// <summary>
-    /// The number of a bucket, for an embedding, from a hash of the category (FNV-1a, 64 bits): an input of its own, of integers [rows, 1]. Several categories
+    /// The number of a bucket, for an embedding, from a hash of the category (64 bits): an input of its own, of integers [rows, 1]. Several categories
     /// may share one; none is unseen.
     /// </summary>
     /// <param name="buckets">How many, ≥ 2.</param>

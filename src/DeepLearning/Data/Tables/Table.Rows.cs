@@ -10,26 +10,11 @@ public sealed partial class Table
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
     /// <exception cref="ArgumentException">One side would have no rows, or there is no such column.</exception>
     public (Table Train, Table Test) Split(double testFraction, Seed seed = default, string? stratify = null)
-    {
-        int[] labels = new int[Count];
-        if (stratify is not null)
-        {
-            TableColumn column = this[stratify];
-            var known = new Dictionary<string, int>();
-            for (int r = 0; r < Count; r++)
-            {
-                string text = column.IsMissing(r) ? "" : column.TextAt(r);
-                if (!known.TryGetValue(text, out labels[r])) known.Add(text, labels[r] = known.Count);
-            }
-        }
-
-        (Dataset train, Dataset test) = new Dataset(Places(), labels).Split(testFraction, seed, stratified: stratify is not null);
-        return (Select(train.Inputs.AsIntegers()), Select(test.Inputs.AsIntegers()));
-    }
+        => Chosen(Numbered(stratify).Split(testFraction, seed, stratified: stratify is not null));
 
     /// <summary>The rows in random order, as <see cref="Dataset.Shuffle"/> orders them.</summary>
     /// <param name="seed">The same seed gives the same order.</param>
-    public Table Shuffle(Seed seed) => Select(new Dataset(Places(), new int[Count]).Shuffle(seed).Inputs.AsIntegers());
+    public Table Shuffle(Seed seed) => Select(Numbered(null).Shuffle(seed).Inputs.AsIntegers());
 
     /// <summary>The first rows.</summary>
     /// <param name="count">How many, 0 … n.</param>
@@ -82,7 +67,26 @@ public sealed partial class Table
         return new Table([.. columns.Where(c => !dropped.Contains(c))], Source, lines);
     }
 
-    private Tensor Places() => Tensor.FromIndices([.. Enumerable.Range(0, Count)]);
+    /// <summary>The row numbers as a data set, which chooses among them; its labels are the classes of a column.</summary>
+    private Dataset Numbered(string? classes)
+    {
+        var labels = new int[Count];
+        var known = new Dictionary<string, int>();
+        if (classes is not null)
+        {
+            TableColumn column = this[classes];
+            for (int r = 0; r < Count; r++)
+            {
+                string text = column.IsMissing(r) ? "" : column.TextAt(r);
+                if (!known.TryGetValue(text, out labels[r])) known.Add(text, labels[r] = known.Count);
+            }
+        }
+
+        return new Dataset(Tensor.FromIndices([.. Enumerable.Range(0, Count)]), labels) { ClassNames = [.. known.Keys] };
+    }
+
+    private (Table Train, Table Test) Chosen((Dataset Train, Dataset Test) rows)
+        => (Select(rows.Train.Inputs.AsIntegers()), Select(rows.Test.Inputs.AsIntegers()));
 
     private int Within(int count)
         => (uint)count <= (uint)Count ? count : throw new ArgumentOutOfRangeException(nameof(count), count, $"Expected 0 to {Count} rows, got {count}.");

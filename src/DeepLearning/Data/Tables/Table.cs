@@ -71,7 +71,8 @@ public sealed partial class Table
     /// <summary>Rows of values in the order of the columns.</summary>
     /// <param name="names">The names of the columns.</param>
     /// <param name="rows">A value or null for each column, in every row; types as in <see cref="TableColumn.Of"/>.</param>
-    /// <exception cref="ArgumentException">A row has another number of values, or the values of a column differ in type.</exception>
+    /// <exception cref="ArgumentException">A row has another number of values.</exception>
+    /// <exception cref="TableMismatchException">The values of a column differ in type, or no table can hold one.</exception>
     public static Table FromRows(IReadOnlyList<string> names, IEnumerable<IReadOnlyList<object?>> rows)
     {
         ArgumentNullException.ThrowIfNull(names);
@@ -84,7 +85,9 @@ public sealed partial class Table
 
     /// <summary>Rows by the names of their columns, such as objects of JSON. All have the names of the first, in any order.</summary>
     /// <param name="rows">At least one. A missing value is a null, not a missing name.</param>
-    /// <exception cref="ArgumentException">There are no rows, a row lacks a name or has one more, or the values of a column differ in type.</exception>
+    /// <exception cref="ArgumentException">There are no rows.</exception>
+    /// <exception cref="TableMismatchException">A row lacks a name or has one more, the values of a column differ in type, or no table can hold
+    /// one.</exception>
     public static Table FromRows(IEnumerable<IReadOnlyDictionary<string, object?>> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -95,8 +98,8 @@ public sealed partial class Table
         {
             string? odd = names.FirstOrDefault(n => !all[r].ContainsKey(n)) ?? all[r].Keys.FirstOrDefault(n => !all[0].ContainsKey(n));
             if (odd is not null)
-                throw new ArgumentException($"Rows 0 and {r} differ: only one of them has '{odd}'. Give all the same names, with null where a value is "
-                    + "missing.", nameof(rows));
+                throw new TableMismatchException($"Rows 0 and {r} differ: only one of them has '{odd}'. Give all the same names, with null where a value is "
+                    + "missing.", odd, r);
         }
 
         return new Table([.. names.Select(name => TableColumn.Of(name, all.Select(row => row[name])))]);
@@ -106,7 +109,8 @@ public sealed partial class Table
     /// <typeparam name="T">The type of the objects.</typeparam>
     /// <param name="items">A row each.</param>
     /// <param name="columns">The name of each column, and what it takes from an object; types as in <see cref="TableColumn.Of"/>.</param>
-    /// <exception cref="ArgumentException">There is no column, two have one name, or the values of one differ in type.</exception>
+    /// <exception cref="ArgumentException">There is no column, or two have one name.</exception>
+    /// <exception cref="TableMismatchException">The values of a column differ in type, or no table can hold one.</exception>
     public static Table From<T>(IEnumerable<T> items, params (string Name, Func<T, object?> Value)[] columns)
     {
         ArgumentNullException.ThrowIfNull(items);

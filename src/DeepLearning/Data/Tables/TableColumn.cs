@@ -48,7 +48,7 @@ public sealed class TableColumn
     /// <summary>A column of numbers.</summary>
     /// <param name="name">The name.</param>
     /// <param name="values">Finite; null where one is missing.</param>
-    /// <exception cref="ArgumentException">A number is NaN or infinite.</exception>
+    /// <exception cref="TableMismatchException">A number is NaN or infinite.</exception>
     public static TableColumn Numbers(string name, IReadOnlyList<double?> values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -86,9 +86,10 @@ public sealed class TableColumn
     /// <param name="name">The name.</param>
     /// <param name="values">
     /// Numbers of any .NET type, strings, dates, Booleans, enums (by name) or elements of JSON, all of one type; null where one is missing. A float counts as
-    /// it is written: 0.1f is 0.1.
+    /// it is written: 0.1f is 0.1. A whole number that a double does not hold, such as 1234567890123456789, is an identifier: pass it as a string.
     /// </param>
-    /// <exception cref="ArgumentException">Two values differ in type, one is of a type that tables do not know, or a number is not finite.</exception>
+    /// <exception cref="TableMismatchException">Two values differ in type, one is of a type that tables do not know, or a number is not finite, or a whole one
+    /// that a double does not hold.</exception>
     public static TableColumn Of(string name, IEnumerable<object?> values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -100,8 +101,8 @@ public sealed class TableColumn
         if (other >= 0)
         {
             string its = Convert.ToString(cells[first], CultureInfo.InvariantCulture)!, odd = Convert.ToString(cells[other], CultureInfo.InvariantCulture)!;
-            throw new ArgumentException($"Column '{name}' holds {CellValue.Name(type)}, such as {its} in row {first}, but row {other} has '{odd}', which is "
-                + $"{CellValue.Name(CellValue.TypeOf(cells[other]))}.");
+            throw new TableMismatchException($"Column '{name}' holds {CellValue.Name(type)}, such as {its} in row {first}, but row {other} has '{odd}', which is "
+                + $"{CellValue.Name(CellValue.TypeOf(cells[other]))}.", name, other);
         }
 
         return type switch

@@ -77,16 +77,20 @@ public sealed class TableEncoder
     /// own.</summary>
     /// <param name="column">The name of the column, which then is no input.</param>
     /// <param name="kind">A scale without missing values, or classes.</param>
-    /// <exception cref="ArgumentException">The kind has no way back to the column's values.</exception>
+    /// <exception cref="ArgumentException">The kind has no way back to the column's values, or the column is in a group.</exception>
     public TableEncoder WithTarget(string column, Column kind)
     {
         ArgumentException.ThrowIfNullOrEmpty(column);
         ArgumentNullException.ThrowIfNull(kind);
         if (kind is not (ClassColumn or ScaledColumn { CanBeTarget: true }))
             throw new ArgumentException($"{kind} cannot be a target: expected Column.Class, or a scale of numbers without missing ones.", nameof(kind));
+        EncoderEntry? group = Array.Find(inputs, e => e.Sources.Count > 1 && e.Sources.Contains(column));
+        if (group is not null)
+            throw new ArgumentException($"'{column}' is in the group {group.Name}, which would give the answer away: leave the group out by "
+                + $".Without(\"{group.Name}\"), and add it without '{column}'.", nameof(column));
         var entry = new EncoderEntry([column], kind);
         int place = Array.FindIndex(targets, t => t.Name == column);
-        EncoderEntry[] others = [.. inputs.Where(e => !e.Sources.Contains(column))];
+        EncoderEntry[] others = [.. inputs.Where(e => e.Name != column)];
         return new TableEncoder(others, place < 0 ? [.. targets, entry] : [.. targets[..place], entry, .. targets[(place + 1)..]]);
     }
 

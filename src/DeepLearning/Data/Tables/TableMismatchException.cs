@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A table does not fit its encoding: a column is missing or holds another type, a value is missing, unseen or out of range. The message names column and row,
-/// what was expected and what came.
+/// A table does not fit its encoding: a column is missing or holds another type, a value is missing, unseen or out of range; or no table can hold a value: a
+/// number that is not finite, a list. The message names column and row, what was expected and what came.
 /// </summary>
 public sealed class TableMismatchException : ArgumentException
 {

@@ -42,13 +42,6 @@ internal static class Categories
     public static void Hash(ReadOnlySpan<int> x, uint salt, int count, Span<int> bins)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bins.Length, x.Length);
-        for (int i = 0; i < x.Length; i++) bins[i] = (int)(Mixed((uint)x[i] ^ Mixed(salt + 0x9E37_79B9)) % (uint)count);
-    }
-
-    private static uint Mixed(uint h)
-    {
-        h = unchecked((h ^ (h >> 16)) * 0x85EB_CA6B);
-        h = unchecked((h ^ (h >> 13)) * 0xC2B2_AE35);
-        return h ^ (h >> 16);
+        for (int i = 0; i < x.Length; i++) bins[i] = (int)(Hashes.Finished((uint)x[i] ^ Hashes.Finished(salt + 0x9E37_79B9)) % (uint)count);
     }
 }

@@ -34,6 +34,8 @@ public sealed class ColumnTests
         // A float32 has 24 bits: relative 6e-8, and the mean of five is added in another order.
         Encoded(Column.Log1p(), Skewed).Zip(logs, (y, l) => Math.Abs(y - (l - mean) / deviation)).Max().Should().BeLessThan(1e-6);
         Encoded(Column.Log1p(standardize: false), Skewed).Should().Equal([.. logs.Select(l => (float)l)]);
+        // Of 1 + 1e-12, a double has four digits of 1e-12.
+        Encoded(Column.Log1p(standardize: false), [1e-12]).Should().Equal(1e-12f);
         Refuses(() => Encoded(Column.Log1p(), [3, -1]), "Column 'x', row 1: log(1 + x) needs numbers above −1, got -1.");
     }
 
@@ -127,12 +129,16 @@ public sealed class ColumnTests
     }
 
     [Fact]
-    public void Hash_is_FNV_1a_modulo_the_buckets()
+    public void Hash_is_a_finished_hash_modulo_the_buckets()
     {
-        // The published 64-bit FNV-1a hashes of "a" and "foobar": AF63DC4C8601EC8C and 85944171F73967E8.
-        Tensor indices = new TableEncoder().With("x", Column.Hash(1000)).Fit(new([TableColumn.Texts("x", ["a", "foobar"])]))
-            .TransformInputs(new([TableColumn.Texts("x", ["a", "foobar"])]))[0];
-        indices.AsIntegers().ToArray().Should().Equal((int)(0xAF63DC4C8601EC8CUL % 1000), (int)(0x85944171F73967E8UL % 1000));
+        // The published 64-bit FNV-1a hashes of "a" and "foobar" are AF63DC4C8601EC8C and 85944171F73967E8; then MurmurHash3's finisher, in Python.
+        Buckets(1000, "a", "foobar").Should().Equal(315, 275);
+        // Upper and lower case, of which FNV-1a alone depends on the same bits.
+        int[] buckets = Buckets(16, "DE", "de", "CH", "ch", "FR", "fr", "IT", "it");
+        Enumerable.Range(0, 4).Count(i => buckets[2 * i] == buckets[2 * i + 1]).Should().BeLessThan(4);
+
+        static int[] Buckets(int count, params string[] texts)
+            => Fit(new([TableColumn.Texts("x", texts)]), Column.Hash(count)).AsIntegers().ToArray();
     }
 
     [Fact]
@@ -143,6 +149,14 @@ public sealed class ColumnTests
         Encoded(Column.Bins(2), [1, 2, 3, 4]).Should().Equal(1, 0, 1, 0, 0, 1, 0, 1);
         new TableEncoder().With("x", Column.Bins([2.0, 10.0])).Fit(Of([1])).FeatureNames.Should().Equal("x<2", "x≥2", "x≥10");
         FluentActions.Invoking(() => Column.Bins([2.0, 1.0])).Should().Throw<ArgumentException>().WithMessage("*increase, got [2, 1].*");
+    }
+
+    [Fact]
+    public void Bins_do_not_count_what_stands_in_for_missing_values()
+    {
+        Table table = new([TableColumn.Numbers("x", [1, 2, 3, 4, null, null, null, null, null])]);
+        Fit(table, Column.Bins(2, Impute.Constant(0))).ToArray()[..8].Should().Equal([1, 0, 1, 0, 0, 1, 0, 1], "the median of 1 … 4 lies at 2.5");
+        Refuses(() => Fit(table, Column.Bins(2)), "Column 'x', row 4: the value is missing*");
     }
 
     [Fact]

@@ -60,6 +60,16 @@ public sealed class TableEncoderTests
     }
 
     [Fact]
+    public void A_target_is_not_taken_out_of_a_group_without_a_word()
+    {
+        TableEncoder encoder = new TableEncoder().With("city", Column.OneHot()).With(["age", "garden", "price"], Column.PrincipalComponents(2));
+        Refuses<ArgumentException>(() => encoder.WithTarget("price", Column.Standard()),
+            "'price' is in the group age+garden+price*.Without(\"age+garden+price\")*");
+        encoder.Without("age+garden+price").WithTarget("price", Column.Standard()).ToString().Should().Be(
+            "TableEncoder: city OneHot(); target: price Standard()");
+    }
+
+    [Fact]
     public void A_target_is_no_input_and_an_input_is_no_target()
     {
         TableEncoder encoder = TableEncoder.Infer(Houses, targets: ["price", "city"]);

@@ -41,6 +41,28 @@ public sealed class TableTests
         TableColumn.Of("x", [-0.0]).TextAt(0).Should().Be("0");
     }
 
+    [Theory]
+    [InlineData(1234567890123456789L)]
+    [InlineData(-9007199254740993L)]
+    [InlineData(ulong.MaxValue)]
+    public void A_whole_number_that_a_double_rounds_is_refused(object id)
+    {
+        string text = Convert.ToString(id, System.Globalization.CultureInfo.InvariantCulture)!;
+        JsonElement json = JsonSerializer.Deserialize<JsonElement>(text);
+        foreach (object value in new[] { id, Convert.ToDecimal(id, System.Globalization.CultureInfo.InvariantCulture), json })
+            Refuses(() => TableColumn.Of("id", [1, value]), $"The value of column 'id' in row 1 is {text}, but*pass it as a string*");
+        Refuses(() => TableColumn.Of("id", [JsonSerializer.Deserialize<JsonElement>($"{text}.0")]), $"*is {text}.0, but*");
+    }
+
+    [Fact]
+    public void Large_numbers_that_a_double_holds_or_that_are_quantities_are_values()
+    {
+        TableColumn.Of("x", [1L << 60, 9007199254740992m, 1e23, JsonSerializer.Deserialize<JsonElement>("1e23"), 0.1234567890123456789m]).Count.Should().Be(5);
+        TableColumn.Of("x", [JsonSerializer.Deserialize<JsonElement>("1e23")]).NumberAt(0).Should().Be(1e23);
+        TableColumn.Of("x", [1L << 60]).NumberAt(0).Should().Be(Math.Pow(2, 60));
+        Refuses(() => TableColumn.Of("x", [JsonSerializer.Deserialize<JsonElement>("1e400")]), "*'x' in row 0 is *: expected a finite number*");
+    }
+
     [Fact]
     public void Objects_of_JSON_are_rows()
     {
@@ -49,7 +71,7 @@ public sealed class TableTests
         table.Types.Values.Should().Equal(TableType.Text, TableType.Number, TableType.Truth, TableType.Missing);
         table["age"][0].Should().Be(30.5);
         FluentActions.Invoking(() => Table.FromRows([JsonSerializer.Deserialize<Dictionary<string, object?>>("""{"city":["Bern"]}""")!]))
-            .Should().Throw<ArgumentException>().WithMessage("*'city' in row 0 is a JSON Array*");
+            .Should().Throw<TableMismatchException>().WithMessage("*'city' in row 0 is a JSON Array*");
     }
 
     [Fact]

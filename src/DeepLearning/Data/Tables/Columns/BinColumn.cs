@@ -14,7 +14,9 @@ internal sealed class BinColumn(int count, double[]? boundaries, Impute? missing
     internal override FittedColumn Fit(Table table, IReadOnlyList<string> columns)
     {
         NumberSource source = NumberSource.Fit(table, columns[0], this, missing);
-        double[] x = source.Values(table);
+        if (missing is null) source.Values(table);
+        // Values that stand in for missing ones do not count: they would fill an interval by themselves.
+        double[] x = source.Present(table);
         return new FittedBins(source, boundaries
             ?? [.. Enumerable.Range(1, count - 1).Select(i => x.QuantileCustom((double)i / count, QuantileDefinition.R7)).Distinct()]);
     }

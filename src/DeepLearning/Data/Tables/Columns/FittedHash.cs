@@ -1,8 +1,8 @@
-using System.Text;
+using DeepLearning.Kernels;
 
 namespace DeepLearning;
 
-/// <summary>FNV-1a (64 bits) of the category's UTF-8, modulo the buckets: the same on every machine and in every run, without a list of categories.</summary>
+/// <summary>A hash of the category, modulo the buckets: the same on every machine and in every run, without a list of categories.</summary>
 internal sealed class FittedHash(TextSource source, int buckets) : FittedColumn
 {
     public const string Name = "hash";
@@ -15,7 +15,7 @@ internal sealed class FittedHash(TextSource source, int buckets) : FittedColumn
 
     public override int IndexCount => buckets;
 
-    public override int[] Indices(Table table) => Array.ConvertAll(source.Values(table), v => (int)(Hashed(v) % (ulong)buckets));
+    public override int[] Indices(Table table) => Array.ConvertAll(source.Values(table), v => (int)(Hashes.Of(v) % (ulong)buckets));
 
     public override void Write(Settings settings)
     {
@@ -27,12 +27,5 @@ internal sealed class FittedHash(TextSource source, int buckets) : FittedColumn
     {
         int buckets = settings.GetInt32("buckets");
         return buckets >= 1 ? new(TextSource.Read(settings), buckets) : throw new FormatException($"the number of buckets is {buckets}");
-    }
-
-    private static ulong Hashed(string text)
-    {
-        ulong hash = 14695981039346656037;
-        foreach (byte b in Encoding.UTF8.GetBytes(text)) hash = (hash ^ b) * 1099511628211;
-        return hash;
     }
 }

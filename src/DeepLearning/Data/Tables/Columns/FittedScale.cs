@@ -1,12 +1,11 @@
+using DeepLearning.Kernels;
+
 namespace DeepLearning;
 
 /// <summary>y = (f(x) − offset) / scale, where f is log(1 + x) or nothing; optionally with a flag that is 1 where the value is missing.</summary>
 internal sealed class FittedScale(string kind, NumberSource source, bool flag, bool isLog, double offset, double scale) : FittedColumn
 {
     public const string Standard = "standard", MinMax = "min_max", Robust = "robust", Log1p = "log1p", PassThrough = "pass_through";
-
-    /// <summary>The number from which a float32 no longer holds every whole number.</summary>
-    private const double LargestExact = 1 << 24;
 
     public override string Kind => kind;
 
@@ -31,7 +30,7 @@ internal sealed class FittedScale(string kind, NumberSource source, bool flag, b
     public double Inverse(float y)
     {
         double x = y * scale + offset;
-        return isLog ? Math.Exp(x) - 1 : x;
+        return isLog ? NearZero.Expm1(x) : x;
     }
 
     public override void Write(Settings settings)
@@ -47,15 +46,11 @@ internal sealed class FittedScale(string kind, NumberSource source, bool flag, b
     {
         if (isLog && x <= -1)
             throw Fault(table, row, FormattableString.Invariant($"log(1 + x) needs numbers above −1, got {x}"));
-        float y = (float)(((isLog ? Math.Log(1 + x) : x) - offset) / scale);
+        float y = (float)(((isLog ? NearZero.Log1p(x) : x) - offset) / scale);
         if (!float.IsFinite(y)) throw Fault(table, row, FormattableString.Invariant($"{x} is beyond float32 once it is scaled"));
         bool isPlain = offset == 0 && scale == 1 && !isLog;
-        if (isPlain && Math.Abs(x) > LargestExact && x == Math.Floor(x) && y != x)
-        {
-            throw Fault(table, row,
-                $"float32 cannot represent {CellValue.Text(x)}, nor all whole numbers beyond 16777216; scale the column, or take it as categories");
-        }
-
+        if (isPlain && !WholeFloats.Holds(x))
+            throw Fault(table, row, $"{WholeFloats.Refusal(CellValue.Text(x))}; scale the column, or take it as categories");
         return y;
     }
 

@@ -1,3 +1,4 @@
+using DeepLearning.Kernels;
 using MathNet.Numerics.Statistics;
 
 namespace DeepLearning;
@@ -34,7 +35,7 @@ internal sealed class ScaledColumn(string kind, string name, Impute? missing, bo
         if (isLog)
         {
             if (x.Any(v => v <= -1)) new FittedScale(kind, source, flag, isLog, 0, 1).Encode(table, new float[table.Count * 2], 2);
-            x = Array.ConvertAll(x, v => Math.Log(1 + v));
+            x = Array.ConvertAll(x, NearZero.Log1p);
         }
 
         (double offset, double scale) = measure(x);
