@@ -10,6 +10,10 @@ internal sealed class PrefetchedBatches : BatchSource
 
     internal override Dataset? InMemory => source.InMemory;
 
+    internal override bool IsShuffled => source.IsShuffled;
+
+    internal override bool IsRandom => source.IsRandom;
+
     public override int? BatchesPerEpoch(int batchSize) => source.BatchesPerEpoch(batchSize);
 
     /// <summary>Every batch is a copy that may be kept.</summary>

@@ -248,6 +248,9 @@ public sealed class SampleSourceTests
         source.Shuffle(2).Invoking(s => s.Cache()).Should().Throw<InvalidOperationException>().WithMessage("*same order: write it before Shuffle.");
         source.Map(Noisy).Invoking(s => s.Cache()).Should().Throw<InvalidOperationException>().WithMessage("*random changes*");
         source.Repeat().Invoking(s => s.Cache()).Should().Throw<InvalidOperationException>();
+        source.Shuffle(2).Invoking(s => s.Take(4)).Should().Throw<InvalidOperationException>()
+            .WithMessage("Take after Shuffle*write Take(4) first, then Shuffle. For epochs of 4 samples*Repeat() before Take(4).");
+        source.Shuffle(2).Repeat().Take(4).Samples(Training).Should().HaveCount(4, "that is the length of an epoch");
         source.Shuffle(2).Invoking(s => s.Skip(1)).Should().Throw<InvalidOperationException>().WithMessage("*write Skip first*");
         source.Repeat().Invoking(s => s.Concat(source)).Should().Throw<InvalidOperationException>();
         source.Repeat().Invoking(s => s.BatchesPerEpoch(4)).Should().Throw<InvalidOperationException>().WithMessage("*Take(n)*");
@@ -257,6 +260,59 @@ public sealed class SampleSourceTests
         source.Zip(source.Where(s => s.Input[0] > 3), (a, b) => b).Invoking(s => s.Samples().Count()).Should().Throw<InvalidOperationException>();
         source.Take(3).Zip(source.Repeat(), (a, b) => b).Samples().Should().HaveCount(3);
         source.Repeat().Zip(source, (a, b) => b).Samples().Should().HaveCount(5);
+    }
+
+    [Fact]
+    public void Rows_of_a_source_that_shuffles_keep_their_places_so_that_a_split_does_not_leak()
+    {
+        foreach (BatchSource other in new[] { new ShufflingBatches(), new ShufflingBatches().Prefetch() })
+        {
+            SampleSource source = SampleSource.Of(other), kept = source.Cache();
+            float[] train = Numbers(source.Take(80).Epoch(Training)), test = Numbers(source.Skip(80).Epoch(Training));
+            train.Should().Equal(Enumerable.Range(0, 80).Select(i => (float)i));
+            test.Should().Equal(Enumerable.Range(80, 20).Select(i => (float)i));
+            Numbers(kept.Epoch(Training)).Should().Equal(Numbers(source.Epoch(Training)));
+            Numbers(source.Shuffle(100).Epoch(Training)).Should().NotBeInAscendingOrder();
+        }
+
+        bool? shuffles = null;
+        SampleSource.Of(position =>
+        {
+            shuffles = position.Shuffle;
+            return [Number(0)];
+        }).Samples(Training).Should().HaveCount(1);
+        shuffles.Should().BeFalse("sources do not shuffle by themselves");
+    }
+
+    [Fact]
+    public void Batches_of_a_shuffled_source_stay_shuffled_and_are_not_split_or_kept()
+    {
+        foreach (BatchSource batches in new[] { Source("by index", 50).Shuffle().Batch(8), Source("by index", 50).Shuffle().Prefetch() })
+        {
+            SampleSource source = SampleSource.Of(batches);
+            Numbers(source.Epoch(Training)).Should().NotBeInAscendingOrder().And.HaveCount(50);
+            source.Invoking(s => s.Skip(9)).Should().Throw<InvalidOperationException>();
+            source.Invoking(s => s.Take(9)).Should().Throw<InvalidOperationException>();
+            source.Invoking(s => s.Cache()).Should().Throw<InvalidOperationException>();
+        }
+
+        SampleSource.Of(Source("by index", 50).Map(Noisy).Batch(8)).Invoking(s => s.Cache()).Should().Throw<InvalidOperationException>().WithMessage("*random changes*");
+    }
+
+    /// <summary>The rows 0 … 99 in batches of 10, in another order in each training epoch.</summary>
+    private sealed class ShufflingBatches : BatchSource
+    {
+        public override IEnumerable<Batch> Epoch(EpochPosition position)
+        {
+            var order = new int[100];
+            position.Random.FillPermutation(order);
+            if (!position.Shuffle) Array.Sort(order);
+            foreach (int[] rows in order.Chunk(10).Skip(position.Batches))
+            {
+                Tensor numbers = Tensor.From([.. rows.Select(r => (float)r)], [10, 1]);
+                yield return new Batch(numbers, numbers);
+            }
+        }
     }
 
     [Fact]
@@ -298,7 +354,7 @@ public sealed class SampleSourceTests
     public void Its_text_shows_the_steps()
     {
         SampleSource source = Source("by index", 8);
-        source.Map(x => x).Shuffle().Take(5).ToString().Should().Be("8 by index.Map.Shuffle.Take(5)");
+        source.Map(x => x).Take(5).Shuffle().ToString().Should().Be("8 by index.Map.Take(5).Shuffle");
         Source("sequence", 8).Skip(2).Shuffle(4).Repeat(2).Batch(3, dropRemainder: true).ToString().Should().Be("a sequence.Skip(2).Shuffle(4).Repeat(2).Batch(3, drop remainder)");
         source.Where(_ => true).Cache().Concat(source).ToString().Should().Be("8 by index.Where.Cache.Concat(8 by index)");
         SampleSource.Interleave([source, source]).ToString().Should().Be("Interleave(8 by index, 8 by index; 1)");
