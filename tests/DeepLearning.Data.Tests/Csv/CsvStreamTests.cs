@@ -56,6 +56,18 @@ public sealed class CsvStreamTests : IDisposable
     }
 
     [Fact]
+    public void Points_that_may_separate_thousands_are_refused_before_a_row_is_given()
+    {
+        CsvOptions values = new() { Target = "price", Targets = CsvTargets.Values };
+        string rows = string.Concat(Enumerable.Range(0, 300).Select(i => $"{i % 9}.5;2.345\n"));
+        string path = Write($"size;price\n{rows}1.5;950\n");
+        const string Message = "*, line 2, column 2 ('price'): beside 950 in line 302, the point in 2.345 may separate thousands or decimals.*";
+        FluentActions.Invoking(() => CsvDataset.Stream(path, values)).Should().Throw<DataFormatException>().WithMessage(Message);
+        FluentActions.Invoking(() => CsvDataset.Load(path, values)).Should().Throw<DataFormatException>().WithMessage(Message);
+        CsvDataset.Stream(Write($"size;price\n{rows}1.5;950\n2;7.25\n"), values).Samples().Should().HaveCount(302, "7.25 shows that points are decimal");
+    }
+
+    [Fact]
     public void Rows_with_missing_values_may_be_dropped()
     {
         string path = Write("width,height,kind\n1,2,cat\n,2,cat\n3,NA,dog\n4,5,?\n6,7,dog\n");
