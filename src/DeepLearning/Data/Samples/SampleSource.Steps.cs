@@ -83,7 +83,7 @@ public sealed partial class SampleSource
     }
 
     /// <summary>The samples after the first ones.</summary>
-    /// <param name="count">How many to leave out, ≥ 0; if the source turns out to have fewer, reading throws.</param>
+    /// <param name="count">How many to leave out, ≥ 0; nothing is left if the source has fewer.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     /// <exception cref="InvalidOperationException">The order is random: each epoch would leave out others, and those kept for a test would be trained
     /// on.</exception>

@@ -219,7 +219,27 @@ public sealed class SampleSourceTests
         read.Should().Be(14, "what came before the place is not read by number");
         Source("sequence", 5).Take(0).Samples().Should().BeEmpty();
         Source("sequence", 5).Take(9).Samples().Should().HaveCount(5);
-        Source("sequence", 5).Skip(6).Invoking(s => s.Samples().Count()).Should().Throw<InvalidOperationException>().WithMessage("Expected to start after 6 samples*only 5*");
+    }
+
+    [Fact]
+    public void Nothing_is_behind_more_samples_than_there_are()
+    {
+        foreach (string kind in AllKinds)
+        {
+            SampleSource source = Source(kind, 5), kept = source.Cache();
+            kept.Samples().Should().HaveCount(5);
+            SampleSource[] empty = [source.Skip(6), source.Skip(3).Skip(3), source.Map(s => s).Skip(9).Take(2), source.Where(_ => true).Skip(6), kept.Skip(6), source.Take(3).Skip(4)];
+            foreach (SampleSource each in empty)
+            {
+                each.Samples().Should().BeEmpty("{0}", each);
+                each.Epoch(Training).Should().BeEmpty();
+                (each.Count ?? 0).Should().Be(0);
+                each.Concat(source).Samples().Should().HaveCount(5);
+            }
+
+            source.Skip(6).Invoking(s => s.Epoch(Training with { Batches = 1, Samples = 4 }).Count()).Should().Throw<InvalidOperationException>()
+                .WithMessage("Expected to start after*only 5. A run resumes only*");
+        }
     }
 
     [Fact]
