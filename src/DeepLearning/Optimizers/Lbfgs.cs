@@ -24,7 +24,16 @@ public sealed class Lbfgs
     }
 
     /// <summary>The most iterations, each with a few evaluations of the loss; 100 by default. PyTorch: 20.</summary>
-    public int MaxIterations { get; }
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int MaxIterations
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    }
 
     /// <summary>How many of the last iterations shape the direction; 10 by default. PyTorch: 100.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
@@ -43,8 +52,8 @@ public sealed class Lbfgs
     public double GradientTolerance { get; init => field = Setting.NotNegative(value); } = 1e-7;
 
     /// <summary>
-    /// Converged if an iteration lowers the loss by no more than this share of it, or is expected to; 1e-7 by default, about what float32 can tell apart. PyTorch compares the
-    /// difference itself with 1e-9.
+    /// Converged if an iteration lowers the loss by no more than this share of it, or is expected to; 1e-7 by default, about what float32 can tell apart.
+    /// PyTorch compares the difference itself with 1e-9.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
     public double LossTolerance { get; init => field = Setting.NotNegative(value); } = 1e-7;
