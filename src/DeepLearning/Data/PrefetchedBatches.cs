@@ -28,7 +28,8 @@ internal sealed class PrefetchedBatches : BatchSource
 
     private IEnumerable<Batch> ReadAhead(EpochPosition position, BatchBuffers buffers, Batch?[] ring, bool recycles)
     {
-        using var reader = new BatchReader(cancellation => source.RecycledEpoch(position with { Cancellation = cancellation }, buffers), ring, recycles, position.Cancellation);
+        using var reader = new BatchReader(
+            cancellation => source.RecycledEpoch(position with { Cancellation = cancellation }, buffers), ring, recycles, position.Cancellation);
         while (reader.MoveNext()) yield return reader.Current!;
     }
 }

@@ -61,8 +61,8 @@ public sealed class Lbfgs
     /// <summary>Lowers a loss. The parameters end at the lowest loss that was found.</summary>
     /// <param name="parameters">What to train; frozen ones keep their values.</param>
     /// <param name="loss">
-    /// The loss at the current values of the parameters, on the given tape: the same for the same values at each call. Add <c>model.Parameters.Penalty(tape)</c>
-    /// for regularizers. State that layers stage, such as running means, is not updated.
+    /// The loss at the current values of the parameters, on the given tape: the same for the same values at each call. Add
+    /// <c>model.Parameters.Penalty(tape)</c> for regularizers. State that layers stage, such as running means, is not updated.
     /// </param>
     /// <param name="cancellation">Stops after the evaluation in progress.</param>
     /// <returns>The loss reached, and why it stopped.</returns>

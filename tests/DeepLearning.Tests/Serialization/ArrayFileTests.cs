@@ -43,7 +43,8 @@ public sealed class ArrayFileTests
         using ArrayFile file = ArrayFile.OpenSingles(folder["x.bin"], [4]);
         file.Count.Should().Be(15);
         file.Row(14).ToArray().Should().Equal(6.5f, 6.75f, 7f, 7.25f);
-        FluentActions.Invoking(() => ArrayFile.OpenSingles(folder["x.bin"], [7])).Should().Throw<ModelFormatException>().WithMessage("*240 bytes, which are not whole rows [7]*28 bytes each.");
+        FluentActions.Invoking(() => ArrayFile.OpenSingles(folder["x.bin"], [7])).Should().Throw<ModelFormatException>()
+            .WithMessage("*240 bytes, which are not whole rows [7]*28 bytes each.");
         FluentActions.Invoking(() => ArrayFile.OpenSingles(folder["x.bin"], [0])).Should().Throw<ArgumentException>();
     }
 
@@ -138,5 +139,6 @@ public sealed class ArrayFileTests
     }
 
     private static void Write(string path, string header, byte[] elements)
-        => File.WriteAllBytes(path, [0x93, .. "NUMPY"u8, 1, 0, .. BitConverter.GetBytes((ushort)header.Length), .. Encoding.ASCII.GetBytes(header), .. elements]);
+        => File.WriteAllBytes(
+            path, [0x93, .. "NUMPY"u8, 1, 0, .. BitConverter.GetBytes((ushort)header.Length), .. Encoding.ASCII.GetBytes(header), .. elements]);
 }

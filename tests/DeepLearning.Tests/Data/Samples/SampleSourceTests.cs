@@ -160,12 +160,16 @@ public sealed class SampleSourceTests
             failure.InnerException.Should().BeOfType<FormatException>();
         }
 
-        Source("sequence", 9).Where(s => Fail(s).Input[0] > 2).Invoking(s => s.Samples().Count()).Should().Throw<SampleException>().WithMessage("Where failed at sample 5 *");
-        Source("by index", 9).Zip(Source("by index", 9), (a, b) => Fail(a)).Invoking(s => s.Samples().Count()).Should().Throw<SampleException>().WithMessage("Zip*sample 5 *");
+        Source("sequence", 9).Where(s => Fail(s).Input[0] > 2).Invoking(s => s.Samples().Count()).Should().Throw<SampleException>()
+            .WithMessage("Where failed at sample 5 *");
+        Source("by index", 9).Zip(Source("by index", 9), (a, b) => Fail(a)).Invoking(s => s.Samples().Count()).Should().Throw<SampleException>()
+            .WithMessage("Zip*sample 5 *");
         SampleSource.Of([1, 2, 0], i => new Sample(Tensor.From(1f / (1 / i)), 0)).Invoking(s => s.Samples().Count()).Should().Throw<SampleException>()
             .WithMessage("Reading failed at sample 2 *").WithInnerException<DivideByZeroException>();
-        SampleSource.ByIndex(3, _ => null!).Invoking(s => s.Samples().Count()).Should().Throw<SampleException>().WithMessage("Reading by index failed at sample 0 *null*");
-        SampleSource.Of(new Sample[] { null! }).Invoking(s => s.Samples().Count()).Should().Throw<InvalidOperationException>().WithMessage("Sample 0 of epoch 0 is null*");
+        SampleSource.ByIndex(3, _ => null!).Invoking(s => s.Samples().Count()).Should().Throw<SampleException>()
+            .WithMessage("Reading by index failed at sample 0 *null*");
+        SampleSource.Of(new Sample[] { null! }).Invoking(s => s.Samples().Count()).Should().Throw<InvalidOperationException>()
+            .WithMessage("Sample 0 of epoch 0 is null*");
     }
 
     [Fact]
@@ -215,7 +219,8 @@ public sealed class SampleSourceTests
         read.Should().Be(1);
         source.Take(3).Samples().Count().Should().Be(3);
         read.Should().Be(4);
-        Numbers(source.Epoch(new EpochPosition { BatchSize = 10, Batches = 99, Samples = 990 })).Should().Equal(Enumerable.Range(990, 10).Select(i => (float)i));
+        Numbers(source.Epoch(new EpochPosition { BatchSize = 10, Batches = 99, Samples = 990 }))
+            .Should().Equal(Enumerable.Range(990, 10).Select(i => (float)i));
         read.Should().Be(14, "what came before the place is not read by number");
         Source("sequence", 5).Take(0).Samples().Should().BeEmpty();
         Source("sequence", 5).Take(9).Samples().Should().HaveCount(5);
@@ -228,7 +233,10 @@ public sealed class SampleSourceTests
         {
             SampleSource source = Source(kind, 5), kept = source.Cache();
             kept.Samples().Should().HaveCount(5);
-            SampleSource[] empty = [source.Skip(6), source.Skip(3).Skip(3), source.Map(s => s).Skip(9).Take(2), source.Where(_ => true).Skip(6), kept.Skip(6), source.Take(3).Skip(4)];
+            SampleSource[] empty =
+            [
+                source.Skip(6), source.Skip(3).Skip(3), source.Map(s => s).Skip(9).Take(2), source.Where(_ => true).Skip(6), kept.Skip(6), source.Take(3).Skip(4),
+            ];
             foreach (SampleSource each in empty)
             {
                 each.Samples().Should().BeEmpty("{0}", each);
@@ -276,7 +284,8 @@ public sealed class SampleSourceTests
         source.Repeat().Invoking(s => s.BatchesPerEpoch(4)).Should().Throw<InvalidOperationException>().WithMessage("*Take(n)*");
         Source("sequence", 0).Repeat().Invoking(s => s.Samples().Count()).Should().Throw<InvalidOperationException>().WithMessage("*nothing to repeat*");
         Source("by index", 4).Invoking(s => s.Zip(Source("by index", 5), (a, b) => a)).Should().Throw<ArgumentException>().WithMessage("*as here, 4, got 5*");
-        source.Zip(source.Take(3), (a, b) => a).Invoking(s => s.Samples().Count()).Should().Throw<InvalidOperationException>().WithMessage("*the second has ended after 3*Take(3)*");
+        source.Zip(source.Take(3), (a, b) => a).Invoking(s => s.Samples().Count()).Should().Throw<InvalidOperationException>()
+            .WithMessage("*the second has ended after 3*Take(3)*");
         source.Zip(source.Where(s => s.Input[0] > 3), (a, b) => b).Invoking(s => s.Samples().Count()).Should().Throw<InvalidOperationException>();
         source.Take(3).Zip(source.Repeat(), (a, b) => b).Samples().Should().HaveCount(3);
         source.Repeat().Zip(source, (a, b) => b).Samples().Should().HaveCount(5);
@@ -316,7 +325,8 @@ public sealed class SampleSourceTests
             source.Invoking(s => s.Cache()).Should().Throw<InvalidOperationException>();
         }
 
-        SampleSource.Of(Source("by index", 50).Map(Noisy).Batch(8)).Invoking(s => s.Cache()).Should().Throw<InvalidOperationException>().WithMessage("*random changes*");
+        SampleSource.Of(Source("by index", 50).Map(Noisy).Batch(8)).Invoking(s => s.Cache()).Should().Throw<InvalidOperationException>()
+            .WithMessage("*random changes*");
     }
 
     /// <summary>The rows 0 … 99 in batches of 10, in another order in each training epoch.</summary>
@@ -375,7 +385,8 @@ public sealed class SampleSourceTests
     {
         SampleSource source = Source("by index", 8);
         source.Map(x => x).Take(5).Shuffle().ToString().Should().Be("8 by index.Map.Take(5).Shuffle");
-        Source("sequence", 8).Skip(2).Shuffle(4).Repeat(2).Batch(3, dropRemainder: true).ToString().Should().Be("a sequence.Skip(2).Shuffle(4).Repeat(2).Batch(3, drop remainder)");
+        Source("sequence", 8).Skip(2).Shuffle(4).Repeat(2).Batch(3, dropRemainder: true).ToString()
+            .Should().Be("a sequence.Skip(2).Shuffle(4).Repeat(2).Batch(3, drop remainder)");
         source.Where(_ => true).Cache().Concat(source).ToString().Should().Be("8 by index.Where.Cache.Concat(8 by index)");
         SampleSource.Interleave([source, source]).ToString().Should().Be("Interleave(8 by index, 8 by index; 1)");
     }
