@@ -57,7 +57,8 @@ public sealed class TensorBoardTests : IDisposable
     public void Histograms_of_the_weights_are_written_on_request()
     {
         float[][] kernels = new float[4][];
-        TrackedRun.Fit(null, new TensorBoard(Logs, histogramsEveryEpochs: 2), new LambdaCallback((c, _) => kernels[c.Epoch] = c.Model.Parameters[0].Value.ToArray()));
+        TrackedRun.Fit(null, new TensorBoard(Logs, histogramsEveryEpochs: 2),
+            new LambdaCallback((c, _) => kernels[c.Epoch] = c.Model.Parameters[0].Value.ToArray()));
         EventReader.Value[] histograms = [.. Read("train").Where(v => v.Tag == "dense/kernel")];
         histograms.Select(h => h.Step).Should().Equal(0, 2);
         foreach (EventReader.Value histogram in histograms)

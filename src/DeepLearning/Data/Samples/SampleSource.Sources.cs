@@ -12,8 +12,8 @@ public sealed partial class SampleSource
     }
 
     /// <summary>
-    /// The rows of the batches of another source, in the order in which an evaluation reads them: it is asked for batches of 32 and not to shuffle, as a split by
-    /// <see cref="Take"/> and <see cref="Skip"/> needs the same order in each epoch. <see cref="Shuffle(int)"/> shuffles them.
+    /// The rows of the batches of another source, in the order in which an evaluation reads them: it is asked for batches of 32 and not to shuffle, as a split
+    /// by <see cref="Take"/> and <see cref="Skip"/> needs the same order in each epoch. <see cref="Shuffle(int)"/> shuffles them.
     /// </summary>
     /// <param name="source">The source; steps of a <see cref="SampleSource"/> before its batches keep their effect, <see cref="Shuffle(int)"/> too.</param>
     public static SampleSource Of(BatchSource source)

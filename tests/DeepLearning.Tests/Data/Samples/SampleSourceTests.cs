@@ -235,7 +235,8 @@ public sealed class SampleSourceTests
             kept.Samples().Should().HaveCount(5);
             SampleSource[] empty =
             [
-                source.Skip(6), source.Skip(3).Skip(3), source.Map(s => s).Skip(9).Take(2), source.Where(_ => true).Skip(6), kept.Skip(6), source.Take(3).Skip(4),
+                source.Skip(6), source.Skip(3).Skip(3), source.Map(s => s).Skip(9).Take(2), source.Where(_ => true).Skip(6),
+                kept.Skip(6), source.Take(3).Skip(4),
             ];
             foreach (SampleSource each in empty)
             {
