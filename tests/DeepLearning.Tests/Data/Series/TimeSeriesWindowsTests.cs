@@ -74,7 +74,7 @@ public sealed class TimeSeriesWindowsTests
         FluentActions.Invoking(() => new TimeSeriesWindows(0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("length");
         FluentActions.Invoking(() => new TimeSeriesWindows(1, -1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("offset");
         FluentActions.Invoking(() => new TimeSeriesWindows(1) { Offset = -1 }).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("Offset");
-        (new TimeSeriesWindows(3) { Offset = 2 }).Should().Be(new TimeSeriesWindows(3, offset: 2));
+        new TimeSeriesWindows(3) { Offset = 2 }.Should().Be(new TimeSeriesWindows(3, offset: 2));
         FluentActions.Invoking(() => new TimeSeriesWindows(1) { Stride = 0 }).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("Stride");
         FluentActions.Invoking(() => new TimeSeriesWindows(1) { SamplingRate = 0 })
             .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("SamplingRate");
