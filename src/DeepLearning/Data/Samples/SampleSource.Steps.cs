@@ -67,8 +67,8 @@ public sealed partial class SampleSource
     /// <summary>The first samples; all, if there are fewer.</summary>
     /// <param name="count">How many, ≥ 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
-    /// <exception cref="InvalidOperationException">The order is random, and the samples have an end: each epoch would take others, also those that are kept
-    /// for a test. After <see cref="Repeat"/> without end, <c>Take</c> is the length of an epoch.</exception>
+    /// <exception cref="InvalidOperationException">The order is random, and the samples have an end: each epoch would take others, also those that are
+    /// kept for a test. After <see cref="Repeat"/> without end, <c>Take</c> is the length of an epoch.</exception>
     public SampleSource Take(long count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
