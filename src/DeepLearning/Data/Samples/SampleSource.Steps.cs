@@ -75,8 +75,8 @@ public sealed partial class SampleSource
         if (stream.IsShuffled && !stream.IsEndless)
         {
             throw new InvalidOperationException(
-                $"Take after Shuffle would take other samples in each epoch, also those that a split keeps for a test: write Take({count}) first, then Shuffle. "
-                + $"For epochs of {count} samples out of all, write Repeat() before Take({count}).");
+                $"Take after Shuffle would take other samples in each epoch, also those that a split keeps for a test: write Take({count}) first, then Shuffle."
+                + $" For epochs of {count} samples out of all, write Repeat() before Take({count}).");
         }
 
         return new SampleSource(new SlicedSamples(stream, 0, count));
