@@ -34,19 +34,28 @@ public sealed class MLflow : Callback
     public MLflow(string directory = "mlruns", string experiment = "Default", string? runName = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
-        RequireName(experiment, nameof(experiment));
-        if (runName is not null) RequireName(runName, nameof(runName));
-        (Directory, Experiment, RunName) = (directory, experiment, runName);
+        (Directory, Experiment) = (directory, Name(experiment, nameof(experiment)));
+        if (runName is not null) RunName = Name(runName, nameof(runName));
     }
 
-    /// <summary>The file store.</summary>
-    public string Directory { get; }
+    /// <summary>The file store; <c>mlruns</c> by default.</summary>
+    public string Directory
+    {
+        get;
+        init
+        {
+            ArgumentException.ThrowIfNullOrEmpty(value, nameof(Directory));
+            field = value;
+        }
+    }
 
-    /// <summary>The experiment that the run belongs to.</summary>
-    public string Experiment { get; }
+    /// <summary>The experiment that the run belongs to; <c>Default</c> by default.</summary>
+    /// <exception cref="ArgumentException">It is empty, longer than 64 characters, or has line breaks.</exception>
+    public string Experiment { get; init => field = Name(value, nameof(Experiment)); }
 
-    /// <summary>The name of the run; null for the date and the time.</summary>
-    public string? RunName { get; }
+    /// <summary>The name of the run; null, the default, for the date and the time.</summary>
+    /// <exception cref="ArgumentException">It is empty, longer than 64 characters, or has line breaks.</exception>
+    public string? RunName { get; init => field = value is null ? null : Name(value, nameof(RunName)); }
 
     /// <summary>
     /// More parameters of the run, beside <c>epochs</c>, <c>optimizer</c>, <c>learning_rate</c> and <c>model_parameters</c>, which they may replace.
@@ -163,10 +172,11 @@ public sealed class MLflow : Callback
         if (begun) run!.Describe(name, status, start, store!.Now);
     }
 
-    private static void RequireName(string name, string what)
+    private static string Name(string name, string what)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name, what);
-        if (name.Length > LongestName || name.Any(char.IsControl))
-            throw new ArgumentException($"A name of up to {LongestName} characters on one line was expected, got '{name}'.", what);
+        return name.Length <= LongestName && !name.Any(char.IsControl)
+            ? name
+            : throw new ArgumentException($"A name of up to {LongestName} characters on one line was expected, got '{name}'.", what);
     }
 }

@@ -21,23 +21,31 @@ public sealed class TensorBoard : Callback
     /// <summary>Writes below a folder.</summary>
     /// <param name="directory">The folder of the run; created if missing. <c>logs</c> by default.</param>
     /// <param name="everySteps">Every how many steps the figures of the epoch so far are written, as <c>batch_loss</c>; 0, the default, for none.</param>
-    /// <param name="histogramsEvery">After every how many epochs the weights are written as histograms; 0, the default, for none.</param>
+    /// <param name="histogramsEveryEpochs">After every how many epochs the weights are written as histograms; 0, the default, for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 0.</exception>
-    public TensorBoard(string directory = "logs", int everySteps = 0, int histogramsEvery = 0)
+    public TensorBoard(string directory = "logs", int everySteps = 0, int histogramsEveryEpochs = 0)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
-        (Directory, EverySteps, HistogramsEvery) = (directory, everySteps, histogramsEvery);
+        (Directory, EverySteps, HistogramsEveryEpochs) = (directory, everySteps, histogramsEveryEpochs);
         (train, validation) = (New("train"), New("validation"));
     }
 
-    /// <summary>The folder of the run.</summary>
-    public string Directory { get; }
+    /// <summary>The folder of the run; <c>logs</c> by default.</summary>
+    public string Directory
+    {
+        get;
+        init
+        {
+            ArgumentException.ThrowIfNullOrEmpty(value, nameof(Directory));
+            field = value;
+        }
+    }
 
     /// <summary>Every how many steps the figures of the epoch so far are written; 0, the default, for none.</summary>
     public int EverySteps { get; init => field = NotNegative(value, nameof(EverySteps)); }
 
     /// <summary>After every how many epochs the weights are written as histograms, <c>dense/kernel</c>; 0, the default, for none.</summary>
-    public int HistogramsEvery { get; init => field = NotNegative(value, nameof(HistogramsEvery)); }
+    public int HistogramsEveryEpochs { get; init => field = NotNegative(value, nameof(HistogramsEveryEpochs)); }
 
     /// <summary>Dates the events; the system's clock by default.</summary>
     public TimeProvider Clock { get; init => field = value ?? throw new ArgumentNullException(nameof(Clock)); } = TimeProvider.System;
@@ -63,7 +71,7 @@ public sealed class TensorBoard : Callback
         ArgumentNullException.ThrowIfNull(logs);
         Summary trained = Scalars(logs.Where(f => !IsValidation(logs, f.Key)), "epoch_");
         trained.Value.Add(Scalar("epoch_learning_rate", (float)context.Optimizer.LearningRate));
-        if (HistogramsEvery > 0 && context.Epoch % HistogramsEvery == 0)
+        if (HistogramsEveryEpochs > 0 && context.Epoch % HistogramsEveryEpochs == 0)
             trained.Value.AddRange(context.Model.Parameters.Where(p => p.Value.Count > 0).Select(Histogram));
         train.Append(context.Epoch, trained);
         KeyValuePair<string, float>[] validated =

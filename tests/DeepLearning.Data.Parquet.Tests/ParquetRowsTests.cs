@@ -41,12 +41,15 @@ public sealed class ParquetRowsTests : IDisposable
     public async Task Missing_values_and_texts_in_a_column_of_numbers_are_named()
     {
         await WriteAsync(1, 6);
-        Reading(new RowColumns("real", "some")).Should().Throw<DataFormatException>().WithMessage("rows.parquet, row 3 (from 0), column 'some': the value is missing*");
+        Reading(new RowColumns("real", "some")).Should().Throw<DataFormatException>()
+            .WithMessage("rows.parquet, row 3 (from 0), column 'some': the value is missing*");
         ParquetRows.Open(File, new RowColumns("real", "some") { DropMissing = true }).Samples().Should().HaveCount(5);
-        Reading(new RowColumns("real", "kind")).Should().Throw<DataFormatException>().WithMessage("rows.parquet, row 0 (from 0), column 'kind': expected a number, got 'even'*");
+        Reading(new RowColumns("real", "kind")).Should().Throw<DataFormatException>()
+            .WithMessage("rows.parquet, row 0 (from 0), column 'kind': expected a number, got 'even'*");
         FluentActions.Invoking(() => ParquetRows.Open(File, new RowColumns("real", "none"))).Should().Throw<DataFormatException>()
             .WithMessage("rows.parquet has no column named 'none'; it has whole, real, truth, kind, some, moment.");
-        Reading(new RowColumns("real", "moment")).Should().Throw<DataFormatException>().WithMessage("*column 'moment': expected numbers, Booleans or texts, got DateTime.");
+        Reading(new RowColumns("real", "moment")).Should().Throw<DataFormatException>()
+            .WithMessage("*column 'moment': expected numbers, Booleans or texts, got DateTime.");
 
         Action Reading(RowColumns columns) => () => _ = ParquetRows.Open(File, columns).Samples().Count();
     }

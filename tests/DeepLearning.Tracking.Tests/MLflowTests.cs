@@ -151,6 +151,11 @@ public sealed class MLflowTests : IDisposable
         FluentActions.Invoking(() => new MLflow(Store, "two\nlines")).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => new MLflow(Store, "a", new string('x', 65))).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => new MLflow(Store, " ")).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new MLflow { Experiment = "" }).Should().Throw<ArgumentException>().WithParameterName("Experiment");
+        FluentActions.Invoking(() => new MLflow { RunName = "two\nlines" }).Should().Throw<ArgumentException>().WithParameterName("RunName");
+        FluentActions.Invoking(() => new MLflow { Directory = "" }).Should().Throw<ArgumentException>().WithParameterName("Directory");
+        var set = new MLflow { Directory = Store, Experiment = "digits", RunName = "first" };
+        (set.Directory, set.Experiment, set.RunName).Should().Be((Store, "digits", "first"));
     }
 
     [Fact]

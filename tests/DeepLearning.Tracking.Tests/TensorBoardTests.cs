@@ -57,7 +57,8 @@ public sealed class TensorBoardTests : IDisposable
     public void Histograms_of_the_weights_are_written_on_request()
     {
         float[][] kernels = new float[4][];
-        TrackedRun.Fit(null, new TensorBoard(Logs, histogramsEvery: 2), new LambdaCallback((c, _) => kernels[c.Epoch] = c.Model.Parameters[0].Value.ToArray()));
+        TrackedRun.Fit(null, new TensorBoard(Logs, histogramsEveryEpochs: 2),
+            new LambdaCallback((c, _) => kernels[c.Epoch] = c.Model.Parameters[0].Value.ToArray()));
         EventReader.Value[] histograms = [.. Read("train").Where(v => v.Tag == "dense/kernel")];
         histograms.Select(h => h.Step).Should().Equal(0, 2);
         foreach (EventReader.Value histogram in histograms)
@@ -122,7 +123,15 @@ public sealed class TensorBoardTests : IDisposable
     public void Numbers_below_zero_are_refused()
     {
         FluentActions.Invoking(() => new TensorBoard(Logs, everySteps: -1)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => new TensorBoard(Logs, histogramsEvery: -1)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new TensorBoard(Logs, histogramsEveryEpochs: -1)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void Settings_may_follow_the_constructor()
+    {
+        TrackedRun.Fit(null, new TensorBoard { Directory = Logs, HistogramsEveryEpochs = 1 });
+        Read("train").Should().NotBeEmpty();
+        FluentActions.Invoking(() => new TensorBoard { Directory = "" }).Should().Throw<ArgumentException>().WithParameterName("Directory");
     }
 
     public void Dispose() => folder.Dispose();

@@ -27,13 +27,14 @@ public static class CsvDataset
 
     /// <summary>
     /// Reads a table row by row, in constant memory, whatever its length: the same table as <see cref="Load"/> reads, opened anew in each epoch. As no row is
-    /// read before training, the options must say what the target is: <see cref="CsvTargets.Values"/>, or the <see cref="CsvOptions.ClassNames"/>.
+    /// kept before training, the options must say what the target is: <see cref="CsvTargets.Values"/>, or the <see cref="CsvOptions.ClassNames"/>. A table
+    /// separated by semicolons is read through once when it is opened, until it is clear that no point separates thousands.
     /// </summary>
     /// <param name="path">A file in UTF-8, unless the options or a byte-order mark specify another encoding.</param>
     /// <param name="options">The target, and best also the inputs, by name: a column that is missing later, or was renamed, is an error.</param>
     /// <returns>Samples with inputs [features], and a label or a value [1] as target. What is wrong in a row throws when it is read.</returns>
-    /// <exception cref="DataFormatException">The first rows are not such a table; while it is read, a row is not, with line and column, both from
-    /// 1.</exception>
+    /// <exception cref="DataFormatException">The first rows are not such a table, or a point in a table separated by semicolons may separate thousands; while
+    /// it is read, a row is not such a table's, with line and column, both from 1.</exception>
     /// <exception cref="ArgumentException">Options contradict each other, or do not say what the target is.</exception>
     /// <exception cref="FileNotFoundException">There is no such file, or it is a folder.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -57,7 +58,7 @@ public static class CsvDataset
         CsvColumns columns = layout.Columns;
         var inputs = new List<float>();
         var target = new TargetColumn(columns, options, marks);
-        ThousandsPoints? points = layout.Separator == ';' ? new ThousandsPoints([.. columns.Inputs, columns.Target], columns.At) : null;
+        ThousandsPoints? points = ThousandsPoints.Of(layout);
         int dropped = 0;
         foreach (TextTable.Row row in layout.Rows())
         {

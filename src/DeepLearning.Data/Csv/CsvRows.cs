@@ -11,7 +11,7 @@ internal sealed class CsvRows
     private readonly Marks marks;
     private readonly string[] columns;
 
-    /// <summary>Reads the first rows: what the columns are must not differ in later epochs.</summary>
+    /// <summary>Reads the first rows: what the columns are must not differ in later epochs. Where a point may separate thousands, reads all.</summary>
     public CsvRows(string path, CsvOptions options)
     {
         (this.path, this.options) = (path, options);
@@ -26,8 +26,12 @@ internal sealed class CsvRows
 
         marks = new Marks(options.MissingMarks);
         using FileStream file = Open();
-        CsvColumns found = Decoded(TableText.Open(file, options.Encoding, path), text => Layout(text).Columns);
-        (FeatureNames, columns) = (found.Names, found.Selected);
+        TableText text = TableText.Open(file, options.Encoding, path);
+        TableLayout layout = Decoded(text, Layout);
+        (FeatureNames, columns) = (layout.Columns.Names, layout.Columns.Selected);
+        // Only all rows together show it, and an epoch would have trained on them by then.
+        ThousandsPoints? points = ThousandsPoints.Of(layout);
+        if (points is not null) Decoded(text, _ => points.AddAll(layout.Rows())).RequireNone();
     }
 
     public IReadOnlyList<string> FeatureNames { get; }
@@ -45,7 +49,7 @@ internal sealed class CsvRows
         }
 
         ClassLookup? classes = options.ClassNames is { } names ? new ClassLookup(names, layout.Columns) : null;
-        ThousandsPoints? points = layout.Separator == ';' ? new ThousandsPoints([.. layout.Columns.Inputs, layout.Columns.Target], layout.Columns.At) : null;
+        ThousandsPoints? points = ThousandsPoints.Of(layout);
         var inputs = new List<float>();
         using IEnumerator<TextTable.Row> rows = layout.Rows().GetEnumerator();
         while (Decoded(text, _ => rows.MoveNext()))
@@ -55,6 +59,7 @@ internal sealed class CsvRows
             if (Read(rows.Current, layout.Columns, classes, inputs) is { } sample) yield return sample;
         }
 
+        // The file may have changed since it was opened.
         points?.RequireNone();
     }
 

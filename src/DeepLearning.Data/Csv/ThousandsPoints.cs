@@ -10,6 +10,22 @@ internal sealed class ThousandsPoints(int[] columns, Func<int, int, string> at)
     private readonly (TextTable.Row? Grouped, TextTable.Row? Hundreds, bool IsPlain)[] found
         = new (TextTable.Row?, TextTable.Row?, bool)[columns.Length];
 
+    /// <summary>For the numbers of a table; null if no semicolons separate its columns, as they do beside decimal commas.</summary>
+    public static ThousandsPoints? Of(TableLayout layout)
+        => layout.Separator == ';' ? new ThousandsPoints([.. layout.Columns.Inputs, layout.Columns.Target], layout.Columns.At) : null;
+
+    /// <summary>Adds rows until no other could change the answer.</summary>
+    public ThousandsPoints AddAll(IEnumerable<TextTable.Row> rows)
+    {
+        foreach (TextTable.Row row in rows)
+        {
+            Add(row);
+            if (Array.TrueForAll(found, f => f.IsPlain)) break;
+        }
+
+        return this;
+    }
+
     public void Add(TextTable.Row row)
     {
         for (int i = 0; i < found.Length; i++)

@@ -72,6 +72,12 @@ public abstract class BatchSource
     /// <summary>The data, if all of it is in memory and can be checked before anything starts.</summary>
     internal virtual Dataset? InMemory => null;
 
+    /// <summary>Whether a step put the samples into an order that differs from epoch to epoch.</summary>
+    internal virtual bool IsShuffled => false;
+
+    /// <summary>Whether a step changes the samples at random.</summary>
+    internal virtual bool IsRandom => false;
+
     /// <summary>The batches of an epoch for a reader that has finished with each when it requests the next, and keeps these buffers across epochs.</summary>
     internal virtual IEnumerable<Batch> RecycledEpoch(EpochPosition position, BatchBuffers buffers) => Epoch(position);
 

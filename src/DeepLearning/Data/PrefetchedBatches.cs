@@ -10,6 +10,10 @@ internal sealed class PrefetchedBatches : BatchSource
 
     internal override Dataset? InMemory => source.InMemory;
 
+    internal override bool IsShuffled => source.IsShuffled;
+
+    internal override bool IsRandom => source.IsRandom;
+
     public override int? BatchesPerEpoch(int batchSize) => source.BatchesPerEpoch(batchSize);
 
     /// <summary>Every batch is a copy that may be kept.</summary>
@@ -24,7 +28,8 @@ internal sealed class PrefetchedBatches : BatchSource
 
     private IEnumerable<Batch> ReadAhead(EpochPosition position, BatchBuffers buffers, Batch?[] ring, bool recycles)
     {
-        using var reader = new BatchReader(cancellation => source.RecycledEpoch(position with { Cancellation = cancellation }, buffers), ring, recycles, position.Cancellation);
+        using var reader = new BatchReader(
+            cancellation => source.RecycledEpoch(position with { Cancellation = cancellation }, buffers), ring, recycles, position.Cancellation);
         while (reader.MoveNext()) yield return reader.Current!;
     }
 }

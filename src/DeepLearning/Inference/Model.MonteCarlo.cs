@@ -30,15 +30,16 @@ public abstract partial class Model
 
     /// <summary>Predicts several times with random layers active, for a model with several inputs or outputs.</summary>
     /// <param name="inputs">A tensor for each input, [rows, …input].</param>
-    /// <param name="samples">How many times each row is predicted, ≥ 2.</param>
+    /// <param name="samples">How many times each row is predicted, ≥ 2; 50 by default.</param>
     /// <param name="seed">Determines the numbers that are drawn.</param>
-    /// <param name="keepSamples">Whether all predictions are returned too.</param>
+    /// <param name="keepSamples">Whether all predictions are returned too; false by default.</param>
     /// <returns>Mean and standard deviation of each output.</returns>
     /// <exception cref="ArgumentException">The number of inputs is wrong.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than two samples.</exception>
     /// <exception cref="InvalidOperationException">No layer of the model is random.</exception>
     /// <exception cref="ShapeMismatchException">An input has the wrong shape, or the inputs have different numbers of rows.</exception>
-    public IReadOnlyList<MonteCarloPrediction> PredictSamples(IReadOnlyList<Tensor> inputs, int samples, Seed seed, bool keepSamples)
+    public IReadOnlyList<MonteCarloPrediction> PredictSamples(
+        IReadOnlyList<Tensor> inputs, int samples = 50, Seed seed = default, bool keepSamples = false)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         return new MonteCarlo(this).Predict(inputs, samples, seed.Value, keepSamples);

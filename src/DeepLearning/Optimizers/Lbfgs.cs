@@ -24,7 +24,16 @@ public sealed class Lbfgs
     }
 
     /// <summary>The most iterations, each with a few evaluations of the loss; 100 by default. PyTorch: 20.</summary>
-    public int MaxIterations { get; }
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int MaxIterations
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    }
 
     /// <summary>How many of the last iterations shape the direction; 10 by default. PyTorch: 100.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
@@ -43,8 +52,8 @@ public sealed class Lbfgs
     public double GradientTolerance { get; init => field = Setting.NotNegative(value); } = 1e-7;
 
     /// <summary>
-    /// Converged if an iteration lowers the loss by no more than this share of it, or is expected to; 1e-7 by default, about what float32 can tell apart. PyTorch compares the
-    /// difference itself with 1e-9.
+    /// Converged if an iteration lowers the loss by no more than this share of it, or is expected to; 1e-7 by default, about what float32 can tell apart.
+    /// PyTorch compares the difference itself with 1e-9.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
     public double LossTolerance { get; init => field = Setting.NotNegative(value); } = 1e-7;
@@ -52,8 +61,8 @@ public sealed class Lbfgs
     /// <summary>Lowers a loss. The parameters end at the lowest loss that was found.</summary>
     /// <param name="parameters">What to train; frozen ones keep their values.</param>
     /// <param name="loss">
-    /// The loss at the current values of the parameters, on the given tape: the same for the same values at each call. Add <c>model.Parameters.Penalty(tape)</c>
-    /// for regularizers. State that layers stage, such as running means, is not updated.
+    /// The loss at the current values of the parameters, on the given tape: the same for the same values at each call. Add
+    /// <c>model.Parameters.Penalty(tape)</c> for regularizers. State that layers stage, such as running means, is not updated.
     /// </param>
     /// <param name="cancellation">Stops after the evaluation in progress.</param>
     /// <returns>The loss reached, and why it stopped.</returns>

@@ -27,7 +27,7 @@ public sealed class ArrayFile : IDisposable
     private ArrayFile(FileStream file, string path, SafetensorsElement element, bool isBigEndian, long start, long count, Shape rowShape)
     {
         (this.file, this.path, this.element, this.isBigEndian, this.start, Count, RowShape) = (file, path, element, isBigEndian, start, count, rowShape);
-        rowBytes = checked(rowShape.Size * element.Size);
+        rowBytes = rowShape.Size * element.Size;
     }
 
     /// <summary>Number of rows.</summary>
@@ -51,12 +51,15 @@ public sealed class ArrayFile : IDisposable
             if (header.FortranOrder && header.Shape.Count > 1)
                 throw new FormatException("its rows do not lie together: save it in C order, with numpy.ascontiguousarray");
             var row = new Shape([.. header.Shape.Skip(1).Select(d => checked((int)d))]);
-            RequireLength(file, start, header.Shape[0], (long)row.Size * element.Size);
+            long rowBytes = (long)row.Size * element.Size;
+            if (rowBytes > Array.MaxLength) throw new FormatException($"a row {row} takes {rowBytes} bytes, and may take {Array.MaxLength}");
+            RequireLength(file, start, header.Shape[0], rowBytes);
             return new ArrayFile(file, path, element, isBigEndian, start, header.Shape[0], row);
         }
-        catch (Exception e) when (e is FormatException or OverflowException or ArgumentOutOfRangeException)
+        catch (Exception e)
         {
             file.Dispose();
+            if (e is not (FormatException or OverflowException or ArgumentOutOfRangeException)) throw;
             throw new ModelFormatException($"{path} cannot be read as rows of a NumPy array: {e.Message}.", e);
         }
     }
@@ -67,15 +70,25 @@ public sealed class ArrayFile : IDisposable
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="ModelFormatException">Its length is not a number of whole rows.</exception>
-    /// <exception cref="ArgumentException">A row has no elements.</exception>
+    /// <exception cref="ArgumentException">A row has no elements, or takes 2 GiB or more.</exception>
     public static ArrayFile OpenSingles(string path, Shape rowShape)
     {
         if (rowShape.Size == 0) throw new ArgumentException($"A row needs at least one element, got shape {rowShape}.", nameof(rowShape));
+        long bytes = (long)rowShape.Size * sizeof(float);
+        if (bytes > Array.MaxLength)
+            throw new ArgumentException($"Expected rows of at most {Array.MaxLength} bytes, got shape {rowShape} of {bytes}.", nameof(rowShape));
         FileStream file = ReadableFile.Open(path, seekable: true);
-        long bytes = (long)rowShape.Size * sizeof(float), length = file.Length;
-        if (length % bytes == 0) return new ArrayFile(file, path, SafetensorsElement.Find("F32")!, isBigEndian: false, 0, length / bytes, rowShape);
-        file.Dispose();
-        throw new ModelFormatException($"{path} has {length} bytes, which are not whole rows {rowShape} of float32, {bytes} bytes each.");
+        try
+        {
+            long length = file.Length;
+            if (length % bytes == 0) return new ArrayFile(file, path, SafetensorsElement.Find("F32")!, isBigEndian: false, 0, length / bytes, rowShape);
+            throw new ModelFormatException($"{path} has {length} bytes, which are not whole rows {rowShape} of float32, {bytes} bytes each.");
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A row, as a copy.</summary>

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 
 namespace DeepLearning.Data.Tests.Rows;
 
-/// <summary>A PostgreSQL server of its own in a temporary folder, for as long as a test runs; as another user where this process is root, which PostgreSQL refuses.</summary>
+/// <summary>A PostgreSQL server of its own in a temporary folder, for as long as a test runs; as another user where this process is root, which
+/// PostgreSQL refuses.</summary>
 public sealed class PostgresServer : IDisposable
 {
     private readonly string tools, folder;
@@ -64,7 +65,10 @@ public sealed class PostgresServer : IDisposable
     private void Run(string program, params string[] arguments)
     {
         // What it prints is not redirected: the server would inherit the pipe, and reading would not end.
-        using Process process = Process.Start(new ProcessStartInfo("sh", ["-c", "\"$@\" >/dev/null 2>&1 </dev/null", "sh", program, .. arguments]) { WorkingDirectory = folder })!;
+        using Process process = Process.Start(new ProcessStartInfo("sh", ["-c", "\"$@\" >/dev/null 2>&1 </dev/null", "sh", program, .. arguments])
+        {
+            WorkingDirectory = folder,
+        })!;
         process.WaitForExit();
         if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
     }

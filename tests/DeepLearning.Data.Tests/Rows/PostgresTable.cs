@@ -16,7 +16,8 @@ public sealed class PostgresTable : IDisposable
         connection.Open();
         using var command = new NpgsqlCommand(
             $"""
-            CREATE TABLE rows AS SELECT i AS id, (i % 97) / 97.0::float8 AS a, (i % 13)::numeric AS b, CASE WHEN (i % 97) > 50 THEN 'high' ELSE 'low' END AS kind
+            CREATE TABLE rows AS SELECT i AS id, (i % 97) / 97.0::float8 AS a, (i % 13)::numeric AS b, CASE WHEN (i % 97) > 50 THEN 'high' ELSE 'low'
+                END AS kind
             FROM generate_series(1, {RowCount}) AS i;
             CREATE UNIQUE INDEX ON rows (id);
             """, connection);

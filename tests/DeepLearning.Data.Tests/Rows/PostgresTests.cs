@@ -37,7 +37,9 @@ public sealed class PostgresTests(PostgresTable table) : IClassFixture<PostgresT
         PostgresServer server = Server();
         // A billion rows would take minutes to fetch.
         SampleSource endless = RowSource.FromDatabase(
-            () => new NpgsqlCommand("SELECT i::float8 AS a, i::float8 AS y FROM (SELECT generate_series(1, 1000000000) AS i) AS n", new NpgsqlConnection(server.Address)), new RowColumns("y", "a"));
+            () => new NpgsqlCommand("SELECT i::float8 AS a, i::float8 AS y FROM (SELECT generate_series(1, 1000000000) AS i) AS n",
+                new NpgsqlConnection(server.Address)),
+            new RowColumns("y", "a"));
         var watch = Stopwatch.StartNew();
         endless.Samples().Take(5).Count().Should().Be(5);
         using var stop = new CancellationTokenSource();

@@ -40,7 +40,8 @@ public sealed class RowSourceTests
     {
         object?[][] rows = [[1.0, 2.0], [null, 3.0], [4.0, DBNull.Value], [5.0, 6.0]];
         var columns = new RowColumns("y", "x");
-        FluentActions.Invoking(() => Read(columns)).Should().Throw<DataFormatException>().WithMessage("the table, row 1 (from 0), column 'x': the value is missing*DropMissing*");
+        FluentActions.Invoking(() => Read(columns)).Should().Throw<DataFormatException>()
+            .WithMessage("the table, row 1 (from 0), column 'x': the value is missing*DropMissing*");
         Read(columns with { DropMissing = true }).Should().Equal(1, 5);
 
         float[] Read(RowColumns which) => [.. RowSource.Of(["x", "y"], _ => rows, which, "the table").Samples().Select(s => s.Input[0])];
@@ -71,12 +72,17 @@ public sealed class RowSourceTests
     public void What_does_not_fit_the_columns_is_named()
     {
         var columns = new RowColumns("y", "x");
-        FluentActions.Invoking(() => RowSource.Of(["x", "z"], _ => [], columns)).Should().Throw<DataFormatException>().WithMessage("rows has no column named 'y'; it has x, z.");
-        FluentActions.Invoking(() => RowSource.Of(["x", "y", "x"], _ => [], columns)).Should().Throw<DataFormatException>().WithMessage("rows has 2 columns named 'x'*");
+        FluentActions.Invoking(() => RowSource.Of(["x", "z"], _ => [], columns)).Should().Throw<DataFormatException>()
+            .WithMessage("rows has no column named 'y'; it has x, z.");
+        FluentActions.Invoking(() => RowSource.Of(["x", "y", "x"], _ => [], columns)).Should().Throw<DataFormatException>()
+            .WithMessage("rows has 2 columns named 'x'*");
         Reading(["x", "y"], [[1]], columns).Should().Throw<DataFormatException>().WithMessage("*expected 2 values, got 1.");
-        Reading(["x", "y"], [[1, "lion"]], columns with { ClassNames = ["cat", "dog"] }).Should().Throw<DataFormatException>().WithMessage("*one of the classes cat, dog, got 'lion'.");
-        Reading(["x", "y"], [[1, 1.5]], columns with { TargetsAreLabels = true }).Should().Throw<DataFormatException>().WithMessage("*a label, a whole number from 0, got 1.5.");
-        Reading(["x", "y", "w"], [[1, 1.5, -1]], columns with { Weight = "w" }).Should().Throw<DataFormatException>().WithMessage("*column 'w': expected a weight of at least 0, got -1.");
+        Reading(["x", "y"], [[1, "lion"]], columns with { ClassNames = ["cat", "dog"] }).Should().Throw<DataFormatException>()
+            .WithMessage("*one of the classes cat, dog, got 'lion'.");
+        Reading(["x", "y"], [[1, 1.5]], columns with { TargetsAreLabels = true }).Should().Throw<DataFormatException>()
+            .WithMessage("*a label, a whole number from 0, got 1.5.");
+        Reading(["x", "y", "w"], [[1, 1.5, -1]], columns with { Weight = "w" }).Should().Throw<DataFormatException>()
+            .WithMessage("*column 'w': expected a weight of at least 0, got -1.");
 
         static Action Reading(string[] names, object?[][] rows, RowColumns columns) => () => _ = RowSource.Of(names, _ => rows, columns).Samples().Count();
     }

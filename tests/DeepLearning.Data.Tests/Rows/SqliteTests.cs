@@ -66,9 +66,11 @@ public sealed class SqliteTests : IDisposable
         SampleSource source = RowSource.FromDatabase(() => Command("SELECT * FROM rows ORDER BY id"), new RowColumns("y", "a", "b"), "the houses");
         source.Samples().Should().HaveCount(RowCount);
         Execute("ALTER TABLE rows RENAME COLUMN b TO c");
-        source.Invoking(s => s.Samples().Count()).Should().Throw<DataFormatException>().WithMessage("the houses has no column named 'b'; it has id, a, c, y, kind.");
+        source.Invoking(s => s.Samples().Count()).Should().Throw<DataFormatException>()
+            .WithMessage("the houses has no column named 'b'; it has id, a, c, y, kind.");
         Execute("ALTER TABLE rows RENAME COLUMN c TO b", "UPDATE rows SET a = 'unknown' WHERE id = 7");
-        source.Invoking(s => s.Samples().Count()).Should().Throw<DataFormatException>().WithMessage("the houses, row 7 (from 0), column 'a': expected a number, got 'unknown' of type String.");
+        source.Invoking(s => s.Samples().Count()).Should().Throw<DataFormatException>()
+            .WithMessage("the houses, row 7 (from 0), column 'a': expected a number, got 'unknown' of type String.");
         Execute("DROP TABLE rows");
         RowSourceException gone = source.Invoking(s => s.Samples(new EpochPosition { Epoch = 2 }).Count()).Should().Throw<RowSourceException>().Which;
         (gone.Row, gone.Epoch).Should().Be((0L, 2));

@@ -52,7 +52,8 @@ public sealed class BatchSourceTests
         begun.Should().Be(2);
         source.Invoking(s => s.Epoch(new EpochPosition { Batches = 2, Samples = 7 }).ToList()).Should().Throw<InvalidOperationException>()
             .WithMessage("The checkpoint stands after 2 batches with 7 samples of an epoch, but the stream begins with 2 batches with 8 samples*");
-        source.Invoking(s => s.Epoch(new EpochPosition { Batches = 4, Samples = 16 }).ToList()).Should().Throw<InvalidOperationException>().WithMessage("*3 batches with 10*");
+        source.Invoking(s => s.Epoch(new EpochPosition { Batches = 4, Samples = 16 }).ToList()).Should().Throw<InvalidOperationException>()
+            .WithMessage("*3 batches with 10*");
         FluentActions.Invoking(() => BatchSource.Of(null!)).Should().Throw<ArgumentNullException>().WithParameterName("batches");
 
         IEnumerable<Batch> Sequence()

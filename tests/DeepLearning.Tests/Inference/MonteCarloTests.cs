@@ -101,8 +101,18 @@ public sealed class MonteCarloTests
 
         Node x = DeepLearning.Model.Input(4), h = x.Dropout(0.5);
         Model two = DeepLearning.Model.Of([x], [h.Dense(2), h.Dense(3)]).Build(seed: 1);
-        two.PredictSamples([X], 3, 0, keepSamples: false).Select(p => p.Mean.Shape.ToString()).Should().Equal("[600, 2]", "[600, 3]");
+        two.PredictSamples([X], samples: 3).Select(p => p.Mean.Shape.ToString()).Should().Equal("[600, 2]", "[600, 3]");
         two.Invoking(m => m.PredictSamples(X)).Should().Throw<InvalidOperationException>().WithMessage("The model has the outputs*");
+    }
+
+    [Fact]
+    public void Several_inputs_have_the_same_defaults_as_one()
+    {
+        Node a = DeepLearning.Model.Input(4), b = DeepLearning.Model.Input(4);
+        Model both = DeepLearning.Model.Of([a, b], [Node.Concatenate(a, b).Dropout(0.5).Dense(2)]).Build(seed: 1);
+        MonteCarloPrediction prediction = both.PredictSamples([X, X]).Single();
+        prediction.Samples.Should().BeNull();
+        prediction.Mean.ToArray().Should().Equal(both.PredictSamples([X, X], 50, 0, keepSamples: false).Single().Mean.ToArray());
     }
 
     [Fact]

@@ -134,6 +134,7 @@ public sealed class LbfgsTests
     public void Settings_out_of_range_are_refused()
     {
         Refused(() => new Lbfgs(0));
+        Refused(() => new Lbfgs { MaxIterations = 0 });
         Refused(() => new Lbfgs { History = 0 });
         Refused(() => new Lbfgs { GradientTolerance = -1 });
         Refused(() => new Lbfgs { LossTolerance = double.NaN });

@@ -43,7 +43,8 @@ public sealed class ArrayFileTests
         using ArrayFile file = ArrayFile.OpenSingles(folder["x.bin"], [4]);
         file.Count.Should().Be(15);
         file.Row(14).ToArray().Should().Equal(6.5f, 6.75f, 7f, 7.25f);
-        FluentActions.Invoking(() => ArrayFile.OpenSingles(folder["x.bin"], [7])).Should().Throw<ModelFormatException>().WithMessage("*240 bytes, which are not whole rows [7]*28 bytes each.");
+        FluentActions.Invoking(() => ArrayFile.OpenSingles(folder["x.bin"], [7])).Should().Throw<ModelFormatException>()
+            .WithMessage("*240 bytes, which are not whole rows [7]*28 bytes each.");
         FluentActions.Invoking(() => ArrayFile.OpenSingles(folder["x.bin"], [0])).Should().Throw<ArgumentException>();
     }
 
@@ -99,6 +100,31 @@ public sealed class ArrayFileTests
     }
 
     [Fact]
+    public void A_row_beyond_2_GiB_is_refused_and_a_file_that_is_refused_is_closed()
+    {
+        using var folder = new ScratchFolder();
+        string path = folder["x.bin"];
+        File.WriteAllBytes(path, []);
+        FluentActions.Invoking(() => ArrayFile.OpenSingles(path, [600_000_000])).Should().Throw<ArgumentException>().WithParameterName("rowShape")
+            .WithMessage("Expected rows of at most 2147483591 bytes, got shape [600000000] of 2400000000.*");
+        RequireClosed();
+        File.WriteAllBytes(path, new byte[7]);
+        FluentActions.Invoking(() => ArrayFile.OpenSingles(path, [2])).Should().Throw<ModelFormatException>();
+        RequireClosed();
+        foreach (string shape in new[] { "(0, 600000000)", "(3, 3)", "(9223372036854775807, 2)" })
+        {
+            Write(path, $"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}", []);
+            FluentActions.Invoking(() => ArrayFile.OpenNumPy(path)).Should().Throw<ModelFormatException>();
+            RequireClosed();
+        }
+
+        void RequireClosed()
+        {
+            using FileStream exclusive = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        }
+    }
+
+    [Fact]
     public void A_row_that_cannot_be_read_is_named()
     {
         using var folder = new ScratchFolder();
@@ -113,5 +139,6 @@ public sealed class ArrayFileTests
     }
 
     private static void Write(string path, string header, byte[] elements)
-        => File.WriteAllBytes(path, [0x93, .. "NUMPY"u8, 1, 0, .. BitConverter.GetBytes((ushort)header.Length), .. Encoding.ASCII.GetBytes(header), .. elements]);
+        => File.WriteAllBytes(
+            path, [0x93, .. "NUMPY"u8, 1, 0, .. BitConverter.GetBytes((ushort)header.Length), .. Encoding.ASCII.GetBytes(header), .. elements]);
 }

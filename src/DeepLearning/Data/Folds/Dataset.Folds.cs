@@ -112,7 +112,7 @@ public sealed partial class Dataset
 
     /// <summary>The fold of each row: with the rows sorted by class, every k-th belongs to the same fold, which decides how many of a class each fold
     /// has.</summary>
-    private int[] StratifiedFolds(int[] order, int folds)
+    private int[] StratifiedFolds(int[] order, int count)
     {
         int[] classes = Classes();
         var foldOfRow = new int[order.Length];
@@ -121,14 +121,14 @@ public sealed partial class Dataset
         foreach (IGrouping<int, int> rows in Enumerable.Range(0, Count).GroupBy(r => classes[r]))
         {
             int inClass = rows.Count();
-            if (inClass < folds)
+            if (inClass < count)
             {
-                throw new ArgumentOutOfRangeException(nameof(folds), folds,
-                    $"Expected at most as many folds as rows of each class, but class {Named(rows.Key)} has {inClass} rows for {folds} folds.");
+                throw new ArgumentOutOfRangeException(nameof(count), count,
+                    $"Expected at most as many folds as rows of each class, but class {Named(rows.Key)} has {inClass} rows for {count} folds.");
             }
 
-            var quota = new int[folds];
-            for (int i = 0; i < inClass; i++) quota[(before + i) % folds]++;
+            var quota = new int[count];
+            for (int i = 0; i < inClass; i++) quota[(before + i) % count]++;
             before += inClass;
             int fold = 0;
             foreach (int row in order)

@@ -16,7 +16,7 @@ internal sealed record SamplePass(int Epoch, bool Shuffle, RandomStream Random, 
     /// <param name="number">Which of them, from 0, so that no two share random numbers.</param>
     public SamplePass Inner(int number = 0) => this with { Random = Random.Substream(1 + (ulong)number) };
 
-    /// <summary>The position for the author of a source, at the start of an epoch.</summary>
+    /// <summary>The position for the author of a source, at the start of an epoch; sources do not shuffle by themselves.</summary>
     public EpochPosition Position(int batchSize = 32)
-        => new() { Epoch = Epoch, Shuffle = Shuffle, Random = Own, Cancellation = Cancellation, BatchSize = batchSize };
+        => new() { Epoch = Epoch, Random = Own, Cancellation = Cancellation, BatchSize = batchSize };
 }

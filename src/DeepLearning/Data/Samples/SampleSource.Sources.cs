@@ -11,8 +11,11 @@ public sealed partial class SampleSource
         return new SampleSource(new DatasetSamples(data));
     }
 
-    /// <summary>The rows of the batches of another source. Its batches are as with a batch size of 32.</summary>
-    /// <param name="source">The source; it is told whether to shuffle.</param>
+    /// <summary>
+    /// The rows of the batches of another source, in the order in which an evaluation reads them: it is asked for batches of 32 and not to shuffle, as a split
+    /// by <see cref="Take"/> and <see cref="Skip"/> needs the same order in each epoch. <see cref="Shuffle(int)"/> shuffles them.
+    /// </summary>
+    /// <param name="source">The source; steps of a <see cref="SampleSource"/> before its batches keep their effect, <see cref="Shuffle(int)"/> too.</param>
     public static SampleSource Of(BatchSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -54,7 +57,8 @@ public sealed partial class SampleSource
     /// <summary>The samples that a function gives for each epoch: an iterator that opens what it reads, and closes it in a <c>finally</c> or
     /// <c>using</c>.</summary>
     /// <param name="epoch">Called when an epoch begins, with its number, its random numbers and the token that ends it; the samples depend on these
-    /// alone.</param>
+    /// alone. Their order should be the same in each epoch: a split by <see cref="Take"/> and <see cref="Skip"/> relies on it, and <see cref="Shuffle(int)"/>
+    /// shuffles them. <see cref="Cache"/> keeps those of epoch 0.</param>
     /// <param name="name">Names the source in a checkpoint: a run resumes only with a source of the same name.</param>
     public static SampleSource Of(Func<EpochPosition, IEnumerable<Sample>> epoch, string name = "a function")
     {

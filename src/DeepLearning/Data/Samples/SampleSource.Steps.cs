@@ -67,14 +67,23 @@ public sealed partial class SampleSource
     /// <summary>The first samples; all, if there are fewer.</summary>
     /// <param name="count">How many, ≥ 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    /// <exception cref="InvalidOperationException">The order is random, and the samples have an end: each epoch would take others, also those that are
+    /// kept for a test. After <see cref="Repeat"/> without end, <c>Take</c> is the length of an epoch.</exception>
     public SampleSource Take(long count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (stream.IsShuffled && !stream.IsEndless)
+        {
+            throw new InvalidOperationException(
+                $"Take after Shuffle would take other samples in each epoch, also those that a split keeps for a test: write Take({count}) first, then Shuffle."
+                + $" For epochs of {count} samples out of all, write Repeat() before Take({count}).");
+        }
+
         return new SampleSource(new SlicedSamples(stream, 0, count));
     }
 
     /// <summary>The samples after the first ones.</summary>
-    /// <param name="count">How many to leave out, ≥ 0; if the source turns out to have fewer, reading throws.</param>
+    /// <param name="count">How many to leave out, ≥ 0; nothing is left if the source has fewer.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     /// <exception cref="InvalidOperationException">The order is random: each epoch would leave out others, and those kept for a test would be trained
     /// on.</exception>

@@ -53,6 +53,10 @@ public sealed partial class SampleSource : BatchSource
     /// <summary>The source and its steps, for example <c>60000 rows.Map.Shuffle(1000)</c>.</summary>
     public override string ToString() => $"{stream}";
 
+    internal override bool IsShuffled => batches.IsShuffled;
+
+    internal override bool IsRandom => batches.IsRandom;
+
     internal override IEnumerable<Batch> RecycledEpoch(EpochPosition position, BatchBuffers buffers) => batches.RecycledEpoch(position, buffers);
 
     internal override long? SamplesIn(int batches, int batchSize) => this.batches.SamplesIn(batches, batchSize);

@@ -29,7 +29,7 @@ internal abstract class SampleStream(params IReadOnlyList<SampleStream> sources)
 
     /// <summary>The samples of a pass, without the first ones.</summary>
     /// <param name="pass">The pass.</param>
-    /// <param name="skip">How many to leave out; more than there are is an error.</param>
+    /// <param name="skip">How many to leave out; more than there are is a <see cref="TooFewSamplesException"/> when the first is requested.</param>
     public abstract IEnumerable<Sample> Read(SamplePass pass, long skip);
 
     /// <summary>One sample, by its number.</summary>
@@ -39,7 +39,7 @@ internal abstract class SampleStream(params IReadOnlyList<SampleStream> sources)
     protected IEnumerable<Sample> ReadByIndex(SamplePass pass, long skip)
     {
         long count = Count!.Value;
-        if (skip > count) throw TooFew(skip, count);
+        if (skip > count) throw new TooFewSamplesException(skip, count);
         for (long i = skip; i < count; i++) yield return At(pass, i);
     }
 
@@ -53,9 +53,6 @@ internal abstract class SampleStream(params IReadOnlyList<SampleStream> sources)
             else cancellation.ThrowIfCancellationRequested();
         }
 
-        if (number < skip) throw TooFew(skip, number);
+        if (number < skip) throw new TooFewSamplesException(skip, number);
     }
-
-    protected static InvalidOperationException TooFew(long skip, long count)
-        => new($"Expected to start after {skip} samples, but the source has only {count}. A run resumes only with the samples it was interrupted in.");
 }

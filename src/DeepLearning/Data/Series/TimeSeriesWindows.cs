@@ -30,7 +30,8 @@ public sealed record TimeSeriesWindows
     /// Rows from the last of a window to its target: 1, the default, is the next row. At 0 the target is that of the last row itself, for classes of what a
     /// window shows; as a forecast of its own inputs, that would be the answer.
     /// </summary>
-    public int Offset { get; }
+    /// <exception cref="ArgumentOutOfRangeException">It is below 0.</exception>
+    public int Offset { get; init => field = AtLeast(0, value, nameof(Offset)); }
 
     /// <summary>Rows from the beginning of a window to that of the next, 1 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>

@@ -66,9 +66,11 @@ public sealed class DatasetFoldsTests
         Dataset data = new(Tensor.Range(6), [0, 0, 0, 0, 1, 1]) { ClassNames = ["common", "rare"] };
         data.Invoking(d => d.Folds(7)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Expected 2 to 6 folds, as there are 6 rows, got 7.*");
         data.Invoking(d => d.Folds(1)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Expected 2 to 6 folds*got 1.*");
-        data.Invoking(d => d.Folds(3, stratified: true)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*class 'rare' has 2 rows for 3 folds.*");
+        data.Invoking(d => d.Folds(3, stratified: true)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("count")
+            .WithMessage("*class 'rare' has 2 rows for 3 folds.*");
         data.WithTargets(Tensor.Range(6, 0.5f)).Invoking(d => d.Folds(2, stratified: true)).Should().Throw<InvalidOperationException>();
-        data.Invoking(d => d.GroupFolds(3, ["a", "a", "b", "b", "b", "b"])).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*there are 2 groups, got 3.*");
+        data.Invoking(d => d.GroupFolds(3, ["a", "a", "b", "b", "b", "b"])).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage("*there are 2 groups, got 3.*");
         data.Invoking(d => d.GroupFolds(2, [1, 2])).Should().Throw<ArgumentException>().WithMessage("Expected the group of each of 6 rows, got 2 groups.*");
         data.Invoking(d => d.GroupFolds<int>(2, null!)).Should().Throw<ArgumentNullException>().WithParameterName("groups");
     }

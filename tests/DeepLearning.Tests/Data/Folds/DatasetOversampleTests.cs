@@ -36,7 +36,8 @@ public sealed class DatasetOversampleTests
         FluentActions.Invoking(() => new Dataset(Tensor.Range(2), Tensor.From(0.5f, 1f)).Oversample()).Should().Throw<InvalidOperationException>();
         FluentActions.Invoking(() => new Dataset(Tensor.Range(2), Tensor.Ones([2, 3])).Oversample()).Should().Throw<InvalidOperationException>()
             .WithMessage("Oversampling needs one class per row*row 0 sum to 3.");
-        FluentActions.Invoking(() => new Dataset(Tensor.Range(2), [Tensor.Ones([2]), Tensor.Ones([2])]).Oversample()).Should().Throw<InvalidOperationException>()
+        FluentActions.Invoking(() => new Dataset(Tensor.Range(2), [Tensor.Ones([2]), Tensor.Ones([2])]).Oversample())
+            .Should().Throw<InvalidOperationException>()
             .WithMessage("Oversampling needs one class per row*2 targets*");
     }
 }

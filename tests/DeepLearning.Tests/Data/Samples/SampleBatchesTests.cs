@@ -13,7 +13,8 @@ public sealed class SampleBatchesTests
         (ten.Batch(4).BatchesPerEpoch(2), ten.Batch(4, true).BatchesPerEpoch(2), ten.BatchesPerEpoch(2)).Should().Be((3, 2, 5));
         ten.Where(_ => true).BatchesPerEpoch(2).Should().BeNull();
         ten.Batch(4).SamplesIn(3, 2).Should().Be(10);
-        ten.Batch(4).Invoking(b => b.Epoch(position with { Batches = 1, Samples = 2 }).Count()).Should().Throw<InvalidOperationException>().WithMessage("*1 batches with 2 samples*batches of 4*");
+        ten.Batch(4).Invoking(b => b.Epoch(position with { Batches = 1, Samples = 2 }).Count()).Should().Throw<InvalidOperationException>()
+            .WithMessage("*1 batches with 2 samples*batches of 4*");
     }
 
     [Fact]
@@ -49,7 +50,8 @@ public sealed class SampleBatchesTests
             .Throw<ShapeMismatchException>().WithMessage("Sample 1 has an input [3], but sample 0 of the same batch has [2]. PaddedBatch*");
         Refusal(new Sample(Tensor.Ones([2]), 0), new Sample(Tensor.Ones([2]), 0.5)).Should()
             .Throw<ShapeMismatchException>().WithMessage("Sample 1 has a target [1], but sample 0 of the same batch has [].");
-        Refusal(new Sample(Tensor.Ones([2]), 0), new Sample(Tensor.FromIndices(1, 2), 0)).Should().Throw<ArgumentException>().WithMessage("*float32 values*sample 1 has integers.");
+        Refusal(new Sample(Tensor.Ones([2]), 0), new Sample(Tensor.FromIndices(1, 2), 0)).Should().Throw<ArgumentException>()
+            .WithMessage("*float32 values*sample 1 has integers.");
         Refusal(new Sample(Tensor.Ones([2]), 0), new Sample([Tensor.Ones([2]), Tensor.Ones([2])], [Tensor.Scalar(0)])).Should().Throw<ShapeMismatchException>();
 
         static Action Refusal(params Sample[] samples) => () => First(samples);
@@ -94,10 +96,13 @@ public sealed class SampleBatchesTests
     {
         Sample one = new(Tensor.Ones([2]), 0), longer = new(Tensor.Ones([5]), 0);
         Refusal([one, longer], s => s.PaddedBatch(2, length: 4)).Should().Throw<ShapeMismatchException>().WithMessage("*at most 4 rows, but sample 1 has [5]*");
-        Refusal([one, new(Tensor.Ones([2, 1]), 0)], s => s.PaddedBatch(2)).Should().Throw<ShapeMismatchException>().WithMessage("*number of dimensions: sample 1*");
-        Refusal([new(Tensor.FromIndices(1), 0), new(Tensor.FromIndices(1, 2), 0)], s => s.PaddedBatch(2, value: 0.5)).Should().Throw<ArgumentException>().WithMessage("*whole number*0.5.");
+        Refusal([one, new(Tensor.Ones([2, 1]), 0)], s => s.PaddedBatch(2)).Should().Throw<ShapeMismatchException>()
+            .WithMessage("*number of dimensions: sample 1*");
+        Refusal([new(Tensor.FromIndices(1), 0), new(Tensor.FromIndices(1, 2), 0)], s => s.PaddedBatch(2, value: 0.5)).Should().Throw<ArgumentException>()
+            .WithMessage("*whole number*0.5.");
         Refusal([new(Tensor.Scalar(1), 0)], s => s.PaddedBatch(2, mask: PaddingMask.Mask)).Should().Throw<ShapeMismatchException>();
-        Refusal([new(Tensor.Ones([2]), Tensor.Ones([1])), new(Tensor.Ones([2]), Tensor.Ones([2]))], s => s.PaddedBatch(2)).Should().Throw<ShapeMismatchException>().WithMessage("Sample 1 has a target [2]*");
+        Refusal([new(Tensor.Ones([2]), Tensor.Ones([1])), new(Tensor.Ones([2]), Tensor.Ones([2]))], s => s.PaddedBatch(2))
+            .Should().Throw<ShapeMismatchException>().WithMessage("Sample 1 has a target [2]*");
         FluentActions.Invoking(() => SampleSource.Of([one]).PaddedBatch(value: double.NaN)).Should().Throw<ArgumentOutOfRangeException>();
 
         static Action Refusal(Sample[] samples, Func<SampleSource, BatchSource> batch) => () => Padded(samples, batch);
@@ -105,5 +110,6 @@ public sealed class SampleBatchesTests
 
     private static Batch First(params Sample[] samples) => SampleSource.Of(samples).Epoch(new EpochPosition()).First();
 
-    private static List<Batch> Padded(Sample[] samples, Func<SampleSource, BatchSource> batch) => [.. batch(SampleSource.Of(samples)).Epoch(new EpochPosition())];
+    private static List<Batch> Padded(Sample[] samples, Func<SampleSource, BatchSource> batch)
+        => [.. batch(SampleSource.Of(samples)).Epoch(new EpochPosition())];
 }

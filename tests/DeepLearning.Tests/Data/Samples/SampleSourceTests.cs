@@ -160,12 +160,16 @@ public sealed class SampleSourceTests
             failure.InnerException.Should().BeOfType<FormatException>();
         }
 
-        Source("sequence", 9).Where(s => Fail(s).Input[0] > 2).Invoking(s => s.Samples().Count()).Should().Throw<SampleException>().WithMessage("Where failed at sample 5 *");
-        Source("by index", 9).Zip(Source("by index", 9), (a, b) => Fail(a)).Invoking(s => s.Samples().Count()).Should().Throw<SampleException>().WithMessage("Zip*sample 5 *");
+        Source("sequence", 9).Where(s => Fail(s).Input[0] > 2).Invoking(s => s.Samples().Count()).Should().Throw<SampleException>()
+            .WithMessage("Where failed at sample 5 *");
+        Source("by index", 9).Zip(Source("by index", 9), (a, b) => Fail(a)).Invoking(s => s.Samples().Count()).Should().Throw<SampleException>()
+            .WithMessage("Zip*sample 5 *");
         SampleSource.Of([1, 2, 0], i => new Sample(Tensor.From(1f / (1 / i)), 0)).Invoking(s => s.Samples().Count()).Should().Throw<SampleException>()
             .WithMessage("Reading failed at sample 2 *").WithInnerException<DivideByZeroException>();
-        SampleSource.ByIndex(3, _ => null!).Invoking(s => s.Samples().Count()).Should().Throw<SampleException>().WithMessage("Reading by index failed at sample 0 *null*");
-        SampleSource.Of(new Sample[] { null! }).Invoking(s => s.Samples().Count()).Should().Throw<InvalidOperationException>().WithMessage("Sample 0 of epoch 0 is null*");
+        SampleSource.ByIndex(3, _ => null!).Invoking(s => s.Samples().Count()).Should().Throw<SampleException>()
+            .WithMessage("Reading by index failed at sample 0 *null*");
+        SampleSource.Of(new Sample[] { null! }).Invoking(s => s.Samples().Count()).Should().Throw<InvalidOperationException>()
+            .WithMessage("Sample 0 of epoch 0 is null*");
     }
 
     [Fact]
@@ -215,11 +219,36 @@ public sealed class SampleSourceTests
         read.Should().Be(1);
         source.Take(3).Samples().Count().Should().Be(3);
         read.Should().Be(4);
-        Numbers(source.Epoch(new EpochPosition { BatchSize = 10, Batches = 99, Samples = 990 })).Should().Equal(Enumerable.Range(990, 10).Select(i => (float)i));
+        Numbers(source.Epoch(new EpochPosition { BatchSize = 10, Batches = 99, Samples = 990 }))
+            .Should().Equal(Enumerable.Range(990, 10).Select(i => (float)i));
         read.Should().Be(14, "what came before the place is not read by number");
         Source("sequence", 5).Take(0).Samples().Should().BeEmpty();
         Source("sequence", 5).Take(9).Samples().Should().HaveCount(5);
-        Source("sequence", 5).Skip(6).Invoking(s => s.Samples().Count()).Should().Throw<InvalidOperationException>().WithMessage("Expected to start after 6 samples*only 5*");
+    }
+
+    [Fact]
+    public void Nothing_is_behind_more_samples_than_there_are()
+    {
+        foreach (string kind in AllKinds)
+        {
+            SampleSource source = Source(kind, 5), kept = source.Cache();
+            kept.Samples().Should().HaveCount(5);
+            SampleSource[] empty =
+            [
+                source.Skip(6), source.Skip(3).Skip(3), source.Map(s => s).Skip(9).Take(2), source.Where(_ => true).Skip(6),
+                kept.Skip(6), source.Take(3).Skip(4),
+            ];
+            foreach (SampleSource each in empty)
+            {
+                each.Samples().Should().BeEmpty("{0}", each);
+                each.Epoch(Training).Should().BeEmpty();
+                (each.Count ?? 0).Should().Be(0);
+                each.Concat(source).Samples().Should().HaveCount(5);
+            }
+
+            source.Skip(6).Invoking(s => s.Epoch(Training with { Batches = 1, Samples = 4 }).Count()).Should().Throw<InvalidOperationException>()
+                .WithMessage("Expected to start after*only 5. A run resumes only*");
+        }
     }
 
     [Fact]
@@ -248,12 +277,16 @@ public sealed class SampleSourceTests
         source.Shuffle(2).Invoking(s => s.Cache()).Should().Throw<InvalidOperationException>().WithMessage("*same order: write it before Shuffle.");
         source.Map(Noisy).Invoking(s => s.Cache()).Should().Throw<InvalidOperationException>().WithMessage("*random changes*");
         source.Repeat().Invoking(s => s.Cache()).Should().Throw<InvalidOperationException>();
+        source.Shuffle(2).Invoking(s => s.Take(4)).Should().Throw<InvalidOperationException>()
+            .WithMessage("Take after Shuffle*write Take(4) first, then Shuffle. For epochs of 4 samples*Repeat() before Take(4).");
+        source.Shuffle(2).Repeat().Take(4).Samples(Training).Should().HaveCount(4, "that is the length of an epoch");
         source.Shuffle(2).Invoking(s => s.Skip(1)).Should().Throw<InvalidOperationException>().WithMessage("*write Skip first*");
         source.Repeat().Invoking(s => s.Concat(source)).Should().Throw<InvalidOperationException>();
         source.Repeat().Invoking(s => s.BatchesPerEpoch(4)).Should().Throw<InvalidOperationException>().WithMessage("*Take(n)*");
         Source("sequence", 0).Repeat().Invoking(s => s.Samples().Count()).Should().Throw<InvalidOperationException>().WithMessage("*nothing to repeat*");
         Source("by index", 4).Invoking(s => s.Zip(Source("by index", 5), (a, b) => a)).Should().Throw<ArgumentException>().WithMessage("*as here, 4, got 5*");
-        source.Zip(source.Take(3), (a, b) => a).Invoking(s => s.Samples().Count()).Should().Throw<InvalidOperationException>().WithMessage("*the second has ended after 3*Take(3)*");
+        source.Zip(source.Take(3), (a, b) => a).Invoking(s => s.Samples().Count()).Should().Throw<InvalidOperationException>()
+            .WithMessage("*the second has ended after 3*Take(3)*");
         source.Zip(source.Where(s => s.Input[0] > 3), (a, b) => b).Invoking(s => s.Samples().Count()).Should().Throw<InvalidOperationException>();
         source.Take(3).Zip(source.Repeat(), (a, b) => b).Samples().Should().HaveCount(3);
         source.Repeat().Zip(source, (a, b) => b).Samples().Should().HaveCount(5);
@@ -298,8 +331,9 @@ public sealed class SampleSourceTests
     public void Its_text_shows_the_steps()
     {
         SampleSource source = Source("by index", 8);
-        source.Map(x => x).Shuffle().Take(5).ToString().Should().Be("8 by index.Map.Shuffle.Take(5)");
-        Source("sequence", 8).Skip(2).Shuffle(4).Repeat(2).Batch(3, dropRemainder: true).ToString().Should().Be("a sequence.Skip(2).Shuffle(4).Repeat(2).Batch(3, drop remainder)");
+        source.Map(x => x).Take(5).Shuffle().ToString().Should().Be("8 by index.Map.Take(5).Shuffle");
+        Source("sequence", 8).Skip(2).Shuffle(4).Repeat(2).Batch(3, dropRemainder: true).ToString()
+            .Should().Be("a sequence.Skip(2).Shuffle(4).Repeat(2).Batch(3, drop remainder)");
         source.Where(_ => true).Cache().Concat(source).ToString().Should().Be("8 by index.Where.Cache.Concat(8 by index)");
         SampleSource.Interleave([source, source]).ToString().Should().Be("Interleave(8 by index, 8 by index; 1)");
     }

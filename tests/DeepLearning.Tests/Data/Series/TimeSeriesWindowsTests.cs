@@ -47,7 +47,11 @@ public sealed class TimeSeriesWindowsTests
     [Fact]
     public void Names_labels_weights_and_several_inputs_are_kept()
     {
-        var data = new Dataset(Tensor.Range(8).Reshape(4, 2), [0, 1, 0, 1], Tensor.From(1f, 2f, 3f, 4f)) { FeatureNames = ["x", "y"], ClassNames = ["low", "high"] };
+        var data = new Dataset(Tensor.Range(8).Reshape(4, 2), [0, 1, 0, 1], Tensor.From(1f, 2f, 3f, 4f))
+        {
+            FeatureNames = ["x", "y"],
+            ClassNames = ["low", "high"],
+        };
         Dataset windows = new TimeSeriesWindows(2, offset: 0).Over(data);
         windows.InputShape.Should().Equal(2, 2);
         (windows.FeatureNames, windows.ClassNames).Should().BeEquivalentTo((data.FeatureNames, data.ClassNames));
@@ -63,12 +67,17 @@ public sealed class TimeSeriesWindowsTests
     {
         FluentActions.Invoking(() => new TimeSeriesWindows(10) { SamplingRate = 3 }.Over(Tensor.Range(28))).Should().Throw<ArgumentException>()
             .WithMessage("Expected at least 29 rows for a window of 10, 3 apart, with its target 1 ahead, got 28.*");
-        FluentActions.Invoking(() => new TimeSeriesWindows(int.MaxValue) { SamplingRate = int.MaxValue }.Over(Tensor.Range(28))).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => new TimeSeriesWindows(2, offset: 0).Over(Tensor.Range(28))).Should().Throw<ArgumentException>().WithMessage("*offset of at least 1*");
+        FluentActions.Invoking(() => new TimeSeriesWindows(int.MaxValue) { SamplingRate = int.MaxValue }.Over(Tensor.Range(28)))
+            .Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new TimeSeriesWindows(2, offset: 0).Over(Tensor.Range(28))).Should().Throw<ArgumentException>()
+            .WithMessage("*offset of at least 1*");
         FluentActions.Invoking(() => new TimeSeriesWindows(0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("length");
         FluentActions.Invoking(() => new TimeSeriesWindows(1, -1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("offset");
+        FluentActions.Invoking(() => new TimeSeriesWindows(1) { Offset = -1 }).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("Offset");
+        new TimeSeriesWindows(3) { Offset = 2 }.Should().Be(new TimeSeriesWindows(3, offset: 2));
         FluentActions.Invoking(() => new TimeSeriesWindows(1) { Stride = 0 }).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("Stride");
-        FluentActions.Invoking(() => new TimeSeriesWindows(1) { SamplingRate = 0 }).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("SamplingRate");
+        FluentActions.Invoking(() => new TimeSeriesWindows(1) { SamplingRate = 0 })
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("SamplingRate");
     }
 
     private static float[] Row(Dataset windows, int row) => windows.Inputs[row, ..].ToArray();

@@ -38,6 +38,10 @@ internal sealed class SampleBatches : BatchSource
     public override string ToString()
         => FormattableString.Invariant($"{samples}.{(padding is null ? "Batch" : "PaddedBatch")}({size}{(dropRemainder ? ", drop remainder" : "")})");
 
+    internal override bool IsShuffled => samples.IsShuffled;
+
+    internal override bool IsRandom => samples.IsRandom;
+
     internal override IEnumerable<Batch> RecycledEpoch(EpochPosition position, BatchBuffers buffers) => Batches(position, buffers);
 
     internal override long? SamplesIn(int batches, int batchSize)

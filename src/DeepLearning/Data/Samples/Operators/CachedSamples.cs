@@ -8,12 +8,15 @@ internal sealed class CachedSamples(SampleStream source) : SampleStream(source)
     public override long? Count => source.Count;
 
     public override IEnumerable<Sample> Read(SamplePass pass, long skip)
-    {
-        if (Volatile.Read(ref kept) is not { } samples) return Drop(Keeping(pass), skip, pass.Cancellation);
-        return skip <= samples.Count ? samples.Skip((int)skip).Select(s => s.Clone()) : throw TooFew(skip, samples.Count);
-    }
+        => Volatile.Read(ref kept) is { } samples ? Copies(samples, skip) : Drop(Keeping(pass), skip, pass.Cancellation);
 
     public override string ToString() => $"{source}.{nameof(SampleSource.Cache)}";
+
+    private static IEnumerable<Sample> Copies(List<Sample> samples, long skip)
+    {
+        if (skip > samples.Count) throw new TooFewSamplesException(skip, samples.Count);
+        for (int i = (int)skip; i < samples.Count; i++) yield return samples[i].Clone();
+    }
 
     private IEnumerable<Sample> Keeping(SamplePass pass)
     {

@@ -14,7 +14,7 @@ internal sealed class PermutedSamples(SampleStream source) : SampleStream(source
     private IEnumerable<Sample> Shuffled(SamplePass pass, long skip)
     {
         var order = new int[source.Count!.Value];
-        if (skip > order.Length) throw TooFew(skip, order.Length);
+        if (skip > order.Length) throw new TooFewSamplesException(skip, order.Length);
         pass.Own.FillPermutation(order);
         SamplePass inner = pass.Inner();
         for (long i = skip; i < order.Length; i++) yield return source.At(inner, order[i]);

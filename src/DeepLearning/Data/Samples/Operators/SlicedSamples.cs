@@ -11,15 +11,10 @@ internal sealed class SlicedSamples(SampleStream source, long start, long most) 
 
     public override IEnumerable<Sample> Read(SamplePass pass, long skip)
     {
-        if (skip > most) throw TooFew(skip, most);
-        long left = most - skip;
-        if (left == 0) yield break;
-        foreach (Sample sample in source.Read(pass.Inner(), start + skip))
-        {
-            yield return sample;
-            // Before the next is requested: reading one more than was asked for may wait, or fail.
-            if (--left == 0) yield break;
-        }
+        if (skip > most) throw new TooFewSamplesException(skip, most);
+        using IEnumerator<Sample> samples = source.Read(pass.Inner(), start + skip).GetEnumerator();
+        // No more are requested than were asked for: reading one more may wait, or fail.
+        for (long left = most - skip; left > 0 && TryNext(samples, skip); left--) yield return samples.Current;
     }
 
     public override Sample At(SamplePass pass, long index) => source.At(pass.Inner(), start + index);
@@ -28,5 +23,18 @@ internal sealed class SlicedSamples(SampleStream source, long start, long most) 
     {
         string skip = start > 0 ? FormattableString.Invariant($".{nameof(SampleSource.Skip)}({start})") : "";
         return $"{source}{skip}{(most < long.MaxValue ? FormattableString.Invariant($".{nameof(SampleSource.Take)}({most})") : "")}";
+    }
+
+    /// <summary>A source that ends before the start has nothing behind it; one that ends before the place of a resumed run is another source.</summary>
+    private static bool TryNext(IEnumerator<Sample> samples, long skip)
+    {
+        try
+        {
+            return samples.MoveNext();
+        }
+        catch (TooFewSamplesException) when (skip == 0)
+        {
+            return false;
+        }
     }
 }
