@@ -93,26 +93,5 @@ public sealed class CsvStreamTests : IDisposable
             .WithMessage("*line 1: no column is named 'height'; the header has width, hight, kind*");
     }
 
-    [Fact]
-    public void Memory_does_not_grow_with_the_file_and_it_is_closed_when_an_epoch_is_left()
-    {
-        string path = Path.Combine(folder.Path, "long.csv");
-        using (var writer = new StreamWriter(path))
-        {
-            writer.WriteLine("width,height,kind");
-            for (int i = 0; i < 200_000; i++) writer.WriteLine("1.25,2.5,dog");
-        }
-
-        SampleSource stream = CsvDataset.Stream(path, Kinds);
-        long before = GC.GetTotalMemory(forceFullCollection: true), most = 0, rows = 0;
-        foreach (Sample _ in stream.Samples())
-            if (++rows % 50_000 == 0) most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
-        rows.Should().Be(200_000);
-        // The file has 2.6 MB; a table of strings would have ten times as much.
-        most.Should().BeLessThan(1_000_000);
-        foreach (Sample _ in stream.Samples()) break;
-        using FileStream exclusive = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-    }
-
     private string Write(string text, Encoding? encoding = null) => folder.Write("table.csv", (encoding ?? Encoding.UTF8).GetBytes(text));
 }
