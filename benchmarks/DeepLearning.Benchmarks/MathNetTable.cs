@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
@@ -40,38 +39,20 @@ internal static class MathNetTable
     {
         var plain = new List<double>();
         var accelerated = new List<double>();
-        Sample(action);
+        Timing.Of(action, 10);
         MathNetAcceleration.Enable();
-        Sample(action);
+        Timing.Of(action, 10);
         for (int round = 0; round < 21; round++)
         {
             MathNetAcceleration.Disable();
-            plain.Add(Sample(action));
+            plain.Add(Timing.Of(action, 10));
             MathNetAcceleration.Enable();
-            accelerated.Add(Sample(action));
+            accelerated.Add(Timing.Of(action, 10));
         }
 
         MathNetAcceleration.Disable();
-        return (Median(plain), Median(accelerated));
+        return (Timing.Median(plain), Timing.Median(accelerated));
     }
-
-    /// <summary>Seconds of one call: as many as fill 10 ms, after one that warms the caches.</summary>
-    private static double Sample(Action action)
-    {
-        action();
-        long start = Stopwatch.GetTimestamp();
-        int calls = 0;
-        do
-        {
-            action();
-            calls++;
-        }
-        while (Stopwatch.GetElapsedTime(start).TotalMilliseconds < 10);
-
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / calls;
-    }
-
-    private static double Median(List<double> samples) => samples.Order().ElementAt(samples.Count / 2);
 
     private static Matrix<float> Values(int rows, int columns) => Matrix<float>.Build.Dense(rows, columns, (i, j) => (i - j) / 512f);
 }

@@ -3,7 +3,7 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using DeepLearning.Benchmarks;
 
-// `-- gemm` and `-- mathnet` print a table in under a minute; `-- ulp` goes over all floats in some minutes, `-- ulp --stride 997` over some in seconds;
+// `-- gemm`, `-- mathnet` and `-- normalization` print a table in under a minute; `-- ulp` goes over all floats in some minutes, `-- ulp --stride 997` over some in seconds;
 // anything else goes to BenchmarkDotNet, e.g. `-- --filter *Gemm*`, with `--job dry` to see that it runs.
 switch (args)
 {
@@ -12,6 +12,9 @@ switch (args)
         return 0;
     case ["mathnet"]:
         MathNetTable.Print(Console.Out);
+        return 0;
+    case ["normalization"]:
+        NormalizationTable.Print(Console.Out);
         return 0;
     case ["ulp", ..]:
         return UlpTable.Run(args[1..], Console.Out);
