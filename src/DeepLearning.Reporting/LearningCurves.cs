@@ -9,7 +9,6 @@ namespace DeepLearning.Reporting;
 public sealed class LearningCurves : Renderable
 {
     private const string ValidationPrefix = "val_";
-    private const int AxisWidth = 10;
     private readonly IReadOnlyDictionary<string, IReadOnlyList<float>> figures;
 
     /// <summary>The curves of a run.</summary>
@@ -23,21 +22,21 @@ public sealed class LearningCurves : Renderable
     internal LearningCurves(IReadOnlyDictionary<string, IReadOnlyList<float>> figures) => this.figures = figures;
 
     /// <summary>Width of a drawing in characters, without its axis; 60 by default.</summary>
-    public int Columns { get; init => field = RequireSize(value, nameof(Columns)); } = 60;
+    public int Columns { get; init => field = DrawingSize.Require(value, nameof(Columns)); } = 60;
 
     /// <summary>Height of a drawing in lines; 8 by default.</summary>
-    public int Rows { get; init => field = RequireSize(value, nameof(Rows)); } = 8;
+    public int Rows { get; init => field = DrawingSize.Require(value, nameof(Rows)); } = 8;
 
     /// <summary>The curves as plain text.</summary>
     public override string ToString() => PlainText.Of(this);
 
     /// <inheritdoc/>
-    protected override Measurement Measure(RenderOptions options, int maxWidth) => new(Math.Min(Columns + AxisWidth, maxWidth), Math.Min(Columns + AxisWidth, maxWidth));
+    protected override Measurement Measure(RenderOptions options, int maxWidth) => DrawingSize.Measure(Columns, maxWidth);
 
     /// <inheritdoc/>
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
-        int columns = Math.Max(8, Math.Min(Columns, maxWidth - AxisWidth));
+        int columns = DrawingSize.Columns(Columns, maxWidth);
         foreach ((string name, IReadOnlyList<float> training) in figures)
         {
             if (name.StartsWith(ValidationPrefix, StringComparison.Ordinal) || training.Count == 0) continue;
@@ -45,7 +44,4 @@ public sealed class LearningCurves : Renderable
             foreach (Segment segment in new CurvePanel(name, training, validation, columns, Rows).Render()) yield return segment;
         }
     }
-
-    internal static int RequireSize(int value, string name)
-        => value >= 8 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 8, got {value}.");
 }

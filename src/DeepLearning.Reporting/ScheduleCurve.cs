@@ -9,8 +9,6 @@ namespace DeepLearning.Reporting;
 /// </summary>
 public sealed class ScheduleCurve : Renderable
 {
-    private const int AxisWidth = 10;
-
     /// <summary>The curve of a schedule from step 0.</summary>
     /// <param name="schedule">The schedule.</param>
     /// <param name="steps">Steps to draw, ≥ 2.</param>
@@ -29,22 +27,21 @@ public sealed class ScheduleCurve : Renderable
     public long Steps { get; }
 
     /// <summary>Width of the drawing in characters, without its axis; 60 by default.</summary>
-    public int Columns { get; init => field = LearningCurves.RequireSize(value, nameof(Columns)); } = 60;
+    public int Columns { get; init => field = DrawingSize.Require(value, nameof(Columns)); } = 60;
 
     /// <summary>Height of the drawing in lines; 8 by default.</summary>
-    public int Rows { get; init => field = LearningCurves.RequireSize(value, nameof(Rows)); } = 8;
+    public int Rows { get; init => field = DrawingSize.Require(value, nameof(Rows)); } = 8;
 
     /// <summary>The curve as plain text.</summary>
     public override string ToString() => PlainText.Of(this);
 
     /// <inheritdoc/>
-    protected override Measurement Measure(RenderOptions options, int maxWidth)
-        => new(Math.Min(Columns + AxisWidth, maxWidth), Math.Min(Columns + AxisWidth, maxWidth));
+    protected override Measurement Measure(RenderOptions options, int maxWidth) => DrawingSize.Measure(Columns, maxWidth);
 
     /// <inheritdoc/>
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
-        int columns = Math.Max(8, Math.Min(Columns, maxWidth - AxisWidth));
+        int columns = DrawingSize.Columns(Columns, maxWidth);
         // A character is two dots wide: more points would be drawn on top of each other.
         int points = (int)Math.Min(Steps, 2 * columns);
         float[] rates = [.. Enumerable.Range(0, points).Select(i => (float)Schedule.At((long)Math.Round((double)i / (points - 1) * (Steps - 1))))];

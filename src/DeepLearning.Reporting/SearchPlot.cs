@@ -8,8 +8,6 @@ namespace DeepLearning.Reporting;
 /// </summary>
 public sealed class SearchPlot : Renderable
 {
-    private const int AxisWidth = 10;
-
     /// <summary>The picture of a search.</summary>
     /// <param name="result">The search's trials.</param>
     public SearchPlot(SearchResult result)
@@ -22,22 +20,21 @@ public sealed class SearchPlot : Renderable
     public SearchResult Result { get; }
 
     /// <summary>Width of a drawing in characters, without its axis; 60 by default.</summary>
-    public int Columns { get; init => field = LearningCurves.RequireSize(value, nameof(Columns)); } = 60;
+    public int Columns { get; init => field = DrawingSize.Require(value, nameof(Columns)); } = 60;
 
     /// <summary>Height of a drawing in lines; 8 by default.</summary>
-    public int Rows { get; init => field = LearningCurves.RequireSize(value, nameof(Rows)); } = 8;
+    public int Rows { get; init => field = DrawingSize.Require(value, nameof(Rows)); } = 8;
 
     /// <summary>The picture as plain text.</summary>
     public override string ToString() => PlainText.Of(this);
 
     /// <inheritdoc/>
-    protected override Measurement Measure(RenderOptions options, int maxWidth)
-        => new(Math.Min(Columns + AxisWidth, maxWidth), Math.Min(Columns + AxisWidth, maxWidth));
+    protected override Measurement Measure(RenderOptions options, int maxWidth) => DrawingSize.Measure(Columns, maxWidth);
 
     /// <inheritdoc/>
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
-        int columns = Math.Max(8, Math.Min(Columns, maxWidth - AxisWidth));
+        int columns = DrawingSize.Columns(Columns, maxWidth);
         return Result.Effects.SelectMany(effect => new ScatterPanel(effect, Result, columns, Rows).Render());
     }
 }

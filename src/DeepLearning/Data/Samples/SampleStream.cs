@@ -32,8 +32,8 @@ internal abstract class SampleStream(params IReadOnlyList<SampleStream> sources)
     /// <param name="skip">How many to leave out; more than there are is a <see cref="TooFewSamplesException"/> when the first is requested.</param>
     public abstract IEnumerable<Sample> Read(SamplePass pass, long skip);
 
-    /// <summary>One sample, by its number.</summary>
-    public virtual Sample At(SamplePass pass, long index) => throw new NotSupportedException();
+    /// <summary>One sample, by its number, if the stream <see cref="HasRandomAccess"/>.</summary>
+    public virtual Sample At(SamplePass pass, long index) => throw new NotSupportedException($"{GetType().Name} gives its samples in order only.");
 
     /// <summary>The samples of a stream with random access, from one on.</summary>
     protected IEnumerable<Sample> ReadByIndex(SamplePass pass, long skip)

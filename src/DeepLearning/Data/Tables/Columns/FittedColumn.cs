@@ -18,16 +18,16 @@ internal abstract class FittedColumn
     /// <summary>The numbers of a row.</summary>
     public int Width => FeatureNames.Count;
 
-    /// <summary>Writes the numbers of all rows.</summary>
+    /// <summary>Writes the numbers of all rows, if <see cref="IndexCount"/> is 0.</summary>
     /// <param name="table">The rows.</param>
     /// <param name="block">[rows, stride], at this column's first number.</param>
     /// <param name="stride">The distance from a row to the next.</param>
     /// <exception cref="TableMismatchException">A column or a value does not fit.</exception>
-    public virtual void Encode(Table table, Span<float> block, int stride) => throw new NotSupportedException();
+    public virtual void Encode(Table table, Span<float> block, int stride) => throw new NotSupportedException($"{GetType().Name} gives indices, not numbers.");
 
-    /// <summary>The indices of all rows, [rows, width].</summary>
+    /// <summary>The indices of all rows, [rows, width], if <see cref="IndexCount"/> is not 0.</summary>
     /// <exception cref="TableMismatchException">A column or a value does not fit.</exception>
-    public virtual int[] Indices(Table table) => throw new NotSupportedException();
+    public virtual int[] Indices(Table table) => throw new NotSupportedException($"{GetType().Name} gives numbers, not indices.");
 
     /// <summary>Stores what it learned.</summary>
     public abstract void Write(Settings settings);
